@@ -1,0 +1,12 @@
+"""Every address of this installation, and the pages for what cannot be given."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("guanxi.web.urls")),
+]
+
+handler400 = "guanxi.web.errors.bad_request"
+handler403 = "guanxi.web.errors.denied"
+handler404 = "guanxi.web.errors.not_found"
+handler500 = "guanxi.web.errors.server_error"

@@ -1,0 +1,30 @@
+// <gx-toast>: said once, gone after ten seconds unless someone looks at it.
+const LASTS = 10_000;
+
+class Toast extends HTMLElement {
+  connectedCallback() {
+    this.start();
+    this.addEventListener("pointerenter", () => clearTimeout(this.timer));
+    this.addEventListener("pointerleave", () => this.start());
+    this.addEventListener("focusin", () => clearTimeout(this.timer));
+    this.addEventListener("focusout", () => this.start());
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.timer);
+  }
+
+  start() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.remove(), LASTS);
+  }
+}
+
+customElements.define("gx-toast", Toast);
+
+export function toast(text) {
+  const element = document.createElement("gx-toast");
+  element.className = "toast";
+  element.textContent = text;
+  document.getElementById("toasts")?.append(element);
+}

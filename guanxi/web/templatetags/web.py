@@ -1,0 +1,64 @@
+"""Tags and filters of the house: `{% load web %}`."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+
+from guanxi.web.look import classes, contact, figures, icons, moments, people
+
+register = template.Library()
+
+register.simple_tag(icons.icon, name="icon")
+register.simple_tag(figures.money, name="money")
+register.simple_tag(figures.full_money, name="full_money")
+register.simple_tag(people.avatar, name="avatar")
+register.simple_tag(people.firm_avatar, name="firm_avatar")
+register.simple_tag(people.who, name="who")
+register.simple_tag(classes.badge, name="badge")
+register.simple_tag(classes.age, name="age")
+register.simple_tag(classes.letter, name="letter")
+register.simple_tag(classes.lifecycle_mark, name="lifecycle_mark")
+register.filter("number", figures.number)
+register.filter("percent", figures.percent)
+register.filter("capped", figures.capped)
+register.filter("phone", contact.phone)
+register.filter("masked_phone", contact.masked_phone)
+
+
+@register.simple_tag(name="rfm_mark")
+def rfm_mark(r: int, f: int, m: int, label: str, kind: str = "") -> str:
+    """Three bars and the name of the class."""
+    return classes.rfm_mark((r, f, m), label, kind)
+
+
+@register.filter(name="day")
+def day(when: date | None) -> str:
+    """A date, short within this year."""
+    return moments.day(when, timezone.localdate()) if when else "—"
+
+
+@register.filter(name="near_day")
+def near_day(when: date | None) -> str:
+    """A date by its distance from today."""
+    return moments.near_day(when, timezone.localdate()) if when else "—"
+
+
+@register.filter(name="long_day")
+def long_day(when: date) -> str:
+    """A date with its weekday."""
+    return moments.long_day(when)
+
+
+@register.filter(name="ago")
+def ago(moment: datetime | None) -> str:
+    """A moment by its distance from now."""
+    if moment is None:
+        return "—"
+    return moments.time_tag(moment, moments.near_moment(moment, timezone.now()))
+
+
+@register.filter(name="clock")
+def clock(moment: datetime) -> str:
+    """The hour in the person's zone."""
+    return moments.clock(moment)

@@ -1,0 +1,139 @@
+"""Figures, days and marks read as the style guide says."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone, translation
+from django.utils.html import strip_tags
+
+from guanxi.web.look import classes, contact, figures, moments, people
+
+TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 2, 48, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("minor", "chinese", "english"),
+    [
+        (12_800_000, "¥12.8万", "¥128K"),
+        (10_600_000_000, "¥1.06亿", "¥106.00M"),
+        (340_000_000, "¥340.0万", "¥3.40M"),
+        (832_000, "¥8,320", "¥8,320"),
+        (1_250, "¥12.50", "¥12.50"),
+        (-1_510_000_000, "−¥1,510.0万", "−¥15.10M"),
+        (0, "¥0", "¥0"),
+        (None, "—", "—"),
+    ],
+)
+def test_money_is_short_in_both_languages(minor, chinese, english):
+    with translation.override("zh-hans"):
+        assert strip_tags(figures.money(minor)) == chinese
+    with translation.override("en"):
+        assert strip_tags(figures.money(minor)) == english
+
+
+def test_sign_and_unit_of_money_whisper():
+    with translation.override("zh-hans"):
+        assert figures.money(12_800_000) == (
+            '<span class="money"><span class="sign">¥</span>12.8<span class="unit">万</span></span>'
+        )
+
+
+def test_a_currency_without_cents_is_not_divided():
+    with translation.override("en"):
+        assert strip_tags(figures.money(500, "JPY")) == "JP¥500"
+
+
+def test_an_odd_currency_code_cannot_carry_markup():
+    assert "<b>" not in figures.money(100, "<b>")
+
+
+def test_full_money_keeps_the_cents():
+    assert strip_tags(figures.full_money(12_843_250)) == "¥128,432.50"
+
+
+@pytest.mark.parametrize(("count", "said"), [(386, "386"), (10_000, "10,000"), (10_001, "10,000+")])
+def test_counts_stop_at_ten_thousand(count, said):
+    assert figures.capped(count) == said
+
+
+def test_percent_and_number_use_a_true_minus():
+    assert strip_tags(figures.percent(-0.118)) == "−11.8%"
+    assert figures.number(-1234567) == "−1,234,567"
+    assert figures.number(None) == "—"
+
+
+@pytest.mark.parametrize(
+    ("days", "chinese", "english"),
+    [
+        (0, "今天", "today"),
+        (-1, "昨天", "yesterday"),
+        (-41, "41 天前", "41 days ago"),
+        (1, "明天", "tomorrow"),
+        (5, "周三", "Wednesday"),
+        (11, "12月1日", "Dec 1"),
+        (-700, "2024-12-20", "20 Dec 2024"),
+    ],
+)
+def test_days_are_said_by_their_distance(days, chinese, english):
+    when = TODAY + timedelta(days=days)
+    with translation.override("zh-hans"):
+        assert moments.near_day(when, TODAY) == chinese
+    with translation.override("en"):
+        assert moments.near_day(when, TODAY) == english
+
+
+def test_a_moment_is_told_in_the_zone_of_the_person():
+    with timezone.override("Asia/Shanghai"), translation.override("zh-hans"):
+        assert moments.clock(NOW) == "10:48"
+        assert moments.near_moment(NOW - timedelta(minutes=12), NOW) == "12 分钟前"
+        assert moments.near_moment(NOW - timedelta(days=1), NOW) == "昨天 10:48"
+        assert moments.long_day(TODAY) == "11月20日 星期五"
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"), [("林若溪", "溪"), ("Ruoxi Lin", "RL"), ("Madonna", "M"), (" ", "?")]
+)
+def test_a_person_is_marked_by_name(name, mark):
+    assert people.initials(name) == mark
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [
+        ("苏州博衡传感技术有限公司", "博"),
+        ("浙江省青禾医疗", "青"),
+        ("Acme GmbH", "A"),
+        ("上海", "上"),
+    ],
+)
+def test_a_firm_is_marked_by_its_own_name(name, mark):
+    assert people.firm_character(name) == mark
+
+
+def test_marks_carry_their_figures_and_escape_their_words():
+    mark = classes.rfm_mark((5, 2, 1), "<b>", "risk")
+    assert 'title="R 5 · F 2 · M 1"' in mark
+    assert mark.count('class="bar"') == 3
+    assert "<b>" not in mark
+    assert 'class="mark stable"' in classes.lifecycle_mark("stable", "稳定期")
+    assert classes.letter("A") == '<span class="letter a">A</span>'
+
+
+@pytest.mark.parametrize(("days", "tone"), [(3, "fresh"), (27, "soon"), (38, "late")])
+def test_age_warns_before_its_limit(days, tone):
+    assert f'class="age {tone}"' in classes.age(days, 30)
+    assert 'class="age fresh"' in classes.age(days, None)
+
+
+@pytest.mark.parametrize(
+    ("number", "hidden"),
+    [("13857101234", "138****1234"), ("+86 138 5710 1234", "138****1234"), ("123", "***")],
+)
+def test_phones_hide_their_middle(number, hidden):
+    assert contact.masked_phone(number) == hidden
+
+
+def test_phones_are_read_in_groups():
+    assert contact.phone("13957102286") == "139 5710 2286"
+    assert contact.phone("0512-6288") == "0512-6288"
