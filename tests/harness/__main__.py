@@ -1,0 +1,86 @@
+"""bin/test: checks, then tests on each database, then journeys in a browser."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from pathlib import Path
+
+from tests.harness import postgres
+from tests.harness.checks import failed_checks
+
+NO_TESTS = 5
+BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+
+
+def main(arguments: list[str]) -> int:
+    """Runs all that this machine can run; 0 when nothing failed."""
+    slow = "" if "--all" in arguments else " and not slow"
+    chosen = [argument for argument in arguments if argument != "--all"]
+    total: Counter[str] = Counter()
+    left_out = [] if not slow else ["slow tests (bin/test --all runs them)"]
+
+    failing = failed_checks()
+    total["failed"] += len(failing)
+
+    total += _tests("SQLite", ["-m", f"not browser{slow}", *chosen])
+    if postgres.binaries():
+        with postgres.server() as url:
+            total += _tests("PostgreSQL", ["-m", f"not browser{slow}", *chosen], DATABASE_URL=url)
+    else:
+        left_out.append("PostgreSQL: no server is installed")
+    if _browser():
+        total += _tests("Chromium", ["-m", f"browser{slow}", *chosen], GUANXI_BROWSER=_browser())
+    else:
+        left_out.append("journeys in a browser: Chromium is not installed")
+    return _close(total, failing, left_out)
+
+
+def _tests(title: str, arguments: list[str], **environment: str) -> Counter[str]:
+    """What one pytest run counted."""
+    print(f"\n{title}", flush=True)
+    folder = Path(tempfile.mkdtemp(prefix="guanxi-tests-"))
+    report = folder / "report.xml"
+    command = [sys.executable, "-m", "pytest", "-n", "2", f"--junitxml={report}", *arguments]
+    base = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    done = subprocess.run(command, env=base | environment | {"TMPDIR": str(folder)})
+    counted = _counted(report)
+    if done.returncode not in (0, NO_TESTS) and not counted["failed"]:
+        counted["failed"] = 1
+    shutil.rmtree(folder, ignore_errors=True)
+    return counted
+
+
+def _counted(report: Path) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    if not report.exists():
+        return counted
+    for suite in ElementTree.parse(report).iter("testsuite"):  # noqa: S314 - written by our own run
+        numbers = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors")}
+        failed, skipped = numbers["failures"] + numbers["errors"], int(suite.get("skipped", "0"))
+        counted["failed"] += failed
+        counted["skipped"] += skipped
+        counted["passed"] += numbers["tests"] - failed - skipped
+    return counted
+
+
+def _browser() -> str:
+    named = os.environ.get("GUANXI_BROWSER", "")
+    return named or next((path for name in BROWSERS if (path := shutil.which(name))), "")
+
+
+def _close(total: Counter[str], failing: list[str], left_out: list[str]) -> int:
+    print()
+    for reason in left_out:
+        print(f"Left out: {reason}.")
+    if failing:
+        print(f"Checks that failed: {', '.join(failing)}.")
+    print(f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
+    return 1 if total["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
