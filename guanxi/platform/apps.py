@@ -1,6 +1,16 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PlatformConfig(AppConfig):
+    """Lets every room declare its nouns, verbs and subscribers, and connects the platform's parts."""
+
     name = "guanxi.platform"
     label = "platform"
+
+    def ready(self) -> None:
+        """Load each room's declarations in the order that they build on each other."""
+        from guanxi.platform.wiring import connect
+
+        connect()
+        autodiscover_modules("nouns", "verbs", "subscribers", "tasks", "recipes")

@@ -1,0 +1,90 @@
+"""Fields and nouns made at run time: the same objects as those written in code."""
+
+from typing import Any, cast
+
+from django.db import models
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Group, Noun, Related
+from guanxi.platform.nouns.rows import owned
+
+
+class MadeNoun(Noun[CustomRecord]):
+    """The rows of one custom noun."""
+
+    room = "custom"
+    rows = owned()
+    declared = (("name", {"label": _("Name"), "searchable": True}),)
+    search = ("name",)
+    import_keys = ("name",)
+
+    def base(self) -> models.QuerySet[CustomRecord]:
+        """Only the rows of this noun in the shared table."""
+        return CustomRecord.objects.filter(noun=self.key)
+
+    def before_save(self, record: CustomRecord, changed: set[str], actor: Actor) -> None:
+        """Mark the row as one of this noun's."""
+        record.noun = self.key
+
+
+def noun_of_row(row: CustomNoun, names: list[str]) -> Noun[Any]:
+    """A noun object for one CustomNoun row, with its custom fields on list and form."""
+    settings = row.settings
+    related = [Related(label=bilingual(one["zh"], one["en"]), **one["related"])
+               for one in settings.get("related", ())]
+    made = type(
+        "MadeNoun",
+        (MadeNoun,),
+        {
+            "key": row.key,
+            "labels": (
+                bilingual(row.label_zh, row.label_en),
+                bilingual(row.label_zh, row.plural_en or row.label_en),
+            ),
+            "icon": row.icon,
+            "columns": settings.get("columns") or ["name", *names[:6], "owner", "updated_at"],
+            "form": [Group(_("Details"), " ".join(["name", *names, "owner", "team"]))],
+            "quick": ["name", *names[:4]],
+            "related": related,
+            "model": CustomRecord,
+        },
+    )
+    return cast("Noun[Any]", made())
+
+
+def field_of(row: CustomField) -> Field:
+    """The Field that every door uses for one custom field row."""
+    settings = row.settings
+    return Field(
+        name=row.name,
+        label=bilingual(row.label_zh, row.label_en),
+        type=row.type,
+        custom_key=f"cf_{row.pk}",
+        target=settings.get("target", ""),
+        options={one["key"]: bilingual(one["zh"], one["en"]) for one in row.options},
+        tones={one["key"]: one["tone"] for one in row.options if one.get("tone")},
+        required=row.is_required,
+        unique=row.is_unique,
+        editable=row.type not in {"formula", "rollup"},
+        searchable=row.is_searchable,
+        max_length=settings.get("max_length", 500 if row.type == "text" else None),
+        decimals=settings.get("decimals", 2 if row.type in {"number", "money"} else 0),
+        default=row.default,
+        help=bilingual(row.help_zh, row.help_en),
+        is_indexed=row.is_indexed,
+        visible_when=settings.get("visible_when"),
+        synonyms=(row.label_zh, row.label_en),
+    )
+
+
+def _in_language(zh: str, en: str) -> str:
+    chosen, other = (zh, en) if (get_language() or "zh").startswith("zh") else (en, zh)
+    return chosen or other
+
+
+bilingual = lazy(_in_language, str)

@@ -1,0 +1,79 @@
+"""Fields and record types that an administrator made without a restart."""
+
+from django.db import models
+
+from guanxi.platform.nouns.record import OwnedRecord
+
+
+class CustomNoun(models.Model):
+    """A record type made at run time; its rows are CustomRecord rows."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    label_zh = models.CharField(max_length=80)
+    label_en = models.CharField(max_length=80)
+    plural_en = models.CharField(max_length=80, blank=True)
+    icon = models.CharField(max_length=40, default="rows")
+    settings = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    retired_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class CustomField(models.Model):
+    """A field added to a noun; its value lives under ``cf_<id>`` in the JSON column.
+
+    ``options`` is a list of {"key", "zh", "en", "tone"}; ``settings`` holds what a type
+    needs: target, decimals, formula, rollup, max_length, visible_when, max_length.
+    """
+
+    noun = models.CharField(max_length=60, db_index=True)
+    name = models.SlugField(max_length=60)
+    type = models.CharField(max_length=20)
+    label_zh = models.CharField(max_length=80)
+    label_en = models.CharField(max_length=80)
+    help_zh = models.CharField(max_length=300, blank=True)
+    help_en = models.CharField(max_length=300, blank=True)
+    options = models.JSONField(default=list)
+    default = models.JSONField(null=True)
+    settings = models.JSONField(default=dict)
+    is_required = models.BooleanField(default=False)
+    is_unique = models.BooleanField(default=False)
+    is_searchable = models.BooleanField(default=False)
+    is_indexed = models.BooleanField(default=False)
+    position = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["noun", "name"], name="custom_field_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.noun}.{self.name}"
+
+
+class CustomRecord(OwnedRecord):
+    """A row of a noun that an administrator made."""
+
+    noun = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["noun", "team", "-updated_at"],
+                condition=models.Q(deleted_at=None),
+                name="customrecord_by_team",
+            ),
+            models.Index(
+                fields=["noun", "-updated_at"],
+                condition=models.Q(deleted_at=None),
+                name="customrecord_recent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

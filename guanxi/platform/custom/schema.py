@@ -1,0 +1,77 @@
+"""The custom fields and nouns in force, cached in this process until they change."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+from guanxi.platform.actors.versions import renew_version, version_of
+from guanxi.platform.custom.models import CustomField, CustomNoun
+from guanxi.platform.custom.made import field_of, noun_of_row
+from guanxi.platform.nouns.fields import Field
+
+
+@dataclass
+class _Schema:
+    version: int | None = None
+    fields: dict[str, dict[str, Field]] = field(default_factory=dict)
+    nouns: dict[str, Any] = field(default_factory=dict)
+
+
+_schema = _Schema()
+
+
+class SchemaExtension:
+    """Lends nouns the custom fields and nouns in force."""
+
+    def fields(self, noun: str) -> dict[str, Field]:
+        """The custom fields of ``noun`` by name."""
+        return custom_fields(noun)
+
+    def nouns(self) -> dict[str, Any]:
+        """The nouns made by an administrator, by key."""
+        return custom_nouns()
+
+
+def custom_fields(noun: str) -> dict[str, Field]:
+    """The custom fields of ``noun`` by name."""
+    _load_once()
+    return _schema.fields.get(noun, {})
+
+
+def custom_nouns() -> dict[str, Any]:
+    """The nouns made by an administrator, by key."""
+    _load_once()
+    return _schema.nouns
+
+
+def refresh_schema(version: int | None = None) -> None:
+    """Load the schema anew when it changed; called once at the start of a request or job."""
+    version = version_of("schema") if version is None else version
+    if version != _schema.version:
+        _load(version)
+
+
+def schema_changed() -> None:
+    """Tell this and every other process that fields or nouns changed."""
+    renew_version("schema")
+    refresh_schema()
+
+
+def forget_schema() -> None:
+    """Drop what this process has cached."""
+    _schema.version = None
+
+
+def _load_once() -> None:
+    if _schema.version is None:
+        refresh_schema()
+
+
+def _load(version: int) -> None:
+    fields: dict[str, dict[str, Field]] = {}
+    rows = CustomField.objects.filter(retired_at=None).order_by("noun", "position", "pk")
+    for row in rows:
+        fields.setdefault(row.noun, {})[row.name] = field_of(row)
+    _schema.version, _schema.fields, _schema.nouns = version, fields, {}
+    for noun in CustomNoun.objects.filter(retired_at=None).order_by("pk"):
+        _schema.nouns[noun.key] = noun_of_row(noun, list(fields.get(noun.key, ())))

@@ -1,0 +1,40 @@
+"""The two refusals a person can meet; everything else is a bug and crashes loudly."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+
+Message = str | Promise
+
+
+class RuleBroken(Exception):
+    """A rule of the firm forbids this; the message says what to do (answered as 422)."""
+
+    def __init__(self, message: Message, fields: Mapping[str, Message] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fields = dict(fields or {})
+
+
+class Conflict(RuleBroken):
+    """Somebody else changed the same fields meanwhile (answered as 409).
+
+    ``differences`` maps a field to what it was, what they made it and what you want.
+    """
+
+    def __init__(self, message: Message, differences: Mapping[str, dict[str, Any]]) -> None:
+        super().__init__(message)
+        self.differences = dict(differences)
+
+
+class InvalidFilter(RuleBroken):
+    """A filter, sort or column that this actor cannot use (answered as 400)."""
+
+
+class Denied(Exception):
+    """The actor may see this but not do it (answered as 403)."""
+
+    def __init__(self, permission: str) -> None:
+        super().__init__(permission)
+        self.permission = permission

@@ -1,0 +1,113 @@
+"""Writing facts, and noting who is to hear of them."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.facts.models import Delivery, Fact
+
+Subscriber = Callable[[Fact], None]
+Audience = Callable[[Fact], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A fact about to be written; see Fact for its parts."""
+
+    kind: str
+    noun: str
+    record_id: int | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+    cause_id: int | None = None
+    batch: str = ""
+
+
+@dataclass
+class _Subscriptions:
+    by_name: dict[str, tuple[str, Subscriber]] = field(default_factory=dict)
+    audiences: list[Audience] = field(default_factory=list)
+    resolvers: dict[str, Callable[[str], Subscriber]] = field(default_factory=dict)
+
+
+_held = _Subscriptions()
+
+
+def subscribe(pattern: str, name: str = "") -> Callable[[Subscriber], Subscriber]:
+    """Decorator: call the function, at least once, for every fact whose kind matches.
+
+    ``pattern`` is like "account.updated" or "*.created". The function must be safe to repeat.
+    """
+
+    def keep(function: Subscriber) -> Subscriber:
+        key = name or f"{function.__module__}.{function.__qualname__}"
+        _held.by_name[key] = (pattern, function)
+        return function
+
+    return keep
+
+
+def subscriber_named(name: str) -> Subscriber:
+    """The function subscribed under ``name``; LookupError when it is gone."""
+    prefix, colon, rest = name.partition(":")
+    if colon and prefix in _held.resolvers:
+        return _held.resolvers[prefix](rest)
+    if name not in _held.by_name:
+        raise LookupError(f"nobody subscribes as {name}")
+    return _held.by_name[name][1]
+
+
+def deliver_to(prefix: str, audience: Audience, resolve: Callable[[str], Subscriber]) -> None:
+    """Let ``audience`` name further subscribers "prefix:…" of a fact, such as webhooks."""
+    if prefix not in _held.resolvers:
+        _held.audiences.append(audience)
+    _held.resolvers[prefix] = resolve
+
+
+def publish(happening: Happening, *, actor: Actor, at: dt.datetime) -> Fact:
+    """Write one fact and its deliveries; call it inside the transaction of the change."""
+    return publish_many([happening], actor=actor, at=at)[0]
+
+
+def publish_many(
+    happenings: Iterable[Happening], *, actor: Actor, at: dt.datetime
+) -> list[Fact]:
+    """Write many facts and their deliveries in two statements."""
+    facts = Fact.objects.bulk_create([_fact(one, actor, at) for one in happenings], 2_000)
+    deliveries = [
+        Delivery(fact=fact, subscriber=name, due_at=at)
+        for fact in facts
+        for name in subscribers_of(fact)
+    ]
+    if deliveries:
+        Delivery.objects.bulk_create(deliveries, 2_000)
+    return facts
+
+
+def subscribers_of(fact: Fact) -> list[str]:
+    """The names of everyone who is to hear of ``fact``."""
+    names = [
+        name for name, (pattern, _) in _held.by_name.items() if fnmatchcase(fact.kind, pattern)
+    ]
+    for audience in _held.audiences:
+        names += audience(fact)
+    return names
+
+
+def _fact(happening: Happening, actor: Actor, at: dt.datetime) -> Fact:
+    return Fact(
+        at=at,
+        kind=happening.kind,
+        noun=happening.noun,
+        record_id=happening.record_id,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        actor_name=actor.name[:80],
+        changes=dict(happening.changes),
+        data=dict(happening.data),
+        cause_id=happening.cause_id,
+        batch=happening.batch,
+    )

@@ -1,0 +1,34 @@
+"""All tables of the platform, gathered for Django."""
+
+from guanxi.platform.actors.models import (
+    ApiKey,
+    FieldGrant,
+    Grant,
+    Role,
+    Share,
+    SharingRule,
+    Team,
+    TeamMember,
+    User,
+    Version,
+)
+from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
+from guanxi.platform.facts.models import Delivery, Fact
+
+__all__ = [
+    "ApiKey",
+    "CustomField",
+    "CustomNoun",
+    "CustomRecord",
+    "Delivery",
+    "Fact",
+    "FieldGrant",
+    "Grant",
+    "Role",
+    "Share",
+    "SharingRule",
+    "Team",
+    "TeamMember",
+    "User",
+    "Version",
+]

@@ -1,0 +1,23 @@
+"""Money as integer minor units (分), so that every engine agrees to the cent."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from babel.numbers import get_currency_precision
+from django.conf import settings
+
+
+@lru_cache(maxsize=64)
+def exponent(currency: str | None = None) -> int:
+    """Decimal places of ``currency`` (the firm's own when none is given): 2 for CNY, 0 for JPY."""
+    return int(get_currency_precision(currency or settings.BASE_CURRENCY))
+
+
+def minor_units(amount: Decimal, currency: str | None = None) -> int:
+    """``amount`` in whole minor units, half a cent rounded up."""
+    return int(amount.scaleb(exponent(currency)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def major_units(minor: int, currency: str | None = None) -> Decimal:
+    """The decimal amount of ``minor`` units: 12850 → 128.50."""
+    return Decimal(minor).scaleb(-exponent(currency))

@@ -1,0 +1,53 @@
+"""A custom field inside SQL: typed, indexable, and never named by what a person wrote."""
+
+import re
+from typing import Any
+
+from django.db import models
+from django.db.models import Expression
+from django.db.models.sql.compiler import SQLCompiler
+
+from guanxi.platform.nouns.types import TYPES
+
+_KEY = re.compile(r"cf_\d+$")
+_POSTGRESQL_CASTS = {"number": "numeric", "boolean": "boolean"}
+_OUTPUTS: dict[str, type[models.Field[Any, Any]]] = {
+    "number": models.DecimalField,
+    "money": models.BigIntegerField,
+    "relation": models.BigIntegerField,
+    "user": models.BigIntegerField,
+    "team": models.BigIntegerField,
+    "file": models.BigIntegerField,
+    "rollup": models.DecimalField,
+    "boolean": models.BooleanField,
+}
+
+
+class CustomValue(Expression):
+    """The value of one custom field, as text, number or boolean by its type."""
+
+    def __init__(self, key: str, type: str, column: Any = None) -> None:
+        if not _KEY.match(key):
+            raise ValueError(f"not a generated field name: {key!r}")
+        output = _OUTPUTS.get(type, models.TextField)
+        options = {"max_digits": 30, "decimal_places": 6} if output is models.DecimalField else {}
+        super().__init__(output_field=output(**options))
+        self.key, self.type = key, type
+        self.storage = TYPES[type].storage
+        self.column = column or models.F("custom")
+
+    def get_source_expressions(self) -> list[Any]:
+        return [self.column]
+
+    def set_source_expressions(self, expressions: Any) -> None:
+        (self.column,) = expressions
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, Any]:
+        column, params = compiler.compile(self.column)
+        return f"json_extract({column}, '$.{self.key}')", params
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, Any]:
+        column, params = compiler.compile(self.column)
+        cast = _POSTGRESQL_CASTS.get(self.storage)
+        value = f"({column} ->> '{self.key}')"
+        return (f"({value}::{cast})" if cast else value), params

@@ -1,0 +1,38 @@
+"""Where nouns ask for the fields and nouns made at run time."""
+
+from typing import Any, Protocol
+
+from guanxi.platform.nouns.fields import Field
+
+
+class Extension(Protocol):
+    """Lends fields to nouns, and further nouns to the registry."""
+
+    def fields(self, noun: str) -> dict[str, Field]:
+        """Further fields of ``noun`` by name."""
+        ...
+
+    def nouns(self) -> dict[str, Any]:
+        """Further nouns by key."""
+        ...
+
+
+class _Nothing:
+    def fields(self, noun: str) -> dict[str, Field]:
+        return {}
+
+    def nouns(self) -> dict[str, Any]:
+        return {}
+
+
+_held: list[Extension] = [_Nothing()]
+
+
+def extend_with(extension: Extension) -> None:
+    """Let nouns be extended by ``extension`` from now on."""
+    _held[0] = extension
+
+
+def extension() -> Extension:
+    """The extension in force."""
+    return _held[0]

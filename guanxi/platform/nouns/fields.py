@@ -1,0 +1,140 @@
+"""One field of a noun, as every door sees it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.db.models.expressions import Combinable
+from django.utils.functional import Promise
+
+from guanxi.platform.nouns.custom_value import CustomValue
+from guanxi.platform.nouns.types import TYPES, FieldType
+
+Label = str | Promise
+NO_OPTIONS: Mapping[str, Label] = {}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field: what it is called, what it holds, how it is reached in the database.
+
+    ``path`` is the ORM path from the noun's model (``owner``, ``profile__rfm_class``); a
+    custom field has ``custom_key`` ("cf_17") instead and lives in the JSON column.
+    ``target`` is the noun that a relation points to; ``sort_path`` a
+    column that sorts in its stead (names sort by pinyin). ``synonyms`` are headings under which
+    other systems export the same thing, in any language.
+    """
+
+    name: str
+    label: Label
+    type: str
+    path: str = ""
+    target: str = ""
+    options: Mapping[str, Label] = field(default_factory=dict)
+    required: bool = False
+    unique: bool = False
+    editable: bool = True
+    searchable: bool = False
+    max_length: int | None = None
+    decimals: int = 0
+    currency: str = ""
+    default: Any = None
+    help: Label = ""
+    sort_path: str = ""
+    synonyms: Sequence[str] = ()
+    custom_key: str = ""
+    is_indexed: bool = False
+    tones: Mapping[str, str] = field(default_factory=dict)
+    visible_when: Mapping[str, Any] | None = None
+
+    @cached_property
+    def kind(self) -> FieldType:
+        """The type's reading, operators and storage."""
+        return TYPES[self.type]
+
+    @property
+    def is_custom(self) -> bool:
+        """Whether an administrator made this field."""
+        return bool(self.custom_key)
+
+    @property
+    def is_relation(self) -> bool:
+        """Whether the value names another record, a person or a team."""
+        return self.type in {"relation", "user", "team"}
+
+    def expression(self) -> Combinable:
+        """What stands for this field in an ORM query on its own noun."""
+        if self.custom_key:
+            return CustomValue(self.custom_key, self.type)
+        return models.F(self.path)
+
+    def value_of(self, record: models.Model) -> Any:
+        """The stored value on a loaded record; the id for relations."""
+        if self.custom_key:
+            return record.custom.get(self.custom_key)  # type: ignore[attr-defined]
+        value: Any = record
+        *parents, last = self.path.split("__")
+        for name in parents:
+            value = getattr(value, name, None)
+            if value is None:
+                return None
+        return getattr(value, f"{last}_id" if self.is_relation else last)
+
+    def but(self, **changes: Any) -> "Field":
+        """The same field with ``changes``."""
+        return replace(self, **changes)
+
+
+def field_from_model(model: type[models.Model], path: str, **declared: Any) -> Field:
+    """The field for an ORM path, with type, limits and options read from the model."""
+    column = _column(model, path)
+    found: dict[str, Any] = {
+        "label": column.verbose_name,
+        "type": _type_of(column),
+        "path": path,
+        "required": not (column.null or column.blank or column.has_default()),
+        "unique": column.unique and not column.primary_key,
+        "editable": column.editable and "__" not in path,
+        "max_length": getattr(column, "max_length", None),
+        "default": column.default if column.has_default() and not callable(column.default) else None,
+    }
+    if column.choices:
+        found["options"] = dict(column.flatchoices)
+    if isinstance(column, models.DecimalField):
+        found["decimals"] = column.decimal_places
+    if isinstance(column, models.FloatField):
+        found["decimals"] = 4
+    found.update(declared)
+    found.setdefault("name", path.replace("__", "_"))
+    return Field(**found)
+
+
+def _column(model: type[models.Model], path: str) -> Any:
+    column: Any = None
+    for name in path.split("__"):
+        column = model._meta.get_field(name)
+        if column.is_relation and column.related_model:
+            model = column.related_model
+            column = getattr(column, "remote_field", column) if column.auto_created else column
+    return column
+
+
+def _type_of(column: Any) -> str:
+    if column.is_relation:
+        return {"User": "user", "Team": "team"}.get(column.related_model.__name__, "relation")
+    if column.choices:
+        return "choice"
+    named = (
+        (models.EmailField, "email"),
+        (models.URLField, "url"),
+        (models.TextField, "long"),
+        (models.CharField, "text"),
+        (models.BooleanField, "boolean"),
+        (models.DateTimeField, "datetime"),
+        (models.DateField, "date"),
+        ((models.IntegerField, models.DecimalField, models.FloatField), "number"),
+        (models.JSONField, "json"),
+    )
+    return next(name for kinds, name in named if isinstance(column, kinds))

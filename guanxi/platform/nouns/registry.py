@@ -1,0 +1,34 @@
+"""Every noun of this installation: the rooms' own and those an administrator made."""
+
+from typing import Any, TypeVar
+
+from guanxi.platform.nouns.extension import extension
+from guanxi.platform.nouns.noun import Noun
+
+N = TypeVar("N", bound=type[Noun[Any]])
+_nouns: dict[str, Noun[Any]] = {}
+
+
+def register(noun: N) -> N:
+    """Class decorator: make the noun known to every door."""
+    _nouns[noun.key] = noun()
+    return noun
+
+
+def nouns() -> dict[str, Noun[Any]]:
+    """Every noun by key, custom nouns last."""
+    return {**_nouns, **extension().nouns()}
+
+
+def noun_named(key: str) -> Noun[Any]:
+    """The noun with this key; KeyError when there is none."""
+    found = _nouns.get(key)
+    return found if found is not None else nouns()[key]
+
+
+def noun_of(model: type) -> Noun[Any]:
+    """The noun declared for ``model``; KeyError when there is none."""
+    for noun in _nouns.values():
+        if noun.model is model:
+            return noun
+    raise KeyError(model.__name__)

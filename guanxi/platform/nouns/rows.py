@@ -1,0 +1,66 @@
+"""Row rules: which rows of a noun an actor's scope reaches. The only place that decides it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from guanxi.platform.actors.actor import Actor
+
+NOBODY = Q(pk__in=())
+
+
+@dataclass(frozen=True)
+class Owned:
+    """Rows that belong to a person and a team, named by ORM paths."""
+
+    owner: str = "owner"
+    team: str = "team"
+
+    def reach(self, actor: Actor, scope: str) -> Q:
+        """The rows that ``scope`` reaches, sharing left aside."""
+        if scope == "all":
+            return Q()
+        mine = Q(**{self.owner: actor.user_id}) if actor.user_id else NOBODY
+        if scope == "own":
+            return mine
+        if scope in {"team", "tree"}:
+            teams = actor.teams if scope == "team" else actor.tree
+            return mine | Q(**{f"{self.team}__in": sorted(teams)})
+        return NOBODY
+
+
+@dataclass(frozen=True)
+class Through:
+    """Rows seen exactly when the record that the relation ``path`` names is seen.
+
+    Rows with no such record are seen by actors whose scope is "all" only.
+    """
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Everyone:
+    """Rows that belong to the whole firm: whoever holds the permission sees all."""
+
+    def reach(self, actor: Actor, scope: str) -> Q:
+        """Everything, unless nothing is granted."""
+        return NOBODY if scope == "none" else Q()
+
+
+RowRule = Owned | Through | Everyone
+
+
+def owned(by: str = "owner", team: str = "team") -> Owned:
+    """Rows that belong to a person and a team."""
+    return Owned(by, team)
+
+
+def through(path: str) -> Through:
+    """Rows seen when the record at ``path`` is seen."""
+    return Through(path)
+
+
+def everyone() -> Everyone:
+    """Rows of the whole firm."""
+    return Everyone()

@@ -1,0 +1,194 @@
+"""The types a field can have: how each is read from people, shown to machines and compared."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from dateutil import parser as dates
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.money.amounts import minor_units
+from guanxi.platform.nouns.phones import read_phone
+
+if TYPE_CHECKING:
+    from guanxi.platform.nouns.fields import Field
+
+TEXT = ("is", "is_not", "contains", "not_contains", "starts", "in", "not_in")
+NUMBER = ("is", "is_not", "gt", "gte", "lt", "lte", "between", "in", "not_in")
+DATE = ("is", "before", "after", "gte", "lte", "between", "within", "not_within")
+CHOICE = ("is", "is_not", "in", "not_in")
+MANY = ("has_any", "has_all", "has_none")
+EMPTY = ("empty", "not_empty")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """One type: ``read`` turns what a person or machine gave into the stored value.
+
+    ``read`` raises ValueError with a message for the person. ``storage`` is how a custom
+    field of this type compares inside JSON: text, number, boolean or list.
+    """
+
+    name: str
+    operators: tuple[str, ...]
+    read: Callable[[Any, "Field"], Any]
+    storage: str = "text"
+    is_numeric: bool = False
+    is_computed: bool = False
+
+
+def _text(value: Any, field: "Field") -> str:
+    text = str(value).strip()
+    if field.max_length and len(text) > field.max_length:
+        raise ValueError(_("Shorten this to %(limit)d characters.") % {"limit": field.max_length})
+    if "\x00" in text:
+        raise ValueError(_("Remove the invisible NUL character."))
+    return text
+
+
+def _number(value: Any, field: "Field") -> Decimal | int:
+    text = str(value).strip().replace(",", "").replace("，", "")
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise ValueError(_("Write a number, such as 1280.5.")) from None
+    if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
+        raise ValueError(_("Write a number below one quadrillion."))
+    if field.decimals == 0:
+        if number != number.to_integral_value():
+            raise ValueError(_("Write a whole number."))
+        return int(number)
+    return number.quantize(Decimal(1).scaleb(-field.decimals))
+
+
+def _money(value: Any, field: "Field") -> int:
+    if isinstance(value, dict):
+        value = value.get("amount")
+    amount = _number(value, field)
+    return minor_units(Decimal(amount), field.currency or None)
+
+
+def _boolean(value: Any, field: "Field") -> bool:
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    if word in {"1", "true", "yes", "y", "on", "是", "√", "对"}:
+        return True
+    if word in {"0", "false", "no", "n", "off", "否", "×", "错"}:
+        return False
+    raise ValueError(_("Write yes or no."))
+
+
+def _date(value: Any, field: "Field") -> dt.date:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value).strip()[:10])
+    except ValueError:
+        raise ValueError(_("Write a date as 2026-11-21.")) from None
+
+
+def _time(value: Any, field: "Field") -> dt.datetime:
+    if isinstance(value, dt.datetime):
+        moment = value
+    else:
+        try:
+            moment = dates.isoparse(str(value).strip().replace(" ", "T", 1))
+        except (ValueError, OverflowError):
+            raise ValueError(_("Write a time as 2026-11-21 14:30.")) from None
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+
+
+def _choice(value: Any, field: "Field") -> str:
+    text = str(value).strip()
+    if text in field.options:
+        return text
+    for key, label in field.options.items():
+        if str(label).casefold() == text.casefold():
+            return key
+    raise ValueError(_("Choose one of the listed values; “%(value)s” is none.") % {"value": text})
+
+
+def _many(value: Any, field: "Field") -> list[str]:
+    given = re.split(r"[,;，；、|]", value) if isinstance(value, str) else list(value)
+    parts = list(dict.fromkeys(str(part).strip() for part in given if str(part).strip()))
+    return [_choice(part, field) for part in parts] if field.options else parts
+
+
+def _id(value: Any, field: "Field") -> int:
+    if isinstance(value, dict):
+        value = value.get("id")
+    key = getattr(value, "pk", value)
+    try:
+        number = int(key)
+    except (TypeError, ValueError):
+        raise ValueError(_("Give the number of a record.")) from None
+    if not 0 < number < 2**63:
+        raise ValueError(_("Give the number of a record."))
+    return number
+
+
+def _email(value: Any, field: "Field") -> str:
+    text = _text(value, field)
+    try:
+        validate_email(text)
+    except ValidationError:
+        raise ValueError(_("Write an e-mail address, such as name@example.com.")) from None
+    return text.lower() if text.isascii() else text
+
+
+def _phone(value: Any, field: "Field") -> str:
+    return read_phone(_text(value, field))
+
+
+def _url(value: Any, field: "Field") -> str:
+    text = _text(value, field)
+    if "://" not in text:
+        text = f"https://{text}"
+    if not re.match(r"https?://[^\s/]+\.[^\s]+$", text):
+        raise ValueError(_("Write a web address, such as example.com."))
+    return text
+
+
+def _json(value: Any, field: "Field") -> Any:
+    return json.loads(value) if isinstance(value, str) and value[:1] in "[{" else value
+
+
+def _refused(value: Any, field: "Field") -> Any:
+    raise ValueError(_("This is computed and cannot be set."))
+
+
+TYPES: dict[str, FieldType] = {
+    kind.name: kind
+    for kind in (
+        FieldType("text", TEXT + EMPTY, _text),
+        FieldType("long", ("contains", "not_contains", *EMPTY), _text),
+        FieldType("number", NUMBER + EMPTY, _number, "number", is_numeric=True),
+        FieldType("money", NUMBER + EMPTY, _money, "number", is_numeric=True),
+        FieldType("boolean", ("is",), _boolean, "boolean"),
+        FieldType("date", DATE + EMPTY, _date),
+        FieldType("datetime", DATE + EMPTY, _time),
+        FieldType("choice", CHOICE + EMPTY, _choice),
+        FieldType("multi", MANY + EMPTY, _many, "list"),
+        FieldType("relation", CHOICE + EMPTY, _id, "number"),
+        FieldType("user", CHOICE + EMPTY, _id, "number"),
+        FieldType("team", CHOICE + EMPTY, _id, "number"),
+        FieldType("phone", TEXT + EMPTY, _phone),
+        FieldType("email", TEXT + EMPTY, _email),
+        FieldType("url", TEXT + EMPTY, _url),
+        FieldType("address", TEXT + EMPTY, _text),
+        FieldType("file", EMPTY, _id, "number"),
+        FieldType("json", EMPTY, _json, "list"),
+        FieldType("formula", NUMBER + EMPTY, _refused, is_computed=True),
+        FieldType("rollup", NUMBER + EMPTY, _refused, "number", is_numeric=True, is_computed=True),
+    )
+}

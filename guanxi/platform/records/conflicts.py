@@ -1,0 +1,37 @@
+"""Two people on one record: whose change of which field stands against whose."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.errors import Conflict
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.values import json_value
+
+
+def refuse_conflict(
+    noun: Noun[Any], record: Any, wanted: Mapping[str, Any], version: int | None
+) -> None:
+    """Raise Conflict when a wanted field was changed after ``version``; other fields merge."""
+    if version is None or version >= record.version:
+        return
+    was = _values_at(noun, record.pk, version, record.version)
+    differences = {}
+    for name, value in wanted.items():
+        theirs = json_value(noun.field(name).value_of(record))
+        if name in was and theirs != json_value(value):
+            differences[name] = {"was": was[name], "theirs": theirs, "yours": json_value(value)}
+    if differences:
+        raise Conflict(_("Somebody else changed this meanwhile."), differences)
+
+
+def _values_at(noun: Noun[Any], pk: int, version: int, present: int) -> dict[str, Any]:
+    """Fields changed after ``version``, with the value each had then."""
+    facts = Fact.objects.filter(noun=noun.key, record_id=pk).order_by("-pk")
+    was: dict[str, Any] = {}
+    for fact in facts[: (present - version) * 2 + 10]:
+        if fact.data.get("version", version + 1) > version:
+            was.update({name: pair[0] for name, pair in fact.changes.items()})
+    return was

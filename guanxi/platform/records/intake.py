@@ -1,0 +1,121 @@
+"""Values on their way in: read by type, checked against field rights, relations and uniqueness."""
+
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.models import Team, User
+from guanxi.platform.errors import Message, RuleBroken
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.values import is_blank, json_value
+from guanxi.platform.rights.visibility import visible_to
+
+Problems = dict[str, Message]
+
+
+def read_values(
+    noun: Noun[Any], values: Mapping[str, Any], actor: Actor, *, is_new: bool
+) -> dict[str, Any]:
+    """The stored value of every given field; RuleBroken lists each field's problem."""
+    problems: Problems = {}
+    read: dict[str, Any] = {}
+    fields = noun.fields
+    for name, value in values.items():
+        field = fields.get(name)
+        refusal = _refusal(noun, field, name, actor)
+        if refusal or field is None:
+            problems[name] = refusal
+            continue
+        try:
+            read[name] = None if is_blank(value) else field.kind.read(value, field)
+        except (ValueError, TypeError) as problem:
+            problems[name] = str(problem)
+    _require_filled(fields, read, problems, is_new)
+    _require_relations(fields, read, problems, actor)
+    if problems:
+        raise RuleBroken(_("Some values need attention."), problems)
+    return read
+
+
+def store(record: Any, field: Field, value: Any) -> None:
+    """Put a read value on the record, in its column or its custom JSON."""
+    if not field.is_custom:
+        column = record._meta.get_field(field.path)
+        if value is None and not column.null:
+            value = column.get_default() if column.has_default() else _blank(column)
+        setattr(record, f"{field.path}_id" if field.is_relation else field.path, value)
+        return
+    if is_blank(value):
+        record.custom.pop(field.custom_key, None)
+    else:
+        record.custom[field.custom_key] = custom_json(value)
+
+
+def custom_json(value: Any) -> Any:
+    """``value`` as it is kept inside the JSON column: numbers as numbers, times in UTC."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return json_value(value)
+
+
+def require_unique(noun: Noun[Any], record: Any, changed: set[str]) -> None:
+    """Refuse a value of a unique custom field that another living record has."""
+    for name in changed:
+        field = noun.fields[name]
+        value = field.value_of(record)
+        if not (field.is_custom and field.unique) or is_blank(value):
+            continue
+        same = noun.base().filter(deleted_at=None).annotate(value=field.expression())
+        if same.filter(value=value).exclude(pk=record.pk).exists():
+            raise RuleBroken(
+                _("Some values need attention."), {name: _("Another record has this value.")}
+            )
+
+
+def _refusal(noun: Noun[Any], field: Field | None, name: str, actor: Actor) -> Message:
+    mode = actor.field_mode(noun.key, name)
+    if field is None or mode == "hidden":
+        return _("There is no such field.")
+    if not field.editable or field.kind.is_computed or mode in {"read", "masked"}:
+        return _("You may not change this.")
+    return ""
+
+
+def _require_filled(
+    fields: Mapping[str, Field], read: Mapping[str, Any], problems: Problems, is_new: bool
+) -> None:
+    for name, field in fields.items():
+        given = name in read or name in problems
+        if field.required and (given or is_new) and is_blank(read.get(name)):
+            problems.setdefault(name, _("Fill this in."))
+
+
+def _require_relations(
+    fields: Mapping[str, Field], read: Mapping[str, Any], problems: Problems, actor: Actor
+) -> None:
+    for name, value in read.items():
+        field = fields[name]
+        if field.is_relation and value is not None and not _reachable(field, value, actor):
+            problems[name] = _("There is no such record.")
+
+
+def _reachable(field: Field, value: int, actor: Actor) -> bool:
+    if field.type == "user":
+        return User.objects.filter(pk=value, is_active=True).exists()
+    if field.type == "team":
+        return Team.objects.filter(pk=value).exists()
+    return visible_to(actor, noun_named(field.target)).filter(pk=value).exists()
+
+
+def _blank(column: Any) -> Any:
+    if column.get_internal_type() in {"CharField", "TextField"}:
+        return ""
+    return None
+
+

@@ -1,0 +1,117 @@
+"""Reading a list: rows within rights, by keyset, with a capped total. Every door reads here."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.errors import InvalidFilter
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.keyset import order_of
+from guanxi.platform.records.titles import Titles, titles_of
+from guanxi.platform.records.values import masked
+from guanxi.platform.rights.visibility import condition, visible_to
+
+TOTAL_CAP = 10_000
+MAX_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """What a list shows: all parts come from the URL, a saved view or a REST call."""
+
+    filter: Mapping[str, Any] = field(default_factory=dict)
+    sort: str = ""
+    columns: Sequence[str] = ()
+    limit: int = 50
+    cursor: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page: raw values by column, titles of what relations name, and where to go on."""
+
+    columns: list[Field]
+    rows: list[dict[str, Any]]
+    titles: Titles
+    next: str
+    previous: str
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many rows match; ``is_capped`` when there are more than TOTAL_CAP."""
+
+    number: int
+    is_capped: bool
+
+
+def matching(
+    actor: Actor, noun: Noun[Any], query: ListQuery, *, action: str = "read", at: dt.datetime | None = None
+) -> QuerySet[Any]:
+    """The rows within the actor's rights that match filter and text, in no order."""
+    rows = visible_to(actor, noun, action)
+    filters = [one for one in (query.filter, {"text": query.text} if query.text else None) if one]
+    for one in filters:
+        rows = rows.filter(condition(actor, noun, one, at))
+    return rows
+
+
+def read_list(
+    actor: Actor, noun: Noun[Any], query: ListQuery, *, at: dt.datetime | None = None
+) -> ListPage:
+    """One page of the list; a constant number of queries whatever its length."""
+    columns = list_columns(actor, noun, query.columns)
+    order = order_of(actor, noun, query.sort or noun.sort)
+    rows = order.page(matching(actor, noun, query, at=at), query.cursor, page_limit(query.limit))
+    found, next_cursor, previous_cursor = order.read(rows, columns, query.cursor, page_limit(query.limit))
+    titles = titles_of(actor, columns, found)
+    return ListPage(columns, mask_rows(actor, noun, columns, found), titles, next_cursor, previous_cursor)
+
+
+def read_total(
+    actor: Actor, noun: Noun[Any], query: ListQuery, *, exact: bool = False, at: dt.datetime | None = None
+) -> Total:
+    """How many rows match, counting no further than the cap unless ``exact``."""
+    rows = matching(actor, noun, query, at=at).order_by()
+    if exact:
+        return Total(rows.count(), False)
+    number = rows.values("pk")[: TOTAL_CAP + 1].count()
+    return Total(min(number, TOTAL_CAP), number > TOTAL_CAP)
+
+
+def list_columns(actor: Actor, noun: Noun[Any], names: Sequence[str]) -> list[Field]:
+    """The fields to show, refusing any the actor may not see."""
+    fields = noun.fields
+    chosen: list[Field] = []
+    for name in names or noun.columns or [noun.title]:
+        hidden = actor.field_mode(noun.key, name) == "hidden"
+        if name not in fields or (hidden and names):
+            raise InvalidFilter(
+                _("%(noun)s has no field “%(field)s”.") % {"noun": noun.label, "field": name}
+            )
+        if not hidden:
+            chosen.append(fields[name])
+    return chosen
+
+
+def mask_rows(
+    actor: Actor, noun: Noun[Any], columns: Sequence[Field], rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The rows with masked fields masked."""
+    for column in columns:
+        if actor.field_mode(noun.key, column.name) == "masked":
+            for row in rows:
+                row[column.name] = masked(column, row[column.name])
+    return rows
+
+
+def page_limit(limit: int) -> int:
+    """``limit`` between 1 and MAX_LIMIT."""
+    return max(1, min(limit, MAX_LIMIT))

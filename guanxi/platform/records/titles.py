@@ -1,0 +1,35 @@
+"""What related records are called, for those the actor may see."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.models import Team, User
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.rights.visibility import visible_to
+
+Titles = Mapping[str, Mapping[int, str]]
+
+
+def titles_of(actor: Actor, columns: Sequence[Field], rows: list[dict[str, Any]]) -> Titles:
+    """Titles by target noun ("user", "team" or a noun key) and id; unseen records have none."""
+    wanted: dict[str, set[int]] = {}
+    for column in columns:
+        if column.is_relation:
+            target = column.type if column.type in {"user", "team"} else column.target
+            ids = {row[column.name] for row in rows if row[column.name]}
+            if ids:
+                wanted.setdefault(target, set()).update(ids)
+    return {target: titles(actor, target, ids) for target, ids in wanted.items()}
+
+
+def titles(actor: Actor, target: str, ids: set[int]) -> dict[int, str]:
+    """Titles by id of the records of one noun."""
+    if target == "user":
+        return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
+    if target == "team":
+        return dict(Team.objects.filter(pk__in=ids).values_list("pk", "name"))
+    noun = noun_named(target)
+    path = noun.field(noun.title).path
+    return dict(visible_to(actor, noun).filter(pk__in=ids).values_list("pk", path))

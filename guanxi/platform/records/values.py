@@ -1,0 +1,49 @@
+"""Field values on their way to people and machines, within the actor's field rights."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Noun
+
+
+def readable_fields(actor: Actor, noun: Noun[Any]) -> dict[str, Field]:
+    """The fields of ``noun`` that ``actor`` may see, masked ones included."""
+    fields = noun.fields
+    if noun.key not in actor.fields or actor.is_administrator:
+        return fields
+    return {
+        name: one for name, one in fields.items() if actor.field_mode(noun.key, name) != "hidden"
+    }
+
+
+def masked(field: Field, value: Any) -> str | None:
+    """``value`` with its middle hidden: 138****1234, z***@example.com."""
+    if value in (None, ""):
+        return None
+    text = str(value)
+    if field.type == "email" and "@" in text:
+        name, _, host = text.partition("@")
+        return f"{name[:1]}***@{host}"
+    if field.type == "phone":
+        digits = text.removeprefix("+86")
+        return f"{digits[:3]}****{digits[-4:]}" if len(digits) > 7 else "****"
+    return f"{text[:1]}***"
+
+
+def json_value(value: Any) -> Any:
+    """``value`` as JSON can hold it: ISO dates, decimals as strings, models as ids."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return getattr(value, "pk", value)
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a person would call ``value`` empty."""
+    return value is None or value == "" or value == []

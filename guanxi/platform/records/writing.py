@@ -1,0 +1,148 @@
+"""Creating, changing, deleting and restoring a record of any noun, with its fact and index."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.errors import Denied
+from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.conflicts import refuse_conflict
+from guanxi.platform.records.hooks import run_before, run_saved
+from guanxi.platform.records.intake import read_values, require_unique, store
+from guanxi.platform.records.values import is_blank, json_value
+from guanxi.platform.rights.visibility import deleted_visible_to, require, visible_to
+
+M = TypeVar("M", bound=models.Model)
+
+
+@transaction.atomic
+def create_record(
+    noun: Noun[M], values: Mapping[str, Any], *, actor: Actor, at: dt.datetime, batch: str = ""
+) -> M:
+    """A new record with ``values`` by field name, its fact written and its text indexed."""
+    require(actor, noun.permission("create"))
+    given = {**noun.defaults(actor), **values}
+    read = read_values(noun, _settable(noun, given, values), actor, is_new=True)
+    record = noun.model(created_at=at, updated_at=at)
+    record.created_by_id = record.updated_by_id = actor.user_id  # type: ignore[attr-defined]
+    for name, value in read.items():
+        store(record, noun.field(name), value)
+    changed = {name for name, value in read.items() if not is_blank(value)}
+    noun.check(record, {}, actor)
+    run_before(noun, record, changed, actor, at)
+    require_unique(noun, record, changed)
+    record.save(force_insert=True)
+    changes = {name: [None, json_value(read[name])] for name in changed}
+    happening = Happening(f"{noun.key}.created", noun.key, record.pk, changes, batch=batch)
+    publish(happening, actor=actor, at=at)
+    run_saved(noun, [record], changed, actor, at)
+    return record
+
+
+@transaction.atomic
+def update_record(
+    noun: Noun[M],
+    pk: int,
+    values: Mapping[str, Any],
+    *,
+    actor: Actor,
+    at: dt.datetime,
+    version: int | None = None,
+    batch: str = "",
+) -> M:
+    """The record with ``values`` changed; Conflict when others changed them since ``version``."""
+    record = editable(noun, pk, actor)
+    read = read_values(noun, values, actor, is_new=False)
+    refuse_conflict(noun, record, read, version)
+    before = {name: noun.field(name).value_of(record) for name in read}
+    for name, value in read.items():
+        store(record, noun.field(name), value)
+    after = {name: noun.field(name).value_of(record) for name in read}
+    changed = {name for name in read if before[name] != after[name]}
+    if not changed:
+        return record
+    noun.check(record, before, actor)
+    run_before(noun, record, changed, actor, at)
+    require_unique(noun, record, changed)
+    _stamp(record, actor, at)
+    record.save()
+    changes = {name: [json_value(before[name]), json_value(after[name])] for name in changed}
+    happening = Happening(
+        f"{noun.key}.updated",
+        noun.key,
+        pk,
+        changes,
+        {"version": record.version},  # type: ignore[attr-defined]
+        batch=batch,
+    )
+    publish(happening, actor=actor, at=at)
+    run_saved(noun, [record], changed, actor, at)
+    return record
+
+
+@transaction.atomic
+def delete_record(
+    noun: Noun[M], pk: int, *, actor: Actor, at: dt.datetime, batch: str = ""
+) -> M:
+    """The record, moved to the recycle bin."""
+    record = _allowed(noun, pk, actor, "delete")
+    record.deleted_at = at  # type: ignore[attr-defined]
+    return _binned(noun, record, "deleted", actor, at, batch)
+
+
+@transaction.atomic
+def restore_record(
+    noun: Noun[M], pk: int, *, actor: Actor, at: dt.datetime, batch: str = ""
+) -> M:
+    """The record, taken out of the recycle bin again."""
+    require(actor, noun.permission("delete"))
+    record = deleted_visible_to(actor, noun).select_for_update(of=("self",)).get(pk=pk)
+    record.deleted_at = None  # type: ignore[attr-defined]
+    return _binned(noun, record, "restored", actor, at, batch)
+
+
+def editable(noun: Noun[M], pk: int, actor: Actor) -> M:
+    """The record, fresh and locked; Denied when it may only be read, DoesNotExist when not even that."""
+    return _allowed(noun, pk, actor, "edit")
+
+
+def _allowed(noun: Noun[M], pk: int, actor: Actor, action: str) -> M:
+    rows = visible_to(actor, noun, action).select_for_update(of=("self",))
+    record = rows.filter(pk=pk).first()
+    if record is None:
+        visible_to(actor, noun).only("pk").get(pk=pk)
+        raise Denied(noun.permission(action))
+    return record
+
+
+def _binned(
+    noun: Noun[M], record: M, what: str, actor: Actor, at: dt.datetime, batch: str
+) -> M:
+    _stamp(record, actor, at)
+    record.save(update_fields=["deleted_at", "version", "updated_at", "updated_by"])
+    happening = Happening(f"{noun.key}.{what}", noun.key, record.pk, batch=batch)
+    publish(happening, actor=actor, at=at)
+    run_saved(noun, [record], None, actor, at)
+    return record
+
+
+def _stamp(record: Any, actor: Actor, at: dt.datetime) -> None:
+    record.version += 1
+    record.updated_at = at
+    record.updated_by_id = actor.user_id
+
+
+def _settable(
+    noun: Noun[Any], given: Mapping[str, Any], asked: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Defaults are dropped where the field cannot be set, so that only asked values are refused."""
+    fields = noun.fields
+    return {
+        name: value
+        for name, value in given.items()
+        if name in asked or (name in fields and fields[name].editable)
+    }

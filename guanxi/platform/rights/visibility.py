@@ -1,0 +1,88 @@
+"""Which rows an actor may see or change: the one place that every door starts from."""
+
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from guanxi.platform.actors.actor import SYSTEM, Actor
+from guanxi.platform.actors.models import Share
+from guanxi.platform.errors import Denied
+from guanxi.platform.filters.compiling import Compiler
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.nouns.rows import NOBODY, Through
+
+M = TypeVar("M", bound=models.Model)
+
+
+def require(actor: Actor, permission: str) -> None:
+    """Refuse an actor who holds ``permission`` over no row at all."""
+    if not actor.may(permission):
+        raise Denied(permission)
+
+
+def visible_to(
+    actor: Actor, noun: Noun[M], action: str = "read", *, with_deleted: bool = False
+) -> QuerySet[M]:
+    """The rows of ``noun`` that ``actor`` may ``action``; living ones unless told otherwise."""
+    rows = noun.base()
+    if not with_deleted and _has_bin(noun):
+        rows = rows.filter(deleted_at=None)
+    reached = reach(actor, noun, action)
+    return rows.filter(reached) if reached else rows
+
+
+def deleted_visible_to(actor: Actor, noun: Noun[M]) -> QuerySet[M]:
+    """The rows in the recycle bin that ``actor`` could see when they lived."""
+    return visible_to(actor, noun, with_deleted=True).exclude(deleted_at=None)
+
+
+def reach(actor: Actor, noun: Noun[Any], action: str = "read") -> Q:
+    """The condition that rights put on the rows of ``noun``; empty when all are reached."""
+    scope = actor.scope(noun.permission(action))
+    if scope == "none":
+        return NOBODY
+    if isinstance(noun.rows, Through):
+        return _through(actor, noun, scope, action)
+    reached = noun.rows.reach(actor, scope)
+    if not reached:
+        return reached
+    if noun.key in actor.shared_nouns:
+        reached |= Exists(shares_reaching(actor, noun, action))
+    for rule in actor.rules:
+        if rule.noun == noun.key and (action == "read" or (action == "edit" and rule.can_edit)):
+            reached |= condition(SYSTEM, noun, rule.filter)
+    return reached
+
+
+def condition(actor: Actor, noun: Noun[Any], filter: Any, at: Any = None) -> Q:
+    """The compiled condition of a filter, every hop within what ``actor`` may see."""
+    return Compiler(actor, lambda other: visible_to(actor, other), at).condition(noun, filter)
+
+
+def shares_reaching(actor: Actor, noun: Noun[Any], action: str = "read") -> QuerySet[Share]:
+    """The shares by which the outer row is shown to ``actor``."""
+    to = Q(team__in=sorted(actor.teams))
+    if actor.user_id:
+        to |= Q(user=actor.user_id)
+    shares = Share.objects.filter(to, noun=noun.key, record_id=OuterRef("pk"))
+    if action == "read":
+        return shares
+    return shares.filter(can_edit=True) if action == "edit" else shares.none()
+
+
+def _through(actor: Actor, noun: Noun[Any], scope: str, action: str) -> Q:
+    path = noun.rows.path  # type: ignore[union-attr]
+    parent = noun_named(noun.field(path).target)
+    # What may be read follows the parent's reading; whatever changes it, the parent's editing.
+    wanted = "read" if action in {"read", "export"} else "edit"
+    if actor.scope(parent.permission(wanted)) == "all" and not isinstance(parent.rows, Through):
+        living = Q(**{f"{path}__deleted_at": None})
+        return living if scope == "all" else living & Q(**{f"{path}__isnull": False})
+    reached = Q(Exists(visible_to(actor, parent, wanted).filter(pk=OuterRef(f"{path}_id"))))
+    return reached | Q(**{path: None}) if scope == "all" else reached
+
+
+def _has_bin(noun: Noun[Any]) -> bool:
+    return any(column.name == "deleted_at" for column in noun.model._meta.fields)

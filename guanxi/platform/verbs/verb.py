@@ -1,0 +1,123 @@
+"""Verbs: one typed function becomes a button, a dialog, a bulk action and an endpoint."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.errors import Denied, RuleBroken
+from guanxi.platform.nouns.fields import Field, Label
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_named, noun_of
+from guanxi.platform.rights.visibility import require, visible_to
+from guanxi.platform.verbs.params import fields_of, read_params
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A use case on one record of a noun, or on none when ``is_collective``.
+
+    ``nouns`` is empty for a verb that every noun offers.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    label: Label
+    action: str
+    noun_key: str = ""
+    offered: Callable[[Any], bool] | None = None
+    icon: str = ""
+    is_bulk: bool = True
+    is_dangerous: bool = False
+    shortcut: str = ""
+
+    @cached_property
+    def signature(self) -> tuple[type | None, dict[str, Field], dict[str, type]]:
+        """The record's class, the parameter fields and the models relations name."""
+        return fields_of(self.function)
+
+    @property
+    def params(self) -> dict[str, Field]:
+        """The parameters as fields, for dialogs and schemas."""
+        return self.signature[1]
+
+    @property
+    def noun(self) -> Noun[Any]:
+        """The noun whose records it takes."""
+        return noun_named(self.noun_key) if self.noun_key else noun_of(self.signature[0])  # type: ignore[arg-type]
+
+    @property
+    def permission(self) -> str:
+        """The permission it asks for, such as "account.merge"."""
+        return self.noun.permission(self.action)
+
+    def is_offered(self, record: Any) -> bool:
+        """Whether it makes sense for ``record`` as it stands."""
+        return self.offered is None or self.offered(record)
+
+
+_verbs: dict[str, Verb] = {}
+
+
+def verb(label: Label, action: str, **options: Any) -> Callable[[F], F]:
+    """Decorator: register a function as a verb; locking, rights and transaction come with it.
+
+    The function takes the record first, its parameters by keyword, then ``actor`` and ``at``,
+    and is called with the record locked and fresh. It decides by rules, saves and publishes.
+    """
+
+    def keep(function: F) -> F:
+        _verbs[function.__name__] = Verb(function.__name__, function, label, action, **options)
+        return function
+
+    return keep
+
+
+def verb_named(name: str) -> Verb:
+    """The verb called ``name``; KeyError when there is none."""
+    return _verbs[name]
+
+
+def verbs() -> list[Verb]:
+    """Every verb, in the order of registration."""
+    return list(_verbs.values())
+
+
+def verbs_for(noun: Noun[Any], actor: Actor, record: Any = None) -> list[Verb]:
+    """The verbs ``actor`` may call on ``noun``, and on ``record`` where one is given."""
+    return [
+        one
+        for one in _verbs.values()
+        if one.noun.key == noun.key
+        and actor.may(one.permission)
+        and (record is None or one.is_offered(record))
+    ]
+
+
+@transaction.atomic
+def run_verb(
+    one: Verb, pk: int, given: Mapping[str, Any], *, actor: Actor, at: dt.datetime
+) -> Any:
+    """Call a verb on the record ``pk``: 404 when unseen, Denied when not allowed, then its rules."""
+    record = _locked(one, pk, actor)
+    if not one.is_offered(record):
+        raise RuleBroken(_("“%(verb)s” is not possible as things stand.") % {"verb": one.label})
+    params = read_params(one.params, one.signature[2], given, actor)
+    return one.function(record, **params, actor=actor, at=at)
+
+
+def _locked(one: Verb, pk: int, actor: Actor) -> Any:
+    record = visible_to(actor, one.noun, one.action).select_for_update(of=("self",)).filter(pk=pk)
+    found = record.first()
+    if found is None:
+        visible_to(actor, one.noun).only("pk").get(pk=pk)
+        raise Denied(one.permission)
+    require(actor, one.permission)
+    return found
