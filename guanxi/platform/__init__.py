@@ -1,0 +1,6 @@
+"""What every room stands on: actors, rights, nouns, verbs, facts, jobs, search."""
+
+import django_stubs_ext
+
+# Lets querysets and model fields be written as generic types at run time too.
+django_stubs_ext.monkeypatch()

@@ -1,6 +1,7 @@
 """The right-hand side of a condition, read by the field's own type."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -61,6 +62,8 @@ def read(field: Field, value: Any) -> Any:
         return stored.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
     if field.is_custom and isinstance(stored, dt.date):
         return stored.isoformat()
+    if field.is_custom and isinstance(stored, Decimal):
+        return float(stored)
     return stored
 
 
