@@ -1,0 +1,40 @@
+"""What ABC and the pyramid rank by: the contribution of a customer in a window."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.insight.measures import Figure
+from guanxi.insight.parameters import Parameters, choice, window
+
+SQL = "contribution.sql"
+
+
+@dataclass(frozen=True)
+class ContributionParameters(Parameters):
+    """Handbook, section 3: margin over 12 months, revenue where no cost is known."""
+
+    window: str = window(12)
+    contribution: str = choice(
+        "margin",
+        _("Contribution"),
+        (
+            ("margin", _("Gross margin, revenue where no cost is known")),
+            ("revenue", _("Revenue")),
+        ),
+    )
+    returns: str = choice(
+        "ignored",
+        _("Returns"),
+        (("ignored", _("Left out")), ("deducted", _("Deducted"))),
+    )
+
+
+CONTRIBUTION = Figure("contribution", _("Contribution"), "money")
+MISSING = {
+    "purchase_in_window": _("No purchase in the window, so there is no contribution to rank."),
+    "rate": _("Bought in a currency that has no exchange rate."),
+    "positive_total": _(
+        "The firm's contribution in the window is not positive, so shares mean nothing."
+    ),
+}

@@ -1,0 +1,90 @@
+"""The customer's life: exploration, growth, stability, decline, ended, by its own rhythm."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.customers.classes import LifecycleStage
+from guanxi.insight.lifecycle.reasons import FIGURES, REASONS
+from guanxi.insight.measures import Class, Measure
+from guanxi.insight.parameters import Parameters, number
+
+
+@dataclass(frozen=True)
+class LifecycleParameters(Parameters):
+    """Handbook, section 1: third purchase, two falling periods, alive below one half."""
+
+    exploring_purchases: int = number(3, _("Growth begins with purchase"), 2, 10)
+    alive_percent: int = number(50, _("Declining when alive with less than"), 5, 90, "%")
+    ended_percent: int = number(5, _("Ended when alive with less than"), 1, 50, "%")
+    tolerance: int = number(20, _("A change counts from"), 0, 80, "%")
+    near_best: int = number(50, _("Near its best from"), 10, 100, "%")
+    period_gaps: int = number(6, _("A period lasts"), 2, 24, _("own gaps between purchases"))
+    shortest_period: int = number(30, _("Shortest period"), 7, 365, _("days"))
+    longest_period: int = number(365, _("Longest period"), 30, 1_095, _("days"))
+    usual_gap: int = number(90, _("Gap to assume when nobody bought twice"), 1, 730, _("days"))
+    prospect_silence: int = number(
+        365, _("A prospect has ended after a silence of"), 30, 1_825, _("days")
+    )
+
+
+LIFECYCLE = Measure(
+    key="lifecycle",
+    label=_("Lifecycle"),
+    grain="One row per customer: its stage of life, with the rhythm and trend that led to it.",
+    rule=_(
+        "Measured against the customer's own rhythm: the mean gap between its purchase days, "
+        "steadied by one gap of the firm's average. A silence longer than the rhythm explains "
+        "lowers the probability that it is still a customer."
+    ),
+    parameters=LifecycleParameters,
+    classes=(
+        Class(
+            LifecycleStage.EXPLORATION,
+            LifecycleStage.EXPLORATION.label,
+            _("From the first contact to the third purchase."),
+            _("Learn their needs, keep every promise, and make the next purchase easy."),
+        ),
+        Class(
+            LifecycleStage.GROWTH,
+            LifecycleStage.GROWTH.label,
+            _("Rate or value per period is rising."),
+            _("Widen the range they buy and bring more of their people into the relationship."),
+        ),
+        Class(
+            LifecycleStage.STABILITY,
+            LifecycleStage.STABILITY.label,
+            _("Steady and near its best."),
+            _("Protect it: join processes, review service together, reward loyalty."),
+        ),
+        Class(
+            LifecycleStage.DECLINE,
+            LifecycleStage.DECLINE.label,
+            _("Rate or value is falling, or it is overdue against its own rhythm."),
+            _("Find the cause with the customer this week, and repair before offering a price."),
+        ),
+        Class(
+            LifecycleStage.ENDED,
+            LifecycleStage.ENDED.label,
+            _("Silent for so long that it has most likely stopped."),
+            _("Decide by value and chance of return: win back, or close with thanks."),
+        ),
+    ),
+    columns={
+        "class": "lifecycle_class",
+        "first_on": "first_purchase_on",
+        "last_on": "last_purchase_on",
+        "next_on": "next_purchase_on",
+        "days": "purchase_days",
+        "revenue": "revenue_total",
+    },
+    figures=FIGURES,
+    reasons=REASONS,
+    missing={"contact": _("No purchase and no contact is recorded.")},
+    causes="cause",
+    comparison="""
+        SELECT cause, class, COUNT(*) AS customers,
+            CAST(MEDIAN(gap_days) AS INTEGER) AS median_gap
+        FROM measure_lifecycle GROUP BY cause, class ORDER BY class, cause
+    """,
+)

@@ -1,0 +1,78 @@
+"""What a measure is: grain, parameters, classes with advice, a reason, columns it writes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.utils.functional import Promise
+
+from guanxi.insight.parameters import Parameters
+from guanxi.warehouse.stages import Stages
+
+UNKNOWN = "unknown"
+FOLDER = Path(__file__).parent
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Class:
+    """One class of a measure: its key, name, the rule that leads to it, and what to do."""
+
+    key: str
+    label: Text
+    rule: Text
+    advice: Text
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a customer's reason: its column, name and kind (money, day, count or days)."""
+
+    column: str
+    label: Text
+    kind: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of the firm's customers, computed by the SQL beside it.
+
+    `columns` maps a column of the result to the profile column that keeps it; `figures` are kept
+    with the profile as the reason. `reasons` maps a cause (a value of the result's `cause`, or
+    the class) to a sentence over the figures; `missing` says what is lacking when unknown.
+    """
+
+    key: str
+    label: Text
+    grain: str
+    rule: Text
+    parameters: type[Parameters]
+    classes: tuple[Class, ...]
+    columns: Mapping[str, str]
+    figures: tuple[Figure, ...]
+    reasons: Mapping[str, Text]
+    missing: Mapping[str, Text]
+    comparison: str
+    segments: tuple[Class, ...] = ()
+    before: tuple[str, ...] = ()
+    causes: str = ""
+
+    @property
+    def table(self) -> str:
+        """The warehouse table that keeps the result."""
+        return f"measure_{self.key}"
+
+    def stages(self) -> Stages:
+        """The named stages, those of shared files first."""
+        paths = [FOLDER / name for name in self.before]
+        paths.append(FOLDER / self.key / f"{self.key}.sql")
+        return Stages(tuple(stage for path in paths for stage in Stages.read(path).queries))
+
+    def query(self, parameters: Parameters, as_of: date, dialect: str = "duckdb") -> str:
+        """One SELECT that gives the rows of the measure."""
+        return self.stages().query(parameters.bound(as_of), dialect=dialect)
+
+    def class_named(self, key: str) -> Class:
+        """The class or segment with that key; KeyError when there is none."""
+        return {one.key: one for one in (*self.classes, *self.segments)}[key]

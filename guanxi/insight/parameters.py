@@ -1,0 +1,118 @@
+"""The settings of a measure: defaults in one typed place, changed only within stated bounds."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Self
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.warehouse.stages import Value
+
+ALL_TIME = date(1900, 1, 1)
+LONGEST_WINDOW_MONTHS = 600
+
+
+class InvalidParameter(Exception):
+    """A parameter that the measure does not have, or a value outside its bounds."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a parameter is called, what it may be, and its unit."""
+
+    label: str | Promise
+    low: int = 0
+    high: int = 0
+    choices: tuple[tuple[str, str | Promise], ...] = ()
+    unit: str | Promise = ""
+    is_window: bool = False
+
+    def read(self, text: str) -> int | str:
+        """The value written as text; ValueError when it is not allowed."""
+        if self.is_window and text == "all":
+            return text
+        if self.choices:
+            if text not in dict(self.choices):
+                raise ValueError(", ".join(key for key, _label in self.choices))
+            return text
+        number = int(text)
+        if not self.low <= number <= self.high:
+            raise ValueError(f"{self.low}–{self.high}")
+        return str(number) if self.is_window else number
+
+
+def number(
+    default: int, label: str | Promise, low: int, high: int, unit: str | Promise = ""
+) -> Any:
+    """A whole-number parameter between low and high."""
+    return field(default=default, metadata={"bounds": Bounds(label, low, high, unit=unit)})
+
+
+def choice(
+    default: str, label: str | Promise, choices: tuple[tuple[str, str | Promise], ...]
+) -> Any:
+    """A parameter that is one of a few words."""
+    return field(default=default, metadata={"bounds": Bounds(label, choices=choices)})
+
+
+def window(default_months: int) -> Any:
+    """How many months of purchases count, or "all"."""
+    bounds = Bounds(
+        _("Window"), 1, LONGEST_WINDOW_MONTHS, unit=_("months, or “all”"), is_window=True
+    )
+    return field(default=str(default_months), metadata={"bounds": bounds})
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The base of every measure's parameters."""
+
+    @classmethod
+    def bounds(cls) -> dict[str, Bounds]:
+        """The bounds of each parameter, by name."""
+        return {one.name: one.metadata["bounds"] for one in dataclasses.fields(cls)}
+
+    @classmethod
+    def changed(cls, overrides: Mapping[str, str]) -> Self:
+        """The defaults with some replaced; InvalidParameter names what is not allowed."""
+        bounds, values = cls.bounds(), {}
+        for name, text in overrides.items():
+            if name not in bounds:
+                raise InvalidParameter(f"{name}: {', '.join(bounds)}")
+            try:
+                values[name] = bounds[name].read(text)
+            except ValueError as wrong:
+                raise InvalidParameter(f"{name}={text}: {wrong}") from wrong
+        return cls(**values)
+
+    def values(self) -> dict[str, int | str]:
+        """The values by name, as kept with a run."""
+        return dataclasses.asdict(self)
+
+    def bound(self, as_of: date) -> dict[str, Value]:
+        """What the SQL of the measure is given: the values, the day, and where the window opens."""
+        values: dict[str, Value] = {**self.values(), "as_of": as_of}
+        if "window" in values:
+            values["window_start"] = window_start(str(values.pop("window")), as_of)
+        return values
+
+
+def window_start(months: str, as_of: date) -> date:
+    """The day before the window's first day; the window ends with `as_of` itself."""
+    if months == "all":
+        return ALL_TIME
+    return months_before(as_of, int(months))
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month so many months earlier, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(day.day, last))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")

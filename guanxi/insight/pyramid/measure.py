@@ -1,0 +1,67 @@
+"""The customer pyramid: few at the top, many at the bottom, by what they contribute."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.customers.classes import PyramidTier
+from guanxi.insight.contribution import CONTRIBUTION, MISSING, SQL, ContributionParameters
+from guanxi.insight.measures import Class, Measure
+from guanxi.insight.parameters import number
+
+
+@dataclass(frozen=True)
+class PyramidParameters(ContributionParameters):
+    """Handbook, section 3: 1 %, the next 4 %, the next 15 %, the remaining 80 %."""
+
+    vip_share: int = number(1, _("VIP, top"), 1, 30, "%")
+    major_share: int = number(4, _("Major, next"), 1, 30, "%")
+    ordinary_share: int = number(15, _("Ordinary, next"), 1, 39, "%")
+
+
+PYRAMID = Measure(
+    key="pyramid",
+    label=_("Customer pyramid"),
+    grain="One row per customer who bought in the window: its tier by place in contribution.",
+    rule=_(
+        "Customers who bought in the window are ranked by contribution: the top 1 % are VIP, the "
+        "next 4 % major, the next 15 % ordinary, the remaining 80 % small."
+    ),
+    parameters=PyramidParameters,
+    classes=(
+        Class(
+            PyramidTier.VIP,
+            PyramidTier.VIP.label,
+            _("In the top 1 % by contribution."),
+            _("A senior owner, terms made to measure, and a yearly talk between leaders."),
+        ),
+        Class(
+            PyramidTier.MAJOR,
+            PyramidTier.MAJOR.label,
+            _("In the next 4 %."),
+            _("A named owner, early notice of news, and help to grow into the top tier."),
+        ),
+        Class(
+            PyramidTier.ORDINARY,
+            PyramidTier.ORDINARY.label,
+            _("In the next 15 %."),
+            _("Good standard service; invest where needs and growth point upwards."),
+        ),
+        Class(
+            PyramidTier.SMALL,
+            PyramidTier.SMALL.label,
+            _("Among the remaining 80 %."),
+            _("Self-service and simple rules; raise the smallest order before cutting the price."),
+        ),
+    ),
+    columns={"class": "pyramid_class"},
+    figures=(CONTRIBUTION,),
+    reasons={"": _("Contributed %(contribution)s in the window.")},
+    missing=MISSING,
+    before=(SQL,),
+    comparison="""
+        SELECT class, COUNT(*) AS customers, CAST(SUM(contribution) AS BIGINT) AS contribution,
+            MIN(contribution) AS low, MAX(contribution) AS high
+        FROM measure_pyramid GROUP BY class ORDER BY class
+    """,
+)

@@ -1,0 +1,18 @@
+"""The measures that a run computes, in order; a new measure takes its place here."""
+
+from guanxi.insight.abc.measure import ABC
+from guanxi.insight.lifecycle.measure import LIFECYCLE
+from guanxi.insight.measures import Measure
+from guanxi.insight.parameters import InvalidParameter
+from guanxi.insight.pyramid.measure import PYRAMID
+from guanxi.insight.rfm.measure import RFM
+
+MEASURES: tuple[Measure, ...] = (RFM, ABC, PYRAMID, LIFECYCLE)
+
+
+def measure_named(key: str) -> Measure:
+    """The measure with that key; InvalidParameter lists those there are."""
+    for measure in MEASURES:
+        if measure.key == key:
+            return measure
+    raise InvalidParameter(f"{key}: {', '.join(measure.key for measure in MEASURES)}")

@@ -1,0 +1,66 @@
+"""RFM: recency, frequency and money, read as eight classes and as a map of segments."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.insight.measures import Figure, Measure
+from guanxi.insight.parameters import Parameters, window
+from guanxi.insight.rfm.classes import CLASSES, SEGMENTS
+
+
+@dataclass(frozen=True)
+class RfmParameters(Parameters):
+    """Handbook, section 3: a window of 24 months, scores by quintile."""
+
+    window: str = window(24)
+
+
+RFM = Measure(
+    key="rfm",
+    label=_("RFM"),
+    grain="One row per customer: three scores from 1 to 5, one of eight classes and a segment.",
+    rule=_(
+        "Recency, frequency (days with a purchase) and money in the window are each scored 1–5 by "
+        "quintile over those who bought; ties share a score. A score above the mean is high."
+    ),
+    parameters=RfmParameters,
+    classes=CLASSES,
+    segments=SEGMENTS,
+    columns={
+        "class": "rfm_class",
+        "segment": "rfm_segment",
+        "r": "rfm_r",
+        "f": "rfm_f",
+        "m": "rfm_m",
+        "fm": "rfm_fm",
+        "money": "rfm_money",
+    },
+    figures=(
+        Figure("last_on", _("Last purchase"), "day"),
+        Figure("days", _("Days with a purchase"), "count"),
+        Figure("money", _("Purchases"), "money"),
+        Figure("r", _("Recency score"), "count"),
+        Figure("f", _("Frequency score"), "count"),
+        Figure("m", _("Money score"), "count"),
+    ),
+    reasons={
+        "": _(
+            "Last bought on %(last_on)s, on %(days)s days in the window, for %(money)s: "
+            "recency %(r)s, frequency %(f)s, money %(m)s of 5."
+        )
+    },
+    missing={
+        "purchase_in_window": _("No purchase in the window, so there is nothing to score."),
+        "rate": _("Bought in a currency that has no exchange rate."),
+    },
+    comparison="""
+        SELECT axis, score, MIN(day) AS day, MAX(day) AS last_day, MIN(amount) AS low,
+            MAX(amount) AS high, COUNT(*) AS customers
+        FROM (
+            SELECT 'r' AS axis, r AS score, last_on AS day, NULL AS amount FROM measure_rfm
+            UNION ALL SELECT 'f', f, NULL, days FROM measure_rfm
+            UNION ALL SELECT 'm', m, NULL, money FROM measure_rfm
+        ) WHERE score IS NOT NULL GROUP BY axis, score ORDER BY axis, score
+    """,
+)

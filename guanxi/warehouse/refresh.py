@@ -1,0 +1,86 @@
+"""Refreshing this installation's warehouse from its database."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import connections
+
+from guanxi.warehouse.build import BUSY_EXIT, Progress, Report, Request, build
+from guanxi.warehouse.django_source import DjangoSource
+from guanxi.warehouse.engine import Limits, WarehouseBusy
+
+
+def warehouse_file() -> Path:
+    """The DuckDB file of this installation."""
+    return Path(settings.WAREHOUSE_FILE)
+
+
+def refresh(
+    scripts: Sequence[tuple[str, str]], progress: Progress, *, fresh: bool = False
+) -> Report:
+    """Bring the warehouse in step with the books and run the scripts on it, all or nothing.
+
+    Raises WarehouseBusy while another refresh is under way.
+    """
+    request = Request(
+        source=source_url(),
+        file=str(warehouse_file()),
+        zone=settings.TIME_ZONE,
+        currency=settings.BASE_CURRENCY,
+        scripts=tuple(scripts),
+        fresh=fresh,
+        limits=Limits(memory=os.environ.get("GUANXI_WAREHOUSE_MEMORY", "2GB")),
+    )
+    if not request.source:
+        return build(request, DjangoSource(), progress)
+    return _build_apart(request, progress)
+
+
+def source_url() -> str:
+    """Where ADBC finds the database; empty when it lives only in this process's memory."""
+    database = connections["default"].settings_dict
+    name = str(database["NAME"])
+    if connections["default"].vendor == "sqlite":
+        return "" if "memory" in name else f"sqlite:///{Path(name).resolve()}"
+    login = f"{quote(database['USER'])}:{quote(database['PASSWORD'])}@" if database["USER"] else ""
+    host, port = database["HOST"], database["PORT"]
+    if host.startswith("/"):
+        return f"postgresql://{login}/{quote(name)}?host={quote(host, safe='')}&port={port or 5432}"
+    return f"postgresql://{login}{host or 'localhost'}:{port or 5432}/{quote(name)}"
+
+
+def _build_apart(request: Request, progress: Progress) -> Report:
+    command = [sys.executable, "-m", "guanxi.warehouse.build"]
+    environment = os.environ | {"PYTHONPATH": str(settings.ROOT_FOLDER)}
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
+        text=True,
+    ) as process:
+        if process.stdin is None or process.stdout is None:
+            raise OSError("the build has no pipes")
+        process.stdin.write(request.text())
+        process.stdin.close()
+        report = _follow(process.stdout, progress)
+    if process.returncode == BUSY_EXIT:
+        raise WarehouseBusy(request.file)
+    if process.returncode or report is None:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return report
+
+
+def _follow(lines: Sequence[str], progress: Progress) -> Report | None:
+    for line in lines:
+        told = json.loads(line)
+        if "report" in told:
+            return Report(**told["report"])
+        progress(told["step"])
+    return None

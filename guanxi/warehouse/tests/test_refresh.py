@@ -1,0 +1,178 @@
+"""The star follows the books: in whole, in part, and not at all when a refresh is cut short."""
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from guanxi.warehouse.engine import Limits, WarehouseBusy, connect, writing
+
+LINES = """
+SELECT line_id, account_id, ordered_on, amount, is_return, is_counted
+FROM fact_order_line ORDER BY line_id
+"""
+
+
+@pytest.fixture
+def firm(books):
+    """Two customers, three orders."""
+    books.account(1)
+    books.account(2)
+    books.order(10, 1, "2025-01-05")
+    books.line(100, 10, 5_000, cost=3_000)
+    books.line(101, 10, 2_000)
+    books.order(11, 2, "2025-02-01")
+    books.line(102, 11, 900)
+    books.order(12, None, "2025-02-02")
+    books.line(103, 12, 70)
+    return books
+
+
+def test_every_line_carries_what_its_order_says(firm, refresh, ask):
+    refresh()
+    assert ask(LINES) == [
+        (100, 1, date(2025, 1, 5), 5_000, False, True),
+        (101, 1, date(2025, 1, 5), 2_000, False, True),
+        (102, 2, date(2025, 2, 1), 900, False, True),
+        (103, None, date(2025, 2, 2), 70, False, True),
+    ]
+
+
+def test_a_second_refresh_reads_nothing_and_changes_nothing(firm, refresh, ask):
+    refresh()
+    before = ask(LINES)
+    assert set(refresh().ranges.values()) == {0}
+    assert ask(LINES) == before
+
+
+def test_new_changed_and_deleted_lines_are_followed(firm, refresh, ask):
+    refresh()
+    firm.line(100, 10, 5_500, cost=3_000)
+    firm.line(104, 11, 40)
+    firm.run("DELETE FROM sales_orderline WHERE id = 101")
+    refresh()
+    assert [(row[0], row[3]) for row in ask(LINES)] == [
+        (100, 5_500),
+        (102, 900),
+        (103, 70),
+        (104, 40),
+    ]
+
+
+def test_lines_follow_their_order_to_another_customer_and_day(firm, refresh, ask):
+    refresh()
+    firm.order(10, 2, "2025-03-09", updated_at="2025-03-09 00:00:00")
+    report = refresh()
+    assert report.ranges["fact_order_line"] == 0
+    assert [row[1:3] for row in ask(LINES)[:2]] == [(2, date(2025, 3, 9))] * 2
+
+
+def test_lines_of_a_deleted_order_leave_the_books_and_come_back_with_it(firm, refresh, ask):
+    refresh()
+    firm.run("UPDATE sales_order SET deleted_at = '2025-03-01 00:00:00' WHERE id = 10")
+    refresh()
+    assert [row[5] for row in ask(LINES)] == [False, False, True, True]
+    firm.run("UPDATE sales_order SET deleted_at = NULL WHERE id = 10")
+    refresh()
+    assert [row[5] for row in ask(LINES)] == [True, True, True, True]
+
+
+def test_a_cancelled_order_is_not_counted_and_a_return_is_marked(firm, refresh, ask):
+    firm.order(11, 2, "2025-02-01", status="cancelled")
+    firm.order(10, 1, "2025-01-05", kind="return")
+    refresh()
+    assert [row[4:] for row in ask(LINES)] == [
+        (True, True),
+        (True, True),
+        (False, False),
+        (False, True),
+    ]
+
+
+def test_incremental_and_full_refresh_agree(firm, refresh, ask):
+    refresh()
+    firm.line(102, 11, 901)
+    firm.order(12, 1, "2025-02-03", updated_at="2025-02-03 10:00:00")
+    firm.account(2, deleted_at="2025-02-03 10:00:00")
+    refresh()
+    everything = [LINES, "FROM dim_customer ORDER BY 1", "FROM purchase_day ORDER BY 1, 2"]
+    stepwise = [ask(sql) for sql in everything]
+    refresh(fresh=True)
+    assert [ask(sql) for sql in everything] == stepwise
+
+
+def test_purchases_add_up_by_customer_and_day(firm, refresh, ask):
+    firm.order(13, 1, "2025-01-05", kind="return")
+    firm.line(105, 13, -1_000, cost=-600)
+    refresh()
+    columns = "revenue, margin, costed_revenue, returned, returned_margin, purchase_lines"
+    assert ask(f"SELECT {columns} FROM purchase_day WHERE account_id = 1") == [
+        (7_000, 4_000, 5_000, 1_000, 400, 2)
+    ]
+
+
+def test_foreign_money_is_flagged_and_never_added(firm, refresh, ask):
+    firm.order(11, 2, "2025-02-01", currency="USD")
+    refresh()
+    assert ask("SELECT revenue, has_foreign FROM purchase_day WHERE account_id = 2") == [(0, 1)]
+
+
+def test_an_instant_falls_on_the_firms_own_day(firm, refresh, ask):
+    firm.contact(1, 1, "2025-01-01 20:00:00")
+    refresh()
+    assert ask("SELECT happened_on FROM fact_interaction") == [(date(2025, 1, 2),)]
+
+
+def test_empty_books_make_an_empty_warehouse(books, refresh, ask):
+    refresh()
+    assert ask(LINES) == []
+
+
+def test_a_refresh_that_fails_leaves_the_warehouse_as_it_was(firm, refresh, ask, tmp_path):
+    refresh()
+    before = ask(LINES)
+    firm.line(104, 11, 40)
+    with pytest.raises(duckdb.Error):
+        refresh(("broken", "SELECT nonsense FROM nowhere"))
+    assert ask(LINES) == before
+    assert not (tmp_path / "warehouse.next").exists()
+    refresh()
+    assert len(ask(LINES)) == 5
+
+
+def test_what_a_killed_refresh_left_behind_is_thrown_away(firm, refresh, ask, tmp_path):
+    refresh()
+    (tmp_path / "warehouse.next").write_bytes(b"half a file")
+    refresh()
+    assert len(ask(LINES)) == 4
+
+
+def test_only_one_process_writes(tmp_path):
+    file = tmp_path / "warehouse.duckdb"
+    with writing(file), pytest.raises(WarehouseBusy), writing(file):
+        pass
+
+
+def test_readers_go_on_while_one_writes(firm, refresh, ask, tmp_path):
+    refresh()
+    with writing(tmp_path / "warehouse.duckdb") as connection:
+        connection.execute("DELETE FROM fact_order_line")
+        assert len(ask(LINES)) == 4
+    assert ask(LINES) == []
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "ATTACH '/tmp/other.duckdb'",
+        "COPY (SELECT 1) TO '/tmp/out.csv'",
+        "SET enable_external_access = true",
+        "INSTALL httpfs",
+    ],
+)
+def test_no_query_reaches_out_of_the_warehouse(tmp_path, sql):
+    connection = connect(tmp_path / "w.duckdb", Limits(), read_only=False)
+    with pytest.raises(duckdb.Error):
+        connection.execute(sql)
+    connection.close()
