@@ -50,9 +50,7 @@ def grant() -> Callable[..., None]:
 
     def give(role: Role, scope: str = "team", only: tuple[str, ...] = ()) -> None:
         names = only or tuple(n.permission(action) for n in nouns().values() for action in ACTIONS)
-        Grant.objects.bulk_create(
-            Grant(role=role, permission=name, scope=scope) for name in names
-        )
+        Grant.objects.bulk_create(Grant(role=role, permission=name, scope=scope) for name in names)
         rights_changed()
 
     return give

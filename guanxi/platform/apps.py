@@ -3,7 +3,7 @@ from django.utils.module_loading import autodiscover_modules
 
 
 class PlatformConfig(AppConfig):
-    """Lets every room declare its nouns, verbs and subscribers, and connects the platform's parts."""
+    """Loads what every room declares, and connects the platform's parts."""
 
     name = "guanxi.platform"
     label = "platform"

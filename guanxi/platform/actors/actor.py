@@ -27,6 +27,7 @@ class Actor:
 
     ``teams`` are the actor's own teams, ``tree`` those and all below. ``grants`` maps a
     permission ("account.read") to a scope; ``fields`` maps noun → field → mode.
+    ``batch`` names the import or bulk action whose facts belong together.
     """
 
     kind: Kind
@@ -44,6 +45,7 @@ class Actor:
     roles: frozenset[int] = frozenset()
     language: str = "zh-hans"
     time_zone: str = ""
+    batch: str = ""
 
     def scope(self, permission: str) -> str:
         """How far ``permission`` reaches: one of SCOPES."""

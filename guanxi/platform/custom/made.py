@@ -35,8 +35,10 @@ class MadeNoun(Noun[CustomRecord]):
 def noun_of_row(row: CustomNoun, names: list[str]) -> Noun[Any]:
     """A noun object for one CustomNoun row, with its custom fields on list and form."""
     settings = row.settings
-    related = [Related(label=bilingual(one["zh"], one["en"]), **one["related"])
-               for one in settings.get("related", ())]
+    related = [
+        Related(label=bilingual(one["zh"], one["en"]), **one["related"])
+        for one in settings.get("related", ())
+    ]
     made = type(
         "MadeNoun",
         (MadeNoun,),

@@ -3,10 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-
 from guanxi.platform.actors.versions import renew_version, version_of
-from guanxi.platform.custom.models import CustomField, CustomNoun
 from guanxi.platform.custom.made import field_of, noun_of_row
+from guanxi.platform.custom.models import CustomField, CustomNoun
 from guanxi.platform.nouns.fields import Field
 
 

@@ -39,7 +39,7 @@ def _run(pk: int) -> bool:
     delivery = Delivery.objects.select_related("fact").get(pk=pk)
     try:
         subscriber_named(delivery.subscriber)(delivery.fact)
-            _settle(delivery, state="done", done_at=timezone.now(), error="")
+        _settle(delivery, state="done", done_at=timezone.now(), error="")
     except Exception:  # noqa: BLE001 - the edge of the worker: the failure is kept and retried
         _postpone(delivery, traceback.format_exc(limit=8))
     return True

@@ -26,9 +26,7 @@ class Fact(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["noun", "record_id"], name="fact_of_record"),
-            models.Index(
-                fields=["batch"], condition=~models.Q(batch=""), name="fact_of_batch"
-            ),
+            models.Index(fields=["batch"], condition=~models.Q(batch=""), name="fact_of_batch"),
         ]
 
     def __str__(self) -> str:
@@ -45,7 +43,7 @@ class Delivery(models.Model):
         DONE = "done"
         STUCK = "stuck"
 
-    fact = models.ForeignKey(Fact, models.CASCADE, related_name="deliveries", null=True)
+    fact = models.ForeignKey(Fact, models.CASCADE, related_name="deliveries")
     subscriber = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0)

@@ -72,9 +72,7 @@ def publish(happening: Happening, *, actor: Actor, at: dt.datetime) -> Fact:
     return publish_many([happening], actor=actor, at=at)[0]
 
 
-def publish_many(
-    happenings: Iterable[Happening], *, actor: Actor, at: dt.datetime
-) -> list[Fact]:
+def publish_many(happenings: Iterable[Happening], *, actor: Actor, at: dt.datetime) -> list[Fact]:
     """Write many facts and their deliveries in two statements."""
     facts = Fact.objects.bulk_create([_fact(one, actor, at) for one in happenings], 2_000)
     deliveries = [
@@ -109,5 +107,5 @@ def _fact(happening: Happening, actor: Actor, at: dt.datetime) -> Fact:
         changes=dict(happening.changes),
         data=dict(happening.data),
         cause_id=happening.cause_id,
-        batch=happening.batch,
+        batch=happening.batch or actor.batch,
     )

@@ -12,13 +12,13 @@ from guanxi.platform.nouns.types import TYPES
 _KEY = re.compile(r"cf_\d+$")
 _POSTGRESQL_CASTS = {"number": "numeric", "boolean": "boolean"}
 _OUTPUTS: dict[str, type[models.Field[Any, Any]]] = {
-    "number": models.DecimalField,
+    "number": models.FloatField,
     "money": models.BigIntegerField,
     "relation": models.BigIntegerField,
     "user": models.BigIntegerField,
     "team": models.BigIntegerField,
     "file": models.BigIntegerField,
-    "rollup": models.DecimalField,
+    "rollup": models.FloatField,
     "boolean": models.BooleanField,
 }
 
@@ -29,12 +29,10 @@ class CustomValue(Expression):
     def __init__(self, key: str, type: str, column: Any = None) -> None:
         if not _KEY.match(key):
             raise ValueError(f"not a generated field name: {key!r}")
-        output = _OUTPUTS.get(type, models.TextField)
-        options = {"max_digits": 30, "decimal_places": 6} if output is models.DecimalField else {}
-        super().__init__(output_field=output(**options))
+        super().__init__(output_field=_OUTPUTS.get(type, models.TextField)())
         self.key, self.type = key, type
         self.storage = TYPES[type].storage
-        self.column = column or models.F("custom")
+        self.column: Any = column or models.F("custom")
 
     def get_source_expressions(self) -> list[Any]:
         return [self.column]

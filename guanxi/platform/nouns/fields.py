@@ -98,7 +98,9 @@ def field_from_model(model: type[models.Model], path: str, **declared: Any) -> F
         "unique": column.unique and not column.primary_key,
         "editable": column.editable and "__" not in path,
         "max_length": getattr(column, "max_length", None),
-        "default": column.default if column.has_default() and not callable(column.default) else None,
+        "default": column.default
+        if column.has_default() and not callable(column.default)
+        else None,
     }
     if column.choices:
         found["options"] = dict(column.flatchoices)

@@ -164,9 +164,7 @@ class Noun(Generic[M]):
 
     def defaults(self, actor: Actor) -> dict[str, Any]:
         """Values a new record starts with."""
-        found = {
-            name: one.default for name, one in self.fields.items() if one.default is not None
-        }
+        found = {name: one.default for name, one in self.fields.items() if one.default is not None}
         if "owner" in self.own_fields and actor.user_id:
             found["owner"] = actor.user_id
         if "team" in self.own_fields and actor.team_id:
@@ -185,5 +183,5 @@ class Noun(Generic[M]):
         if "target" not in extra:
             column = self.model._meta.get_field(path) if "__" not in path else None
             if column is not None and column.is_relation and column.related_model:
-                extra["target"] = column.related_model.__name__.lower()  # type: ignore[union-attr]
+                extra["target"] = column.related_model.__name__.lower()
         return field_from_model(self.model, path, name=name, **extra)

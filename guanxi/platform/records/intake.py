@@ -1,6 +1,5 @@
 """Values on their way in: read by type, checked against field rights, relations and uniqueness."""
 
-
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -117,5 +116,3 @@ def _blank(column: Any) -> Any:
     if column.get_internal_type() in {"CharField", "TextField"}:
         return ""
     return None
-
-

@@ -88,9 +88,7 @@ class Order:
             unknown = Q(sort_value__isnull=True) & tie
             return unknown if down else unknown | Q(sort_value__isnull=False)
         # The outer bound lets the index seek; the inner one settles ties.
-        known = Q(**{f"sort_value__{later}e": value}) & (
-            Q(**{f"sort_value__{later}": value}) | tie
-        )
+        known = Q(**{f"sort_value__{later}e": value}) & (Q(**{f"sort_value__{later}": value}) | tie)
         return known | Q(sort_value__isnull=True) if down and self.is_nullable else known
 
 
@@ -115,7 +113,7 @@ def order_of(actor: Actor, noun: Noun[Any], sort: str) -> Order:
 def _nullable(noun: Noun[Any], path: str) -> bool:
     if "__" in path:
         return True
-    return bool(noun.model._meta.get_field(path).null)  # type: ignore[union-attr]
+    return bool(noun.model._meta.get_field(path).null)
 
 
 def _by_name(row: dict[str, Any], columns: Sequence[Field]) -> dict[str, Any]:

@@ -53,7 +53,12 @@ class Total:
 
 
 def matching(
-    actor: Actor, noun: Noun[Any], query: ListQuery, *, action: str = "read", at: dt.datetime | None = None
+    actor: Actor,
+    noun: Noun[Any],
+    query: ListQuery,
+    *,
+    action: str = "read",
+    at: dt.datetime | None = None,
 ) -> QuerySet[Any]:
     """The rows within the actor's rights that match filter and text, in no order."""
     rows = visible_to(actor, noun, action)
@@ -70,13 +75,22 @@ def read_list(
     columns = list_columns(actor, noun, query.columns)
     order = order_of(actor, noun, query.sort or noun.sort)
     rows = order.page(matching(actor, noun, query, at=at), query.cursor, page_limit(query.limit))
-    found, next_cursor, previous_cursor = order.read(rows, columns, query.cursor, page_limit(query.limit))
+    found, next_cursor, previous_cursor = order.read(
+        rows, columns, query.cursor, page_limit(query.limit)
+    )
     titles = titles_of(actor, columns, found)
-    return ListPage(columns, mask_rows(actor, noun, columns, found), titles, next_cursor, previous_cursor)
+    return ListPage(
+        columns, mask_rows(actor, noun, columns, found), titles, next_cursor, previous_cursor
+    )
 
 
 def read_total(
-    actor: Actor, noun: Noun[Any], query: ListQuery, *, exact: bool = False, at: dt.datetime | None = None
+    actor: Actor,
+    noun: Noun[Any],
+    query: ListQuery,
+    *,
+    exact: bool = False,
+    at: dt.datetime | None = None,
 ) -> Total:
     """How many rows match, counting no further than the cap unless ``exact``."""
     rows = matching(actor, noun, query, at=at).order_by()

@@ -20,9 +20,7 @@ M = TypeVar("M", bound=models.Model)
 
 
 @transaction.atomic
-def create_record(
-    noun: Noun[M], values: Mapping[str, Any], *, actor: Actor, at: dt.datetime, batch: str = ""
-) -> M:
+def create_record(noun: Noun[M], values: Mapping[str, Any], *, actor: Actor, at: dt.datetime) -> M:
     """A new record with ``values`` by field name, its fact written and its text indexed."""
     require(actor, noun.permission("create"))
     given = {**noun.defaults(actor), **values}
@@ -37,7 +35,7 @@ def create_record(
     require_unique(noun, record, changed)
     record.save(force_insert=True)
     changes = {name: [None, json_value(read[name])] for name in changed}
-    happening = Happening(f"{noun.key}.created", noun.key, record.pk, changes, batch=batch)
+    happening = Happening(f"{noun.key}.created", noun.key, record.pk, changes)
     publish(happening, actor=actor, at=at)
     run_saved(noun, [record], changed, actor, at)
     return record
@@ -52,7 +50,6 @@ def update_record(
     actor: Actor,
     at: dt.datetime,
     version: int | None = None,
-    batch: str = "",
 ) -> M:
     """The record with ``values`` changed; Conflict when others changed them since ``version``."""
     record = editable(noun, pk, actor)
@@ -77,7 +74,6 @@ def update_record(
         pk,
         changes,
         {"version": record.version},  # type: ignore[attr-defined]
-        batch=batch,
     )
     publish(happening, actor=actor, at=at)
     run_saved(noun, [record], changed, actor, at)
@@ -85,28 +81,24 @@ def update_record(
 
 
 @transaction.atomic
-def delete_record(
-    noun: Noun[M], pk: int, *, actor: Actor, at: dt.datetime, batch: str = ""
-) -> M:
+def delete_record(noun: Noun[M], pk: int, *, actor: Actor, at: dt.datetime) -> M:
     """The record, moved to the recycle bin."""
     record = _allowed(noun, pk, actor, "delete")
     record.deleted_at = at  # type: ignore[attr-defined]
-    return _binned(noun, record, "deleted", actor, at, batch)
+    return _binned(noun, record, "deleted", actor, at)
 
 
 @transaction.atomic
-def restore_record(
-    noun: Noun[M], pk: int, *, actor: Actor, at: dt.datetime, batch: str = ""
-) -> M:
+def restore_record(noun: Noun[M], pk: int, *, actor: Actor, at: dt.datetime) -> M:
     """The record, taken out of the recycle bin again."""
     require(actor, noun.permission("delete"))
     record = deleted_visible_to(actor, noun).select_for_update(of=("self",)).get(pk=pk)
     record.deleted_at = None  # type: ignore[attr-defined]
-    return _binned(noun, record, "restored", actor, at, batch)
+    return _binned(noun, record, "restored", actor, at)
 
 
 def editable(noun: Noun[M], pk: int, actor: Actor) -> M:
-    """The record, fresh and locked; Denied when it may only be read, DoesNotExist when not even that."""
+    """The record, fresh and locked; Denied when only readable, DoesNotExist when unseen."""
     return _allowed(noun, pk, actor, "edit")
 
 
@@ -119,12 +111,10 @@ def _allowed(noun: Noun[M], pk: int, actor: Actor, action: str) -> M:
     return record
 
 
-def _binned(
-    noun: Noun[M], record: M, what: str, actor: Actor, at: dt.datetime, batch: str
-) -> M:
+def _binned(noun: Noun[M], record: M, what: str, actor: Actor, at: dt.datetime) -> M:
     _stamp(record, actor, at)
     record.save(update_fields=["deleted_at", "version", "updated_at", "updated_by"])
-    happening = Happening(f"{noun.key}.{what}", noun.key, record.pk, batch=batch)
+    happening = Happening(f"{noun.key}.{what}", noun.key, record.pk)
     publish(happening, actor=actor, at=at)
     run_saved(noun, [record], None, actor, at)
     return record

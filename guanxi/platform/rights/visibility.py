@@ -49,7 +49,7 @@ def reach(actor: Actor, noun: Noun[Any], action: str = "read") -> Q:
     if not reached:
         return reached
     if noun.key in actor.shared_nouns:
-        reached |= Exists(shares_reaching(actor, noun, action))
+        reached |= Q(Exists(shares_reaching(actor, noun, action)))
     for rule in actor.rules:
         if rule.noun == noun.key and (action == "read" or (action == "edit" and rule.can_edit)):
             reached |= condition(SYSTEM, noun, rule.filter)

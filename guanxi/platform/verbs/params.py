@@ -1,4 +1,4 @@
-"""A verb's parameters, read from its signature: the dialog, the endpoint and the tool share them."""
+"""A verb's parameters, read from its signature for dialog, endpoint and tool alike."""
 
 import datetime as dt
 import inspect
@@ -39,7 +39,9 @@ class Param:
     options: Mapping[str, Label] | None = None
 
 
-def fields_of(function: Callable[..., Any]) -> tuple[type | None, dict[str, Field], dict[str, type]]:
+def fields_of(
+    function: Callable[..., Any],
+) -> tuple[type | None, dict[str, Field], dict[str, type]]:
     """The record's class, the parameters as fields, and the models that relations name."""
     hints = get_type_hints(function, include_extras=True)
     signature = inspect.signature(function)
@@ -75,9 +77,15 @@ def read_params(
                 problems[name] = _("Fill this in.")
             continue
         try:
-            read[name] = _record_named(field, related[name], value, actor) if name in related else field.kind.read(value, field)
+            read[name] = (
+                _record_named(field, related[name], value, actor)
+                if name in related
+                else field.kind.read(value, field)
+            )
         except (ValueError, models.ObjectDoesNotExist) as problem:
-            problems[name] = str(problem) if isinstance(problem, ValueError) else _("There is no such record.")
+            problems[name] = (
+                str(problem) if isinstance(problem, ValueError) else _("There is no such record.")
+            )
     if problems:
         raise RuleBroken(_("Some values need attention."), problems)
     return read

@@ -102,10 +102,8 @@ def verbs_for(noun: Noun[Any], actor: Actor, record: Any = None) -> list[Verb]:
 
 
 @transaction.atomic
-def run_verb(
-    one: Verb, pk: int, given: Mapping[str, Any], *, actor: Actor, at: dt.datetime
-) -> Any:
-    """Call a verb on the record ``pk``: 404 when unseen, Denied when not allowed, then its rules."""
+def run_verb(one: Verb, pk: int, given: Mapping[str, Any], *, actor: Actor, at: dt.datetime) -> Any:
+    """Call a verb on record ``pk``: not found when unseen, Denied when not allowed."""
     record = _locked(one, pk, actor)
     if not one.is_offered(record):
         raise RuleBroken(_("“%(verb)s” is not possible as things stand.") % {"verb": one.label})

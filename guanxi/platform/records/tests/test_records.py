@@ -30,7 +30,9 @@ def machine(seller, grant):
 
 @pytest.fixture
 def press(machine, ana, at):
-    return create_record(machine, {"name": "冲床", "power": "12.5", "city": "苏州"}, actor=ana, at=at)
+    return create_record(
+        machine, {"name": "冲床", "power": "12.5", "city": "苏州"}, actor=ana, at=at
+    )
 
 
 def names(page):
@@ -73,8 +75,10 @@ def test_who_may_only_read_is_denied(machine, press, person, east, at, grant):
         ({"field": "city", "op": "contains", "value": "苏"}, ["冲床"]),
         ({"field": "city", "op": "is_not", "value": "苏州"}, ["车床"]),
         ({"field": "city", "op": "empty"}, ["车床"]),
-        ({"any": [{"field": "city", "op": "not_empty"}, {"field": "name", "value": "车床"}]},
-         ["冲床", "车床"]),
+        (
+            {"any": [{"field": "city", "op": "not_empty"}, {"field": "name", "value": "车床"}]},
+            ["冲床", "车床"],
+        ),
         ({"none": [{"field": "name", "value": "车床"}]}, ["冲床"]),
         ({"field": "created_at", "op": "within", "value": "last_2_days"}, ["冲床", "车床"]),
         ({"field": "owner", "value": {"me": True}}, ["冲床", "车床"]),
@@ -89,7 +93,9 @@ def test_filters_find_by_custom_and_standard_fields(machine, press, ana, at, fil
     assert read_total(ana, machine, ListQuery(filter=filter), at=at).number == len(found)
 
 
-@pytest.mark.parametrize("sort", ["name", "-name", "power", "-power", "city", "-city", "id", "-updated_at"])
+@pytest.mark.parametrize(
+    "sort", ["name", "-name", "power", "-power", "city", "-city", "id", "-updated_at"]
+)
 def test_paging_by_keyset_visits_every_row_once_both_ways(machine, ana, at, sort):
     for number in range(7):
         values = {"name": f"m{number % 3}", "power": number % 2 or None, "city": "x" * (number % 4)}
