@@ -7,10 +7,13 @@ from django.db import models
 from django.db.models import Expression
 from django.db.models.sql.compiler import SQLCompiler
 
-from guanxi.platform.nouns.types import TYPES
-
 _KEY = re.compile(r"cf_\d+$")
-_POSTGRESQL_CASTS = {"number": "numeric", "boolean": "boolean"}
+# A number compares as a double on every database, because JSON keeps it as one.
+_POSTGRESQL_CASTS: dict[type[models.Field[Any, Any]], str] = {
+    models.FloatField: "double precision",
+    models.BigIntegerField: "bigint",
+    models.BooleanField: "boolean",
+}
 _OUTPUTS: dict[str, type[models.Field[Any, Any]]] = {
     "number": models.FloatField,
     "money": models.BigIntegerField,
@@ -18,7 +21,6 @@ _OUTPUTS: dict[str, type[models.Field[Any, Any]]] = {
     "user": models.BigIntegerField,
     "team": models.BigIntegerField,
     "file": models.BigIntegerField,
-    "rollup": models.FloatField,
     "boolean": models.BooleanField,
 }
 
@@ -29,9 +31,9 @@ class CustomValue(Expression):
     def __init__(self, key: str, type: str, column: Any = None) -> None:
         if not _KEY.match(key):
             raise ValueError(f"not a generated field name: {key!r}")
-        super().__init__(output_field=_OUTPUTS.get(type, models.TextField)())
+        self.output = _OUTPUTS.get(type, models.TextField)
+        super().__init__(output_field=self.output())
         self.key, self.type = key, type
-        self.storage = TYPES[type].storage
         self.column: Any = column or models.F("custom")
 
     def get_source_expressions(self) -> list[Any]:
@@ -46,6 +48,6 @@ class CustomValue(Expression):
 
     def as_postgresql(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, Any]:
         column, params = compiler.compile(self.column)
-        cast = _POSTGRESQL_CASTS.get(self.storage)
+        cast = _POSTGRESQL_CASTS.get(self.output)
         value = f"({column} ->> '{self.key}')"
         return (f"({value}::{cast})" if cast else value), params

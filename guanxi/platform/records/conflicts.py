@@ -32,6 +32,6 @@ def _values_at(noun: Noun[Any], pk: int, version: int, present: int) -> dict[str
     facts = Fact.objects.filter(noun=noun.key, record_id=pk).order_by("-pk")
     was: dict[str, Any] = {}
     for fact in facts[: (present - version) * 2 + 10]:
-        if fact.data.get("version", version + 1) > version:
+        if fact.data.get("version", 1) > version:
             was.update({name: pair[0] for name, pair in fact.changes.items()})
     return was

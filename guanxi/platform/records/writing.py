@@ -35,7 +35,7 @@ def create_record(noun: Noun[M], values: Mapping[str, Any], *, actor: Actor, at:
     require_unique(noun, record, changed)
     record.save(force_insert=True)
     changes = {name: [None, json_value(read[name])] for name in changed}
-    happening = Happening(f"{noun.key}.created", noun.key, record.pk, changes)
+    happening = Happening(f"{noun.key}.created", noun.key, record.pk, changes, {"version": 1})
     publish(happening, actor=actor, at=at)
     run_saved(noun, [record], changed, actor, at)
     return record

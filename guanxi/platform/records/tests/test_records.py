@@ -103,7 +103,7 @@ def test_paging_by_keyset_visits_every_row_once_both_ways(machine, ana, at, sort
     everything = names_and_ids(read_list(ana, machine, ListQuery(sort=sort, limit=50)))
 
     seen, cursor, pages = [], "", []
-    while True:
+    while len(pages) < 5:
         page = read_list(ana, machine, ListQuery(sort=sort, limit=2, cursor=cursor))
         pages.append(page)
         seen += names_and_ids(page)
