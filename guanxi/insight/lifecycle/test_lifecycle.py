@@ -1,0 +1,124 @@
+"""The lifecycle gives the answers that the handbook's rule gives on paper."""
+
+import math
+
+import pytest
+
+from guanxi.insight.lifecycle.measure import LIFECYCLE
+from guanxi.insight.tests.star import Star
+
+MONTHLY = range(5, 365, 30)
+
+
+@pytest.fixture
+def star() -> Star:
+    """A firm whose usual customer buys every 30 days."""
+    star = Star()
+    for days_ago in MONTHLY:
+        star.bought(99, days_ago, 100)
+    return star
+
+
+def cause(star: Star, account: int, **overrides: str) -> tuple[str, str]:
+    """The class of the customer and what led to it."""
+    row = star.table(LIFECYCLE, **overrides)[account]
+    return row["class"], row["cause"]
+
+
+def test_a_steady_customer_is_stable(star: Star) -> None:
+    assert cause(star, 99) == ("stability", "steady")
+
+
+def test_the_rhythm_is_the_own_gap_steadied_by_one_of_the_firm(star: Star) -> None:
+    for days_ago in (10, 70, 130):
+        star.bought(1, days_ago, 100)
+    assert star.table(LIFECYCLE)[1]["gap_days"] == round((120 + (60 + 30) // 2) / 3)
+
+
+def test_contacts_without_a_purchase_are_exploration(star: Star) -> None:
+    star.met(1, 20)
+    assert cause(star, 1) == ("exploration", "not_yet_bought")
+
+
+def test_exploration_lasts_to_the_third_purchase(star: Star) -> None:
+    star.bought(1, 10, 100)
+    star.bought(1, 40, 100)
+    assert cause(star, 1) == ("exploration", "few_purchases")
+    star.bought(1, 70, 100)
+    assert cause(star, 1)[0] == "growth"
+    assert cause(star, 1, exploring_purchases="4") == ("exploration", "few_purchases")
+
+
+def test_a_rising_rate_is_growth(star: Star) -> None:
+    for days_ago in (5, 15, 25, 35, 45, 55, 65, 100, 160, 220, 280, 340):
+        star.bought(1, days_ago, 100)
+    assert cause(star, 1) == ("growth", "rate_rising")
+
+
+def test_a_rising_value_is_growth(star: Star) -> None:
+    for number, days_ago in enumerate(MONTHLY):
+        star.bought(1, days_ago, 200 if number < 6 else 100)
+    assert cause(star, 1) == ("growth", "value_rising")
+
+
+def test_value_falling_for_two_periods_is_decline(star: Star) -> None:
+    for number, days_ago in enumerate(range(5, 545, 30)):
+        star.bought(1, days_ago, 100 + 100 * (number // 6))
+    assert cause(star, 1) == ("decline", "value_falling")
+
+
+def test_one_falling_period_is_not_yet_decline(star: Star) -> None:
+    for number, days_ago in enumerate(range(5, 545, 30)):
+        star.bought(1, days_ago, 100 if number < 6 else 150)
+    assert cause(star, 1) == ("stability", "steady")
+
+
+def test_silence_beyond_the_own_rhythm_is_decline(star: Star) -> None:
+    for days_ago in range(100, 400, 30):
+        star.bought(1, days_ago, 100)
+    assert cause(star, 1) == ("decline", "overdue")
+    quiet_after = 30 * math.log(10)
+    last, quiet = (star.table(LIFECYCLE)[1][key] for key in ("last_on", "quiet_on"))
+    assert (quiet - last).days == round(quiet_after)
+
+
+def test_the_same_silence_is_nothing_for_a_slow_customer(star: Star) -> None:
+    for days_ago in range(100, 1_200, 180):
+        star.bought(1, days_ago, 100)
+    assert cause(star, 1)[0] == "stability"
+
+
+def test_a_silence_too_long_to_be_chance_is_the_end(star: Star) -> None:
+    for days_ago in range(400, 700, 30):
+        star.bought(1, days_ago, 100)
+    assert cause(star, 1) == ("ended", "long_silent")
+
+
+def test_one_that_still_talks_with_us_has_not_ended(star: Star) -> None:
+    for days_ago in range(400, 700, 30):
+        star.bought(1, days_ago, 100)
+    star.met(1, 10)
+    assert cause(star, 1) == ("decline", "overdue")
+
+
+def test_a_single_purchase_ends_by_the_rhythm_of_the_firm(star: Star) -> None:
+    star.bought(1, 80, 100)
+    star.bought(2, 100, 100)
+    assert cause(star, 1)[0] == "exploration"
+    assert cause(star, 2) == ("ended", "long_silent")
+
+
+def test_a_prospect_without_contact_for_a_year_has_ended(star: Star) -> None:
+    star.met(1, 366)
+    assert cause(star, 1) == ("ended", "prospect_silent")
+
+
+def test_nothing_known_is_unknown(star: Star) -> None:
+    star.customers(1)
+    row = star.table(LIFECYCLE)[1]
+    assert (row["class"], row["missing"]) == ("unknown", "contact")
+
+
+def test_purchases_in_the_future_are_left_out(star: Star) -> None:
+    star.bought(1, -10, 100)
+    assert star.classes(LIFECYCLE)[1] == "unknown"

@@ -1,0 +1,101 @@
+"""RFM gives the answers that the handbook's rule gives on paper."""
+
+import pytest
+
+from guanxi.insight.rfm.measure import RFM
+from guanxi.insight.tests.star import Star
+
+
+@pytest.fixture
+def star() -> Star:
+    """Ten customers: the higher the number, the newer, the oftener and the more."""
+    star = Star()
+    for account in range(1, 11):
+        for purchase in range(account):
+            star.bought(account, 400 - 30 * account + purchase, 100)
+    return star
+
+
+def test_scores_are_quintiles_over_those_who_bought(star: Star) -> None:
+    rows = star.table(RFM)
+    expected = {1: 1, 2: 1, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4, 8: 4, 9: 5, 10: 5}
+    for axis in ("r", "f", "m"):
+        assert {account: row[axis] for account, row in rows.items()} == expected
+
+
+def test_ties_share_the_lower_score() -> None:
+    star = Star()
+    for account in range(1, 7):
+        star.bought(account, account, 100)
+    for account in range(7, 11):
+        star.bought(account, account, 100)
+        star.bought(account, account + 50, 100)
+    scores = {account: row["f"] for account, row in star.table(RFM).items()}
+    assert set(scores.values()) == {1, 4}
+    assert all(scores[account] == 1 for account in range(1, 7))
+
+
+def test_high_means_above_the_mean_score(star: Star) -> None:
+    classes = star.classes(RFM)
+    assert [classes[account] for account in (6, 7)] == ["general_retain", "important_value"]
+
+
+def test_each_of_the_eight_classes_has_its_place() -> None:
+    star, found = Star(), {}
+    for account in range(8):
+        recent, often, much = bool(account & 4), bool(account & 2), bool(account & 1)
+        days = 3 if often else 1
+        for purchase in range(days):
+            since = (10 if recent else 300) + purchase
+            star.bought(account, since, (9_000 if much else 90) // days)
+        found[(recent, often, much)] = account
+    classes = star.classes(RFM)
+    assert {key: classes[account] for key, account in found.items()} == {
+        (True, True, True): "important_value",
+        (True, False, True): "important_develop",
+        (False, True, True): "important_keep",
+        (False, False, True): "important_retain",
+        (True, True, False): "general_value",
+        (True, False, False): "general_develop",
+        (False, True, False): "general_keep",
+        (False, False, False): "general_retain",
+    }
+
+
+def test_segments_follow_recency_and_the_mean_of_frequency_and_money(star: Star) -> None:
+    segments = {account: row["segment"] for account, row in star.table(RFM).items()}
+    assert [segments[account] for account in (1, 3, 5, 7, 9)] == [
+        "lost",
+        "about_to_sleep",
+        "needs_attention",
+        "loyal",
+        "champion",
+    ]
+
+
+def test_only_purchases_in_the_window_count() -> None:
+    star = Star()
+    star.bought(1, 10, 100)
+    star.bought(1, 1_000, 5_000)
+    star.bought(2, 1_000, 900)
+    star.bought(3, -5, 900)
+    rows = star.table(RFM)
+    assert (rows[1]["days"], rows[1]["money"]) == (1, 100)
+    assert rows[2]["class"] == rows[3]["class"] == "unknown"
+    assert rows[2]["missing"] == "purchase_in_window"
+    assert star.table(RFM, window="all")[1]["money"] == 5_100
+
+
+def test_purchases_in_a_currency_without_a_rate_are_unknown() -> None:
+    star = Star()
+    star.bought(1, 10, 100)
+    star.bought(2, 10, 0, foreign=1)
+    assert star.table(RFM)[2]["missing"] == "rate"
+
+
+def test_all_alike_are_all_low_and_nobody_crashes() -> None:
+    star = Star()
+    for account in range(5):
+        star.bought(account, 7, 100)
+    assert set(star.classes(RFM).values()) == {"general_retain"}
+    assert Star().classes(RFM) == {}

@@ -1,0 +1,71 @@
+"""A star written by hand, on which a measure gives answers that can be checked on paper."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import duckdb
+
+from guanxi.insight.measures import Measure
+from guanxi.warehouse.engine import SCHEMA
+
+AS_OF = date(2025, 12, 31)
+
+
+class Star:
+    """Customers with purchase days and contacts, in memory."""
+
+    def __init__(self) -> None:
+        self.connection = duckdb.connect()
+        self.connection.execute(SCHEMA.read_text())
+        self.connection.execute(
+            "CREATE TABLE purchase_day (account_id BIGINT, ordered_on DATE, purchase_lines INTEGER,"
+            " revenue BIGINT, margin BIGINT, costed_revenue BIGINT, returned BIGINT,"
+            " returned_margin BIGINT, has_foreign INTEGER)"
+        )
+
+    def customers(self, *accounts: int) -> None:
+        """Customers of whom nothing else is known."""
+        for account in accounts:
+            self.connection.execute(
+                "INSERT INTO dim_customer (account_id) SELECT $1"
+                " WHERE NOT EXISTS (FROM dim_customer WHERE account_id = $1)",
+                [account],
+            )
+
+    def bought(self, account: int, days_ago: int, revenue: int, **more: int) -> None:
+        """A day with purchases, so many days before the day of the measure."""
+        self.customers(account)
+        self.connection.execute(
+            "INSERT INTO purchase_day VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                account,
+                AS_OF - timedelta(days_ago),
+                more.get("lines", 1),
+                revenue,
+                more.get("margin", revenue),
+                revenue if "margin" in more else 0,
+                more.get("returned", 0),
+                more.get("returned_margin", 0),
+                more.get("foreign", 0),
+            ],
+        )
+
+    def met(self, account: int, days_ago: int) -> None:
+        """A contact, so many days before the day of the measure."""
+        self.customers(account)
+        self.connection.execute(
+            "INSERT INTO fact_interaction (account_id, happened_on) VALUES (?, ?)",
+            [account, AS_OF - timedelta(days_ago)],
+        )
+
+    def table(self, measure: Measure, **overrides: str) -> dict[int, dict[str, Any]]:
+        """The rows of the measure by customer."""
+        parameters = measure.parameters.changed(overrides)
+        cursor = self.connection.execute(measure.query(parameters, AS_OF))
+        names = [column[0] for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return {row["account_id"]: row for row in rows}
+
+    def classes(self, measure: Measure, **overrides: str) -> dict[int, str]:
+        """The class of each customer."""
+        return {key: row["class"] for key, row in self.table(measure, **overrides).items()}
