@@ -1,0 +1,33 @@
+"""The SQL that keeps which class each customer had, and from when to when."""
+
+from datetime import date
+
+from guanxi.insight.measures import Measure
+
+
+def scripts(measure: Measure, as_of: date) -> list[tuple[str, str]]:
+    """Statements that close spans whose class has changed and open new ones.
+
+    History only moves forward: a run as of an earlier day than the last one leaves it alone.
+    """
+    day, key = f"DATE '{as_of.isoformat()}'", measure.key
+    forward = (
+        "(SELECT COALESCE(MAX(GREATEST(valid_from, COALESCE(valid_to, valid_from))),"
+        f" DATE '0001-01-01') FROM dim_customer_class WHERE measure = '{key}') <= {day}"  # noqa: S608 our own names
+    )
+    close = f"""
+        UPDATE dim_customer_class AS h SET valid_to = {day}
+        WHERE h.measure = '{key}' AND h.valid_to IS NULL AND {forward} AND NOT EXISTS (
+            FROM {measure.table} AS m WHERE m.account_id = h.account_id AND m.class = h.class
+        )
+    """
+    begin = f"""
+        INSERT INTO dim_customer_class
+        SELECT m.account_id, '{key}', m.class, {day}, NULL FROM {measure.table} AS m
+        WHERE {forward} AND NOT EXISTS (
+            FROM dim_customer_class AS h
+            WHERE h.account_id = m.account_id AND h.measure = '{key}' AND h.valid_to IS NULL
+        )
+    """  # noqa: S608 our own names
+    tidy = f"DELETE FROM dim_customer_class WHERE measure = '{key}' AND valid_from = valid_to"  # noqa: S608 our own names
+    return [(f"history_{key}", f"{close}; {begin}; {tidy}")]

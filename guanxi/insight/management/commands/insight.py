@@ -1,0 +1,70 @@
+"""bin/guanxi insight run | summary: compute the measures, or print what they add up to."""
+
+import datetime as dt
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from guanxi.insight.parameters import InvalidParameter
+from guanxi.insight.run import Order, parse_overrides, run
+from guanxi.insight.summary import summary
+from guanxi.platform.actors.actor import SYSTEM
+from guanxi.warehouse.engine import WarehouseBusy
+
+
+class Command(BaseCommand):
+    help = "Compute what customers are worth, or print the counts of every class."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The two things one can ask for."""
+        asked = parser.add_subparsers(dest="asked", required=True)
+        running = asked.add_parser("run", help="refresh the warehouse and compute the measures")
+        running.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE")
+        running.add_argument(
+            "--set", action="append", default=[], metavar="MEASURE.PARAMETER=VALUE"
+        )
+        running.add_argument("--only", action="append", default=[], metavar="MEASURE")
+        running.add_argument("--full", action="store_true", help="read all the books again")
+        printing = asked.add_parser("summary", help="counts of customers, orders and classes")
+        printing.add_argument("--json", action="store_true", help="as one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do what was asked for, or say plainly what stands in the way."""
+        if options["asked"] == "summary":
+            told = summary()
+            self.stdout.write(json.dumps(told) if options["json"] else _lines(told))
+            return
+        now = timezone.now()
+        try:
+            order = Order(
+                as_of=options["as_of"] or timezone.localdate(now),
+                overrides=parse_overrides(options["set"]),
+                only=tuple(options["only"]),
+                fresh=options["full"],
+            )
+            finished = run(order, actor=SYSTEM, at=now, progress=self._tell)
+        except InvalidParameter as wrong:
+            raise CommandError(str(wrong)) from wrong
+        except WarehouseBusy as busy:
+            raise CommandError("another run is under way; try again when it is done") from busy
+        told = {
+            "as_of": order.as_of.isoformat(),
+            "measures": {done.measure: done.counts for done in finished.runs},
+            "profiles": finished.written.profiles,
+            "reclassified": finished.written.reclassified,
+            "seconds": finished.seconds,
+        }
+        self.stdout.write(json.dumps(told))
+
+    def _tell(self, step: str) -> None:
+        self.stderr.write(step)
+
+
+def _lines(told: dict[str, Any]) -> str:
+    plain = [f"{name}: {value}" for name, value in told.items() if name != "measures"]
+    for key, measure in told["measures"].items():
+        plain.append(f"{key}: {json.dumps(measure['classes']) if measure else 'not computed'}")
+    return "\n".join(plain)

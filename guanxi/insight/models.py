@@ -1,0 +1,42 @@
+"""What insight keeps of its own: each computation of a measure, and the parameters people set."""
+
+from django.db import models
+
+
+class MeasureRun(models.Model):
+    """One computation of one measure over all customers.
+
+    `counts` maps a class to its customers, `segments` likewise; `comparison` holds the borders
+    and totals that a single customer is compared with.
+    """
+
+    measure = models.CharField(max_length=40)
+    as_of = models.DateField()
+    finished_at = models.DateTimeField()
+    seconds = models.FloatField()
+    parameters = models.JSONField()
+    counts = models.JSONField()
+    segments = models.JSONField(default=dict)
+    comparison = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["measure", "-id"], name="measure_run_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.as_of}"
+
+
+class MeasureSetting(models.Model):
+    """A parameter that the firm has set away from its default."""
+
+    measure = models.CharField(max_length=40)
+    name = models.CharField(max_length=40)
+    value = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "name"], name="measure_setting_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure}.{self.name}={self.value}"

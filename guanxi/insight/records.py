@@ -1,0 +1,65 @@
+"""The record of each computation: with what, of when, and what all customers look like together."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from guanxi.insight.measures import Measure
+from guanxi.insight.models import MeasureRun
+from guanxi.insight.parameters import Parameters
+
+
+def keep_run(  # noqa: PLR0913 the six facts of a run
+    warehouse: duckdb.DuckDBPyConnection,
+    measure: Measure,
+    parameters: Parameters,
+    as_of: dt.date,
+    at: dt.datetime,
+    seconds: Mapping[str, float],
+) -> MeasureRun:
+    """Record one computation of the measure, read from its table in the warehouse."""
+    return MeasureRun.objects.create(
+        measure=measure.key,
+        as_of=as_of,
+        finished_at=at,
+        seconds=seconds[measure.key],
+        parameters=parameters.values(),
+        counts=_counts(warehouse, measure, "class", measure.classes),
+        segments=_counts(warehouse, measure, "segment", measure.segments),
+        comparison=rows_of(warehouse, measure.comparison),
+    )
+
+
+def latest_run(measure: str) -> MeasureRun | None:
+    """The last computation of the measure."""
+    return MeasureRun.objects.filter(measure=measure).order_by("-id").first()
+
+
+def rows_of(warehouse: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
+    """The rows of a query as JSON values by column."""
+    cursor = warehouse.execute(sql)
+    names = [column[0] for column in cursor.description or []]
+    return [
+        {name: _json(value) for name, value in zip(names, row, strict=True)}
+        for row in cursor.fetchall()
+    ]
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return int(value) if isinstance(value, Decimal) else value
+
+
+def _counts(
+    warehouse: duckdb.DuckDBPyConnection, measure: Measure, column: str, classes: tuple[Any, ...]
+) -> dict[str, int]:
+    if not classes:
+        return {}
+    found = dict(
+        warehouse.execute(f"SELECT {column}, COUNT(*) FROM {measure.table} GROUP BY 1").fetchall()  # noqa: S608 our own names
+    )
+    return {key: found.get(key, 0) for key in [*(str(one.key) for one in classes), "unknown"]}

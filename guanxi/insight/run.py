@@ -1,0 +1,110 @@
+"""Computing the measures: refresh, run their SQL, write the profiles, keep the record."""
+
+import datetime as dt
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from guanxi.insight import history, profile_rows, snapshots
+from guanxi.insight.measures import Measure
+from guanxi.insight.models import MeasureRun, MeasureSetting
+from guanxi.insight.parameters import InvalidParameter, Parameters
+from guanxi.insight.records import keep_run
+from guanxi.insight.registry import MEASURES, measure_named
+from guanxi.insight.write_back import Written, write_back
+from guanxi.platform.actors.actor import Actor
+from guanxi.warehouse.engine import reading
+from guanxi.warehouse.refresh import refresh, warehouse_file
+
+Overrides = Mapping[str, Mapping[str, str]]
+Script = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to compute: as of which day, with what parameters, which measures, from scratch?"""
+
+    as_of: dt.date
+    overrides: Overrides
+    only: tuple[str, ...] = ()
+    fresh: bool = False
+
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures asked for, in the order of the registry."""
+        wanted = {measure_named(key).key for key in self.only} or {one.key for one in MEASURES}
+        return tuple(measure for measure in MEASURES if measure.key in wanted)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The records of a run, what it wrote, and the seconds each step took."""
+
+    runs: tuple[MeasureRun, ...]
+    written: Written
+    seconds: dict[str, float]
+
+
+def run(
+    order: Order,
+    *,
+    actor: Actor,
+    at: dt.datetime,
+    progress: Callable[[str], None] = lambda step: None,
+) -> Finished:
+    """Compute the measures and bring every profile in step; safe to repeat and to interrupt."""
+    parameters = effective_parameters(order.overrides)
+    report = refresh(scripts(order, parameters), progress, fresh=order.fresh)
+    progress("write_back")
+    began = time.monotonic()
+    file = warehouse_file()
+    written = write_back(file, MEASURES, as_of=order.as_of, actor=actor, at=at)
+    seconds = report.seconds | {"write_back": round(time.monotonic() - began, 3)}
+    with reading(file) as warehouse:
+        runs = tuple(
+            keep_run(warehouse, measure, parameters[measure.key], order.as_of, at, seconds)
+            for measure in order.measures()
+        )
+    return Finished(runs, written, seconds)
+
+
+def effective_parameters(overrides: Overrides) -> dict[str, Parameters]:
+    """The parameters of every measure: defaults, what the firm has set, what this run overrides."""
+    for key in overrides:
+        measure_named(key)
+    kept: dict[str, dict[str, str]] = {}
+    for setting in MeasureSetting.objects.all():
+        kept.setdefault(setting.measure, {})[setting.name] = setting.value
+    return {
+        measure.key: measure.parameters.changed(
+            kept.get(measure.key, {}) | dict(overrides.get(measure.key, {}))
+        )
+        for measure in MEASURES
+    }
+
+
+def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
+    """Every statement of the run in order: measures, history, snapshots, and the profile rows."""
+    wanted = order.measures()
+    statements: list[Script] = []
+    for measure in MEASURES:
+        create = "OR REPLACE TABLE" if measure in wanted else "TABLE IF NOT EXISTS"
+        query = measure.query(parameters[measure.key], order.as_of)
+        statements.append((measure.key, f"CREATE {create} {measure.table} AS {query}"))
+    for measure in wanted:
+        statements += history.scripts(measure, order.as_of)
+    if order.fresh or not snapshots.is_kept(warehouse_file(), order.as_of):
+        statements += snapshots.scripts(parameters["lifecycle"], order.as_of)
+    return statements + profile_rows.scripts(MEASURES)
+
+
+def parse_overrides(assignments: Sequence[str]) -> dict[str, dict[str, str]]:
+    """`abc.window=all` as measure → parameter → value; InvalidParameter if malformed."""
+    overrides: dict[str, dict[str, str]] = {}
+    for assignment in assignments:
+        target, equals, value = assignment.partition("=")
+        key, dot, name = target.partition(".")
+        if not (equals and dot and name):
+            raise InvalidParameter(f"{assignment}: MEASURE.PARAMETER=VALUE")
+        measure_named(key).parameters.changed({name: value})
+        overrides.setdefault(key, {})[name] = value
+    return overrides

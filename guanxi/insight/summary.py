@@ -1,0 +1,60 @@
+"""What the books and the measures add up to, in one answer for people and programs."""
+
+from typing import Any
+
+from django.conf import settings
+
+from guanxi.insight.records import latest_run, rows_of
+from guanxi.insight.registry import MEASURES
+from guanxi.platform.money.amounts import major_units
+from guanxi.warehouse.engine import reading
+from guanxi.warehouse.refresh import warehouse_file
+
+BOOKS = """
+SELECT
+    COUNT(DISTINCT account_id) FILTER (WHERE is_purchase) AS customers,
+    COUNT(DISTINCT order_id) FILTER (WHERE is_purchase) AS orders,
+    COUNT(*) FILTER (WHERE is_purchase) AS lines,
+    COALESCE(SUM(amount) FILTER (WHERE is_purchase AND is_home), 0) AS revenue,
+    COUNT(*) FILTER (WHERE is_counted AND is_return) AS return_lines,
+    COALESCE(SUM(ABS(amount)) FILTER (WHERE is_counted AND is_return AND is_home), 0) AS returned,
+    COUNT(*) FILTER (WHERE is_counted AND account_id IS NULL) AS lines_without_customer,
+    COALESCE(SUM(amount) FILTER (WHERE is_counted AND is_home AND account_id IS NULL), 0)
+        AS revenue_without_customer
+FROM (
+    SELECT *, currency = $currency AS is_home,
+        is_counted AND NOT is_return AND quantity > 0 AND unit_price > 0
+            AND account_id IN (SELECT account_id FROM dim_customer) AS is_purchase
+    FROM fact_order_line
+)
+"""
+MONEY = ("revenue", "returned", "revenue_without_customer")
+
+
+def summary() -> dict[str, Any]:
+    """Counts of customers, orders and lines with their revenue, and of every class.
+
+    Customers, orders, lines and revenue are purchases by known customers (positive quantity and
+    price), in the firm's currency; returns and lines without a customer are told apart.
+    """
+    return {**_books(), "measures": {measure.key: _measure(measure.key) for measure in MEASURES}}
+
+
+def _books() -> dict[str, Any]:
+    file = warehouse_file()
+    if not file.exists():
+        return {"computed": False}
+    with reading(file) as warehouse:
+        sql = BOOKS.replace("$currency", f"'{settings.BASE_CURRENCY}'")
+        books = rows_of(warehouse, sql)[0]
+        accounts = rows_of(warehouse, "SELECT COUNT(*) AS accounts FROM dim_customer")[0]
+    amounts = {name: float(major_units(int(books[name]))) for name in MONEY}
+    return {"computed": True, **books, **amounts, **accounts, "currency": settings.BASE_CURRENCY}
+
+
+def _measure(key: str) -> dict[str, Any] | None:
+    run = latest_run(key)
+    if run is None:
+        return None
+    found = {"as_of": run.as_of.isoformat(), "parameters": run.parameters, "classes": run.counts}
+    return found | ({"segments": run.segments} if run.segments else {})
