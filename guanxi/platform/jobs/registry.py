@@ -1,0 +1,72 @@
+"""Which kinds of work there are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from guanxi.platform.jobs.models import Job
+
+Work = Callable[..., dict[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class JobKind:
+    """How one kind of work is run.
+
+    ``retries`` is how often it is tried again after a failure. An ``atomic`` job's effects and
+    its completion are one transaction, so that they happen exactly once; any other must be safe
+    to repeat, or save its place with ``context.checkpoint`` in the transaction of each step.
+    """
+
+    name: str
+    work: Work
+    retries: int
+    lane: str
+    atomic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """When a kind of work is enqueued by itself: a cron line or a number of seconds."""
+
+    name: str
+    kind: str
+    cron: str = ""
+    every_seconds: int | None = None
+
+
+_kinds: dict[str, JobKind] = {}
+_timetables: dict[str, Timetable] = {}
+
+
+def job(
+    kind: str, *, retries: int = 3, long: bool = False, atomic: bool = False
+) -> Callable[[Work], Work]:
+    """Decorator: run the function, given a JobContext and the job's args, for jobs of ``kind``."""
+
+    def keep(work: Work) -> Work:
+        lane = Job.Lane.LONG if long else Job.Lane.QUICK
+        _kinds[kind] = JobKind(kind, work, retries, lane, atomic)
+        return work
+
+    return keep
+
+
+def scheduled(
+    name: str, *, kind: str, cron: str = "", every_seconds: int | None = None
+) -> Timetable:
+    """Have a job of ``kind`` enqueued by the system at these times."""
+    _timetables[name] = Timetable(name, kind, cron, every_seconds)
+    return _timetables[name]
+
+
+def kind_named(name: str) -> JobKind:
+    """The kind of that name; LookupError when no room offers it."""
+    if name not in _kinds:
+        raise LookupError(f"no room offers jobs of kind {name}")
+    return _kinds[name]
+
+
+def timetables() -> list[Timetable]:
+    """Every timetable that the rooms declare."""
+    return list(_timetables.values())

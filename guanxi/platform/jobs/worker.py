@@ -1,0 +1,83 @@
+"""The process that does what nobody waits for: jobs, deliveries of facts, schedules."""
+
+import logging
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from guanxi.platform.facts.deliveries import run_due
+from guanxi.platform.jobs.models import Job
+from guanxi.platform.jobs.running import run_next
+from guanxi.platform.jobs.schedules import enqueue_due, keep_declared
+
+# How long somebody waits at most before an idle worker notices new work.
+LOOK_SECONDS = 0.5
+SCHEDULE_SECONDS = 5.0
+AFTER_TROUBLE_SECONDS = 5.0
+STOP_SECONDS = 8.0
+DELIVERIES_AT_ONCE = 100
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a thread of the worker finds work: ``step`` is False when there was none."""
+
+    name: str
+    step: Callable[[threading.Event], bool]
+    pause_seconds: float = LOOK_SECONDS
+
+
+def sources() -> list[Source]:
+    """One thread each: what is long must not hold up what is quick."""
+    long = [
+        Source(f"long-{number}", lambda stopping: run_next(Job.Lane.LONG, stopping))
+        for number in range(int(os.environ.get("GUANXI_LONG_JOBS", "1")))
+    ]
+    return [
+        Source("quick", lambda stopping: run_next(Job.Lane.QUICK, stopping)),
+        Source("deliveries", lambda _: bool(run_due(DELIVERIES_AT_ONCE))),
+        Source("schedules", lambda _: bool(enqueue_due(timezone.now())), SCHEDULE_SECONDS),
+        *long,
+    ]
+
+
+class Worker:
+    """Runs every source in a thread of its own until told to stop."""
+
+    def __init__(self, found: list[Source]) -> None:
+        self.stopping = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._work, args=[source], name=source.name, daemon=True)
+            for source in found
+        ]
+
+    def run(self) -> None:
+        """Works until ``stopping`` is set, then gives running work a few seconds to find a halt."""
+        keep_declared(timezone.now())
+        connection.close()
+        for thread in self._threads:
+            thread.start()
+        self.stopping.wait()
+        for thread in self._threads:
+            thread.join(STOP_SECONDS)
+
+    def _work(self, source: Source) -> None:
+        while not self.stopping.is_set():
+            if not self._step(source):
+                self.stopping.wait(source.pause_seconds)
+        connection.close()
+
+    def _step(self, source: Source) -> bool:
+        try:
+            close_old_connections()
+            return source.step(self.stopping)
+        except Exception:  # the edge of the worker: without it one lost database ends all work
+            log.exception("%s met trouble", source.name)
+            connection.close()
+            self.stopping.wait(AFTER_TROUBLE_SECONDS)
+            return True

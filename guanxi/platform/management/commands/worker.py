@@ -1,0 +1,18 @@
+"""`bin/guanxi worker`: does what waits in the background until told to stop."""
+
+import signal
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from guanxi.platform.jobs.worker import Worker, sources
+
+
+class Command(BaseCommand):
+    help = "Runs jobs, deliveries and schedules until SIGINT or SIGTERM."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        worker = Worker(sources())
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: worker.stopping.set())
+        worker.run()
