@@ -18,7 +18,7 @@ from guanxi.platform.jobs.tests.crash_kinds import STEPS, offer_kinds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LEASE_SECONDS = 1.5
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 30
 
 
 @pytest.fixture(autouse=True)
