@@ -3,16 +3,17 @@
 import os
 from importlib.util import find_spec
 
-from guanxi.config.bridge import Bridge, Message, Receive, Send
+from django.utils.module_loading import import_string
+
+from guanxi.config.bridge import Application, Bridge, Message, Receive, Send
 from guanxi.config.wsgi import application as pages
 
 LIVE = "/live/"
 THREADS = int(os.environ.get("GUANXI_WEB_THREADS", "4"))
 
-if find_spec("guanxi.web.live"):
-    from guanxi.web.live import application as live
-else:
-    live = None
+live: Application | None = (
+    import_string("guanxi.web.live.application") if find_spec("guanxi.web.live") else None
+)
 
 _bridge = Bridge(pages, THREADS)
 

@@ -14,6 +14,7 @@ from guanxi.platform.actors.models import (
 )
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
 from guanxi.platform.facts.models import Delivery, Fact
+from guanxi.platform.jobs.models import Job, Schedule
 
 __all__ = [
     "ApiKey",
@@ -24,7 +25,9 @@ __all__ = [
     "Fact",
     "FieldGrant",
     "Grant",
+    "Job",
     "Role",
+    "Schedule",
     "Share",
     "SharingRule",
     "Team",

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 from tests.harness.sizes import oversized
 
@@ -25,7 +26,7 @@ COMMANDS = {
 def failed_checks() -> list[str]:
     """The names of the checks that fail, after printing what each has to say."""
     checks: dict[str, Callable[[], str]] = {"sizes": _sizes}
-    checks |= {name: lambda command=command: _said(command) for name, command in COMMANDS.items()}
+    checks |= {name: partial(_said, command) for name, command in COMMANDS.items()}
     return [name for name, check in checks.items() if not _passes(name, check)]
 
 

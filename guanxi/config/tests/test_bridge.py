@@ -7,7 +7,7 @@ from guanxi.config import bridge
 from guanxi.config.bridge import Bridge
 
 
-class Whole(list):
+class Whole(list[bytes]):
     streaming = False
     closed = False
 

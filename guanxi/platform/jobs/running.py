@@ -5,14 +5,14 @@ import threading
 import traceback
 from contextlib import nullcontext, suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from guanxi.platform.actors.actor import SYSTEM, Actor
+from guanxi.platform.actors.actor import SYSTEM, Actor, Kind
 from guanxi.platform.actors.compiling import actor_for_key, actor_for_user
 from guanxi.platform.actors.models import ApiKey, User
 from guanxi.platform.errors import Denied, RuleBroken
@@ -82,12 +82,12 @@ def _runnable(job: Job) -> JobKind:
 def _actor(job: Job) -> Actor:
     """The one who asked, with the rights of this moment."""
     if job.actor_kind == "person":
-        user = User.objects.get(pk=job.actor_id)
+        user = User.objects.get(pk=job.actor_id or 0)
         if not user.is_active:
             raise RuleBroken(_("%(name)s may no longer sign in.") % {"name": user.name})
         return actor_for_user(user)
     if job.actor_kind == "key":
-        return actor_for_key(ApiKey.objects.get(pk=job.actor_id))
+        return actor_for_key(ApiKey.objects.get(pk=job.actor_id or 0))
     return SYSTEM
 
 
@@ -135,5 +135,5 @@ def _tell(job: Job, state: Job.State, at: dt.datetime) -> None:
     if job.actor_kind == SYSTEM.kind and state == Job.State.DONE:
         return
     said = {"kind": job.kind, "title": job.title}
-    asker = replace(SYSTEM, kind=job.actor_kind, id=job.actor_id, name=job.actor_name)
+    asker = replace(SYSTEM, kind=cast(Kind, job.actor_kind), id=job.actor_id, name=job.actor_name)
     publish(Happening(f"job.{state}", "job", job.pk, data=said), actor=asker, at=at)

@@ -51,7 +51,7 @@ def main(lease_seconds: float) -> None:
     from guanxi.platform.jobs import leases, pulse
 
     offer_kinds()
-    leases.LEASE = dt.timedelta(seconds=lease_seconds)
+    vars(leases)["LEASE"] = dt.timedelta(seconds=lease_seconds)
     pulse.RENEWAL_SECONDS = pulse.BEAT_SECONDS = lease_seconds / 6
     call_command("worker")
 
