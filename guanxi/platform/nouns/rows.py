@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.db.models.lookups import Exact, In
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.unindexed import Unindexed
 
 NOBODY = Q(pk__in=())
 
@@ -16,17 +18,26 @@ class Owned:
     owner: str = "owner"
     team: str = "team"
 
-    def reach(self, actor: Actor, scope: str) -> Q:
-        """The rows that ``scope`` reaches, sharing left aside."""
+    def reach(self, actor: Actor, scope: str, *, walking: bool = False) -> Q:
+        """The rows that ``scope`` reaches, sharing left aside; ``walking`` as in Unindexed."""
         if scope == "all":
             return Q()
-        mine = Q(**{self.owner: actor.user_id}) if actor.user_id else NOBODY
+        mine = self._mine(actor, walking)
         if scope == "own":
             return mine
         if scope in {"team", "tree"}:
-            teams = actor.teams if scope == "team" else actor.tree
-            return mine | Q(**{f"{self.team}__in": sorted(teams)})
+            teams = sorted(actor.teams if scope == "team" else actor.tree)
+            if walking:
+                return mine | Q(In(Unindexed(f"{self.team}_id"), teams))
+            return mine | Q(**{f"{self.team}__in": teams})
         return NOBODY
+
+    def _mine(self, actor: Actor, walking: bool) -> Q:
+        if not actor.user_id:
+            return NOBODY
+        if walking:
+            return Q(Exact(Unindexed(f"{self.owner}_id"), actor.user_id))
+        return Q(**{self.owner: actor.user_id})
 
 
 @dataclass(frozen=True)
@@ -43,7 +54,7 @@ class Through:
 class Everyone:
     """Rows that belong to the whole firm: whoever holds the permission sees all."""
 
-    def reach(self, actor: Actor, scope: str) -> Q:
+    def reach(self, actor: Actor, scope: str, *, walking: bool = False) -> Q:
         """Everything, unless nothing is granted."""
         return NOBODY if scope == "none" else Q()
 

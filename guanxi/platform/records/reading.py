@@ -15,6 +15,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.keyset import order_of
 from guanxi.platform.records.titles import Titles, titles_of
 from guanxi.platform.records.values import masked
+from guanxi.platform.rights.density import sees_beyond_cap, sees_many
 from guanxi.platform.rights.visibility import condition, visible_to
 
 TOTAL_CAP = 10_000
@@ -59,9 +60,10 @@ def matching(
     *,
     action: str = "read",
     at: dt.datetime | None = None,
+    walking: bool = False,
 ) -> QuerySet[Any]:
     """The rows within the actor's rights that match filter and text, in no order."""
-    rows = visible_to(actor, noun, action)
+    rows = visible_to(actor, noun, action, walking=walking)
     filters = [one for one in (query.filter, {"text": query.text} if query.text else None) if one]
     for one in filters:
         rows = rows.filter(condition(actor, noun, one, at))
@@ -74,7 +76,8 @@ def read_list(
     """One page of the list; a constant number of queries whatever its length."""
     columns = list_columns(actor, noun, query.columns)
     order = order_of(actor, noun, query.sort or noun.sort)
-    rows = order.page(matching(actor, noun, query, at=at), query.cursor, page_limit(query.limit))
+    matched = matching(actor, noun, query, at=at, walking=sees_many(actor, noun))
+    rows = order.page(matched, query.cursor, page_limit(query.limit))
     found, next_cursor, previous_cursor = order.read(
         rows, columns, query.cursor, page_limit(query.limit)
     )
@@ -93,7 +96,9 @@ def read_total(
     at: dt.datetime | None = None,
 ) -> Total:
     """How many rows match, counting no further than the cap unless ``exact``."""
-    rows = matching(actor, noun, query, at=at).order_by()
+    if not (exact or query.filter or query.text) and sees_beyond_cap(actor, noun):
+        return Total(TOTAL_CAP, True)
+    rows = matching(actor, noun, query, at=at)
     if exact:
         return Total(rows.count(), False)
     number = rows.values("pk")[: TOTAL_CAP + 1].count()

@@ -23,13 +23,21 @@ def require(actor: Actor, permission: str) -> None:
 
 
 def visible_to(
-    actor: Actor, noun: Noun[M], action: str = "read", *, with_deleted: bool = False
+    actor: Actor,
+    noun: Noun[M],
+    action: str = "read",
+    *,
+    with_deleted: bool = False,
+    walking: bool = False,
 ) -> QuerySet[M]:
-    """The rows of ``noun`` that ``actor`` may ``action``; living ones unless told otherwise."""
+    """The rows of ``noun`` that ``actor`` may ``action``; living ones unless told otherwise.
+
+    ``walking`` chooses a plan, never an answer: see Unindexed.
+    """
     rows = noun.base()
     if not with_deleted and _has_bin(noun):
         rows = rows.filter(deleted_at=None)
-    reached = reach(actor, noun, action)
+    reached = reach(actor, noun, action, walking=walking)
     return rows.filter(reached) if reached else rows
 
 
@@ -38,14 +46,14 @@ def deleted_visible_to(actor: Actor, noun: Noun[M]) -> QuerySet[M]:
     return visible_to(actor, noun, with_deleted=True).exclude(deleted_at=None)
 
 
-def reach(actor: Actor, noun: Noun[Any], action: str = "read") -> Q:
+def reach(actor: Actor, noun: Noun[Any], action: str = "read", *, walking: bool = False) -> Q:
     """The condition that rights put on the rows of ``noun``; empty when all are reached."""
     scope = actor.scope(noun.permission(action))
     if scope == "none":
         return NOBODY
     if isinstance(noun.rows, Through):
         return _through(actor, noun, scope, action)
-    reached = noun.rows.reach(actor, scope)
+    reached = noun.rows.reach(actor, scope, walking=walking)
     if not reached:
         return reached
     if noun.key in actor.shared_nouns:
