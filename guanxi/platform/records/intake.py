@@ -64,11 +64,11 @@ def custom_json(value: Any) -> Any:
 
 
 def require_unique(noun: Noun[Any], record: Any, changed: set[str]) -> None:
-    """Refuse a value of a unique custom field that another living record has."""
+    """Refuse a value of a unique field that another living record has."""
     for name in changed:
         field = noun.fields[name]
         value = field.value_of(record)
-        if not (field.is_custom and field.unique) or is_blank(value):
+        if not field.unique or is_blank(value):
             continue
         same = noun.base().filter(deleted_at=None).annotate(value=field.expression())
         if same.filter(value=value).exclude(pk=record.pk).exists():

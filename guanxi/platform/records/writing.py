@@ -94,6 +94,7 @@ def restore_record(noun: Noun[M], pk: int, *, actor: Actor, at: dt.datetime) -> 
     require(actor, noun.permission("delete"))
     record = deleted_visible_to(actor, noun).select_for_update(of=("self",)).get(pk=pk)
     record.deleted_at = None  # type: ignore[attr-defined]
+    require_unique(noun, record, {name for name, one in noun.fields.items() if one.unique})
     return _binned(noun, record, "restored", actor, at)
 
 
