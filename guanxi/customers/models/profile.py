@@ -1,5 +1,7 @@
 """What the theory of customer value says of each customer, computed from the books by insight."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +13,13 @@ from guanxi.customers.classes import (
     RfmSegment,
 )
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _class(label: object, choices: type[models.TextChoices]) -> "models.CharField[str, str]":
+
+def _class(
+    label: "StrOrPromise", choices: type[models.TextChoices]
+) -> "models.CharField[str, str]":
     return models.CharField(label, max_length=24, choices=choices.choices, default="unknown")
 
 
