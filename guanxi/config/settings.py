@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "guanxi.web.middleware.person.PersonSettings",
+    "guanxi.web.middleware.refusals.Refusals",
 ]
 
 ROOT_URLCONF = "guanxi.config.urls"

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from guanxi.web.navigation import Room, rooms_with
+from guanxi.web.acting import actor_of
+from guanxi.web.navigation import Room, rooms_for
 
 THEMES = ("light", "dark")
 DENSITIES = ("compact", "standard", "roomy")
@@ -70,7 +71,7 @@ def _shell(request: HttpRequest) -> Shell:
     return Shell(
         firm=getattr(settings, "FIRM_NAME", "Guanxi"),
         path=request.path,
-        rooms=rooms_with([], request.path),
+        rooms=rooms_for(actor_of(request), request.path) if user.is_authenticated else [],
         person=str(user) if user.is_authenticated else "",
         person_key=user.pk or 0,
     )

@@ -48,7 +48,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: the person may not do this."""
-    advice = str(exception) or _("Ask your administrator if you need it for your work.")
+    advice = _("Ask your administrator if you need it for your work.")
     return error_page(request, 403, _("Your role does not allow this"), advice)
 
 

@@ -1,10 +1,13 @@
 """The rooms of the house as a person finds them in the rail."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.pages import pages_for
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Room:
     name: str
     label: str | Promise
     icon: str
+    letter: str = ""
     items: tuple[Item, ...] = field(default=())
     is_current: bool = False
 
@@ -38,24 +42,26 @@ class Room:
 
 
 ROOMS = (
-    Room("customers", _("Customers"), "people"),
-    Room("sales", _("Sales"), "sales"),
-    Room("activities", _("Activities"), "calendar"),
-    Room("catalog", _("Catalog"), "product"),
-    Room("insight", _("Insight"), "insight"),
+    Room("customers", _("Customers"), "people", "c"),
+    Room("sales", _("Sales"), "sales", "s"),
+    Room("activities", _("Activities"), "calendar", "a"),
+    Room("catalog", _("Catalog"), "product", "p"),
+    Room("insight", _("Insight"), "insight", "i"),
+    Room("custom", _("Your own records"), "star", "o"),
 )
 
 
-def rooms_with(pages: Sequence[tuple[str, Item]], path: str) -> list[Room]:
-    """The rooms that hold at least one of these (room, page) pairs, the current one open."""
-    filled = []
-    for room in ROOMS:
-        items = tuple(_marked(item, path) for name, item in pages if name == room.name)
-        if items:
-            current = any(item.is_current for item in items)
-            filled.append(replace(room, items=items, is_current=current))
-    return filled
+def rooms_for(actor: Actor, path: str) -> list[Room]:
+    """The rooms that hold something this actor may open, the current one unfolded."""
+    found: dict[str, list[Item]] = {}
+    for noun in nouns().values():
+        if noun.in_navigation and actor.may(noun.permission("read")):
+            found.setdefault(noun.room, []).append(Item(noun.plural, f"/{noun.key}/"))
+    for link in pages_for(actor):
+        found.setdefault(link.room, []).append(Item(link.label, link.href))
+    return [_filled(room, found[room.name], path) for room in ROOMS if room.name in found]
 
 
-def _marked(item: Item, path: str) -> Item:
-    return replace(item, is_current=path.startswith(item.href))
+def _filled(room: Room, items: list[Item], path: str) -> Room:
+    marked = tuple(replace(item, is_current=path.startswith(item.href)) for item in items)
+    return replace(room, items=marked, is_current=any(item.is_current for item in marked))

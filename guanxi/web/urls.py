@@ -1,5 +1,41 @@
-"""Addresses of the staff's roof."""
+"""Addresses of the staff's roof; nouns come last, so that no noun hides a page."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from guanxi.web.fields.picking import choices
+from guanxi.web.filters import views as filters
+from guanxi.web.lists import bulk, extras
+from guanxi.web.lists.views import list_page
+from guanxi.web.records import acts, cells, forms, page
+
+record: list[URLPattern | URLResolver] = [
+    path("", page.record_page),
+    path("edit/", forms.edit_record),
+    path("delete/", acts.delete),
+    path("restore/", acts.restore),
+    path("history/", page.history_page),
+    path("revert/<int:fact_id>/", page.revert_change),
+    path("related/<slug:name>/", page.related_page),
+    path("cell/<slug:name>/", cells.cell),
+    path("do/<slug:name>/", acts.act),
+]
+
+noun: list[URLPattern | URLResolver] = [
+    path("", list_page),
+    path("new/", forms.new_record),
+    path("filter/apply/", filters.apply_condition),
+    path("filter/<slug:act>/", filters.condition_editor),
+    path("total/", extras.exact_total),
+    path("sums/", extras.sums),
+    path("columns/", extras.column_chooser),
+    path("views/save/", extras.save_view),
+    path("views/new/", extras.save_view),
+    path("views/<int:view_id>/drop/", extras.drop_view),
+    path("bulk/<slug:name>/", bulk.bulk_act),
+    path("<int:pk>/", include(record)),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("pick/<slug:target>/", choices),
+    path("<slug:noun_key>/", include(noun)),
+]

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from guanxi.platform.custom.schema import refresh_schema
+
 
 class PersonSettings:
     """Activates the language and the zone the person chose; guests keep the browser's."""
@@ -16,6 +18,7 @@ class PersonSettings:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer written for this person, with its language named."""
+        refresh_schema()
         language = self._language(request)
         zone = getattr(request.user, "time_zone", "") or settings.TIME_ZONE
         with translation.override(language), timezone.override(ZoneInfo(zone)):

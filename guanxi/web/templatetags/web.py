@@ -40,7 +40,9 @@ def day(when: date | None) -> str:
 
 @register.filter(name="near_day")
 def near_day(when: date | None) -> str:
-    """A date by its distance from today."""
+    """A date by its distance from today; a moment counts by its day here."""
+    if isinstance(when, datetime):
+        when = timezone.localtime(when).date()
     return moments.near_day(when, timezone.localdate()) if when else "—"
 
 

@@ -1,3 +1,17 @@
 // The elements of the house. Modules import each other by relative path, so that
 // the security policy needs no exception for an inline import map.
 import "./toast.js";
+import "./popover.js";
+import "./dialog.js";
+import "./menu.js";
+import "./palette.js";
+import "./keys.js";
+import "./pick.js";
+import "./order.js";
+import "./neighbours.js";
+import "./grid.js";
+import "./bulk.js";
+import "./look.js";
+import "./board.js";
+import "./live.js";
+import "./faults.js";

@@ -1,0 +1,45 @@
+"""Parts of a record page that a room draws itself, such as the 360° view of a customer."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from guanxi.platform.actors.actor import Actor
+
+Place = Literal["figures", "left", "story", "right"]
+Context = Callable[[Actor, Any, dt.datetime], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the page of one noun: ``template`` is filled with what ``context`` gives.
+
+    ``context(actor, record, at)`` gives None when there is nothing to show. A panel at
+    "figures" replaces the row of key figures, one at "story" stands above the history.
+    """
+
+    noun: str
+    place: Place
+    template: str
+    context: Context
+    order: int = 100
+
+
+_panels: list[Panel] = []
+
+
+def panel(noun: str, place: Place, template: str, order: int = 100) -> Callable[[Context], Context]:
+    """Decorator: show ``template``, filled by the function, on the page of every ``noun``."""
+
+    def keep(context: Context) -> Context:
+        _panels.append(Panel(noun, place, template, context, order))
+        return context
+
+    return keep
+
+
+def panels_for(noun: str, place: str) -> list[Panel]:
+    """The panels of one place on the page of a noun, in order."""
+    found = [one for one in _panels if one.noun == noun and one.place == place]
+    return sorted(found, key=lambda one: one.order)

@@ -1,0 +1,56 @@
+"""Who asks for a page, and which noun it is about."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.compiling import actor_for_user
+from guanxi.platform.actors.models import User
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import nouns
+
+P = ParamSpec("P")
+Page = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
+
+
+def signed_in(view: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Decorator: the view gets the actor of the signed-in person; guests are asked to sign in."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        return view(request, actor_of(request), *args, **kwargs)
+
+    return checked
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor of the signed-in person."""
+    return actor_for_user(person_of(request))
+
+
+def person_of(request: HttpRequest) -> User:
+    """The signed-in person."""
+    return cast(User, request.user)
+
+
+def noun_or_404(actor: Actor, key: str) -> Noun[Any]:
+    """The noun with this key, if the actor may read any of it."""
+    noun = nouns().get(key)
+    if noun is None or not actor.may(noun.permission("read")):
+        raise Http404
+    return noun
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=401)
+        response["HX-Redirect"] = settings.LOGIN_URL
+        return response
+    return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)

@@ -1,0 +1,147 @@
+"""How each type of field asks for its value, in forms, cells and dialogs."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils import timezone
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.errors import Message
+from guanxi.platform.money.amounts import major_units
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.records.titles import titles
+from guanxi.web.look.figures import SIGNS
+
+KINDS = {
+    "long": "long",
+    "address": "long",
+    "number": "figure",
+    "money": "money",
+    "boolean": "yesno",
+    "date": "date",
+    "datetime": "moment",
+    "choice": "option",
+    "multi": "options",
+    "relation": "record",
+    "user": "record",
+    "team": "record",
+}
+HTML_TYPES = {"email": "email", "url": "text", "phone": "tel"}
+FULL_WIDTH = {"long", "options"}
+
+
+@dataclass(frozen=True)
+class Input:
+    """One field as it asks for its value, with what was there and what is wrong with it."""
+
+    field: Field
+    value: Any = None
+    title: str = ""
+    problem: Message = ""
+    prefix: str = "f"
+
+    @property
+    def id(self) -> str:
+        """The id of the control."""
+        return f"{self.prefix}-{self.field.name}"
+
+    @property
+    def kind(self) -> str:
+        """Which control asks."""
+        return KINDS.get(self.field.type, "text")
+
+    @property
+    def html_type(self) -> str:
+        """The type of a plain input."""
+        return HTML_TYPES.get(self.field.type, "text")
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it needs the whole width of a form."""
+        return self.kind in FULL_WIDTH
+
+    @property
+    def target(self) -> str:
+        """The noun that a relation picks from."""
+        return self.field.type if self.field.type in {"user", "team"} else self.field.target
+
+    @property
+    def sign(self) -> str:
+        """The sign of the currency, for amounts."""
+        currency = self.field.currency or settings.BASE_CURRENCY
+        return SIGNS.get(currency, currency)
+
+    @property
+    def text(self) -> str:
+        """The value as it stands in the control."""
+        return "" if self.value in (None, "") else str(self.value)
+
+    @property
+    def values(self) -> list[str]:
+        """The chosen values of a multiple choice."""
+        return [str(one) for one in self.value] if isinstance(self.value, list) else []
+
+
+def inputs_for(
+    actor: Actor,
+    fields: Iterable[Field],
+    values: Mapping[str, Any],
+    problems: Mapping[str, Message] | None = None,
+    prefix: str = "f",
+) -> list[Input]:
+    """The inputs of these fields, filled with ``values`` (stored, or as they were typed)."""
+    found = problems or {}
+    return [
+        Input(
+            field=one,
+            value=shown_value(one, values.get(one.name)),
+            title=_title(actor, one, values.get(one.name)),
+            problem=found.get(one.name, ""),
+            prefix=prefix,
+        )
+        for one in fields
+    ]
+
+
+def shown_value(one: Field, value: Any) -> Any:
+    """A stored value as it stands in a control; typed text stays as typed."""
+    if value is None or isinstance(value, str):
+        return _moment_text(one, value) if one.type == "datetime" and value else value
+    if one.type == "money" and isinstance(value, int):
+        amount = major_units(value, one.currency or None)
+        return f"{amount:f}".rstrip("0").rstrip(".") if amount % 1 == 0 else f"{amount:f}"
+    if isinstance(value, dt.datetime):
+        return f"{timezone.localtime(value):%Y-%m-%dT%H:%M}"
+    return value
+
+
+def values_given(fields: Iterable[Field], given: QueryDict) -> dict[str, Any]:
+    """What was typed into the controls of these fields."""
+    typed: dict[str, Any] = {}
+    for one in fields:
+        if one.type == "boolean":
+            typed[one.name] = given.get(one.name) == "yes"
+        elif one.type == "multi":
+            typed[one.name] = [part for part in given.getlist(one.name) if part]
+        elif one.name in given:
+            typed[one.name] = given[one.name]
+    return typed
+
+
+def _moment_text(one: Field, value: str) -> str:
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}" if moment.tzinfo else value
+
+
+def _title(actor: Actor, one: Field, value: Any) -> str:
+    if not one.is_relation or not str(value or "").isdigit():
+        return ""
+    target = one.type if one.type in {"user", "team"} else one.target
+    return titles(actor, target, {int(value)}).get(int(value), "")

@@ -1,0 +1,47 @@
+"""Choosing one record, person or team by typing a part of its name."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.models import Team, User
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.records.reading import ListQuery, read_list
+from guanxi.web.acting import signed_in
+
+SHOWN = 8
+
+
+@signed_in
+def choices(request: HttpRequest, actor: Actor, target: str) -> HttpResponse:
+    """The first few that match what was typed."""
+    text = request.GET.get("q", "").strip()
+    return render(request, "web/fields/choices.html", {"choices": found(actor, target, text)})
+
+
+def found(actor: Actor, target: str, text: str) -> list[tuple[int, str]]:
+    """Ids and titles that match; the nearest first, a handful without text."""
+    if target == "user":
+        return _people(text)
+    if target == "team":
+        return list(Team.objects.filter(name__icontains=text).values_list("pk", "name")[:SHOWN])
+    noun = nouns().get(target)
+    if noun is None or not actor.may(noun.permission("read")):
+        raise Http404
+    return _records(actor, noun, text)
+
+
+def _people(text: str) -> list[tuple[int, str]]:
+    named = Q(name__icontains=text) | Q(username__istartswith=text)
+    people = User.objects.filter(named, is_active=True).order_by("name")
+    return list(people.values_list("pk", "name")[:SHOWN])
+
+
+def _records(actor: Actor, noun: Noun[Any], text: str) -> list[tuple[int, str]]:
+    named = {"field": noun.title, "op": "contains", "value": text} if text else {}
+    page = read_list(actor, noun, ListQuery(named, columns=[noun.title], limit=SHOWN))
+    return [(row["id"], str(row[noun.title])) for row in page.rows]

@@ -1,0 +1,151 @@
+"""A filter as the sentence of chips that stands above a list."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.conf import settings
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+from guanxi.platform.money.amounts import minor_units
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.web.filters import words
+from guanxi.web.filters.editing import as_group, parts_of, switched, without, word_of
+from guanxi.web.look import figures
+
+MANY = 3
+NameOf = Callable[[str, int], str]
+AddressOf = Callable[[Mapping[str, Any]], str]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One condition, or a bracket of several, at its place in the filter."""
+
+    place: str
+    label: str = ""
+    operator: str = ""
+    value: str = ""
+    word: str = ""
+    parts: list["Chip"] = field(default_factory=list)
+    drop_href: str = ""
+    switch_href: str = ""
+
+    @property
+    def is_group(self) -> bool:
+        """Whether this is a bracket of several."""
+        return bool(self.word)
+
+
+@dataclass(frozen=True)
+class ChipMaker:
+    """Turns one filter into chips; ``name_of`` titles a record, ``address_of`` a filter."""
+
+    filter: Mapping[str, Any]
+    name_of: NameOf = lambda target, key: ""
+    address_of: AddressOf = lambda filter: ""
+
+    def chips(self, noun: Noun[Any]) -> Chip:
+        """The whole filter as one group of chips."""
+        return self._chip(noun, as_group(self.filter), "")
+
+    def _chip(self, noun: Noun[Any], part: Mapping[str, Any], place: str) -> Chip:
+        word = word_of(part)
+        if word:
+            parts = [
+                self._chip(noun, one, f"{place}.{at}".lstrip("."))
+                for at, one in enumerate(parts_of(part))
+            ]
+            switch = self.address_of(switched(self.filter, place))
+            return Chip(place, word=word, parts=parts, switch_href=switch)
+        label, operator, value = self._said(noun, part)
+        drop = self.address_of(without(self.filter, place)) if place else ""
+        return Chip(place, label, operator, value, drop_href=drop)
+
+    def _said(self, noun: Noun[Any], part: Mapping[str, Any]) -> tuple[str, str, str]:
+        if "related" in part:
+            return _related(noun, part)
+        if "text" in part:
+            return _("Text"), str(words.OPERATORS["contains"]), str(part["text"])
+        found = reached_field(noun, str(part.get("field", "")))
+        if found is None:
+            return str(part.get("field", "?")), "", _("no longer exists")
+        label, one = found
+        operator = str(part.get("op", "is"))
+        said = value_label(one, operator, part.get("value"), self.name_of)
+        return label, str(words.operator_label(operator, one.type)), said
+
+
+def reached_field(noun: Noun[Any], path: str) -> tuple[str, Field] | None:
+    """The label and field at a dotted path such as "account.city"; None when it is gone."""
+    labels: list[str] = []
+    *hops, last = path.split(".")
+    for hop in hops:
+        one = noun.fields.get(hop)
+        if one is None or not one.target:
+            return None
+        labels.append(str(one.label))
+        noun = noun_named(one.target)
+    found = noun.fields.get(last)
+    return (" › ".join([*labels, str(found.label)]), found) if found else None
+
+
+def value_label(one: Field, operator: str, value: Any, name_of: NameOf) -> str:
+    """The right-hand side of a condition in words."""
+    if operator in {"empty", "not_empty"}:
+        return ""
+    if operator in {"within", "not_within"}:
+        return words.period_label(value)
+    if operator == "between" and isinstance(value, list):
+        return " – ".join(_single(one, part, name_of) for part in value)
+    if isinstance(value, list):
+        said = [_single(one, part, name_of) for part in value[:MANY]]
+        rest = len(value) - MANY
+        return _(", ").join(said) + (f" +{rest}" if rest > 0 else "")
+    return _single(one, value, name_of)
+
+
+def sentence(chip: Chip) -> str:
+    """A group of chips as plain words."""
+    if not chip.is_group:
+        return " ".join(part for part in (chip.label, chip.operator, chip.value) if part)
+    joint = _(" and ") if chip.word == "all" else _(" or ")
+    return joint.join(sentence(part) for part in chip.parts)
+
+
+def _single(one: Field, value: Any, name_of: NameOf) -> str:
+    if isinstance(value, dict) and (value.get("me") or value.get("my_team")):
+        return _("me") if value.get("me") else _("my team")
+    if one.type in {"date", "datetime"}:
+        return words.date_label(value)
+    if one.type == "boolean":
+        return _("yes") if value in (True, "true", "1", 1) else _("no")
+    if one.is_relation and str(value).isdigit():
+        return name_of(one.target or one.type, int(value)) or str(value)
+    if one.type == "money":
+        return _money(value, one.currency or settings.BASE_CURRENCY)
+    return str(one.options.get(str(value), value))
+
+
+def _money(value: Any, currency: str) -> str:
+    try:
+        amount = Decimal(str(value).replace(",", ""))
+    except InvalidOperation:
+        return str(value)
+    return strip_tags(figures.money(minor_units(amount, currency), currency))
+
+
+def _related(noun: Noun[Any], part: Mapping[str, Any]) -> tuple[str, str, str]:
+    related = next((one for one in noun.related if one.name == part["related"]), None)
+    label = str(related.label) if related else str(part["related"])
+    operator = str(part.get("op", "any"))
+    said = "" if operator in {"any", "none"} else str(part.get("value", ""))
+    where = part.get("where") or {}
+    if related and where:
+        inner = ChipMaker(where).chips(noun_named(related.noun))
+        said = f"{said} {sentence(inner)}".strip()
+    return label, str(words.RELATED_OPERATORS.get(operator, operator)), said

@@ -1,0 +1,157 @@
+"""Cells of a list: one writer per column, made once and called for every row."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from guanxi.platform.nouns.fields import Field
+from guanxi.web.look import contact, figures, moments, people
+
+Writer = Callable[[Any], str]
+Titles = Mapping[str, Mapping[int, str]]
+NOTHING = '<span class="quiet">—</span>'
+TAGS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class CellContext:
+    """What all cells of one page share."""
+
+    now: datetime
+    titles: Titles
+
+    @property
+    def today(self) -> date:
+        """The day in the person's zone."""
+        return timezone.localtime(self.now).date()
+
+
+def writer_of(one: Field, context: CellContext) -> Writer:
+    """The function that turns a stored value of ``one`` into the HTML of its cell."""
+    if one.is_relation:
+        return _named(one, context)
+    if one.type in {"choice", "multi"}:
+        return _choice(one)
+    if one.type in {"money", "number", "formula", "rollup"}:
+        return _figure(one)
+    if one.type in {"date", "datetime"}:
+        return _moment(context)
+    return WRITERS.get(one.type, _text)
+
+
+def _text(value: Any) -> str:
+    return escape(value) if value not in (None, "") else NOTHING
+
+
+def _named(one: Field, context: CellContext) -> Writer:
+    target = one.type if one.type in {"user", "team"} else one.target
+    names = context.titles.get(target, {})
+    if target == "user":
+        return lambda value: people.who(names.get(value, ""), value) if value else NOTHING
+    if target == "team":
+        return lambda value: _text(names.get(value)) if value else NOTHING
+    return lambda value: _link(target, value, names.get(value)) if value else NOTHING
+
+
+def _link(target: str, key: int, title: str | None) -> str:
+    if title is None:
+        return f'<span class="quiet">{_("not yours to see")}</span>'
+    return f'<a class="link" href="/{target}/{key}/">{escape(title)}</a>'
+
+
+def _choice(one: Field) -> Writer:
+    labels = {key: escape(str(label)) for key, label in one.options.items()}
+    if one.type == "multi":
+        return lambda value: _tags(value, labels)
+    written = {
+        key: f'<span class="badge {escape(one.tones[key])}">{label}</span>'
+        if one.tones.get(key)
+        else label
+        for key, label in labels.items()
+    }
+    return lambda value: NOTHING if value in (None, "") else written.get(value, escape(value))
+
+
+def _tags(value: Any, labels: Mapping[str, str]) -> str:
+    if not value:
+        return NOTHING
+    shown = "".join(
+        f'<span class="badge">{labels.get(one, escape(one))}</span> ' for one in value[:TAGS_SHOWN]
+    )
+    rest = len(value) - TAGS_SHOWN
+    return f'{shown}<span class="tally">+{rest}</span>' if rest > 0 else shown
+
+
+def _figure(one: Field) -> Writer:
+    if one.type == "money":
+        currency = one.currency or settings.BASE_CURRENCY
+        return lambda value: figures.money(value, currency)
+    places = one.decimals
+    return lambda value: _number(value, places)
+
+
+def _number(value: Any, places: int) -> str:
+    if value in (None, ""):
+        return NOTHING
+    try:
+        return figures.number(float(value) if isinstance(value, str) else value, places)
+    except ValueError:
+        return escape(value)
+
+
+def _moment(context: CellContext) -> Writer:
+    today = context.today
+
+    def written(value: Any) -> str:
+        if value in (None, ""):
+            return NOTHING
+        if isinstance(value, str):
+            value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+        if isinstance(value, datetime):
+            value = timezone.localtime(value).date()
+        return moments.near_day(value, today)
+
+    return written
+
+
+def _boolean(value: Any) -> str:
+    if value is None:
+        return NOTHING
+    return _("yes") if value else f'<span class="quiet">{_("no")}</span>'
+
+
+def _phone(value: Any) -> str:
+    if not value:
+        return NOTHING
+    return escape(str(value) if "*" in str(value) else contact.phone(str(value)))
+
+
+def _email(value: Any) -> str:
+    if not value:
+        return NOTHING
+    if "*" in str(value):
+        return escape(value)
+    return f'<a class="link" href="mailto:{escape(value)}">{escape(value)}</a>'
+
+
+def _url(value: Any) -> str:
+    if not value:
+        return NOTHING
+    if not str(value).startswith(("http://", "https://")):
+        return escape(value)
+    shown = escape(str(value).split("://", 1)[1].rstrip("/"))
+    return f'<a class="link" href="{escape(value)}" rel="noreferrer">{shown}</a>'
+
+
+WRITERS: dict[str, Writer] = {
+    "boolean": _boolean,
+    "phone": _phone,
+    "email": _email,
+    "url": _url,
+}

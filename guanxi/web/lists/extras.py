@@ -1,0 +1,123 @@
+"""What a list gives on demand: the exact count, sums, other columns, saved views."""
+
+from typing import Any
+
+from django.db.models import Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.reading import list_columns, matching, read_total
+from guanxi.platform.records.values import readable_fields
+from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.lists import saved
+from guanxi.web.lists.state import ListState, state_in
+from guanxi.web.look import figures
+from guanxi.web.models import SavedView
+
+SUMMED = 3
+
+
+@signed_in
+def exact_total(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
+    """How many rows match, counted to the last."""
+    noun = noun_or_404(actor, noun_key)
+    state = state_in(noun, request.GET.get("state", ""))
+    total = read_total(actor, noun, state.query, exact=True)
+    return HttpResponse(format_html("<b>{}</b>", figures.number(total.number)))
+
+
+@signed_in
+def sums(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
+    """The sums of the amounts shown, over every row that matches."""
+    noun = noun_or_404(actor, noun_key)
+    state = state_in(noun, request.GET.get("state", ""))
+    summed = _summed_columns(actor, noun, state)
+    found = sums_of(actor, noun, state, summed)
+    return render(request, "web/lists/sums.html", {"sums": found})
+
+
+def sums_of(
+    actor: Actor, noun: Noun[Any], state: ListState, columns: list[Field]
+) -> list[tuple[Field, Any]]:
+    """Each column with its sum over every row that matches, in one query."""
+    if not columns:
+        return []
+    rows = matching(actor, noun, state.query).order_by()
+    asked = {f"sum_{at}": Sum(one.expression()) for at, one in enumerate(columns)}
+    totals = rows.aggregate(**asked)
+    return [(one, totals[f"sum_{at}"]) for at, one in enumerate(columns)]
+
+
+def _summed_columns(actor: Actor, noun: Noun[Any], state: ListState) -> list[Field]:
+    shown = list_columns(actor, noun, state.columns)
+    return [
+        one
+        for one in shown
+        if one.type == "money" and actor.field_mode(noun.key, one.name) != "masked"
+    ][:SUMMED]
+
+
+@signed_in
+def column_chooser(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
+    """Which columns stand in the list, and in which order."""
+    noun = noun_or_404(actor, noun_key)
+    state = state_in(noun, request.GET.get("state", ""))
+    if request.GET.getlist("column"):
+        return redirect(state.but(columns=tuple(request.GET.getlist("column"))).href)
+    shown = [one.name for one in list_columns(actor, noun, state.columns)]
+    fields = readable_fields(actor, noun)
+    rest = [name for name, one in fields.items() if name not in shown and one.type != "json"]
+    listed = [(fields[name], True) for name in shown if name in fields]
+    listed += [(fields[name], False) for name in rest]
+    context = {"noun": noun, "base": state.base, "state": state, "columns": listed}
+    return render(request, "web/lists/columns.html", context)
+
+
+@signed_in
+def save_view(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
+    """GET asks under which name, POST keeps the list as it stands."""
+    noun = noun_or_404(actor, noun_key)
+    state = state_in(noun, request.POST.get("state") or request.GET.get("state", ""))
+    current = saved.views_for(actor, noun).filter(pk=state.view).first()
+    if request.method == "GET":
+        context = {
+            "noun": noun,
+            "base": state.base,
+            "state": state,
+            "view": current,
+            "label": saved.view_label(current) if current else "",
+            "may_update": current is not None and saved.may_arrange(actor, current),
+            "reaches": saved.reaches_for(actor),
+        }
+        return render(request, "web/lists/save.html", context)
+    if request.POST.get("how") == "update" and current is not None:
+        saved.update_view(actor, current, state)
+        kept = current
+    else:
+        label, reach = request.POST.get("label", ""), request.POST.get("reach", "private")
+        kept = saved.keep_view(actor, noun, state, label, reach)
+    return _to(request, f"{state.base}{f'{state.layout}/' if state.layout else ''}?view={kept.pk}")
+
+
+@signed_in
+def drop_view(request: HttpRequest, actor: Actor, noun_key: str, view_id: int) -> HttpResponse:
+    """The tabs without one view."""
+    noun = noun_or_404(actor, noun_key)
+    view: SavedView | None = saved.views_for(actor, noun).filter(pk=view_id).first()
+    if view is None or request.method != "POST":
+        raise Http404
+    saved.check_owned(actor, view)
+    view.delete()
+    return _to(request, f"/{noun.key}/")
+
+
+def _to(request: HttpRequest, href: str) -> HttpResponse:
+    if not request.headers.get("HX-Request"):
+        return redirect(href)
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = href
+    return response

@@ -1,0 +1,51 @@
+"""The heads of a list: what each column is called and where a press on it leads."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.fields import Field, Label
+from guanxi.platform.nouns.noun import Noun
+from guanxi.web.lists.rows import FIGURES, Column
+from guanxi.web.lists.state import ListState
+
+UNSORTABLE = {"relation", "multi", "json"}
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column head; ``href`` is empty where the column cannot be sorted."""
+
+    label: Label
+    href: str
+    direction: str
+    classes: str
+
+    @property
+    def icon(self) -> str:
+        """The arrow of a sorted column."""
+        return {"ascending": "arrow-up", "descending": "arrow-down"}.get(self.direction, "")
+
+
+def heads(
+    actor: Actor, noun: Noun[Any], columns: list[Column], state: ListState
+) -> tuple[Head, list[Head]]:
+    """The head of the title, and those of the other columns."""
+    sort = state.sort or noun.sort
+    named = _head(actor, noun, noun.field(noun.title), sort, state)
+    return named, [_head(actor, noun, one.field, sort, state) for one in columns]
+
+
+def _head(actor: Actor, noun: Noun[Any], one: Field, sort: str, state: ListState) -> Head:
+    direction = ""
+    if sort.removeprefix("-") == one.name:
+        direction = "descending" if sort.startswith("-") else "ascending"
+    figures_first = one.type in FIGURES or one.type in {"date", "datetime"}
+    turned = {"": "-" if figures_first else "", "ascending": "-", "descending": ""}[direction]
+    href = state.but(sort=f"{turned}{one.name}").href if _sortable(actor, noun, one) else ""
+    return Head(one.label, href, direction, "num" if one.type in FIGURES else "")
+
+
+def _sortable(actor: Actor, noun: Noun[Any], one: Field) -> bool:
+    mode = actor.field_mode(noun.key, one.name)
+    return one.type not in UNSORTABLE and mode not in {"hidden", "masked"}

@@ -1,0 +1,90 @@
+"""The list workbench of any noun."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.reading import ListPage, Total, read_list, read_total
+from guanxi.platform.records.titles import titles
+from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.filters.chips import ChipMaker
+from guanxi.web.lists.bulk import acts_for
+from guanxi.web.lists.cells import CellContext
+from guanxi.web.lists.heads import heads
+from guanxi.web.lists.rows import columns_of, rows_html
+from guanxi.web.lists.saved import view_label, views_for
+from guanxi.web.lists.state import ListState, state_of
+from guanxi.web.models import SavedView
+
+
+@signed_in
+def list_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
+    """The list in the state that its address names."""
+    noun = noun_or_404(actor, noun_key)
+    views = list(views_for(actor, noun))
+    state = state_of(noun, request.GET, chosen_view(request, views), "")
+    page = read_list(actor, noun, state.query)
+    total = read_total(actor, noun, state.query)
+    context = bar_context(actor, noun, state, views) | _table(actor, noun, state, page, total)
+    part = request.headers.get("HX-Target") == "list"
+    return render(request, "web/lists/list.html" if part else "web/lists/page.html", context)
+
+
+def chosen_view(request: HttpRequest, views: list[SavedView]) -> SavedView | None:
+    """The view that the address names, if this person finds it; 404 for any other number."""
+    given = request.GET.get("view", "")
+    if not given.isdigit():
+        return None
+    found = next((view for view in views if view.pk == int(given)), None)
+    return found or get_object_or_404(SavedView.objects.none())
+
+
+def bar_context(
+    actor: Actor, noun: Noun[Any], state: ListState, views: list[SavedView]
+) -> dict[str, Any]:
+    """Title, tabs of views and the sentence of chips: shared by list, board and calendar."""
+    current = next((view for view in views if view.pk == state.view), None)
+    return {
+        "noun": noun,
+        "base": state.base,
+        "state": state,
+        "layout_query": urlencode(state.parameters),
+        "views": [(view, view_label(view)) for view in views],
+        "view": current,
+        "is_edited": state.differs_from(current) if current else bool(state.filter),
+        "chips": _chip_maker(actor, state).chips(noun),
+        "may_create": noun.can_create and actor.may(noun.permission("create")),
+        "may_export": actor.may(noun.permission("export")),
+        "may_import": actor.may(noun.permission("import")),
+    }
+
+
+def _table(
+    actor: Actor, noun: Noun[Any], state: ListState, page: ListPage, total: Total
+) -> dict[str, Any]:
+    cells = CellContext(timezone.now(), page.titles)
+    columns = columns_of(actor, noun, page.columns, cells)
+    named, others = heads(actor, noun, columns, state)
+    return {
+        "rows": rows_html(noun, page, columns),
+        "shown": len(page.rows),
+        "total": total,
+        "named_head": named,
+        "heads": others,
+        "bulk_acts": acts_for(actor, noun),
+        "next_href": state.but(cursor=page.next).href if page.next else "",
+        "previous_href": state.but(cursor=page.previous).href if page.previous else "",
+    }
+
+
+def _chip_maker(actor: Actor, state: ListState) -> ChipMaker:
+    return ChipMaker(
+        state.filter,
+        name_of=lambda target, key: titles(actor, target, {key}).get(key, ""),
+        address_of=lambda changed: state.but(filter=dict(changed)).href,
+    )

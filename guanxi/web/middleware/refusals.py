@@ -1,0 +1,58 @@
+"""Turns a broken rule into 422 and a denial into 403, as a page or as a toast."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from guanxi.platform.errors import Conflict, Denied, InvalidFilter, RuleBroken
+from guanxi.web import errors
+
+
+class Refusals:
+    """Answers the two refusals of the house for people; REST has its own answers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer of the view."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """A page or a toast for a refusal; anything else is a fault and goes on up."""
+        if isinstance(fault, ObjectDoesNotExist):
+            return errors.not_found(request, fault)
+        if not isinstance(fault, Denied | RuleBroken):
+            return None
+        status = _status(fault)
+        message = _message(fault)
+        if request.headers.get("HX-Request"):
+            return _toast(message, status)
+        if isinstance(fault, Denied):
+            return errors.denied(request, fault)
+        return errors.error_page(request, status, _("That cannot be done yet"), message)
+
+
+def _status(fault: Denied | RuleBroken) -> int:
+    if isinstance(fault, Denied):
+        return 403
+    if isinstance(fault, Conflict):
+        return 409
+    return 400 if isinstance(fault, InvalidFilter) else 422
+
+
+def _message(fault: Denied | RuleBroken) -> str:
+    if isinstance(fault, Denied):
+        return _("Your role does not allow this")
+    fields = [str(message) for message in fault.fields.values()]
+    return " ".join([str(fault.message), *fields])
+
+
+def _toast(message: str, status: int) -> HttpResponse:
+    html = render_to_string("web/toast.html", {"text": message, "icon_name": "warn"})
+    response = HttpResponse(html, status=status)
+    response["HX-Retarget"], response["HX-Reswap"] = "#toasts", "beforeend"
+    return response

@@ -1,0 +1,94 @@
+"""Verbs on screen: buttons on the record, a dialog for what they ask, acts on many rows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.writing import delete_record, restore_record
+from guanxi.platform.verbs.verb import Verb, run_verb, verbs_for
+from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.fields.inputs import inputs_for, values_given
+from guanxi.web.records.reading import Seen, see
+
+
+@signed_in
+def act(request: HttpRequest, actor: Actor, noun_key: str, pk: int, name: str) -> HttpResponse:
+    """GET asks what the verb needs to know, POST does it."""
+    noun = noun_or_404(actor, noun_key)
+    seen = see(actor, noun, pk)
+    one = offered_verb(actor, noun, name, seen.record)
+    if request.method == "GET":
+        return dialog(request, actor, one, f"{seen.href}do/{name}/", subject=seen.title)
+    given = values_given(one.params.values(), request.POST)
+    try:
+        run_verb(one, pk, given, actor=actor, at=timezone.now())
+    except RuleBroken as broken:
+        where = f"{seen.href}do/{name}/"
+        return dialog(request, actor, one, where, given, broken, subject=seen.title)
+    return done(request, seen.href)
+
+
+@signed_in
+def delete(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResponse:
+    """GET says what goes along, POST moves the record to the recycle bin."""
+    noun = noun_or_404(actor, noun_key)
+    seen = see(actor, noun, pk)
+    if request.method == "GET":
+        return render(request, "web/records/delete.html", {"seen": seen, "noun": noun})
+    delete_record(noun, pk, actor=actor, at=timezone.now())
+    return done(request, f"/{noun.key}/")
+
+
+@signed_in
+def restore(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResponse:
+    """The record taken out of the recycle bin."""
+    noun = noun_or_404(actor, noun_key)
+    restore_record(noun, pk, actor=actor, at=timezone.now())
+    return done(request, f"/{noun.key}/{pk}/")
+
+
+def offered_verb(actor: Actor, noun: Noun[Any], name: str, record: Any = None) -> Verb:
+    """The verb if it is offered here; 404 otherwise."""
+    for one in verbs_for(noun, actor, record):
+        if one.name == name:
+            return one
+    raise Http404
+
+
+def offered_acts(actor: Actor, seen: Seen) -> list[Verb]:
+    """The verbs for this record as it stands, harmless ones first."""
+    found = verbs_for(seen.noun, actor, seen.record)
+    return sorted(found, key=lambda one: one.is_dangerous)
+
+
+def dialog(
+    request: HttpRequest,
+    actor: Actor,
+    one: Verb,
+    address: str,
+    given: Mapping[str, Any] | None = None,
+    broken: RuleBroken | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """What a verb asks before it is done."""
+    params = list(one.params.values())
+    values = given if given is not None else {param.name: param.default for param in params}
+    inputs = inputs_for(actor, params, values, broken.fields if broken else {}, prefix="v")
+    context = {"verb": one, "address": address, "inputs": inputs, "broken": broken, **more}
+    template = "web/records/act.html" if request.headers.get("HX-Request") else "web/acts/page.html"
+    return render(request, template, context, status=422 if broken else 200)
+
+
+def done(request: HttpRequest, href: str) -> HttpResponse:
+    """The page after an act: a full reload, so that every figure on it is true."""
+    if not request.headers.get("HX-Request"):
+        return redirect(href)
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = href
+    return response

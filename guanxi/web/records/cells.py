@@ -1,0 +1,102 @@
+"""One value changed where it stands: in a list's cell or among a record's facts."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.records.writing import update_record
+from guanxi.platform.rights.visibility import visible_to
+from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.fields.inputs import inputs_for, values_given
+from guanxi.web.lists.cells import CellContext
+from guanxi.web.lists.rows import columns_of, may_change
+from guanxi.web.records.history import last_change
+from guanxi.web.records.reading import Seen, see
+
+
+@signed_in
+def cell(request: HttpRequest, actor: Actor, noun_key: str, pk: int, name: str) -> HttpResponse:
+    """GET opens the value (or shows it again with ?read), POST saves it."""
+    noun = noun_or_404(actor, noun_key)
+    seen = see(actor, noun, pk)
+    one = seen.fields.get(name)
+    if one is None:
+        raise Http404
+    tag = "dd" if request.GET.get("as") == "dd" else "td"
+    if request.method == "POST":
+        return _save(request, actor, seen, one, tag)
+    open_ = "read" not in request.GET and may_change(actor, noun, one)
+    open_ = open_ and visible_to(actor, noun, "edit").filter(pk=pk).exists()
+    if not open_:
+        return HttpResponse(shown(actor, seen, one, tag))
+    return _editor(request, actor, seen, one, tag)
+
+
+def shown(actor: Actor, seen: Seen, one: Field, tag: str) -> SafeString:
+    """The value as it is read, in its td or dd."""
+    context = CellContext(timezone.now(), seen.titles)
+    column = columns_of(actor, seen.noun, [one], context)[0]
+    opening = column.opening.replace("<td", f"<{tag}", 1)
+    if tag == "dd" and column.is_editable:
+        opening = opening.replace("<dd", '<dd tabindex="0"', 1)
+    html = f"{opening}{column.write(seen.values[one.name])}</{tag}>"
+    return mark_safe(html)  # noqa: S308 - written by the same writers as a list
+
+
+def _save(request: HttpRequest, actor: Actor, seen: Seen, one: Field, tag: str) -> HttpResponse:
+    given = values_given([one], request.POST)
+    version = request.POST.get("version", "")
+    try:
+        update_record(
+            seen.noun,
+            seen.pk,
+            given,
+            actor=actor,
+            at=timezone.now(),
+            version=int(version) if version.isdigit() else None,
+        )
+    except RuleBroken as broken:
+        problem = str(broken.fields.get(one.name, broken.message))
+        return _editor(request, actor, seen, one, tag, (given.get(one.name), problem))
+    renewed = see(actor, seen.noun, seen.pk)
+    response = HttpResponse(shown(actor, renewed, one, tag))
+    if renewed.version != seen.version:
+        response.write(_saved_toast(request, renewed, one))
+    return response
+
+
+def _editor(
+    request: HttpRequest,
+    actor: Actor,
+    seen: Seen,
+    one: Field,
+    tag: str,
+    broken: tuple[Any, str] | None = None,
+) -> HttpResponse:
+    """The control with the stored value, or with what was typed and why it was refused."""
+    value, problem = broken or (seen.values[one.name], "")
+    found = {one.name: problem} if problem else {}
+    (control,) = inputs_for(actor, [one], {one.name: value}, found, prefix=f"c{seen.pk}")
+    context = {
+        "tag": tag,
+        "input": control,
+        "seen": seen,
+        "address": f"{seen.href}cell/{one.name}/?as={tag}",
+    }
+    return render(request, "web/records/cell.html", context)
+
+
+def _saved_toast(request: HttpRequest, seen: Seen, one: Field) -> str:
+    fact = last_change(seen.noun, seen.pk)
+    context = {
+        "text": _("%(field)s of %(title)s changed") % {"field": one.label, "title": seen.title},
+        "undo_href": f"{seen.href}revert/{fact.pk}/" if fact else "",
+    }
+    return render(request, "web/toast_oob.html", context).content.decode()

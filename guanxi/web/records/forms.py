@@ -1,0 +1,147 @@
+"""Making a record and changing many of its fields at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.errors import Conflict, Message, RuleBroken
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Group, Noun
+from guanxi.platform.records.writing import create_record, editable, update_record
+from guanxi.platform.rights.visibility import require
+from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.fields.inputs import Input, inputs_for, values_given
+from guanxi.web.records.conflicts import conflict_page
+from guanxi.web.records.reading import see
+
+
+@dataclass(frozen=True)
+class FormGroup:
+    """A titled part of a form with its inputs."""
+
+    label: Message
+    inputs: list[Input]
+
+
+@signed_in
+def new_record(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
+    """The form for a new record: few fields in a dialog, all of them on a page."""
+    noun = noun_or_404(actor, noun_key)
+    require(actor, noun.permission("create"))
+    is_quick = bool(request.headers.get("HX-Request")) and bool(noun.quick)
+    fields = form_fields(actor, noun, noun.quick if is_quick else ())
+    if request.method == "GET":
+        values = {**noun.defaults(actor), **request.GET.dict()}
+        return _form(request, actor, noun, fields, values, is_quick=is_quick)
+    given = values_given(fields, request.POST)
+    try:
+        record = create_record(noun, _filled(given), actor=actor, at=timezone.now())
+    except RuleBroken as broken:
+        return _form(request, actor, noun, fields, given, broken, is_quick=is_quick)
+    except IntegrityError:
+        taken = RuleBroken(_("There is already a record with these values."))
+        return _form(request, actor, noun, fields, given, taken, is_quick=is_quick)
+    return _gone_to(request, f"/{noun.key}/{record.pk}/")
+
+
+@signed_in
+def edit_record(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResponse:
+    """The form with every field of a record that this actor may change."""
+    noun = noun_or_404(actor, noun_key)
+    seen = see(actor, noun, pk)
+    fields = form_fields(actor, noun, ())
+    if request.method == "GET":
+        editable_or_denied(noun, pk, actor)
+        return _form(request, actor, noun, fields, seen.values, pk=pk, version=seen.version)
+    given = values_given(fields, request.POST)
+    version = int(request.POST.get("version") or 0)
+    try:
+        update_record(noun, pk, given, actor=actor, at=timezone.now(), version=version)
+    except Conflict as conflict:
+        return conflict_page(request, actor, seen, given, conflict)
+    except RuleBroken as broken:
+        return _form(request, actor, noun, fields, given, broken, pk=pk, version=version)
+    return _gone_to(request, seen.href)
+
+
+def form_fields(actor: Actor, noun: Noun[Any], names: Any) -> list[Field]:
+    """The fields of a form in order: the named ones, or all that the actor may fill in."""
+    wanted = list(names) or [name for group in groups_of(noun) for name in group.names]
+    fields = noun.fields
+    if not names:
+        wanted += [name for name, one in fields.items() if one.is_custom and name not in wanted]
+    return [
+        fields[name]
+        for name in wanted
+        if name in fields
+        and fields[name].editable
+        and not fields[name].kind.is_computed
+        and fields[name].type not in {"json", "file"}
+        and actor.field_mode(noun.key, name) == "full"
+    ]
+
+
+def groups_of(noun: Noun[Any]) -> list[Group]:
+    """The declared groups of the form, or one with everything."""
+    return list(noun.form) or [Group(noun.label, " ".join(noun.own_fields))]
+
+
+def editable_or_denied(noun: Noun[Any], pk: int, actor: Actor) -> None:
+    """Refuse an actor who may read the record but not change it."""
+    with transaction.atomic():
+        editable(noun, pk, actor)
+
+
+def _form(
+    request: HttpRequest,
+    actor: Actor,
+    noun: Noun[Any],
+    fields: list[Field],
+    values: Mapping[str, Any],
+    broken: RuleBroken | None = None,
+    **more: Any,
+) -> HttpResponse:
+    problems = broken.fields if broken else {}
+    inputs = {one.field.name: one for one in inputs_for(actor, fields, values, problems)}
+    context = {
+        "noun": noun,
+        "base": f"/{noun.key}/",
+        "groups": _grouped(noun, inputs),
+        "inputs": list(inputs.values()),
+        "problems": [one for one in inputs.values() if one.problem],
+        "broken": broken,
+        **more,
+    }
+    template = "web/records/quick.html" if more.get("is_quick") else "web/records/form.html"
+    return render(request, template, context, status=422 if broken else 200)
+
+
+def _grouped(noun: Noun[Any], inputs: Mapping[str, Input]) -> list[FormGroup]:
+    left = dict(inputs)
+    found = []
+    for group in groups_of(noun):
+        held = [left.pop(name) for name in group.names if name in left]
+        if held:
+            found.append(FormGroup(group.label, held))
+    if left:
+        found.append(FormGroup(_("More"), list(left.values())))
+    return found
+
+
+def _filled(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if value not in ("", [], None)}
+
+
+def _gone_to(request: HttpRequest, href: str) -> HttpResponse:
+    if not request.headers.get("HX-Request"):
+        return redirect(href)
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = href
+    return response

@@ -1,0 +1,105 @@
+"""What happened to a record, change by change, and the way back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.money.amounts import major_units
+from guanxi.platform.nouns.fields import Field, Label
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.titles import titles_of
+from guanxi.platform.records.writing import update_record
+from guanxi.web.lists.cells import CellContext, writer_of
+from guanxi.web.records.reading import Seen
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field before and after, as HTML."""
+
+    label: Label
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One fact with the changes this actor may see."""
+
+    fact: Fact
+    changes: list[Change]
+
+    @property
+    def what(self) -> str:
+        """The kind without its noun: created, updated, …"""
+        return self.fact.kind.rpartition(".")[2]
+
+
+def facts_of(noun: Noun[Any], pk: int, before: int = 0) -> list[Fact]:
+    """The latest facts of a record, older than fact ``before`` where one is given."""
+    facts = Fact.objects.filter(noun=noun.key, record_id=pk).order_by("-pk")
+    return list((facts.filter(pk__lt=before) if before else facts)[:SHOWN])
+
+
+def last_change(noun: Noun[Any], pk: int) -> Fact | None:
+    """The newest fact of a record."""
+    return Fact.objects.filter(noun=noun.key, record_id=pk).order_by("-pk").first()
+
+
+def entries(actor: Actor, seen: Seen, facts: Sequence[Fact]) -> list[Entry]:
+    """The facts in words; fields hidden from the actor are left out, masked ones say nothing."""
+    plain = {
+        name: one
+        for name, one in seen.fields.items()
+        if actor.field_mode(seen.noun.key, name) in {"read", "full"}
+    }
+    rows = [
+        {name: pair[at] for name, pair in fact.changes.items() if name in plain}
+        for fact in facts
+        for at in (0, 1)
+    ]
+    fields = [one for one in plain.values() if one.is_relation]
+    full = [{one.name: row.get(one.name) for one in fields} for row in rows]
+    context = CellContext(timezone.now(), titles_of(actor, fields, full))
+    writers = {name: writer_of(one, context) for name, one in plain.items()}
+    return [
+        Entry(
+            fact,
+            [
+                Change(plain[name].label, writers[name](pair[0]), writers[name](pair[1]))
+                for name, pair in fact.changes.items()
+                if name in plain
+            ],
+        )
+        for fact in facts
+    ]
+
+
+def revert(actor: Actor, seen: Seen, fact_id: int) -> None:
+    """Give every field of one change the value it had before it."""
+    fact = Fact.objects.filter(
+        pk=fact_id, noun=seen.noun.key, record_id=seen.pk, kind__endswith=".updated"
+    ).first()
+    if fact is None:
+        raise Http404
+    fields = seen.noun.fields
+    before = {
+        name: as_typed(fields[name], pair[0])
+        for name, pair in fact.changes.items()
+        if name in fields
+    }
+    update_record(seen.noun, seen.pk, before, actor=actor, at=timezone.now())
+
+
+def as_typed(one: Field, value: Any) -> Any:
+    """A stored value as a person would type it: amounts of money in whole units."""
+    if one.type == "money" and value is not None:
+        return str(major_units(int(value), one.currency or None))
+    return value

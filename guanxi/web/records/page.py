@@ -1,0 +1,149 @@
+"""The page of one record: who it is, what happened, what is connected, what to do."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.fields import Label
+from guanxi.platform.records.reading import ListQuery, read_list
+from guanxi.platform.rights.visibility import visible_to
+from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.lists.cells import CellContext
+from guanxi.web.lists.rows import columns_of, rows_html
+from guanxi.web.models import Visit
+from guanxi.web.records.cells import shown
+from guanxi.web.records.forms import groups_of
+from guanxi.web.records.head import head_context
+from guanxi.web.records.history import entries, facts_of, revert
+from guanxi.web.records.panels import panels_at
+from guanxi.web.records.reading import Seen, see
+from guanxi.web.records.related import first_rows, related_lists
+
+BESIDE = 5
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One field with its value in a dd that can be changed in place."""
+
+    label: Label
+    html: SafeString
+
+
+@signed_in
+def record_page(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResponse:
+    """The overview of a record."""
+    noun = noun_or_404(actor, noun_key)
+    seen = see(actor, noun, pk)
+    _remember(actor, seen)
+    lists = related_lists(actor, noun)
+    at = timezone.now()
+    context = head_context(actor, seen, lists) | {
+        "tab": "overview",
+        "fact_groups": _fact_groups(actor, seen),
+        "left": panels_at(actor, seen, "left", at),
+        "story": panels_at(actor, seen, "story", at),
+        "right": panels_at(actor, seen, "right", at),
+        "beside": first_rows(actor, seen, lists, BESIDE),
+        "entries": entries(actor, seen, facts_of(noun, pk)),
+    }
+    return render(request, "web/records/page.html", context)
+
+
+@signed_in
+def history_page(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResponse:
+    """Every change of a record, the newest first, each with its way back."""
+    noun = noun_or_404(actor, noun_key)
+    seen = see(actor, noun, pk)
+    before = request.GET.get("before", "")
+    facts = facts_of(noun, pk, int(before) if before.isdigit() else 0)
+    may_edit = visible_to(actor, noun, "edit").filter(pk=pk).exists()
+    context = head_context(actor, seen, related_lists(actor, noun)) | {
+        "tab": "history",
+        "entries": entries(actor, seen, facts),
+        "may_revert": may_edit,
+        "oldest": facts[-1].pk if facts else 0,
+    }
+    return render(request, "web/records/history.html", context)
+
+
+@signed_in
+def revert_change(
+    request: HttpRequest, actor: Actor, noun_key: str, pk: int, fact_id: int
+) -> HttpResponse:
+    """One change undone; the page is read anew."""
+    noun = noun_or_404(actor, noun_key)
+    if request.method != "POST":
+        raise Http404
+    revert(actor, see(actor, noun, pk), fact_id)
+    response = HttpResponse(status=204)
+    response["HX-Refresh"] = "true"
+    return response
+
+
+@signed_in
+def related_page(
+    request: HttpRequest, actor: Actor, noun_key: str, pk: int, name: str
+) -> HttpResponse:
+    """One related list in full, on a tab of the record."""
+    noun = noun_or_404(actor, noun_key)
+    seen = see(actor, noun, pk)
+    lists = related_lists(actor, noun)
+    one = next((found for found in lists if found.name == name), None)
+    if one is None:
+        raise Http404
+    query = ListQuery(
+        one.filter(pk), one.related.sort, one.related.columns, cursor=request.GET.get("at", "")
+    )
+    page = read_list(actor, one.noun, query)
+    context = CellContext(timezone.now(), page.titles)
+    columns = columns_of(actor, one.noun, page.columns, context)
+    return render(
+        request,
+        "web/records/related.html",
+        head_context(actor, seen, lists)
+        | {
+            "tab": name,
+            "list": one,
+            "columns": columns,
+            "rows": rows_html(one.noun, page, columns),
+            "next": page.next,
+            "may_create": one.noun.can_create and actor.may(one.noun.permission("create")),
+        },
+    )
+
+
+def _fact_groups(actor: Actor, seen: Seen) -> list[tuple[Label, list[Fact]]]:
+    """The fields of the form as facts; empty ones are left for the form."""
+    groups = []
+    named: set[str] = set()
+    for group in groups_of(seen.noun):
+        names = [name for name in group.names if name in seen.fields and name != seen.noun.title]
+        named.update(group.names)
+        groups.append((group.label, _facts(actor, seen, names)))
+    custom = [name for name, one in seen.fields.items() if one.is_custom and name not in named]
+    if groups and custom:
+        groups[0][1].extend(_facts(actor, seen, custom))
+    return [(label, facts) for label, facts in groups if facts]
+
+
+def _facts(actor: Actor, seen: Seen, names: list[str]) -> list[Fact]:
+    filled = [name for name in names if seen.values[name] not in (None, "", [])]
+    return [
+        Fact(seen.fields[name].label, shown(actor, seen, seen.fields[name], "dd"))
+        for name in filled
+    ]
+
+
+def _remember(actor: Actor, seen: Seen) -> None:
+    if actor.user_id:
+        Visit.objects.update_or_create(
+            user_id=actor.user_id,
+            noun=seen.noun.key,
+            record_id=seen.pk,
+            defaults={"at": timezone.now()},
+        )

@@ -1,0 +1,62 @@
+"""One record as this actor may see it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.reading import mask_rows
+from guanxi.platform.records.titles import Titles, titles_of
+from guanxi.platform.records.values import readable_fields
+from guanxi.platform.rights.visibility import visible_to
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A record, its values by field within field rights, and what its relations are called."""
+
+    noun: Noun[Any]
+    record: Any
+    fields: dict[str, Field]
+    values: dict[str, Any]
+    titles: Titles
+
+    @property
+    def pk(self) -> int:
+        """The record's number."""
+        return int(self.record.pk)
+
+    @property
+    def title(self) -> str:
+        """What the record is called, masked where its name is."""
+        return str(self.values.get(self.noun.title) or f"{self.noun.label} {self.pk}")
+
+    @property
+    def href(self) -> str:
+        """Where the record is shown."""
+        return f"/{self.noun.key}/{self.pk}/"
+
+    @property
+    def version(self) -> int:
+        """The version that was read."""
+        return int(getattr(self.record, "version", 0))
+
+
+def see(actor: Actor, noun: Noun[Any], pk: int) -> Seen:
+    """The record; 404 when it does not exist or is not for this actor to see."""
+    fields = readable_fields(actor, noun)
+    record = visible_to(actor, noun).select_related(*_joins(fields)).filter(pk=pk).first()
+    if record is None:
+        raise Http404
+    row = {name: one.value_of(record) for name, one in fields.items()}
+    listed = list(fields.values())
+    titles = titles_of(actor, listed, [row])
+    return Seen(noun, record, fields, mask_rows(actor, noun, listed, [row])[0], titles)
+
+
+def _joins(fields: dict[str, Field]) -> list[str]:
+    paths = {one.path.rpartition("__")[0] for one in fields.values() if "__" in one.path}
+    return sorted(paths)

@@ -1,0 +1,119 @@
+"""Rows of other nouns that point at a record: counts, the first few, and the whole list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.fields import Label
+from guanxi.platform.nouns.noun import Noun, Related
+from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.records.reading import ListQuery, read_list
+from guanxi.platform.rights.visibility import visible_to
+from guanxi.web.lists.cells import CellContext, writer_of
+from guanxi.web.records.reading import Seen
+
+SUMMARY = 2
+
+
+@dataclass(frozen=True)
+class RelatedList:
+    """One related list that the actor may read."""
+
+    related: Related
+    noun: Noun[Any]
+
+    @property
+    def name(self) -> str:
+        """How it is named in an address."""
+        return self.related.name
+
+    @property
+    def label(self) -> Label:
+        """What it is called."""
+        return self.related.label
+
+    def filter(self, pk: int) -> dict[str, Any]:
+        """The rows that point at the record."""
+        return {"field": self.related.by, "op": "is", "value": pk}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The first rows of a related list, as they stand beside a record."""
+
+    list: RelatedList
+    rows: Sequence[tuple[str, str, str, str]]
+    more: bool
+
+
+def related_lists(actor: Actor, noun: Noun[Any]) -> list[RelatedList]:
+    """The related lists of ``noun`` that the actor may read."""
+    known = nouns()
+    return [
+        RelatedList(one, known[one.noun])
+        for one in noun.related
+        if one.noun in known and actor.may(known[one.noun].permission("read"))
+    ]
+
+
+def counts(actor: Actor, seen: Seen, lists: Sequence[RelatedList]) -> list[int]:
+    """How many rows each list has, all in one query."""
+    if not lists:
+        return []
+    asked = {f"count_{at}": _count(actor, one) for at, one in enumerate(lists)}
+    row = (
+        seen.noun.base()
+        .filter(pk=seen.pk)
+        .values_list(*[Coalesce(part, 0) for part in asked.values()])
+    )
+    return list(row[0])
+
+
+def first_rows(actor: Actor, seen: Seen, lists: Sequence[RelatedList], limit: int) -> list[Beside]:
+    """The newest rows of each list with a word or a figure about them; empty lists are left out."""
+    found = []
+    for one in lists:
+        query = ListQuery(one.filter(seen.pk), one.related.sort, _summary(one), limit)
+        page = read_list(actor, one.noun, query)
+        if page.rows:
+            context = CellContext(timezone.now(), page.titles)
+            rows = [_row(one, row, page.columns, context) for row in page.rows]
+            found.append(Beside(one, rows, bool(page.next)))
+    return found
+
+
+def _count(actor: Actor, one: RelatedList) -> Subquery:
+    path = one.noun.field(one.related.by).path
+    rows = visible_to(actor, one.noun).filter(**{path: OuterRef("pk")}).order_by()
+    return Subquery(rows.values(path).annotate(found=Count("pk")).values("found"))
+
+
+def _summary(one: RelatedList) -> list[str]:
+    noun = one.noun
+    names = [
+        name
+        for name in (one.related.columns or noun.columns)
+        if name in noun.fields and name not in {noun.title, one.related.by}
+    ]
+    figures = [name for name in names if noun.fields[name].type == "money"][:1]
+    return [noun.title, *[name for name in names if name not in figures][:SUMMARY], *figures]
+
+
+def _row(
+    one: RelatedList, row: dict[str, Any], columns: Sequence[Any], context: CellContext
+) -> tuple[str, str, str, str]:
+    noun = one.noun
+    title = str(row[noun.title] or f"{noun.label} {row['id']}")
+    written = {field.name: writer_of(field, context)(row[field.name]) for field in columns}
+    money = next((field.name for field in columns if field.type == "money"), "")
+    about = [
+        written[field.name]
+        for field in columns
+        if field.name not in {noun.title, money} and row[field.name] not in (None, "", [])
+    ]
+    return f"/{noun.key}/{row['id']}/", title, " ".join(about), written.get(money, "")

@@ -1,0 +1,63 @@
+// One cell changed in place: Enter saves, Esc drops, Tab saves and goes on.
+function address(cell) {
+  const base = cell.closest("[data-base]").dataset.base;
+  return `${base}${cell.closest("tr").dataset.id}/cell/${cell.dataset.f}/`;
+}
+
+export function openCell(cell) {
+  if (cell.classList.contains("editing")) return;
+  window.htmx.ajax("GET", address(cell), { target: cell, swap: "outerHTML" });
+}
+
+class Cell extends HTMLElement {
+  connectedCallback() {
+    this.field = this.querySelector("input, select, textarea");
+    this.form = this.querySelector("form");
+    this.field.focus();
+    this.field.select?.();
+    this.addEventListener("keydown", (event) => this.pressed(event));
+    this.field.addEventListener("blur", () => setTimeout(() => this.left(), 0));
+    this.field.addEventListener("change", () => { if (this.field.matches("select")) this.save(); });
+  }
+
+  get cell() {
+    return this.closest("td, dd");
+  }
+
+  pressed(event) {
+    event.stopPropagation();
+    if (event.isComposing) return;
+    if (event.key === "Escape") this.drop();
+    else if (event.key === "Enter" && !(this.field.matches("textarea") && event.shiftKey)) this.save();
+    else if (event.key === "Tab") this.save(event.shiftKey ? -1 : 1);
+    else return;
+    event.preventDefault();
+  }
+
+  left() {
+    if (this.isConnected && !this.contains(document.activeElement) && !this.done) this.save();
+  }
+
+  save(step = 0) {
+    if (this.done) return;
+    this.done = true;
+    this.field.setCustomValidity("");
+    const next = step ? this.neighbour(step) : null;
+    this.form.requestSubmit();
+    if (next) openCell(next);
+  }
+
+  drop() {
+    this.done = true;
+    const home = this.cell.closest("tr");
+    window.htmx.ajax("GET", this.dataset.back, { target: this.cell, swap: "outerHTML" });
+    home?.querySelector(".named > a")?.focus({ preventScroll: true });
+  }
+
+  neighbour(step) {
+    const cells = [...document.querySelectorAll("td.editable, td.editing")];
+    return cells[cells.indexOf(this.cell) + step];
+  }
+}
+
+customElements.define("gx-cell", Cell);

@@ -1,0 +1,25 @@
+// <gx-dialog><dialog>…</dialog></gx-dialog>: a question from the server, asked at once.
+import { firstField, lastOpener } from "./layer.js";
+
+class Dialog extends HTMLElement {
+  connectedCallback() {
+    const dialog = this.querySelector("dialog");
+    const opener = lastOpener();
+    if (!dialog.open) dialog.showModal();
+    firstField(dialog.querySelector(".dialog-body") ?? dialog)?.focus();
+    dialog.addEventListener("close", () => {
+      this.remove();
+      opener?.focus({ preventScroll: true });
+    });
+    dialog.addEventListener("pointerdown", (event) => {
+      if (event.target === dialog) dialog.close();
+    });
+  }
+}
+
+customElements.define("gx-dialog", Dialog);
+
+// A verb that is done tells its dialog to go: HX-Trigger: dialog-done.
+document.addEventListener("dialog-done", () => {
+  document.querySelectorAll("gx-dialog dialog[open]").forEach((dialog) => dialog.close());
+});

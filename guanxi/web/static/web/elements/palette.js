@@ -1,0 +1,48 @@
+// <gx-palette>: one line to find a record, a view or a verb. The server ranks; keys choose.
+class Palette extends HTMLElement {
+  connectedCallback() {
+    this.input = this.querySelector("input");
+    this.input.addEventListener("keydown", (event) => this.pressed(event));
+    this.addEventListener("htmx:afterSettle", () => this.choose(0));
+    this.addEventListener("pointermove", (event) => {
+      const hit = event.target.closest(".hit");
+      if (hit) this.choose(this.hits.indexOf(hit));
+    });
+    this.choose(0);
+  }
+
+  get hits() {
+    return [...this.querySelectorAll(".hit")];
+  }
+
+  pressed(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      const hits = this.hits;
+      this.choose((this.at + step + hits.length) % Math.max(1, hits.length));
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      this.hits[this.at]?.click();
+    }
+  }
+
+  choose(index) {
+    this.at = index;
+    this.hits.forEach((hit, place) => hit.setAttribute("aria-selected", String(place === index)));
+    const chosen = this.hits[index];
+    this.input.setAttribute("aria-activedescendant", chosen?.id ?? "");
+    chosen?.scrollIntoView({ block: "nearest" });
+  }
+}
+
+customElements.define("gx-palette", Palette);
+
+export function openPalette() {
+  if (document.querySelector("gx-palette")) return;
+  window.htmx.ajax("GET", "/palette/", { target: "#layer", swap: "innerHTML" });
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-open-palette]")) openPalette();
+});

@@ -1,0 +1,59 @@
+// <gx-pick>: type, choose one, and its number goes into the form.
+class Pick extends HTMLElement {
+  connectedCallback() {
+    this.hidden_ = this.querySelector('input[type="hidden"]');
+    this.input = this.querySelector('[role="combobox"]');
+    this.list = this.querySelector('[role="listbox"]');
+    this.at = -1;
+    this.input.addEventListener("input", () => { this.hidden_.value = ""; });
+    this.input.addEventListener("keydown", (event) => this.pressed(event));
+    this.input.addEventListener("blur", () => setTimeout(() => this.show(false), 150));
+    this.input.addEventListener("focus", () => { if (this.options.length) this.show(true); });
+    this.list.addEventListener("htmx:afterSwap", () => { this.mark(0); this.show(document.activeElement === this.input); });
+    this.list.addEventListener("pointerdown", (event) => {
+      const option = event.target.closest('[role="option"]');
+      if (option) { event.preventDefault(); this.take(option); }
+    });
+  }
+
+  get options() {
+    return [...this.list.querySelectorAll('[role="option"]')];
+  }
+
+  show(on) {
+    this.list.hidden = !on;
+    this.input.setAttribute("aria-expanded", String(on));
+  }
+
+  mark(index) {
+    this.at = index;
+    this.options.forEach((option, place) => option.setAttribute("aria-selected", String(place === index)));
+    this.input.setAttribute("aria-activedescendant", this.options[index]?.id ?? "");
+  }
+
+  pressed(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && this.options.length) {
+      event.preventDefault();
+      this.show(true);
+      this.mark((this.at + step + this.options.length) % this.options.length);
+    } else if (event.key === "Enter" && !this.list.hidden && this.options[this.at]) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.take(this.options[this.at]);
+    } else if (event.key === "Escape" && !this.list.hidden) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.show(false);
+    }
+  }
+
+  take(option) {
+    this.hidden_.value = option.dataset.value;
+    this.input.value = option.textContent;
+    this.show(false);
+    this.hidden_.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+customElements.define("gx-pick", Pick);

@@ -1,0 +1,48 @@
+// Popovers stand by what opened them: [popovertarget] in the page, <gx-popover> from the server.
+import { firstField, lastOpener, place } from "./layer.js";
+
+document.addEventListener("toggle", (event) => {
+  const shown = event.target;
+  if (!shown.matches?.("[popover]")) return;
+  const anchor = document.querySelector(`[popovertarget="${shown.id}"]`);
+  anchor?.setAttribute("aria-expanded", String(event.newState === "open"));
+  if (event.newState === "open" && anchor) place(shown, anchor);
+}, true);
+
+document.addEventListener("click", (event) => {
+  const close = event.target.closest("[data-close]");
+  const floating = close?.closest("[popover], dialog");
+  if (floating?.matches("[popover]")) floating.hidePopover();
+  else floating?.close();
+});
+
+// A form marked data-closes takes its popover along once the page has answered.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt.closest?.("form[data-closes]");
+  if (form === event.detail.elt && event.detail.successful) form.closest("[popover]")?.hidePopover();
+});
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-reload]")) return;
+  event.preventDefault();
+  location.reload();
+});
+
+class Popover extends HTMLElement {
+  connectedCallback() {
+    const anchor = document.getElementById(this.getAttribute("anchor")) ?? lastOpener();
+    this.setAttribute("popover", "auto");
+    this.showPopover();
+    anchor?.setAttribute("aria-expanded", "true");
+    if (anchor) place(this, anchor);
+    firstField(this)?.focus();
+    this.addEventListener("toggle", (event) => {
+      if (event.newState === "open") return;
+      anchor?.setAttribute("aria-expanded", "false");
+      anchor?.focus({ preventScroll: true });
+      this.remove();
+    });
+  }
+}
+
+customElements.define("gx-popover", Popover);

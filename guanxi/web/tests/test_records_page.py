@@ -1,0 +1,92 @@
+"""A record's page, its forms, its history and its end."""
+
+from guanxi.platform.custom.models import CustomRecord
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.records.writing import update_record
+
+HTMX = {"HX-Request": "true"}
+
+
+def test_a_record_shows_its_facts_and_what_happened(anas, press):
+    html = anas.get(f"/machine/{press.pk}/").content.decode()
+    assert "苏州冲床" in html
+    assert "<dt>City</dt>" in html
+    assert "made this" in html
+
+
+def test_a_stranger_finds_nothing(browser_of, cleo, press):
+    stranger = browser_of(cleo)
+    for tail in ("", "edit/", "history/", "delete/", "cell/city/", "access/"):
+        assert stranger.get(f"/machine/{press.pk}/{tail}").status_code == 404
+
+
+def test_the_page_asks_a_constant_number_of_queries(anas, press, django_assert_max_num_queries):
+    with django_assert_max_num_queries(25):
+        anas.get(f"/machine/{press.pk}/")
+
+
+def test_a_record_is_made_by_form(anas, machine):
+    answer = anas.post("/machine/new/", {"name": "铣床", "city": "宁波", "bought": "1,280.50"})
+    record = CustomRecord.objects.get(name="铣床")
+    assert answer["Location"] == f"/machine/{record.pk}/"
+    assert 128050 in record.custom.values()
+
+
+def test_a_dialog_makes_a_record_with_the_few_fields_that_matter(anas, machine):
+    html = anas.get("/machine/new/", headers=HTMX).content.decode()
+    assert "<gx-dialog>" in html
+    answer = anas.post("/machine/new/", {"name": "镗床"}, headers=HTMX)
+    assert answer["HX-Redirect"].startswith("/machine/")
+
+
+def test_a_refused_form_keeps_what_was_typed_and_says_why(anas, machine):
+    answer = anas.post("/machine/new/", {"name": "", "bought": "lots", "city": "宁波"})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="lots"' in html
+    assert 'value="宁波"' in html
+    assert html.count('aria-invalid="true"') == 2
+    assert not CustomRecord.objects.exists()
+
+
+def test_a_form_changes_what_was_changed(anas, press):
+    given = {"version": "1", "name": "苏州冲床", "city": "昆山", "bought": "128000", "tier": "key"}
+    anas.post(f"/machine/{press.pk}/edit/", given)
+    fact = Fact.objects.get(kind="machine.updated")
+    assert fact.changes["city"] == ["苏州", "昆山"]
+    assert "bought" not in fact.changes
+
+
+def test_two_people_on_one_field_choose_by_field(anas, press, machine, ben, at):
+    update_record(machine, press.pk, {"city": "上海"}, actor=ben, at=at)
+    given = {"version": "1", "name": "苏州冲床", "city": "昆山", "tier": "key"}
+    answer = anas.post(f"/machine/{press.pk}/edit/", given)
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "上海" in html and "昆山" in html and "Ben" in html
+    anas.post(f"/machine/{press.pk}/edit/", {**given, "version": "2"})
+    assert "昆山" in CustomRecord.objects.get(pk=press.pk).custom.values()
+
+
+def test_history_shows_each_change_and_puts_it_back(anas, press, machine, ana, at):
+    update_record(machine, press.pk, {"city": "上海"}, actor=ana, at=at)
+    html = anas.get(f"/machine/{press.pk}/history/").content.decode()
+    assert "苏州 → 上海" in html
+    assert "Put back" in html
+
+
+def test_a_record_goes_to_the_bin_and_comes_back(anas, press):
+    assert "recycle bin" in anas.get(f"/machine/{press.pk}/delete/").content.decode()
+    anas.post(f"/machine/{press.pk}/delete/")
+    assert anas.get(f"/machine/{press.pk}/").status_code == 404
+    anas.post(f"/machine/{press.pk}/restore/")
+    assert anas.get(f"/machine/{press.pk}/").status_code == 200
+
+
+def test_every_answer_forbids_what_is_inline(anas, press):
+    answer = anas.get(f"/machine/{press.pk}/")
+    assert answer["Content-Security-Policy"].startswith("default-src 'self'")
+    assert "unsafe" not in answer["Content-Security-Policy"]
+    html = answer.content.decode()
+    assert " style=" not in html
+    assert "<script>" not in html
