@@ -1,0 +1,45 @@
+"""When work with customers may be, and what may be done with it. No database, no clock."""
+
+import datetime as dt
+from typing import Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.activities.models import ActivityKind, ActivityState
+from guanxi.platform.errors import RuleBroken
+
+
+class HasState(Protocol):
+    """An activity as far as its state is concerned."""
+
+    state: str
+
+
+def is_open(activity: HasState) -> bool:
+    """Whether it is still to be done."""
+    return activity.state == ActivityState.OPEN
+
+
+def is_settled(activity: HasState) -> bool:
+    """Whether it is done or was called off."""
+    return activity.state != ActivityState.OPEN
+
+
+def check_times(
+    kind: str,
+    due_at: dt.datetime | None,
+    ends_at: dt.datetime | None,
+    remind_at: dt.datetime | None,
+) -> None:
+    """Refuse a meeting without a time, an end before the start and a reminder that comes late."""
+    problems = {}
+    if due_at is None and kind == ActivityKind.MEETING:
+        problems["due_at"] = _("Say when the meeting begins.")
+    if ends_at and due_at is None:
+        problems["due_at"] = _("Say when it begins, or leave the end empty.")
+    if ends_at and due_at and ends_at < due_at:
+        problems["ends_at"] = _("The end must not come before the beginning.")
+    if remind_at and due_at and remind_at > due_at:
+        problems["remind_at"] = _("Remind before it begins, not after.")
+    if problems:
+        raise RuleBroken(_("Some values need attention."), problems)
