@@ -11,13 +11,15 @@ export function openCell(cell) {
 
 class Cell extends HTMLElement {
   connectedCallback() {
-    this.field = this.querySelector("input, select, textarea");
+    this.field = this.querySelector("input:not([type=hidden]), select, textarea");
     this.form = this.querySelector("form");
     this.field.focus();
     this.field.select?.();
     this.addEventListener("keydown", (event) => this.pressed(event));
     this.field.addEventListener("blur", () => setTimeout(() => this.left(), 0));
-    this.field.addEventListener("change", () => { if (this.field.matches("select")) this.save(); });
+    this.form.addEventListener("change", (event) => {
+      if (event.target.matches("select, [type=hidden], [type=checkbox]")) this.save();
+    });
   }
 
   get cell() {

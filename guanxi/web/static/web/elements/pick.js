@@ -5,9 +5,10 @@ class Pick extends HTMLElement {
     this.input = this.querySelector('[role="combobox"]');
     this.list = this.querySelector('[role="listbox"]');
     this.at = -1;
+    this.kept = [this.hidden_.value, this.input.value];
     this.input.addEventListener("input", () => { this.hidden_.value = ""; });
     this.input.addEventListener("keydown", (event) => this.pressed(event));
-    this.input.addEventListener("blur", () => setTimeout(() => this.show(false), 150));
+    this.input.addEventListener("blur", () => this.leave());
     this.input.addEventListener("focus", () => { if (this.options.length) this.show(true); });
     this.list.addEventListener("htmx:afterSwap", () => { this.mark(0); this.show(document.activeElement === this.input); });
     this.list.addEventListener("pointerdown", (event) => {
@@ -48,9 +49,16 @@ class Pick extends HTMLElement {
     }
   }
 
+  leave() {
+    // Half a name chooses nobody: what stood there before stands again.
+    if (!this.hidden_.value && this.input.value) [this.hidden_.value, this.input.value] = this.kept;
+    setTimeout(() => this.show(false), 150);
+  }
+
   take(option) {
     this.hidden_.value = option.dataset.value;
     this.input.value = option.textContent;
+    this.kept = [this.hidden_.value, this.input.value];
     this.show(false);
     this.hidden_.dispatchEvent(new Event("change", { bubbles: true }));
   }
