@@ -12,15 +12,15 @@ def scripts(measure: Measure, as_of: date) -> list[tuple[str, str]]:
     """
     day, key = f"DATE '{as_of.isoformat()}'", measure.key
     forward = (
-        "(SELECT COALESCE(MAX(GREATEST(valid_from, COALESCE(valid_to, valid_from))),"
-        f" DATE '0001-01-01') FROM dim_customer_class WHERE measure = '{key}') <= {day}"  # noqa: S608 our own names
+        "(SELECT COALESCE(MAX(GREATEST(valid_from, COALESCE(valid_to, valid_from))),"  # noqa: S608 our own names
+        f" DATE '0001-01-01') FROM dim_customer_class WHERE measure = '{key}') <= {day}"
     )
     close = f"""
         UPDATE dim_customer_class AS h SET valid_to = {day}
         WHERE h.measure = '{key}' AND h.valid_to IS NULL AND {forward} AND NOT EXISTS (
             FROM {measure.table} AS m WHERE m.account_id = h.account_id AND m.class = h.class
         )
-    """
+    """  # noqa: S608 our own names
     begin = f"""
         INSERT INTO dim_customer_class
         SELECT m.account_id, '{key}', m.class, {day}, NULL FROM {measure.table} AS m

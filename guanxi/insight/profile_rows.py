@@ -22,7 +22,7 @@ def scripts(measures: tuple[Measure, ...]) -> list[tuple[str, str]]:
         CREATE OR REPLACE TABLE {TABLE} AS
         SELECT account_id, {listed}, CAST(hash({listed}) >> 1 AS BIGINT) AS digest
         FROM ({_joined(measures)})
-    """
+    """  # noqa: S608 our own names
     changes = f"""
         CREATE OR REPLACE TABLE {CHANGES} AS
         SELECT r.* FROM {TABLE} AS r

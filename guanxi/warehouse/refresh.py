@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -77,7 +77,7 @@ def _build_apart(request: Request, progress: Progress) -> Report:
     return report
 
 
-def _follow(lines: Sequence[str], progress: Progress) -> Report | None:
+def _follow(lines: Iterable[str], progress: Progress) -> Report | None:
     for line in lines:
         told = json.loads(line)
         if "report" in told:

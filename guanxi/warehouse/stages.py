@@ -20,7 +20,7 @@ Value = str | int | date | Decimal
 class Stages:
     """The stages of one file in order, each a name and a query in DuckDB's dialect."""
 
-    queries: tuple[tuple[str, exp.Expression], ...]
+    queries: tuple[tuple[str, exp.Expr], ...]
 
     @classmethod
     def read(cls, path: Path) -> "Stages":
@@ -53,14 +53,14 @@ class Stages:
         return "WITH " + ",\n".join(parts) + f"\nSELECT * FROM {wanted}"
 
 
-def bind(query: exp.Expression, parameters: Mapping[str, Value]) -> exp.Expression:
+def bind(query: exp.Expr, parameters: Mapping[str, Value]) -> exp.Expr:
     """The query with each `$name` replaced by its value; KeyError if one is missing."""
     return query.transform(
         lambda node: literal(parameters[node.name]) if isinstance(node, exp.Placeholder) else node
     )
 
 
-def literal(value: Value) -> exp.Expression:
+def literal(value: Value) -> exp.Expr:
     """The value as a literal that every engine reads alike."""
     if isinstance(value, date):
         return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
