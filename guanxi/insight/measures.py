@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
 
 from guanxi.insight.parameters import Parameters
 from guanxi.warehouse.stages import Stages
@@ -57,6 +58,11 @@ class Measure:
     segments: tuple[Class, ...] = ()
     before: tuple[str, ...] = ()
     causes: str = ""
+
+    @property
+    def unknown_label(self) -> Text:
+        """What a customer is called that cannot be classed."""
+        return pgettext_lazy("class", "Unknown")
 
     @property
     def table(self) -> str:

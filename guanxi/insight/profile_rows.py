@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from guanxi.insight.measures import Measure
 
-TABLE = "profile_row"
 CHANGES = "profile_change"
 
 
@@ -15,39 +14,42 @@ def columns(measures: Iterable[Measure]) -> list[str]:
 
 
 def scripts(measures: tuple[Measure, ...]) -> list[tuple[str, str]]:
-    """Statements that find the rows which differ from what the profiles hold."""
-    names = columns(measures)
-    listed = ", ".join(names)
-    rows = f"""
-        CREATE OR REPLACE TABLE {TABLE} AS
-        SELECT account_id, {listed}, CAST(hash({listed}) >> 1 AS BIGINT) AS digest
-        FROM ({_joined(measures)})
-    """  # noqa: S608 our own names
-    changes = f"""
-        CREATE OR REPLACE TABLE {CHANGES} AS
-        SELECT r.* FROM {TABLE} AS r
-        LEFT JOIN profile_digest AS d ON d.account_id = r.account_id
-        WHERE d.digest IS DISTINCT FROM r.digest
-        ORDER BY r.account_id
-    """  # noqa: S608 our own names
-    return [("profile", rows), ("profile_changes", changes)]
+    """The statement that finds the rows which differ from what the profiles hold.
 
-
-def _joined(measures: tuple[Measure, ...]) -> str:
-    selected = [
-        f"{measure.key}.{column} AS {kept}"
+    The digest is taken over the plain figures, so that reasons are written out only for rows
+    that differ. DuckDB's own hash will do: it need only agree with itself.
+    """
+    kept = [
+        f"{measure.key}.{column} AS {name}"
         for measure in measures
-        for column, kept in measure.columns.items()
+        for column, name in measure.columns.items()
     ]
-    reasons = ", ',', ".join(_reason(measure) for measure in measures)
     joins = " ".join(
         f"LEFT JOIN {measure.table} AS {measure.key} ON {measure.key}.account_id = a.account_id"
         for measure in measures
     )
-    return (
-        f"SELECT a.account_id, {', '.join(selected)}, concat('{{', {reasons}, '}}') AS reasons"  # noqa: S608 our own names
-        f" FROM dim_customer AS a {joins}"
-    )
+    reasons = ", ',', ".join(_reason(measure) for measure in measures)
+    digest = f"CAST(hash({', '.join(_hashed(measures))}) >> 1 AS BIGINT)"
+    changes = f"""
+        CREATE OR REPLACE TABLE {CHANGES} AS
+        SELECT a.account_id, {", ".join(kept)}, concat('{{', {reasons}, '}}') AS reasons,
+            {digest} AS digest
+        FROM dim_customer AS a {joins}
+        LEFT JOIN profile_digest AS d ON d.account_id = a.account_id
+        WHERE d.digest IS DISTINCT FROM {digest}
+    """  # noqa: S608 our own names
+    return [("profile_changes", changes)]
+
+
+def _hashed(measures: Iterable[Measure]) -> list[str]:
+    """Every figure that a profile keeps, in columns or in its reasons."""
+    return [f"{measure.key}.{name}" for measure in measures for name in _kept(measure)]
+
+
+def _kept(measure: Measure) -> dict[str, None]:
+    figures = [figure.column for figure in measure.figures]
+    causes = [measure.causes] if measure.causes else []
+    return dict.fromkeys([*measure.columns, *figures, *causes, "missing"])
 
 
 def _reason(measure: Measure) -> str:

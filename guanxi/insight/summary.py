@@ -15,14 +15,15 @@ SELECT
     COUNT(DISTINCT account_id) FILTER (WHERE is_purchase) AS customers,
     COUNT(DISTINCT order_id) FILTER (WHERE is_purchase) AS orders,
     COUNT(*) FILTER (WHERE is_purchase) AS lines,
-    COALESCE(SUM(amount) FILTER (WHERE is_purchase AND is_home), 0) AS revenue,
+    COALESCE(SUM(amount) FILTER (WHERE is_purchase), 0) AS revenue,
     COUNT(*) FILTER (WHERE is_counted AND is_return) AS return_lines,
-    COALESCE(SUM(ABS(amount)) FILTER (WHERE is_counted AND is_return AND is_home), 0) AS returned,
+    COALESCE(SUM(ABS(amount)) FILTER (WHERE is_counted AND is_return), 0) AS returned,
     COUNT(*) FILTER (WHERE is_counted AND account_id IS NULL) AS lines_without_customer,
-    COALESCE(SUM(amount) FILTER (WHERE is_counted AND is_home AND account_id IS NULL), 0)
+    COALESCE(SUM(amount) FILTER (WHERE is_counted AND account_id IS NULL), 0)
         AS revenue_without_customer
 FROM (
-    SELECT *, currency = $currency AS is_home,
+    SELECT account_id, order_id, is_counted, is_return,
+        CASE WHEN rate = 1 THEN amount ELSE CAST(ROUND(amount * rate, 0) AS BIGINT) END AS amount,
         is_counted AND NOT is_return AND quantity > 0 AND unit_price > 0
             AND account_id IN (SELECT account_id FROM dim_customer) AS is_purchase
     FROM fact_order_line
@@ -45,8 +46,7 @@ def _books() -> dict[str, Any]:
     if not file.exists():
         return {"computed": False}
     with reading(file) as warehouse:
-        sql = BOOKS.replace("$currency", f"'{settings.BASE_CURRENCY}'")
-        books = rows_of(warehouse, sql)[0]
+        books = rows_of(warehouse, BOOKS)[0]
         accounts = rows_of(warehouse, "SELECT COUNT(*) AS accounts FROM dim_customer")[0]
     amounts = {name: float(major_units(int(books[name]))) for name in MONEY}
     return {"computed": True, **books, **amounts, **accounts, "currency": settings.BASE_CURRENCY}

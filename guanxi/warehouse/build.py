@@ -14,9 +14,7 @@ from pathlib import Path
 from guanxi.warehouse.engine import Limits, WarehouseBusy, writing
 from guanxi.warehouse.extraction import extract_all
 from guanxi.warehouse.source import Source, open_source
-from guanxi.warehouse.stages import Stages
 
-PURCHASE_DAY = Path(__file__).parent / "sql" / "purchase_day.sql"
 Progress = Callable[[str], None]
 BUSY_EXIT = 75
 
@@ -60,11 +58,9 @@ def build(request: Request, source: Source, progress: Progress) -> Report:
     with writing(Path(request.file), request.limits, fresh=request.fresh) as connection:
         began = time.monotonic()
         progress("extract")
-        ranges = extract_all(connection, source, request.zone)
+        ranges = extract_all(connection, source, request.zone, request.currency)
         seconds["extract"] = time.monotonic() - began
-        roll_up = Stages.read(PURCHASE_DAY).query({"currency": request.currency})
-        scripts = [("purchase_day", f"CREATE OR REPLACE TABLE purchase_day AS {roll_up}")]
-        for name, sql in [*scripts, *request.scripts]:
+        for name, sql in request.scripts:
             began = time.monotonic()
             progress(name)
             connection.execute(sql)

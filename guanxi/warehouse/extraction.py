@@ -1,16 +1,18 @@
 """Bringing the star in step with the books: all of them, or only the ranges of ids that changed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import duckdb
 
 from guanxi.warehouse.orders import Followers
+from guanxi.warehouse.roll_up import Touched
 from guanxi.warehouse.source import Source
-from guanxi.warehouse.tables import FEEDS, LINE, ORDER, PROFILE, RANGE, Feed
+from guanxi.warehouse.tables import CUSTOMER, FEEDS, LINE, ORDER, PROFILE, RANGE, Feed
 
 # Past this share of changed ranges, reading the whole table once is quicker than range by range.
 REREAD_WHOLE = 0.5
+Notice = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -21,30 +23,42 @@ class Changed:
     whole: bool
 
 
-def extract_all(connection: duckdb.DuckDBPyConnection, source: Source, zone: str) -> dict[str, int]:
+def extract_all(
+    connection: duckdb.DuckDBPyConnection, source: Source, zone: str, currency: str
+) -> dict[str, int]:
     """Read what changed in every table; the number of ranges read of each, by its table."""
     connection.execute(
         "CREATE TEMP MACRO local_day(instant) AS"
-        f" CAST(timezone('{zone}', CAST(instant AS TIMESTAMPTZ)) AS DATE)"
+        f" CAST(timezone('{zone}', CAST(instant AS TIMESTAMPTZ)) AS DATE);"
+        f"CREATE TEMP MACRO home_currency() AS '{currency}'"
     )
+    touched, followers = Touched(connection), Followers(connection)
     ranges = {feed.table: len(extract(connection, source, feed).buckets) for feed in FEEDS}
-    followers = Followers(connection)
-    orders = extract(connection, source, ORDER, followers)
-    lines = extract(connection, source, LINE)
+    customers = extract(
+        connection, source, CUSTOMER, lambda *ids: touched.add(_named(CUSTOMER, *ids))
+    )
+    orders = extract(connection, source, ORDER, followers.remember)
+    lines = extract(connection, source, LINE, lambda *ids: touched.add(_named(LINE, *ids)))
+    touched.everybody |= customers.whole or lines.whole
     if not lines.whole:
-        followers.follow()
+        followers.follow(touched.add)
+    touched.roll_up()
     connection.execute(f"TRUNCATE {PROFILE.table}")
     _read(connection, source, PROFILE, PROFILE.condition)
-    return ranges | {ORDER.table: len(orders.buckets), LINE.table: len(lines.buckets)}
+    read = {CUSTOMER: customers, ORDER: orders, LINE: lines}
+    return ranges | {feed.table: len(changed.buckets) for feed, changed in read.items()}
 
 
 def extract(
     connection: duckdb.DuckDBPyConnection,
     source: Source,
     feed: Feed,
-    followers: Followers | None = None,
+    notice: Notice = lambda low, high: None,
 ) -> Changed:
-    """Read what changed of one table since its prints were kept."""
+    """Read what changed of one table since its prints were kept.
+
+    `notice` is called with each range of ids before and after it is read.
+    """
     now = source.prints(feed.source, feed.condition, feed.sums, RANGE)
     before = kept_prints(connection, feed.source)
     changed = sorted(n for n in now.keys() | before.keys() if now.get(n) != before.get(n))
@@ -52,15 +66,22 @@ def extract(
     spans = [(changed[0], changed[-1])] if whole and changed else runs(changed)
     for first, last in spans:
         low, high = first * RANGE, (last + 1) * RANGE
-        if followers:
-            followers.remember(low, high)
+        notice(low, high)
         connection.execute(
             f"DELETE FROM {feed.table} WHERE {feed.key} >= {low} AND {feed.key} < {high}"  # noqa: S608 our own names
         )
         if any(first <= bucket <= last for bucket in now):
             _read(connection, source, feed, f"{feed.condition} AND id >= {low} AND id < {high}")
+        notice(low, high)
     keep_prints(connection, feed.source, {n: now.get(n) for n in changed})
     return Changed(tuple(changed), whole)
+
+
+def _named(feed: Feed, low: int, high: int) -> str:
+    return (
+        f"SELECT DISTINCT account_id FROM {feed.table}"  # noqa: S608 our own names
+        f" WHERE {feed.key} >= {low} AND {feed.key} < {high}"
+    )
 
 
 def runs(buckets: Iterable[int]) -> list[tuple[int, int]]:

@@ -61,11 +61,15 @@ ORDER = Feed(
     key="order_id",
     source="sales_order",
     columns="id, account_id, ordered_on, COALESCE(currency, '') AS currency,"
-    " COALESCE(kind, '') AS kind, COALESCE(status, '') AS status",
+    " COALESCE(kind, '') AS kind, COALESCE(status, '') AS status,"
+    " CAST(rate AS DOUBLE PRECISION) AS rate",
     keep="SELECT id AS order_id, account_id, CAST(ordered_on AS DATE) AS ordered_on, currency,"
+    " CASE WHEN currency = home_currency() THEN 1"
+    " WHEN rate <> 1 THEN CAST(rate AS DECIMAL(18, 8)) END AS rate,"
     " kind = 'return' AS is_return, status NOT IN ('draft', 'cancelled') AS is_counted"
     " FROM incoming",
-    sums="sum(id) AS a, sum(account_id) AS b, CAST(max(updated_at) AS VARCHAR(40)) AS c",
+    sums="sum(id) AS a, sum(account_id) AS b, CAST(max(updated_at) AS VARCHAR(40)) AS c,"
+    " sum(total_amount) AS d",
     condition="deleted_at IS NULL",
 )
 
@@ -78,7 +82,7 @@ LINE = Feed(
     keep="SELECT i.id AS line_id, i.order_id, o.account_id, i.product_id, o.ordered_on,"
     " CAST(i.quantity AS DECIMAL(18, 4)) AS quantity,"
     " CAST(i.unit_price AS DECIMAL(18, 4)) AS unit_price, i.amount, i.cost, i.discount,"
-    " o.currency, o.is_return OR i.quantity < 0 AS is_return,"
+    " o.currency, o.rate, o.is_return OR i.quantity < 0 AS is_return,"
     " COALESCE(o.is_counted, false) AS is_counted"
     " FROM incoming i LEFT JOIN dim_order o ON o.order_id = i.order_id",
     sums="sum(id) AS a, sum(order_id) AS b, sum(product_id) AS c, sum(amount) AS d, sum(cost) AS e",
@@ -89,9 +93,9 @@ INTERACTION = Feed(
     table="fact_interaction",
     key="interaction_id",
     source="customers_interaction",
-    columns="id, account_id, person_id, COALESCE(channel, '') AS channel,"
+    columns="id, account_id, staff_id, COALESCE(channel, '') AS channel,"
     " COALESCE(direction, '') AS direction, happened_at",
-    keep="SELECT id AS interaction_id, account_id, person_id, channel, direction,"
+    keep="SELECT id AS interaction_id, account_id, staff_id AS person_id, channel, direction,"
     " local_day(happened_at) AS happened_on FROM incoming",
     sums="sum(id) AS a, sum(account_id) AS b, CAST(max(happened_at) AS VARCHAR(40)) AS c",
     condition="deleted_at IS NULL",
@@ -106,4 +110,4 @@ PROFILE = Feed(
     sums="",
 )
 
-FEEDS = (PERSON, PRODUCT, CUSTOMER, INTERACTION)
+FEEDS = (PERSON, PRODUCT, INTERACTION)

@@ -17,17 +17,18 @@ CREATE TABLE dim_product (product_id BIGINT, code VARCHAR, name VARCHAR, categor
 -- One row per member of staff.
 CREATE TABLE dim_person (person_id BIGINT, name VARCHAR, team_id BIGINT);
 
--- One row per order; is_counted says that it belongs in the books.
+-- One row per order; is_counted says that it belongs in the books, rate turns its minor units into
+-- those of the firm (NULL where a foreign currency has none).
 CREATE TABLE dim_order (
     order_id BIGINT, account_id BIGINT, ordered_on DATE, currency VARCHAR,
-    is_return BOOLEAN, is_counted BOOLEAN
+    rate DECIMAL(18, 8), is_return BOOLEAN, is_counted BOOLEAN
 );
 
 -- One row per order line, with what its order says about it.
 CREATE TABLE fact_order_line (
     line_id BIGINT, order_id BIGINT, account_id BIGINT, product_id BIGINT, ordered_on DATE,
     quantity DECIMAL(18, 4), unit_price DECIMAL(18, 4), amount BIGINT, cost BIGINT,
-    discount BIGINT, currency VARCHAR, is_return BOOLEAN, is_counted BOOLEAN
+    discount BIGINT, currency VARCHAR, rate DECIMAL(18, 8), is_return BOOLEAN, is_counted BOOLEAN
 );
 
 -- One row per exchange with a customer on one channel.

@@ -13,13 +13,14 @@ CREATE TABLE customers_account (
     city VARCHAR, country VARCHAR, created_at DATETIME, updated_at DATETIME, deleted_at DATETIME
 );
 CREATE TABLE customers_interaction (
-    id INTEGER PRIMARY KEY, account_id BIGINT, person_id BIGINT, channel VARCHAR,
+    id INTEGER PRIMARY KEY, account_id BIGINT, staff_id BIGINT, channel VARCHAR,
     direction VARCHAR, happened_at DATETIME, deleted_at DATETIME
 );
 CREATE TABLE customers_profile (account_id INTEGER PRIMARY KEY, digest BIGINT);
 CREATE TABLE sales_order (
-    id INTEGER PRIMARY KEY, number VARCHAR, account_id BIGINT, ordered_on DATE, currency VARCHAR,
-    kind VARCHAR, status VARCHAR, updated_at DATETIME, deleted_at DATETIME
+    id INTEGER PRIMARY KEY, number VARCHAR, account_id BIGINT, ordered_on DATE,
+    currency VARCHAR, rate DECIMAL, total_amount BIGINT, kind VARCHAR,
+    status VARCHAR, updated_at DATETIME, deleted_at DATETIME
 );
 CREATE TABLE sales_orderline (
     id INTEGER PRIMARY KEY, order_id BIGINT, product_id BIGINT, quantity DECIMAL,
@@ -47,13 +48,14 @@ class Books:
     def order(self, pk: int, account: int | None, on: str, kind: str = "sale", **more: str) -> None:
         """Add or replace an order without lines."""
         self.connection.execute(
-            "REPLACE INTO sales_order VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+            "REPLACE INTO sales_order VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, NULL)",
             [
                 pk,
                 f"SO{pk}",
                 account,
                 on,
                 more.get("currency", "CNY"),
+                more.get("rate", "1"),
                 kind,
                 more.get("status", "confirmed"),
                 more.get("updated_at", THEN),

@@ -117,6 +117,13 @@ def test_foreign_money_is_flagged_and_never_added(firm, refresh, ask):
     assert ask("SELECT revenue, has_foreign FROM purchase_day WHERE account_id = 2") == [(0, 1)]
 
 
+def test_foreign_money_with_a_rate_is_added_in_the_firms_own(firm, refresh, ask):
+    firm.order(11, 2, "2025-02-01", currency="USD", rate="7.1234")
+    refresh()
+    found = ask("SELECT revenue, has_foreign FROM purchase_day WHERE account_id = 2")
+    assert found == [(6_411, 0)]
+
+
 def test_an_instant_falls_on_the_firms_own_day(firm, refresh, ask):
     firm.contact(1, 1, "2025-01-01 20:00:00")
     refresh()

@@ -1,0 +1,65 @@
+"""What one customer is compared with: the borders of the scores, the classes and their shares."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.insight.measures import UNKNOWN, Measure
+from guanxi.insight.models import MeasureRun
+from guanxi.insight.wording import count, percent, said
+
+AXES = {"r": _("Recency"), "f": _("Frequency"), "m": _("Money")}
+KINDS = {"f": "count", "m": "money"}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A class or score, where it begins and ends, and how many customers are in it."""
+
+    label: str
+    low: str
+    high: str
+    customers: str
+    share: str = ""
+
+
+def compared(measure: Measure, run: MeasureRun) -> tuple[Compared, ...]:
+    """The lines that the "why?" of the measure compares a customer with."""
+    if measure.key == "rfm":
+        return tuple(_score(row) for row in run.comparison)
+    if measure.key == "lifecycle":
+        return tuple(_stage(measure, key, number) for key, number in run.counts.items() if number)
+    rows = [row for row in run.comparison if row["class"] != UNKNOWN]
+    total = sum(row["contribution"] for row in rows)
+    return tuple(_tier(measure, row, total) for row in rows)
+
+
+def _score(row: dict[str, object]) -> Compared:
+    axis = str(row["axis"])
+    low, high, kind = (
+        (row["day"], row["last_day"], "day")
+        if axis == "r"
+        else (
+            row["low"],
+            row["high"],
+            KINDS[axis],
+        )
+    )
+    return Compared(
+        f"{AXES[axis]} {row['score']}", said(low, kind), said(high, kind), count(row["customers"])
+    )
+
+
+def _tier(measure: Measure, row: dict[str, int], total: int) -> Compared:
+    return Compared(
+        str(measure.class_named(str(row["class"])).label),
+        said(row["low"], "money"),
+        said(row["high"], "money"),
+        count(row["customers"]),
+        percent(row["contribution"], total),
+    )
+
+
+def _stage(measure: Measure, key: str, number: int) -> Compared:
+    label = measure.unknown_label if key == UNKNOWN else measure.class_named(key).label
+    return Compared(str(label), "", "", count(number))

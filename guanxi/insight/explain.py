@@ -1,0 +1,115 @@
+"""Why a customer stands where it stands: figures, rule, comparison, advice, parameters, day."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guanxi.customers.models.profile import Profile
+from guanxi.insight.comparing import Compared, compared
+from guanxi.insight.measures import UNKNOWN, Class, Measure
+from guanxi.insight.models import MeasureRun
+from guanxi.insight.records import latest_run
+from guanxi.insight.registry import measure_named
+from guanxi.insight.wording import said
+
+
+@dataclass(frozen=True)
+class Told:
+    """A name and what is said under it."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All that the "why?" of one measure shows, in the active language."""
+
+    measure: str
+    label: str
+    class_key: str
+    class_label: str
+    reason: str
+    rule: str
+    class_rule: str
+    advice: str
+    figures: tuple[Told, ...]
+    comparison: tuple[Compared, ...]
+    parameters: tuple[Told, ...]
+    as_of: dt.date | None
+    segment: str = ""
+    segment_advice: str = ""
+
+
+def explain(account_id: int, measure_key: str) -> Explanation | None:
+    """Why the customer has its class; None before the measure was first computed for it.
+
+    The caller has made sure that the actor may see the customer. Texts are in the active language.
+    """
+    measure = measure_named(measure_key)
+    run = latest_run(measure_key)
+    profile = Profile.objects.filter(pk=account_id).first()
+    if run is None or profile is None:
+        return None
+    return explanation(measure, figures_of(measure, profile), run)
+
+
+def figures_of(measure: Measure, profile: Profile) -> dict[str, Any]:
+    """The columns of the measure's result as the profile keeps them."""
+    kept = {column: getattr(profile, name) for column, name in measure.columns.items()}
+    return kept | profile.reasons.get(measure.key, {})
+
+
+def explanation(measure: Measure, row: Mapping[str, Any], run: MeasureRun) -> Explanation:
+    """The explanation of one customer's row."""
+    key = row["class"]
+    found = None if key == UNKNOWN else measure.class_named(key)
+    segment = _segment(measure, row)
+    return Explanation(
+        measure=measure.key,
+        label=str(measure.label),
+        class_key=key,
+        class_label=_class_label(measure, key),
+        reason=reason(measure, row),
+        rule=str(measure.rule),
+        class_rule=str(found.rule) if found else "",
+        advice=str(found.advice) if found else "",
+        figures=tuple(
+            Told(str(figure.label), said(row[figure.column], figure.kind))
+            for figure in measure.figures
+            if row.get(figure.column) is not None
+        ),
+        comparison=compared(measure, run),
+        parameters=parameters(measure, run.parameters),
+        as_of=run.as_of,
+        segment=str(segment.label) if segment else "",
+        segment_advice=str(segment.advice) if segment else "",
+    )
+
+
+def reason(measure: Measure, row: Mapping[str, Any]) -> str:
+    """The sentence that says which figures led to the class, or what is missing."""
+    if row["class"] == UNKNOWN:
+        return str(measure.missing.get(row.get("missing", ""), ""))
+    words = {figure.column: said(row.get(figure.column), figure.kind) for figure in measure.figures}
+    return str(measure.reasons[row.get("cause", "")]) % words
+
+
+def parameters(measure: Measure, values: Mapping[str, Any]) -> tuple[Told, ...]:
+    """The parameters of a run, named and with their unit."""
+    told = []
+    for name, bounds in measure.parameters.bounds().items():
+        if name in values:
+            text = str(dict(bounds.choices).get(values[name], values[name]))
+            told.append(Told(str(bounds.label), f"{text} {bounds.unit}".strip()))
+    return tuple(told)
+
+
+def _segment(measure: Measure, row: Mapping[str, Any]) -> Class | None:
+    key = row.get("segment", UNKNOWN)
+    return None if key == UNKNOWN else measure.class_named(key)
+
+
+def _class_label(measure: Measure, key: str) -> str:
+    return str(measure.unknown_label if key == UNKNOWN else measure.class_named(key).label)

@@ -1,0 +1,81 @@
+"""Figures in words: money in 万 and 亿 or K and M, days as dates, gaps with their unit."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, get_currency_symbol
+from django.conf import settings
+from django.utils.translation import get_language, ngettext, to_locale
+
+from guanxi.platform.money.amounts import major_units
+
+UNKNOWN = "—"
+CHINESE_STEPS = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
+ENGLISH_STEPS = ((Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "K"))
+
+
+def said(value: Any, kind: str) -> str:
+    """The figure as a person of the active language reads it; a dash when it is unknown."""
+    if value is None:
+        return UNKNOWN
+    if kind == "money":
+        return money(int(value))
+    if kind == "day":
+        return day(value if isinstance(value, dt.date) else dt.date.fromisoformat(value))
+    if kind == "days":
+        return ngettext("%(count)s day", "%(count)s days", int(value)) % {"count": count(value)}
+    return count(value)
+
+
+def money(minor: int) -> str:
+    """An amount of minor units, short: ¥12.8万, ¥1.06亿; ¥128K, ¥3.40M."""
+    amount = major_units(minor)
+    sign, size = ("−" if amount < 0 else ""), abs(amount)
+    for step, unit in CHINESE_STEPS if is_chinese() else ENGLISH_STEPS:
+        if size >= step:
+            return f"{sign}{symbol()}{_three_figures(size / step)}{unit}"
+    return f"{sign}{symbol()}{format_decimal(size, '#,##0.##', locale=locale())}"
+
+
+def day(value: dt.date) -> str:
+    """The date in the order of the language: 2025年3月9日, 9 Mar 2025."""
+    return str(format_date(value, "y年M月d日" if is_chinese() else "d MMM y", locale=locale()))
+
+
+def count(value: Any) -> str:
+    """A whole number with its thousands set apart."""
+    return str(format_decimal(int(value), locale=locale())).replace("-", "−")
+
+
+def percent(part: int | float, whole: int | float, places: int = 1) -> str:
+    """The share in per cent, such as 74.6%; a dash when there is no whole."""
+    if not whole:
+        return UNKNOWN
+    return f"{100 * part / whole:,.{places}f}%".replace("-", "−")
+
+
+def symbol() -> str:
+    """The sign of the firm's currency."""
+    return (
+        "¥"
+        if settings.BASE_CURRENCY == "CNY"
+        else str(get_currency_symbol(settings.BASE_CURRENCY, locale=locale()))
+    )
+
+
+def locale() -> str:
+    """Babel's name of the active language."""
+    return "zh_Hans" if is_chinese() else to_locale(get_language() or "en")
+
+
+def is_chinese() -> bool:
+    """Whether the active language is Chinese."""
+    return (get_language() or "").startswith("zh")
+
+
+def _three_figures(size: Decimal) -> str:
+    places = 2 if size < 10 else 1 if size < 100 else 0
+    text: str = format_decimal(round(size, places), f"#,##0.{'#' * places}", locale=locale())
+    return text
