@@ -15,6 +15,7 @@ from guanxi.platform.actors.models import (
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
 from guanxi.platform.facts.models import Delivery, Fact
 from guanxi.platform.jobs.models import Job, Schedule
+from guanxi.platform.search.models import SearchEntry, SearchNoun
 
 __all__ = [
     "ApiKey",
@@ -29,6 +30,8 @@ __all__ = [
     "Role",
     "Schedule",
     "Share",
+    "SearchEntry",
+    "SearchNoun",
     "SharingRule",
     "Team",
     "TeamMember",

@@ -1,9 +1,19 @@
 """How the platform's parts are connected when the product starts."""
 
+from django.apps import apps
+from django.db.models.signals import post_migrate
+
 from guanxi.platform.custom.schema import SchemaExtension
+from guanxi.platform.filters.compiling import search_text_with
 from guanxi.platform.nouns.extension import extend_with
+from guanxi.platform.records.hooks import on_saved
+from guanxi.platform.search.engines import prepare_index
+from guanxi.platform.search.searching import index_saved, text_condition
 
 
 def connect() -> None:
-    """Let nouns know custom fields; called once when Django is ready."""
+    """Let nouns know custom fields and filters find text; called once when Django is ready."""
     extend_with(SchemaExtension())
+    search_text_with(text_condition)
+    on_saved(index_saved)
+    post_migrate.connect(prepare_index, sender=apps.get_app_config("platform"))

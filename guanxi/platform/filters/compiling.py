@@ -27,7 +27,7 @@ from guanxi.platform.nouns.registry import noun_named
 MAX_DEPTH = 8
 MAX_CONDITIONS = 100
 Visible = Callable[[Noun[Any]], QuerySet[Any]]
-TextSearch = Callable[[Noun[Any], str], Q]
+TextSearch = Callable[[Actor, Noun[Any], str], Q]
 _text_search: list[TextSearch] = []
 
 
@@ -59,7 +59,7 @@ class Compiler:
         if "related" in filter:
             return self._related(noun, filter, depth)
         if "text" in filter and _text_search:
-            return _text_search[0](noun, str(filter["text"]))
+            return _text_search[0](self.actor, noun, str(filter["text"]))
         return self._comparison(noun, filter)
 
     def field(self, noun: Noun[Any], name: str) -> Field:

@@ -1,0 +1,216 @@
+"""Where the grams are kept: a full-text table on SQLite, an indexed column on PostgreSQL.
+
+Both answer the same question from the same grams; nothing but this module knows which it is.
+Statements are put together from our own words and numbers; whatever a person typed is bound.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+
+from guanxi.platform.search.grams import grams_of
+from guanxi.platform.search.models import SearchEntry
+from guanxi.platform.search.query import Clause, Grams
+
+Entry = tuple[int, str]
+Span = tuple[int, int]
+Statement = tuple[str, list[Any]]
+
+SQLITE_TABLE = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS platform_searchgrams USING fts5("
+    "grams, content='', detail=none, columnsize=0, tokenize='ascii')"
+)
+# Merging is left to the moments when sixteen pieces have come together: merging with every
+# write, the default, makes a large import half as slow again.
+SQLITE_HABITS = {"automerge": 0, "crisismerge": 16, "hashsize": 8_388_608}
+POSTGRESQL_COLUMN = "ALTER TABLE platform_searchentry ADD COLUMN IF NOT EXISTS grams tsvector"
+POSTGRESQL_INDEX = (
+    "CREATE INDEX IF NOT EXISTS platform_searchentry_grams "
+    "ON platform_searchentry USING gin (grams)"
+)
+NEWEST = 6_000
+
+
+class Engine(Protocol):
+    """What one kind of database does for the index; a span is the entries of one noun."""
+
+    def prepare(self) -> None:
+        """Make the place for the grams; harmless if it is there."""
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Store entries that are not there yet."""
+
+    def forget(self, entries: Sequence[Entry]) -> None:
+        """Remove entries, each with the text it was stored with."""
+
+    def records(self, span: Span, clause: Clause) -> Statement:
+        """SQL for the ids of all records of a span that a clause finds."""
+
+    def newest(self, span: Span, clause: Clause, extra: Grams, limit: int) -> list[Entry]:
+        """Entries that have the extra grams too, the latest if there are more than the limit."""
+
+    def listed(self, record_ids: Sequence[int]) -> Statement:
+        """SQL that gives back any number of ids."""
+
+    def clear(self) -> None:
+        """Forget everything, however its grams were made."""
+
+
+class SQLiteEngine:
+    """A contentless FTS5 table: it holds postings only, so an entry is removed by its grams."""
+
+    def prepare(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(SQLITE_TABLE)
+            cursor.executemany(
+                "INSERT INTO platform_searchgrams(platform_searchgrams, rank) VALUES (%s, %s)",
+                list(SQLITE_HABITS.items()),
+            )
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO platform_searchentry(id, text) VALUES (%s, %s)", entries
+            )
+            cursor.executemany(
+                "INSERT INTO platform_searchgrams(rowid, grams) VALUES (%s, %s)",
+                [(entry, grams_of(text)) for entry, text in entries],
+            )
+
+    def forget(self, entries: Sequence[Entry]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO platform_searchgrams(platform_searchgrams, rowid, grams)"
+                " VALUES ('delete', %s, %s)",
+                [(entry, grams_of(text)) for entry, text in entries],
+            )
+            cursor.executemany(
+                "DELETE FROM platform_searchentry WHERE id = %s", [(entry,) for entry, _ in entries]
+            )
+
+    def records(self, span: Span, clause: Clause) -> Statement:
+        source, parameters = self._found(span, clause, (), text=False)
+        return f"SELECT id - {span[0]:d} FROM ({source})", parameters  # noqa: S608
+
+    def newest(self, span: Span, clause: Clause, extra: Grams, limit: int) -> list[Entry]:
+        source, parameters = self._found(span, clause, extra, text=True)
+        with connection.cursor() as cursor:
+            cursor.execute(f"{source} ORDER BY id DESC LIMIT {limit:d}", parameters)
+            return list(cursor.fetchall())
+
+    def listed(self, record_ids: Sequence[int]) -> Statement:
+        return "SELECT value FROM json_each(%s)", [json.dumps(list(record_ids))]
+
+    def clear(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO platform_searchgrams(platform_searchgrams) VALUES ('delete-all')"
+            )
+            cursor.execute("DELETE FROM platform_searchentry")
+
+    def _found(self, span: Span, clause: Clause, extra: Grams, *, text: bool) -> Statement:
+        match = _match(clause, extra, '"', " AND ", " OR ")
+        contained = [word.contains for word in clause if word.contains]
+        if not match:
+            where, parameters = _containing("instr", "id", span, contained)
+            return f"SELECT id, text FROM platform_searchentry e WHERE {where}", parameters  # noqa: S608
+        where, parameters = _containing("instr", "g.rowid", span, contained)
+        join = "CROSS JOIN platform_searchentry e ON e.id = g.rowid" if text or contained else ""
+        columns = "g.rowid AS id, e.text" if text else "g.rowid AS id"
+        return (
+            f"SELECT {columns} FROM platform_searchgrams g {join}"  # noqa: S608
+            f" WHERE platform_searchgrams MATCH %s AND {where}",
+            [match, *parameters],
+        )
+
+
+class PostgreSQLEngine:
+    """A tsvector beside the text: no dictionary, no extension, only our grams."""
+
+    def prepare(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(POSTGRESQL_COLUMN)
+            cursor.execute(POSTGRESQL_INDEX)
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        with connection.cursor() as cursor:
+            into = "COPY platform_searchentry (id, text, grams) FROM STDIN"
+            with cursor.copy(into) as copy:
+                for entry, text in entries:
+                    copy.write_row((entry, text, grams_of(text)))
+
+    def forget(self, entries: Sequence[Entry]) -> None:
+        with connection.cursor() as cursor:
+            ids = [entry for entry, _ in entries]
+            cursor.execute("DELETE FROM platform_searchentry WHERE id = ANY(%s)", [ids])
+
+    def records(self, span: Span, clause: Clause) -> Statement:
+        where, parameters = self._where(span, clause, ())
+        return f"SELECT e.id - {span[0]:d} FROM platform_searchentry e WHERE {where}", parameters  # noqa: S608
+
+    def newest(self, span: Span, clause: Clause, extra: Grams, limit: int) -> list[Entry]:
+        # The index gives rare grams at once, but in no order. Frequent ones fill the limit, and
+        # then the latest are near the end of the table, where a short walk meets enough of them.
+        where, parameters = self._where(span, clause, extra)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            columns = "SELECT id, text FROM"
+            cursor.execute(
+                f"{columns} platform_searchentry e WHERE {where} LIMIT {limit:d}", parameters
+            )
+            found: list[Entry] = cursor.fetchall()
+            if len(found) < limit:
+                return found
+            latest = (
+                f"SELECT * FROM platform_searchentry WHERE id BETWEEN {span[0]:d} AND {span[1]:d}"  # noqa: S608
+                f" ORDER BY id DESC LIMIT {NEWEST:d}"
+            )
+            cursor.execute(f"{columns} ({latest}) e WHERE {where} LIMIT {limit:d}", parameters)
+            return [*found, *cursor.fetchall()]
+
+    def listed(self, record_ids: Sequence[int]) -> Statement:
+        return "SELECT unnest(%s::bigint[])", [list(record_ids)]
+
+    def clear(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE platform_searchentry")
+
+    def _where(self, span: Span, clause: Clause, extra: Grams) -> Statement:
+        match = _match(clause, extra, "'", " & ", " | ")
+        contained = [word.contains for word in clause if word.contains]
+        where, parameters = _containing("strpos", "e.id", span, contained)
+        if not match:
+            return where, parameters
+        return f"e.grams @@ %s::tsquery AND {where}", [match, *parameters]
+
+
+def engine() -> Engine:
+    """The engine of the database in use."""
+    return SQLiteEngine() if connection.vendor == "sqlite" else PostgreSQLEngine()
+
+
+def prepare_index(**_: Any) -> None:
+    """After every migration: make the place for the grams; an emptied index keeps none."""
+    if SearchEntry._meta.db_table not in connection.introspection.table_names():
+        return
+    engine().prepare()
+    if not SearchEntry.objects.exists():
+        engine().clear()
+
+
+def _match(clause: Clause, extra: Grams, quote: str, both: str, either: str) -> str:
+    """The grams of every word, in one of its ways, as a match expression."""
+    parts = [f"{quote}{gram}{quote}" for gram in extra]
+    for word in clause:
+        ways = [both.join(f"{quote}{gram}{quote}" for gram in way) for way in word.ways]
+        if ways:
+            parts.append("(" + either.join(f"({way})" for way in ways) + ")")
+    return both.join(parts)
+
+
+def _containing(instr: str, entry: str, span: Span, contained: Sequence[str]) -> Statement:
+    conditions = [f"{entry} BETWEEN {span[0]:d} AND {span[1]:d}"]
+    conditions += [f"{instr}(e.text, %s) > 0"] * len(contained)
+    return " AND ".join(conditions), list(contained)

@@ -1,0 +1,99 @@
+"""The small pieces of text that the index stores, the same on every database."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from guanxi.platform.search.readings import readings_of
+
+GRAM_VERSION = 1
+LINE_LENGTH = 240
+SHORT_TITLE = 4
+
+# A gram with a mark in front says where it was found: at the start of the title, as the whole
+# title, or in the first letters of its pinyin. Marks are beyond ASCII so that SQLite keeps them.
+START, WHOLE, INITIAL = "«", "»", "¦"
+
+# From here on a character stands for itself, so two of them make a gram.
+HAN_FROM, HAN_MARKS = "\u3021", "々〇"
+HAN = f"{HAN_MARKS}{HAN_FROM}-\U0010ffff"
+RUNS = re.compile(f"[0-9]+|[{HAN}]+|[^\\W_0-9{HAN}]+")
+PHONE = re.compile(r"\+?[0-9(][0-9 ()./-]{5,}")
+NOT_DIGIT = re.compile("[^0-9]")
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: one width, one case, single spaces, nothing that cannot be stored."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    text = text.casefold()
+    if not text.isprintable():
+        text = "".join([c if c.isprintable() else " " for c in text])
+    return " ".join(text.split())
+
+
+def line(text: str) -> str:
+    """One field as one line of the index; a telephone number becomes its digits."""
+    text = plain(text[:LINE_LENGTH])
+    return NOT_DIGIT.sub("", text) if PHONE.fullmatch(text) else text
+
+
+def indexed_text(title: str, fields: Iterable[str]) -> str:
+    """What one record is found by: title, each field, pinyin and initials, a line each."""
+    title = plain(title[:LINE_LENGTH])
+    syllables = [] if title.isascii() else readings_of(title)
+    initials = "".join([syllable[0] for syllable in syllables])
+    return "\n".join([title, *map(line, fields), "".join(syllables), initials])
+
+
+def grams_of(text: str) -> str:
+    """Every gram of an indexed text, separated by spaces; a gram may come twice."""
+    title, *fields, pinyin, initials = text.split("\n")
+    found = [_grams_of_title(title), *map(_grams_of_line, fields)]
+    if pinyin:
+        found += [pinyin[i : i + 3] for i in range(len(pinyin) - 2)]
+        found += [INITIAL + initials[i : i + 2] for i in range(len(initials) - 1)]
+        found += (pinyin[:2], START + pinyin[0], START + pinyin[:2], START + initials[:2])
+    return " ".join(found)
+
+
+def _grams_of_line(line: str) -> str:
+    if line.isdigit() and line.isascii():
+        return _grams_of_digits(line)
+    return " ".join(map(grams_of_run, RUNS.findall(line)))
+
+
+def _grams_of_title(title: str) -> str:
+    runs = RUNS.findall(title)
+    if not runs:
+        return ""
+    first = runs[0]
+    found = [*map(grams_of_run, runs), START + first[0], START + first[:2]]
+    if len(title) <= SHORT_TITLE and title == first:
+        found.append(WHOLE + title)
+    return " ".join(found)
+
+
+def _grams_of_digits(run: str) -> str:
+    return " ".join([run[:2], run[:3], *[run[i : i + 4] for i in range(len(run) - 3)]])
+
+
+@lru_cache(maxsize=65_536)
+def grams_of_run(run: str) -> str:
+    """The grams by which any part of a run of one kind of character is found."""
+    if is_han(run):
+        return " ".join([run[i : i + 2] for i in range(len(run) - 1)])
+    if is_digits(run):
+        return _grams_of_digits(run)
+    return " ".join([run[:2], *[run[i : i + 3] for i in range(len(run) - 2)]])
+
+
+def is_han(run: str) -> bool:
+    """Whether a run is of Chinese (Japanese, Korean) characters."""
+    return run[0] >= HAN_FROM or run[0] in HAN_MARKS
+
+
+def is_digits(run: str) -> bool:
+    """Whether a run is of the digits 0 to 9."""
+    return "0" <= run[0] <= "9"

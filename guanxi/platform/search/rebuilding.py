@@ -1,0 +1,51 @@
+"""Making the index anew: after an upgrade of the grams, a change of what is searched, a restore."""
+
+from typing import Any
+
+from django.db import transaction
+
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.search.content import rows_of
+from guanxi.platform.search.engines import engine
+from guanxi.platform.search.grams import GRAM_VERSION
+from guanxi.platform.search.index import BATCH, index_many, remove
+from guanxi.platform.search.matching import span_of
+from guanxi.platform.search.models import SearchEntry, SearchNoun
+
+
+def is_outdated() -> bool:
+    """Whether the index was made by other grams than today's, or by none."""
+    made = dict(SearchNoun.objects.values_list("name", "gram_version"))
+    return any(made.get(noun.key) != GRAM_VERSION for noun in nouns().values() if noun.search)
+
+
+def rebuild() -> dict[str, int]:
+    """The index of all nouns, true again; gives by noun how many entries changed."""
+    if SearchNoun.objects.exclude(gram_version=GRAM_VERSION).exists():
+        # Grams of another version cannot be taken out one by one.
+        with transaction.atomic():
+            engine().clear()
+            SearchNoun.objects.update(gram_version=GRAM_VERSION)
+    return {noun.key: reindex(noun) for noun in nouns().values() if noun.search}
+
+
+def reindex(noun: Noun[Any]) -> int:
+    """The index of one noun, true to its living records; gives how many entries changed."""
+    removed = _remove_what_is_gone(noun)
+    return removed + index_many(noun.key, rows_of(noun))
+
+
+def _remove_what_is_gone(noun: Noun[Any]) -> int:
+    span, last, removed = span_of(noun.key), 0, 0
+    if span is None:
+        return 0
+    while True:
+        within = SearchEntry.objects.filter(pk__gt=span[0] + last, pk__lte=span[1])
+        entries = within.order_by("pk").values_list("pk", flat=True)[:BATCH]
+        record_ids = [entry - span[0] for entry in entries]
+        if not record_ids:
+            return removed
+        gone = set(record_ids) - {row.record_id for row in rows_of(noun, record_ids)}
+        remove(noun.key, gone)
+        removed, last = removed + len(gone), record_ids[-1]

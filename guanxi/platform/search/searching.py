@@ -1,0 +1,97 @@
+"""Search as the doors use it: by actor, over nouns, within rights."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_named, nouns
+from guanxi.platform.records.titles import titles
+from guanxi.platform.rights.visibility import visible_to
+from guanxi.platform.search.content import hidden_lines, row_of, rows_of, searched_fields
+from guanxi.platform.search.index import index_many, remove
+from guanxi.platform.search.matching import matching
+from guanxi.platform.search.ranking import Found, ranked
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that a search found, with its title as the actor may see it."""
+
+    noun: str
+    record_id: int
+    title: str
+    rank: int
+
+
+def search(
+    actor: Actor, text: str, keys: Iterable[str] | None = None, limit: int = 20
+) -> list[Hit]:
+    """The best records of all nouns (or those named) that a text finds and the actor may see."""
+    chosen = nouns().values() if keys is None else [noun_named(key) for key in keys]
+    readable = [noun for noun in chosen if noun.search and actor.may(noun.permission("read"))]
+    found = ranked(
+        text,
+        {noun.key: visible_to(actor, noun) for noun in readable},
+        limit,
+        {noun.key: hidden_lines(actor, noun) for noun in readable},
+    )
+    return _titled(actor, found)
+
+
+def text_condition(actor: Actor, noun: Noun[Any], text: str) -> Q:
+    """The condition of being found by a text in what the actor may read of a record."""
+    return Q(pk__in=matching(noun.key, text, hidden_lines(actor, noun)))
+
+
+def index_saved(
+    noun: Noun[Any],
+    records: Sequence[Any],
+    changed: set[str] | None,
+    actor: Actor,
+    at: dt.datetime,
+) -> None:
+    """Keep the index true after records were saved, deleted or restored."""
+    if not noun.search:
+        return
+    searched = {name.partition(".")[0] for name in searched_fields(noun)}
+    if changed is None or changed & searched:
+        gone = [one.pk for one in records if getattr(one, "deleted_at", None)]
+        remove(noun.key, gone)
+        index_many(noun.key, [row_of(noun, one) for one in records if one.pk not in gone])
+    if changed and noun.title in changed:
+        _index_dependants(noun, [record.pk for record in records])
+
+
+def _titled(actor: Actor, found: Sequence[Found]) -> list[Hit]:
+    called = {
+        key: _titles(actor, noun_named(key), {one.record_id for one in found if one.noun == key})
+        for key in {one.noun for one in found}
+    }
+    return [
+        Hit(one.noun, one.record_id, called[one.noun][one.record_id], one.rank) for one in found
+    ]
+
+
+def _titles(actor: Actor, noun: Noun[Any], record_ids: set[int]) -> dict[int, str]:
+    untitled = {record_id: f"{noun.label} {record_id}" for record_id in record_ids}
+    if 0 in hidden_lines(actor, noun):
+        return untitled
+    return untitled | {
+        key: str(title) for key, title in titles(actor, noun.key, record_ids).items()
+    }
+
+
+def _index_dependants(noun: Noun[Any], record_ids: Sequence[int]) -> None:
+    """People are also found by the name of their firm: let them follow when it changes."""
+    for other in nouns().values():
+        for name in other.search:
+            first, dot, _ = name.partition(".")
+            if dot and other.field(first).target == noun.key:
+                path = f"{other.field(first).path}__in"
+                rows = other.base().filter(**{path: record_ids}).values_list("pk", flat=True)
+                index_many(other.key, rows_of(other, list(rows)))
