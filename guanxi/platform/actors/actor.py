@@ -28,6 +28,7 @@ class Actor:
     ``teams`` are the actor's own teams, ``tree`` those and all below. ``grants`` maps a
     permission ("account.read") to a scope; ``fields`` maps noun → field → mode.
     ``batch`` names the import or bulk action whose facts belong together.
+    ``is_read_only`` is set while an administrator looks through another's eyes.
     """
 
     kind: Kind
@@ -46,9 +47,12 @@ class Actor:
     language: str = "zh-hans"
     time_zone: str = ""
     batch: str = ""
+    is_read_only: bool = False
 
     def scope(self, permission: str) -> str:
         """How far ``permission`` reaches: one of SCOPES."""
+        if self.is_read_only and not permission.endswith(".read"):
+            return "none"
         if self.is_administrator:
             return "all"
         return self.grants.get(permission, "none")

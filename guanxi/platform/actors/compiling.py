@@ -55,9 +55,9 @@ def subtree(roots: Iterable[int]) -> frozenset[int]:
 @lru_cache(maxsize=2048)
 def _person(user_id: int, version: int) -> Actor:
     user = User.objects.get(pk=user_id)
-    roles = list(user.roles.all())
-    teams = set(user.memberships.values_list("team_id", flat=True))
-    if user.team_id:
+    roles = list(user.roles.all()) if user.is_active else []
+    teams = set(user.memberships.values_list("team_id", flat=True)) if user.is_active else set()
+    if user.is_active and user.team_id:
         teams.add(user.team_id)
     return _compiled(
         Actor(

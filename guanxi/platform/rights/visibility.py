@@ -60,7 +60,10 @@ def reach(actor: Actor, noun: Noun[Any], action: str = "read", *, walking: bool 
         reached |= Q(Exists(shares_reaching(actor, noun, action)))
     for rule in actor.rules:
         if rule.noun == noun.key and (action == "read" or (action == "edit" and rule.can_edit)):
-            reached |= condition(SYSTEM, noun, rule.filter)
+            shown = condition(SYSTEM, noun, rule.filter)
+            if not shown:
+                return shown
+            reached |= shown
     return reached
 
 

@@ -1,0 +1,46 @@
+"""Closing and opening the account of a member of staff."""
+
+import datetime as dt
+
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.models import ApiKey, User
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.rights.administering import (
+    active_administrators,
+    record_change,
+    require_administrator,
+)
+
+
+@transaction.atomic
+def deactivate_person(user: User, *, actor: Actor, at: dt.datetime) -> User:
+    """The person, shut out at once: rights, sessions and keys end in this transaction."""
+    require_administrator(actor)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    if not active_administrators():
+        raise RuleBroken(_("Somebody has to stay administrator."))
+    end_sessions(user)
+    ApiKey.objects.filter(user=user, revoked_at=None).update(revoked_at=at)
+    record_change("user.deactivated", user.pk, {"is_active": [True, False]}, actor=actor, at=at)
+    return user
+
+
+@transaction.atomic
+def reactivate_person(user: User, *, actor: Actor, at: dt.datetime) -> User:
+    """The person, able to sign in again; old keys stay dead."""
+    require_administrator(actor)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record_change("user.reactivated", user.pk, {"is_active": [False, True]}, actor=actor, at=at)
+    return user
+
+
+def end_sessions(user: User) -> None:
+    """Sign the person out everywhere."""
+    for session in UserSession.objects.filter(user=user):
+        session.end()

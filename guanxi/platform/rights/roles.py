@@ -1,0 +1,126 @@
+"""Roles: what they grant over which rows, how they meet fields, and who holds them."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.actors.actor import SCOPES, Actor
+from guanxi.platform.actors.models import FieldGrant, FieldMode, Grant, Role, User
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.rights.administering import (
+    active_administrators,
+    label_or_refuse,
+    record_change,
+    require_administrator,
+)
+
+
+@transaction.atomic
+def create_role(
+    code: str,
+    label_zh: str,
+    label_en: str,
+    *,
+    like: Role | None = None,
+    actor: Actor,
+    at: dt.datetime,
+) -> Role:
+    """A new role, granting nothing, or what the role ``like`` grants."""
+    require_administrator(actor)
+    code = label_or_refuse(code, _("Give the role a code."))
+    if Role.objects.filter(code=code).exists():
+        raise RuleBroken(_("There is a role with this code already."))
+    role = Role.objects.create(code=code, label_zh=label_zh, label_en=label_en or label_zh)
+    if like is not None:
+        _copy_grants(like, role)
+    record_change("role.created", role.pk, {"code": [None, code]}, actor=actor, at=at)
+    return role
+
+
+@transaction.atomic
+def set_grant(role: Role, permission: str, scope: str, *, actor: Actor, at: dt.datetime) -> None:
+    """Let the role do ``permission`` over ``scope``; "none" takes it away."""
+    require_administrator(actor)
+    if scope not in SCOPES or permission.partition(".")[0] not in nouns():
+        raise RuleBroken(_("There is no such right."))
+    held = Grant.objects.filter(role=role, permission=permission)
+    before = held.values_list("scope", flat=True).first() or "none"
+    if before == scope:
+        return
+    if scope == "none":
+        held.delete()
+    else:
+        Grant.objects.update_or_create(role=role, permission=permission, defaults={"scope": scope})
+    record_change("role.granted", role.pk, {permission: [before, scope]}, actor=actor, at=at)
+
+
+@transaction.atomic
+def set_field_mode(
+    role: Role, noun: str, field: str, mode: str, *, actor: Actor, at: dt.datetime
+) -> None:
+    """Let the role meet a field hidden, masked, read-only or in full."""
+    require_administrator(actor)
+    if noun not in nouns() or field not in nouns()[noun].fields or mode not in FieldMode.values:
+        raise RuleBroken(_("There is no such right."))
+    held = FieldGrant.objects.filter(role=role, noun=noun, field=field)
+    before = held.values_list("mode", flat=True).first() or "full"
+    if before == mode:
+        return
+    if mode == "full":
+        held.delete()
+    else:
+        FieldGrant.objects.update_or_create(
+            role=role, noun=noun, field=field, defaults={"mode": mode}
+        )
+    changes = {f"{noun}.{field}": [before, mode]}
+    record_change("role.field_granted", role.pk, changes, actor=actor, at=at)
+
+
+@transaction.atomic
+def give_role(user: User, role: Role, *, actor: Actor, at: dt.datetime) -> None:
+    """Let the person act under one more role."""
+    require_administrator(actor)
+    if user.roles.filter(pk=role.pk).exists():
+        return
+    user.roles.add(role)
+    record_change("user.role_given", user.pk, {"roles": [None, role.code]}, actor=actor, at=at)
+
+
+@transaction.atomic
+def take_role(user: User, role: Role, *, actor: Actor, at: dt.datetime) -> None:
+    """End the person's acting under a role; the last administrator keeps theirs."""
+    require_administrator(actor)
+    if not user.roles.filter(pk=role.pk).exists():
+        return
+    user.roles.remove(role)
+    _require_an_administrator()
+    record_change("user.role_taken", user.pk, {"roles": [role.code, None]}, actor=actor, at=at)
+
+
+@transaction.atomic
+def remove_role(role: Role, *, actor: Actor, at: dt.datetime) -> None:
+    """Take away a role that nobody and no key holds any more."""
+    require_administrator(actor)
+    if role.users.exists() or role.keys.exists():
+        raise RuleBroken(_("Take this role from its people and keys first."))
+    pk = role.pk
+    role.delete()
+    record_change("role.removed", pk, {"code": [role.code, None]}, actor=actor, at=at)
+
+
+def _copy_grants(source: Role, target: Role) -> None:
+    Grant.objects.bulk_create(
+        Grant(role=target, permission=one.permission, scope=one.scope)
+        for one in source.grants.all()
+    )
+    FieldGrant.objects.bulk_create(
+        FieldGrant(role=target, noun=one.noun, field=one.field, mode=one.mode)
+        for one in source.field_grants.all()
+    )
+
+
+def _require_an_administrator() -> None:
+    if not active_administrators():
+        raise RuleBroken(_("Somebody has to stay administrator."))
