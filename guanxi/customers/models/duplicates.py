@@ -59,8 +59,8 @@ class MergeRecord(models.Model):
     """What one merge did, so that it can be undone exactly.
 
     ``before`` holds the kept record's values by column; ``moved`` lists the rows that were
-    pointed at the kept record: [{"model", "field", "ids"}]; ``shelved`` those that would have
-    stood there twice and went to the recycle bin.
+    pointed at the kept record: [{"model", "column", "ids"}]. Rows that would have stood there
+    twice stay with the record that is gone.
     """
 
     noun = models.CharField(max_length=60)
@@ -69,7 +69,6 @@ class MergeRecord(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     moved = models.JSONField(default=list)
-    shelved = models.JSONField(default=list)
     merged_at = models.DateTimeField()
     merged_by = models.ForeignKey(
         "platform.User", models.SET_NULL, null=True, related_name="+", db_index=False

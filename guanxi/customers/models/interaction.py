@@ -8,6 +8,7 @@ from guanxi.customers.choices import Channel, Direction
 from guanxi.customers.models.account import LIVING, Account, text
 from guanxi.customers.models.person import Person
 from guanxi.platform.nouns.record import Record
+from guanxi.platform.records.pointers import Pointer, point
 
 
 class Interaction(Record):
@@ -86,3 +87,6 @@ class Interaction(Record):
 
     def __str__(self) -> str:
         return self.subject or f"{self.channel} {self.pk}"
+
+
+point(Pointer("customers.Interaction", "about_noun", "about_id"))
