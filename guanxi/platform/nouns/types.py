@@ -53,7 +53,7 @@ def _text(value: Any, field: "Field") -> str:
     return text
 
 
-def _number(value: Any, field: "Field") -> Decimal | int:
+def _decimal(value: Any) -> Decimal:
     text = str(value).strip().replace(",", "").replace("，", "")
     try:
         number = Decimal(text)
@@ -61,6 +61,11 @@ def _number(value: Any, field: "Field") -> Decimal | int:
         raise ValueError(_("Write a number, such as 1280.5.")) from None
     if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
         raise ValueError(_("Write a number below one quadrillion."))
+    return number
+
+
+def _number(value: Any, field: "Field") -> Decimal | int:
+    number = _decimal(value)
     if field.decimals == 0:
         if number != number.to_integral_value():
             raise ValueError(_("Write a whole number."))
@@ -71,8 +76,7 @@ def _number(value: Any, field: "Field") -> Decimal | int:
 def _money(value: Any, field: "Field") -> int:
     if isinstance(value, dict):
         value = value.get("amount")
-    amount = _number(value, field)
-    return minor_units(Decimal(amount), field.currency or None)
+    return minor_units(_decimal(value), field.currency or None)
 
 
 def _boolean(value: Any, field: "Field") -> bool:
