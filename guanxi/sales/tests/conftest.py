@@ -4,15 +4,36 @@ import datetime as dt
 
 import pytest
 
+from guanxi.platform.actors.models import Role
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
+from guanxi.platform.verbs.verb import run_verb, verb_named
 
 DAY = dt.date(2026, 11, 18)
+VERBS = ("confirm", "deliver", "close", "cancel", "pay", "return")
+
+
+@pytest.fixture(autouse=True)
+def _sellers_sell(seller, grant):
+    """Ana and ben may do everything with their team's orders."""
+    grant(seller, only=tuple(f"order.{verb}" for verb in VERBS))
+
+
+@pytest.fixture
+def call(at):
+    """Call a verb as every door does."""
+
+    def run(name, record, actor, **given):
+        return run_verb(verb_named(name), record.pk, given, actor=actor, at=at)
+
+    return run
 
 
 @pytest.fixture
 def bohen(ana, at):
-    return create_record(noun_named("account"), {"name": "苏州博衡传感技术有限公司"}, actor=ana, at=at)
+    return create_record(
+        noun_named("account"), {"name": "苏州博衡传感技术有限公司"}, actor=ana, at=at
+    )
 
 
 @pytest.fixture
@@ -39,3 +60,27 @@ def order(ana, bohen, at):
     return create_record(noun_named("order"), values, actor=ana, at=at)
 
 
+@pytest.fixture
+def ordered(order, gauge, ana, call):
+    """A draft over two gauges: 6,432.00."""
+    call("add_order_line", order, ana, product=gauge.pk, quantity=2)
+    order.refresh_from_db()
+    return order
+
+
+@pytest.fixture
+def confirmed(ordered, ana, call):
+    return call("confirm_order", ordered, ana)
+
+
+@pytest.fixture
+def delivered(confirmed, ana, call):
+    return call("deliver_order", confirmed, ana)
+
+
+@pytest.fixture
+def visitor(person, east, grant, db):
+    """Dan of ana's team may look at orders and do nothing else."""
+    role = Role.objects.create(code="reader", label_zh="读者", label_en="Reader")
+    grant(role, only=("order.read", "order_line.read", "payment.read", "product.read"))
+    return person("dan", east, role)
