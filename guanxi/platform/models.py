@@ -14,6 +14,7 @@ from guanxi.platform.actors.models import (
 )
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
 from guanxi.platform.facts.models import Delivery, Fact
+from guanxi.platform.imports.models import ImportRun, MappingMemory, RejectedRow
 from guanxi.platform.jobs.models import Job, Schedule
 from guanxi.platform.search.models import SearchEntry, SearchNoun
 
@@ -26,6 +27,9 @@ __all__ = [
     "Fact",
     "FieldGrant",
     "Grant",
+    "ImportRun",
+    "MappingMemory",
+    "RejectedRow",
     "Job",
     "Role",
     "Schedule",

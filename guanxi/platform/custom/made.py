@@ -19,7 +19,9 @@ class MadeNoun(Noun[CustomRecord]):
 
     room = "custom"
     rows = owned()
-    declared = (("name", {"label": _("Name"), "searchable": True}),)
+    declared = (
+        ("name", {"label": _("Name"), "searchable": True, "synonyms": ("名称", "姓名", "title")}),
+    )
     search = ("name",)
     import_keys = ("name",)
 

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.bulk import insert_all
 from guanxi.platform.facts.models import Delivery, Fact
 
 Subscriber = Callable[[Fact], None]
@@ -74,25 +75,30 @@ def publish(happening: Happening, *, actor: Actor, at: dt.datetime) -> Fact:
 
 def publish_many(happenings: Iterable[Happening], *, actor: Actor, at: dt.datetime) -> list[Fact]:
     """Write many facts and their deliveries in two statements."""
-    facts = Fact.objects.bulk_create([_fact(one, actor, at) for one in happenings], 2_000)
+    facts = [_fact(one, actor, at) for one in happenings]
+    insert_all(Fact, facts)
+    named = {kind: _subscribed_to(kind) for kind in {fact.kind for fact in facts}}
     deliveries = [
         Delivery(fact=fact, subscriber=name, due_at=at)
         for fact in facts
-        for name in subscribers_of(fact)
+        for name in [*named[fact.kind], *_audience_of(fact)]
     ]
     if deliveries:
-        Delivery.objects.bulk_create(deliveries, 2_000)
+        insert_all(Delivery, deliveries)
     return facts
 
 
 def subscribers_of(fact: Fact) -> list[str]:
     """The names of everyone who is to hear of ``fact``."""
-    names = [
-        name for name, (pattern, _) in _held.by_name.items() if fnmatchcase(fact.kind, pattern)
-    ]
-    for audience in _held.audiences:
-        names += audience(fact)
-    return names
+    return [*_subscribed_to(fact.kind), *_audience_of(fact)]
+
+
+def _subscribed_to(kind: str) -> list[str]:
+    return [name for name, (pattern, _) in _held.by_name.items() if fnmatchcase(kind, pattern)]
+
+
+def _audience_of(fact: Fact) -> list[str]:
+    return [name for audience in _held.audiences for name in audience(fact)]
 
 
 def _fact(happening: Happening, actor: Actor, at: dt.datetime) -> Fact:

@@ -1,0 +1,175 @@
+"""Turns a cell into what a field stores, by the field's type."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import override
+
+from guanxi.platform import cleaning
+from guanxi.platform.cleaning import Cell, Cleaned, Hints
+from guanxi.platform.imports.plan import Plan
+from guanxi.platform.money.amounts import minor_units
+from guanxi.platform.nouns.fields import Field
+
+Reader = Callable[[Cell], Cleaned[Any]]
+REMEMBERED = 20_000
+
+
+def reader_of(field: Field, hints: Hints, plan: Plan) -> Reader:
+    """The function that reads a cell of this column; it remembers what it has read."""
+    return _remembering(_READERS.get(field.type, _line)(field, hints, plan))
+
+
+def _remembering(read: Reader) -> Reader:
+    known: dict[str, Cleaned[Any]] = {}
+
+    def remembered(cell: Cell) -> Cleaned[Any]:
+        if not isinstance(cell, str):
+            return read(cell)
+        found = known.get(cell)
+        if found is None:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            found = known[cell] = read(cell)
+        return found
+
+    return remembered
+
+
+def _line(field: Field, hints: Hints, plan: Plan) -> Reader:
+    return _limited(cleaning.clean_line, field.max_length)
+
+
+def _text(field: Field, hints: Hints, plan: Plan) -> Reader:
+    return _limited(cleaning.clean_text, field.max_length)
+
+
+def _limited(clean: Callable[[Cell], Cleaned[str]], limit: int | None) -> Reader:
+    if not limit:
+        return clean
+
+    def read(cell: Cell) -> Cleaned[str]:
+        found = clean(cell)
+        if found.value is not None and len(found.value) > limit:
+            return Cleaned(None, problem="too_long")
+        return found
+
+    return read
+
+
+def _phone(field: Field, hints: Hints, plan: Plan) -> Reader:
+    region = plan.region
+    return lambda cell: cleaning.clean_phone(cell, region)
+
+
+def _email(field: Field, hints: Hints, plan: Plan) -> Reader:
+    return _limited(cleaning.clean_email, field.max_length)
+
+
+def _boolean(field: Field, hints: Hints, plan: Plan) -> Reader:
+    return cleaning.clean_boolean
+
+
+def _date(field: Field, hints: Hints, plan: Plan) -> Reader:
+    return lambda cell: cleaning.clean_date(cell, hints.order)
+
+
+def _moment(field: Field, hints: Hints, plan: Plan) -> Reader:
+    zone = ZoneInfo(plan.time_zone)
+
+    def read(cell: Cell) -> Cleaned[dt.datetime]:
+        moment, change, problem = cleaning.clean_moment(cell, hints.order)
+        if moment is None:
+            return Cleaned(None, change, problem)
+        placed = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        return Cleaned(placed.astimezone(dt.UTC), change)
+
+    return read
+
+
+def _number(field: Field, hints: Hints, plan: Plan) -> Reader:
+    step = Decimal(1).scaleb(-field.decimals)
+
+    def read(cell: Cell) -> Cleaned[Decimal | int]:
+        number, change, problem = cleaning.clean_number(cell, hints.decimal)
+        if number is None:
+            return Cleaned(None, change, problem)
+        rounded = number.quantize(step)
+        if not field.decimals:
+            if rounded != number:
+                return Cleaned(None, problem="not_whole")
+            return Cleaned(int(rounded), change)
+        return Cleaned(rounded, change if rounded == number else "rounded")
+
+    return read
+
+
+def _money(field: Field, hints: Hints, plan: Plan) -> Reader:
+    own = field.currency or plan.currency
+
+    def read(cell: Cell) -> Cleaned[int]:
+        (amount, change, problem), currency = cleaning.clean_amount(cell, hints.decimal)
+        if amount is None:
+            return Cleaned(None, change, problem)
+        if currency and currency != own:
+            return Cleaned(None, problem="other_currency")
+        return Cleaned(minor_units(amount, own), change)
+
+    return read
+
+
+def _choice(field: Field, hints: Hints, plan: Plan) -> Reader:
+    keys = _keys_by_label(field)
+
+    def read(cell: Cell) -> Cleaned[str]:
+        text = cleaning.clean_line(cell).value
+        if text is None:
+            return Cleaned(None)
+        key = keys.get(text.casefold())
+        if key is None:
+            return Cleaned(None, problem="unknown_choice")
+        return Cleaned(key, "" if key == text else "choice_by_label")
+
+    return read
+
+
+def _many(field: Field, hints: Hints, plan: Plan) -> Reader:
+    keys = _keys_by_label(field)
+
+    def read(cell: Cell) -> Cleaned[list[str]]:
+        text = cleaning.clean_line(cell).value
+        if text is None:
+            return Cleaned(None)
+        for mark in ";，；、|":
+            text = text.replace(mark, ",")
+        parts = dict.fromkeys(part.strip() for part in text.split(",") if part.strip())
+        chosen = [keys.get(part.casefold(), "") if keys else part for part in parts]
+        return Cleaned(chosen) if all(chosen) else Cleaned(None, problem="unknown_choice")
+
+    return read
+
+
+def _keys_by_label(field: Field) -> dict[str, str]:
+    keys: dict[str, str] = {}
+    for language in ("zh-hans", "en"):
+        with override(language):
+            keys.update({str(label).casefold(): key for key, label in field.options.items()})
+    keys.update({key.casefold(): key for key in field.options})
+    return keys
+
+
+_READERS: dict[str, Callable[[Field, Hints, Plan], Reader]] = {
+    "long": _text,
+    "phone": _phone,
+    "email": _email,
+    "boolean": _boolean,
+    "date": _date,
+    "datetime": _moment,
+    "number": _number,
+    "money": _money,
+    "choice": _choice,
+    "multi": _many,
+}

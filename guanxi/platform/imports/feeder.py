@@ -1,0 +1,107 @@
+"""The second process of an import: reads and cleans while the first one writes.
+
+Runs as ``python -m guanxi.platform.imports.feeder``: takes a pickled plan on its standard input
+and answers with batches on its standard output.
+"""
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import IO, Any
+
+from django.conf import settings
+
+from guanxi.platform.imports.plan import Batch, Plan
+from guanxi.platform.imports.reading import Notes, Unreadable
+
+LENGTH = 8
+PIPE = 1_048_576
+
+
+class FeederDied(Exception):
+    """The reading process ended without saying that it was done."""
+
+
+@contextmanager
+def fed(plan: Plan, after: int, notes: Notes) -> Iterator[Iterator[Batch]]:
+    """Batches from a process that ends with the block; ``notes`` is filled at the end."""
+    command = [sys.executable, "-m", __name__]
+    feeder = subprocess.Popen(  # noqa: S603 - our own module, no words of a person
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=settings.ROOT_FOLDER,
+    )
+    if feeder.stdin is None or feeder.stdout is None:
+        raise FeederDied
+    try:
+        _widen(feeder.stdout)
+        pickle.dump((plan, after), feeder.stdin)
+        feeder.stdin.close()
+        yield _received(feeder.stdout, notes)
+    finally:
+        feeder.kill()
+        feeder.wait()
+        feeder.stdout.close()
+
+
+def feed(given: IO[bytes], out: IO[bytes]) -> None:
+    """Answer one plan: batches, then the notes; or why the file cannot be read."""
+    from guanxi.platform.imports.feeding import batches, opened
+
+    plan, after = pickle.load(given)  # noqa: S301 - written by our own process
+    try:
+        table = opened(plan)
+        for batch in batches(plan, table, after):
+            _send(out, "batch", batch)
+        _send(out, "end", table.notes)
+    except Unreadable as refused:
+        _send(out, "unreadable", (refused.code, refused.details))
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    # A wider pipe lets the reader run a few batches ahead; where it cannot be had, it works too.
+    with suppress(OSError, ImportError, AttributeError):
+        import fcntl
+
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE)
+
+
+def _send(out: IO[bytes], kind: str, content: object) -> None:
+    frame = pickle.dumps((kind, content), protocol=pickle.HIGHEST_PROTOCOL)
+    out.write(len(frame).to_bytes(LENGTH, "big"))
+    out.write(frame)
+    out.flush()
+
+
+def _received(pipe: IO[bytes], notes: Notes) -> Iterator[Batch]:
+    while True:
+        kind, content = _frame(pipe)
+        if kind == "end":
+            notes.update(content)
+            return
+        if kind == "unreadable":
+            code, details = content
+            raise Unreadable(code, **details)
+        yield content
+
+
+def _frame(pipe: IO[bytes]) -> tuple[str, Any]:
+    length = int.from_bytes(pipe.read(LENGTH), "big")
+    frame = pipe.read(length)
+    if not length or len(frame) < length:
+        raise FeederDied
+    kind, content = pickle.loads(frame)  # noqa: S301 - written by our own process
+    return kind, content
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    # Nothing but frames may reach the writer: what anybody prints goes to the error stream.
+    frames = sys.stdout.buffer
+    sys.stdout = sys.stderr
+    feed(sys.stdin.buffer, frames)

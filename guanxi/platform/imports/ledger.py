@@ -1,0 +1,94 @@
+"""The account of a run: where it is, what it did, what it refused."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.cleaning.kinds import plain
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.imports.models import ImportRun, RejectedRow
+from guanxi.platform.imports.plan import Prepared
+from guanxi.platform.imports.recipes import Outcome
+
+EXAMPLES = 5
+SHOWN = 2_000
+_RUNNABLE = (ImportRun.State.DRAFT, ImportRun.State.RUNNING, ImportRun.State.STOPPED)
+
+
+class TakenOver(Exception):
+    """Another process has moved the run on."""
+
+
+def begin(run: ImportRun, *, at: dt.datetime) -> None:
+    """Mark the run as running; refused when it has ended."""
+    started = run.started_at or at
+    open_runs = ImportRun.objects.filter(pk=run.pk, state__in=_RUNNABLE)
+    if not open_runs.update(state=ImportRun.State.RUNNING, started_at=started, error=""):
+        raise RuleBroken(_("This import has ended; start a new one."))
+    run.refresh_from_db()
+
+
+def advance(
+    run: ImportRun, outcome: Outcome, last: int, read: int, changes: Mapping[tuple[str, str], int]
+) -> None:
+    """Note what a batch did; call it in the transaction of the batch."""
+    report = _counted(run.report, outcome, changes)
+    counts = {
+        "read": run.read + read,
+        "created": run.created + outcome.created,
+        "updated": run.updated + outcome.updated,
+        "skipped": run.skipped + outcome.skipped,
+        "rejected": run.rejected + len(outcome.rejected),
+    }
+    mine = ImportRun.objects.filter(
+        pk=run.pk, state=ImportRun.State.RUNNING, checkpoint=run.checkpoint
+    )
+    if not mine.update(checkpoint=last, report=report, **counts):
+        raise TakenOver
+    RejectedRow.objects.bulk_create([_kept(run, row) for row in outcome.rejected])
+    run.checkpoint, run.report = last, report
+    for name, count in counts.items():
+        setattr(run, name, count)
+
+
+def finish(run: ImportRun, notes: Mapping[str, Any], *, at: dt.datetime) -> None:
+    """Mark the run as done, with the oddities of its file."""
+    run.report = {**run.report, "file": dict(notes)}
+    run.state, run.finished_at = ImportRun.State.DONE, at
+    run.save(update_fields=["report", "state", "finished_at"])
+
+
+def stop(run: ImportRun, error: str, *, at: dt.datetime) -> None:
+    """Mark the run as stopped; it goes on from its checkpoint when it is started again."""
+    run.state, run.error, run.finished_at = ImportRun.State.STOPPED, error, at
+    run.save(update_fields=["state", "error", "finished_at"])
+
+
+def _counted(
+    report: Mapping[str, Any], outcome: Outcome, changes: Mapping[tuple[str, str], int]
+) -> dict[str, Any]:
+    counted = {part: dict(report.get(part, {})) for part in ("changes", "problems", "notes")}
+    for (field, code), count in changes.items():
+        _add(counted["changes"], f"{field}:{code}", count)
+    for row in outcome.rejected:
+        for problem in row.problems:
+            _add(counted["problems"], f"{problem.field}:{problem.code}", 1)
+    for code, numbers in outcome.notes.items():
+        kept = dict(counted["notes"].get(code, {"count": 0, "rows": []}))
+        kept["count"] += len(numbers)
+        kept["rows"] = [*kept["rows"], *numbers][:EXAMPLES]
+        counted["notes"][code] = kept
+    return counted
+
+
+def _add(counts: dict[str, int], name: str, count: int) -> None:
+    counts[name] = counts.get(name, 0) + count
+
+
+def _kept(run: ImportRun, row: Prepared) -> RejectedRow:
+    cells = [plain(cell)[:SHOWN] for cell in row.cells]
+    return RejectedRow(
+        run=run, number=row.number, cells=cells, problems=[list(one) for one in row.problems]
+    )

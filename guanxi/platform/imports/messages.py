@@ -1,0 +1,98 @@
+"""What each code of a reader, cleaner or writer means, in words for people."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.errors import Message
+from guanxi.platform.imports.reading import Unreadable
+
+_UNREADABLE: Mapping[str, Message] = {
+    "missing_file": _("The file is no longer there; upload it again."),
+    "empty_file": _("The file is empty."),
+    "not_a_table": _("This is no table. Save it as CSV or XLSX."),
+    "web_page": _("This is a web page with another name. Open it and save it as CSV or XLSX."),
+    "old_workbook": _("This is an old or protected Excel file. Save it as XLSX without password."),
+    "half_written": _("The file is damaged or incomplete; upload it again."),
+    "not_a_workbook": _("This archive holds no workbook. Save the table as CSV or XLSX."),
+    "zip_bomb": _("This file would grow beyond reason when opened, so it was not opened."),
+    "too_many_texts": _("This workbook is too large. Save it as CSV, which has no limit."),
+    "password_protected": _("Take the password off this workbook first."),
+    "no_such_sheet": _("There is no sheet “%(sheet)s”."),
+    "too_many_columns": _("A table can have up to %(limit)d columns."),
+    "line_too_long": _("A line has no end. Check that the file is a table."),
+}
+
+PROBLEMS: Mapping[str, Message] = {
+    "missing": _("Fill this in."),
+    "too_long": _("This is too long for the field."),
+    "bad_phone": _("No phone number can be read here."),
+    "phone_digits_lost": _("The spreadsheet rounded this number; format the column as text."),
+    "bad_email": _("No e-mail address can be read here."),
+    "bad_date": _("No date can be read here."),
+    "no_such_day": _("There is no such day."),
+    "date_out_of_range": _("This year is out of range."),
+    "bad_number": _("No number can be read here."),
+    "number_too_large": _("This number is too large."),
+    "not_whole": _("A whole number is needed."),
+    "other_currency": _("This is in another currency."),
+    "bad_currency": _("This currency is not known."),
+    "not_yes_or_no": _("Write yes or no."),
+    "unknown_choice": _("This is none of the listed values."),
+    "credit_code_length": _("A credit code has 18 characters."),
+    "credit_code_check": _("The check character of this credit code is wrong."),
+    "no_such_record": _("There is no such record."),
+    "not_found": _("No record matches this row."),
+    "may_not_change": _("This matches a record that you may not change."),
+    "too_many_cells": _("This row has more cells than the header; a delimiter may be unquoted."),
+    "broken_quote": _("A quotation mark is not closed."),
+    "cell_too_long": _("A cell is too long."),
+    "refused_by_database": _("Another record has one of these values, or one of them cannot be."),
+}
+
+CHANGES: Mapping[str, Message] = {
+    "tidied": _("Blanks, width or invisible characters tidied"),
+    "reformatted": _("Written in the standard form"),
+    "empty_word": _("A word for “nothing” left empty"),
+    "formula_error": _("A formula error left empty"),
+    "first_of_several": _("The first of several taken"),
+    "misread_signs": _("Letters read as the digits they stood for"),
+    "region_filled_in": _("Province or city filled in"),
+    "time_left_out": _("The time left out"),
+    "first_of_month": _("The first of the month taken"),
+    "serial": _("A spreadsheet number read as a date"),
+    "other_order": _("Day and month read in the other order"),
+    "rounded": _("Rounded"),
+    "choice_by_label": _("A label replaced by its value"),
+}
+
+NOTES: Mapping[str, Message] = {
+    "short_rows": _("Rows with fewer cells than the header"),
+    "blank_rows": _("Blank rows passed over"),
+    "nul_bytes": _("NUL bytes taken out"),
+    "undecodable": _("Characters that could not be read"),
+    "empty_header": _("Columns without a name"),
+    "duplicate_header": _("Columns with the same name"),
+    "too_many_cells": _("Rows with more cells than the header"),
+    "broken_quote": _("Rows with an open quotation mark"),
+    "cell_too_long": _("Rows with too long a cell"),
+    "duplicate": _("Rows that are in the books already"),
+}
+
+
+def unreadable_message(refused: Unreadable) -> Message:
+    """Why a file cannot be read, and what to do."""
+    text = _UNREADABLE.get(refused.code, _UNREADABLE["half_written"])
+    return str(text) % refused.details if refused.details else text
+
+
+def problem_message(code: str, value: str) -> Message:
+    """What is wrong with a cell or row."""
+    return value if code == "rule" else PROBLEMS.get(code, code)
+
+
+def note_message(code: str) -> Message:
+    """What a count in a report stands for; a part after a colon is kept as it is."""
+    head, _colon, rest = code.partition(":")
+    text = NOTES.get(head) or CHANGES.get(head) or PROBLEMS.get(head, head)
+    return f"{text} ({rest})" if rest else text

@@ -1,0 +1,59 @@
+"""From a mapping that a person agreed to, to a plan for reading."""
+
+from collections.abc import Mapping
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.cleaning import hints_of
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.imports.messages import unreadable_message
+from guanxi.platform.imports.models import ImportRun
+from guanxi.platform.imports.options import Options
+from guanxi.platform.imports.plan import Column, Plan
+from guanxi.platform.imports.reading import Choices, Row, Unreadable, open_table
+from guanxi.platform.imports.recipes import Recipe
+from guanxi.platform.nouns.fields import Field
+
+SAMPLE = 1_000
+
+
+def plan_of(run: ImportRun, recipe: Recipe, actor: Actor) -> tuple[Plan, Mapping[str, Field]]:
+    """The plan of a run and the fields it fills; RuleBroken when the mapping cannot be."""
+    fields = recipe.fields(actor)
+    mapped = {header: name for header, name in run.mapping.items() if name}
+    unknown = sorted({name for name in mapped.values() if name not in fields})
+    if unknown:
+        raise RuleBroken(_("There is no field “%(name)s” to fill.") % {"name": unknown[0]})
+    _require_whole(recipe, set(mapped.values()), Options.read(run.options))
+    positions = {header: place for place, header in enumerate(run.header)}
+    choices = Choices(**run.choices)
+    sample = sample_rows(run.path, choices, SAMPLE)
+    columns = []
+    for header, name in mapped.items():
+        if header not in positions:
+            raise RuleBroken(_("The file has no column “%(name)s”.") % {"name": header})
+        place = positions[header]
+        hints = hints_of([row.cells[place] for row in sample if len(row.cells) > place])
+        columns.append(Column(place, fields[name], hints))
+    zone = actor.time_zone or settings.TIME_ZONE
+    plan = Plan(run.path, choices, tuple(columns), zone, currency=settings.BASE_CURRENCY)
+    return plan, {name: fields[name] for name in mapped.values()}
+
+
+def sample_rows(path: str, choices: Choices, count: int) -> list[Row]:
+    """The first rows of a file; RuleBroken when it cannot be read."""
+    try:
+        return list(islice(open_table(Path(path), choices).rows, count))
+    except Unreadable as refused:
+        raise RuleBroken(unreadable_message(refused)) from refused
+
+
+def _require_whole(recipe: Recipe, mapped: set[str], options: Options) -> None:
+    missing = recipe.missing(mapped, options)
+    if missing:
+        names = ", ".join(str(one.label) for one in missing)
+        raise RuleBroken(_("Choose a column for: %(names)s.") % {"names": names})

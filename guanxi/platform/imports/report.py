@@ -1,0 +1,60 @@
+"""What a run tells when it is asked: one account for the screen, the job and the command."""
+
+from typing import Any
+
+from guanxi.platform.imports.messages import note_message, problem_message
+from guanxi.platform.imports.models import ImportRun
+
+REJECTED_SHOWN = 20
+
+
+def report_of(run: ImportRun) -> dict[str, Any]:
+    """The account of a run as JSON: counts, changes, problems, oddities, first rejected rows."""
+    seconds = None
+    if run.started_at and run.finished_at:
+        seconds = round((run.finished_at - run.started_at).total_seconds(), 2)
+    rejected = run.rejected_rows.order_by("number")[:REJECTED_SHOWN]
+    return {
+        "import": run.pk,
+        "file": run.file_name,
+        "as": run.target,
+        "state": run.state,
+        "dry_run": bool(run.options.get("dry_run")),
+        "rows": run.read,
+        "created": run.created,
+        "updated": run.updated,
+        "skipped": run.skipped,
+        "rejected": run.rejected,
+        "seconds": seconds,
+        "mapping": run.mapping,
+        "changes": _counts(run.report.get("changes", {})),
+        "problems": _counts(run.report.get("problems", {})),
+        "notes": _notes({**run.report.get("file", {}), **run.report.get("notes", {})}),
+        "rejected_rows": [
+            {"row": row.number, "problems": _problems(row.problems)} for row in rejected
+        ],
+        "error": run.error,
+    }
+
+
+def _counts(counts: dict[str, int]) -> list[dict[str, Any]]:
+    found = []
+    for name, count in sorted(counts.items(), key=lambda item: -item[1]):
+        field, _colon, code = name.partition(":")
+        found.append(
+            {"field": field, "code": code, "count": count, "meaning": str(note_message(code))}
+        )
+    return found
+
+
+def _notes(notes: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"code": code, "meaning": str(note_message(code)), **note} for code, note in notes.items()
+    ]
+
+
+def _problems(problems: list[list[str]]) -> list[dict[str, str]]:
+    return [
+        {"field": field, "code": code, "value": value, "meaning": str(problem_message(code, value))}
+        for field, code, value in problems
+    ]

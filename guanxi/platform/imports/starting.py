@@ -1,0 +1,119 @@
+"""A file becomes a run: stored, looked at, mapped, agreed to."""
+
+import dataclasses
+import datetime as dt
+import errno
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.imports.faults import stopping_message
+from guanxi.platform.imports.mapping import guess_mapping, remember_mapping
+from guanxi.platform.imports.messages import unreadable_message
+from guanxi.platform.imports.models import ImportRun
+from guanxi.platform.imports.noun_recipe import recipe_named
+from guanxi.platform.imports.options import Options
+from guanxi.platform.imports.planning import plan_of
+from guanxi.platform.imports.reading import Choices, Table, Unreadable, open_table
+
+BLOCK = 1_048_576
+LOOKED_AT = 200
+
+
+def draft_import(
+    target: str,
+    blocks: Iterable[bytes],
+    file_name: str,
+    *,
+    actor: Actor,
+    at: dt.datetime,
+    choices: Choices | None = None,
+) -> ImportRun:
+    """A run for an uploaded file, kept in the data folder, with a mapping to agree to."""
+    recipe = recipe_named(target)
+    recipe.require(actor)
+    path, digest, size = _stored(blocks, Path(file_name).suffix)
+    run = ImportRun(
+        target=target,
+        file_name=file_name[-255:],
+        path=str(path),
+        digest=digest,
+        size=size,
+        user_id=actor.user_id,
+        made_at=at,
+        options=Options().stored(),
+    )
+    look_at(run, choices or Choices(), actor=actor)
+    run.save()
+    return run
+
+
+def look_at(run: ImportRun, choices: Choices, *, actor: Actor) -> Table:
+    """Read the head of the file as told, and guess the mapping; the run is not saved."""
+    try:
+        table = open_table(Path(run.path), choices)
+        rows = list(islice(table.rows, LOOKED_AT))
+    except Unreadable as refused:
+        raise RuleBroken(unreadable_message(refused)) from refused
+    run.header = table.header
+    run.choices = dataclasses.asdict(table.choices)
+    columns = [
+        [row.cells[place] for row in rows if len(row.cells) > place]
+        for place in range(len(table.header))
+    ]
+    fields = recipe_named(run.target).fields(actor)
+    run.mapping = guess_mapping(run.target, fields, table.header, columns)
+    return table
+
+
+def agree(
+    run: ImportRun,
+    options: Options,
+    mapping: Mapping[str, str],
+    *,
+    actor: Actor,
+    at: dt.datetime,
+) -> ImportRun:
+    """The run with its options and mapping, checked, and remembered for the next such file."""
+    recipe = recipe_named(run.target)
+    recipe.require(actor)
+    if run.state != ImportRun.State.DRAFT:
+        raise RuleBroken(_("This import has begun; its mapping stays as it is."))
+    run.options, run.mapping = options.stored(), dict(mapping)
+    plan_of(run, recipe, actor)
+    run.save(update_fields=["options", "mapping", "header", "choices"])
+    remember_mapping(run.target, run.header, run.mapping, at=at)
+    return run
+
+
+def blocks_of(path: Path) -> Iterable[bytes]:
+    """The content of a file in blocks."""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield block
+
+
+def _stored(blocks: Iterable[bytes], suffix: str) -> tuple[Path, str, int]:
+    folder = Path(settings.MEDIA_ROOT) / "imports"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{secrets.token_hex(16)}{suffix[:10]}"
+    digest, size = hashlib.sha256(), 0
+    try:
+        with path.open("xb") as file:
+            for block in blocks:
+                file.write(block)
+                digest.update(block)
+                size += len(block)
+    except OSError as fault:
+        path.unlink(missing_ok=True)
+        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise RuleBroken(stopping_message(fault)) from fault
+        raise
+    return path, digest.hexdigest(), size

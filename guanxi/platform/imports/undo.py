@@ -1,0 +1,183 @@
+"""Takes a whole import out of the books again, but nothing that people did since."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.bulk import update_all
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.facts.publishing import Happening, publish_many
+from guanxi.platform.imports.models import ImportRun
+from guanxi.platform.imports.noun_recipe import recipe_named
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.bulk_writing import Maker, Making
+from guanxi.platform.records.hooks import run_saved
+from guanxi.platform.records.values import json_value
+
+PART = 500
+
+
+@dataclass
+class Undone:
+    """What came of undoing: records removed, records put back, records left with the reason."""
+
+    removed: int = 0
+    restored: int = 0
+    conflicts: list[dict[str, Any]] = field(default_factory=list)
+
+    def leave(self, noun: str, pk: int, reason: str) -> None:
+        """Note a record that stays as it is."""
+        self.conflicts.append({"noun": noun, "id": pk, "reason": reason})
+
+
+def undo_import(run: ImportRun, *, actor: Actor, at: dt.datetime) -> Undone:
+    """Remove what the run created, put back what it changed; a broken undo may be repeated."""
+    recipe = recipe_named(run.target)
+    recipe.require(actor)
+    _begin(run)
+    undone = Undone()
+    making = Making(actor, at, f"undo:{run.pk}")
+    for key in reversed(recipe.nouns()):
+        noun = noun_named(key)
+        for facts in _parts(run, f"{key}.updated"):
+            _put_back(noun, facts, run, making, undone)
+        for facts in _parts(run, f"{key}.created"):
+            _remove(noun, [fact.record_id for fact in facts if fact.record_id], run, making, undone)
+    run.state, run.finished_at = ImportRun.State.UNDONE, timezone.now()
+    run.report = {**run.report, "undone": _told(undone)}
+    run.save(update_fields=["state", "finished_at", "report"])
+    return undone
+
+
+def _begin(run: ImportRun) -> None:
+    states = (ImportRun.State.DONE, ImportRun.State.STOPPED, ImportRun.State.UNDOING)
+    open_runs = ImportRun.objects.filter(pk=run.pk, state__in=states)
+    if not open_runs.update(state=ImportRun.State.UNDOING):
+        raise RuleBroken(_("Only an import that has ended can be undone."))
+
+
+def _parts(run: ImportRun, kind: str) -> Iterator[list[Fact]]:
+    """The facts of the run, the latest first, some at a time."""
+    below = None
+    while True:
+        facts = Fact.objects.filter(batch=run.batch, kind=kind).order_by("-pk")
+        part = list(facts.filter(pk__lt=below)[:PART] if below else facts[:PART])
+        if not part:
+            return
+        yield part
+        below = part[-1].pk
+
+
+@transaction.atomic
+def _remove(
+    noun: Noun[Any], ids: list[int], run: ImportRun, making: Making, undone: Undone
+) -> None:
+    records = noun.base().filter(pk__in=ids, deleted_at=None).select_for_update(of=("self",))
+    kept = _with_children(noun, ids)
+    changed = _changed_since(noun, ids, run)
+    gone = []
+    for record in records:
+        if record.pk in kept:
+            undone.leave(noun.key, record.pk, f"used_by:{kept[record.pk]}")
+        elif record.pk in changed:
+            undone.leave(noun.key, record.pk, "changed_since")
+        else:
+            record.deleted_at, record.updated_at = making.at, making.at
+            record.updated_by_id = making.actor.user_id
+            record.version += 1
+            gone.append(record)
+    update_all(gone, ["deleted_at", "updated_at", "updated_by", "version"])
+    kind, batch = f"{noun.key}.deleted", making.batch
+    happenings = [Happening(kind, noun.key, one.pk, batch=batch) for one in gone]
+    publish_many(happenings, actor=making.actor, at=making.at)
+    if gone:
+        run_saved(noun, gone, None, making.actor, making.at)
+    undone.removed += len(gone)
+
+
+@transaction.atomic
+def _put_back(
+    noun: Noun[Any], facts: list[Fact], run: ImportRun, making: Making, undone: Undone
+) -> None:
+    maker = Maker(noun, making)
+    ids = {fact.record_id for fact in facts if fact.record_id}
+    rows = noun.base().filter(pk__in=ids, deleted_at=None).select_for_update(of=("self",))
+    records = {one.pk: one for one in rows}
+    saved = []
+    for fact in facts:
+        record = records.get(fact.record_id or 0)
+        if record is None:
+            continue
+        before = _still_as_imported(maker, record, fact.changes)
+        if len(before) < len(fact.changes):
+            undone.leave(noun.key, record.pk, "changed_since")
+        parts = maker.change(record, _stored(maker, before)) if before else {}
+        if parts:
+            saved.append((record, parts))
+    maker.save(saved)
+    undone.restored += len(saved)
+
+
+def _still_as_imported(
+    maker: Maker, record: Any, changes: Mapping[str, list[Any]]
+) -> dict[str, Any]:
+    """The values before the import, of fields that nobody touched since."""
+    return {
+        name: before
+        for name, (before, after) in changes.items()
+        if name in maker.fields and json_value(maker.fields[name].value_of(record)) == after
+    }
+
+
+def _stored(maker: Maker, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of history as they are stored; money is in minor units there already."""
+    read = {}
+    for name, value in values.items():
+        kind = maker.fields[name]
+        as_is = value is None or kind.type == "money"
+        read[name] = value if as_is else kind.kind.read(value, kind)
+    return read
+
+
+def _changed_since(noun: Noun[Any], ids: Iterable[int], run: ImportRun) -> set[int]:
+    facts = Fact.objects.filter(noun=noun.key, record_id__in=list(ids))
+    others = facts.exclude(batch=run.batch).exclude(batch=f"undo:{run.pk}")
+    return {pk for pk in others.values_list("record_id", flat=True) if pk}
+
+
+def _with_children(noun: Noun[Any], ids: list[int]) -> dict[int, str]:
+    """Records that living records of other nouns point to, with the noun that does."""
+    found: dict[int, str] = {}
+    for related in noun.related:
+        child = noun_named(related.noun)
+        column = child.field(related.by)
+        path = column.path or "custom"
+        if column.is_custom:
+            continue
+        living = child.base().filter(**{f"{path}__in": ids})
+        if hasattr(child.model, "deleted_at"):
+            living = living.filter(deleted_at=None)
+        for pk in living.values_list(path, flat=True).distinct():
+            found.setdefault(pk, related.noun)
+    return found
+
+
+def _told(undone: Undone) -> dict[str, Any]:
+    by_reason: dict[str, int] = defaultdict(int)
+    for conflict in undone.conflicts:
+        by_reason[f"{conflict['noun']}:{conflict['reason']}"] += 1
+    return {
+        "removed": undone.removed,
+        "restored": undone.restored,
+        "left": dict(by_reason),
+        "conflicts": undone.conflicts[:100],
+    }
