@@ -58,7 +58,8 @@ def explain(account_id: int, measure_key: str) -> Explanation | None:
 def figures_of(measure: Measure, profile: Profile) -> dict[str, Any]:
     """The columns of the measure's result as the profile keeps them."""
     kept = {column: getattr(profile, name) for column, name in measure.columns.items()}
-    return kept | profile.reasons.get(measure.key, {})
+    beside: dict[str, Any] = profile.reasons.get(measure.key, {})
+    return kept | beside
 
 
 def explanation(measure: Measure, row: Mapping[str, Any], run: MeasureRun) -> Explanation:

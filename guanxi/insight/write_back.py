@@ -67,6 +67,6 @@ def _happenings(
         if had[0] is None or had == has:
             continue
         pairs = zip(classes, had, has, strict=True)
-        changes = {name: [old, new] for name, old, new in pairs if old != new}
+        changes = {f"profile_{name}": [old, new] for name, old, new in pairs if old != new}
         found.append(Happening("account.reclassified", "account", row[0], changes=changes))
     return found

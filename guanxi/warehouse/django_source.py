@@ -1,4 +1,4 @@
-"""Reading the books through Django's own connection, where no other process can reach them."""
+"""Reading the books through Django's own connection, where no other process sees them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from guanxi.warehouse.source import BATCH_ROWS, as_prints
 
 @dataclass(frozen=True)
 class DjangoSource:
-    """A database in this process's memory, such as that of a test or a preview."""
+    """Books that another process cannot see: inside a transaction, or in memory."""
 
     @contextmanager
     def batches(self, query: str) -> Iterator[pa.RecordBatchReader]:

@@ -43,7 +43,12 @@ def refresh(
 
 
 def source_url() -> str:
-    """Where ADBC finds the database; empty when it lives only in this process's memory."""
+    """Where ADBC finds the books; empty when only this process sees them as they are.
+
+    That is so inside a transaction, and for a database in memory.
+    """
+    if connections["default"].in_atomic_block:
+        return ""
     database = connections["default"].settings_dict
     name = str(database["NAME"])
     if connections["default"].vendor == "sqlite":

@@ -27,6 +27,7 @@ _FIGURES = (
     "rfm_r",
     "rfm_f",
     "rfm_m",
+    "rfm_fm",
     "purchase_days",
     "first_purchase_on",
     "last_purchase_on",

@@ -1,0 +1,47 @@
+"""The computation as a job: every night, and whenever somebody asks for it."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.insight.run import Order, run
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.jobs.context import JobContext
+from guanxi.platform.jobs.models import Job
+from guanxi.platform.jobs.queue import enqueue
+from guanxi.platform.jobs.registry import job, scheduled
+
+KIND = "insight.run"
+STEPS = 14
+
+
+@job(KIND, retries=2, long=True)
+def compute(context: JobContext, **args: Any) -> dict[str, Any]:
+    """Refresh the warehouse and compute every measure as of today, or the day asked for."""
+    at = timezone.now()
+    as_of = dt.date.fromisoformat(args["as_of"]) if args.get("as_of") else timezone.localdate(at)
+
+    def tell(step: str) -> None:
+        context.progress(context.done + 1, STEPS)
+        context.check_cancelled()
+
+    order = Order(as_of=as_of, overrides={}, fresh=bool(args.get("full")))
+    finished = run(order, actor=context.actor, at=at, progress=tell)
+    return {
+        "as_of": as_of.isoformat(),
+        "profiles": finished.written.profiles,
+        "reclassified": finished.written.reclassified,
+        "seconds": finished.seconds,
+    }
+
+
+def ask_for_run(*, actor: Actor, at: dt.datetime) -> Job:
+    """The job that computes all measures; the one under way when there is one already."""
+    return enqueue(
+        KIND, actor=actor, at=at, title=str(_("Compute customer value")), dedupe_key=KIND
+    )
+
+
+scheduled("insight.nightly", kind=KIND, cron="10 2 * * *")

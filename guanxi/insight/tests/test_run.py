@@ -1,0 +1,174 @@
+"""A run brings every profile in step with the books, once, and records what it did."""
+
+import datetime as dt
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from guanxi.customers.models import Profile
+from guanxi.insight.models import MeasureRun, MeasureSetting
+from guanxi.insight.parameters import InvalidParameter
+from guanxi.insight.run import parse_overrides
+from guanxi.insight.summary import summary
+from guanxi.platform.facts.models import Fact
+from guanxi.warehouse.engine import reading
+from guanxi.warehouse.refresh import warehouse_file
+
+
+@pytest.fixture
+def books(customer, sale, ana):
+    """Three customers of ana's: a big one, a small one, and one who never bought."""
+    big, small = customer("big", ana), customer("small", ana)
+    for days_ago in range(10, 400, 30):
+        sale(big, days_ago, 100_000)
+    sale(small, 20, 5_000)
+    customer("silent", ana)
+    return big, small
+
+
+def profile(name: str) -> Profile:
+    return Profile.objects.get(account__name=name)
+
+
+def test_every_customer_gets_a_profile(books, compute):
+    assert compute().written.profiles == 3
+    big, small, silent = profile("big"), profile("small"), profile("silent")
+    assert (big.abc_class, big.pyramid_class, big.lifecycle_class) == ("A", "vip", "stability")
+    assert (small.abc_class, small.lifecycle_class) == ("C", "exploration")
+    assert silent.rfm_class == silent.abc_class == silent.lifecycle_class == "unknown"
+    assert silent.reasons["rfm"] == {"missing": "purchase_in_window"}
+
+
+def test_figures_are_kept_with_the_profile(books, compute, at):
+    compute()
+    big = profile("big")
+    assert big.purchase_days == 13
+    assert big.revenue_total == 1_300_000
+    assert big.abc_contribution == 1_200_000
+    assert big.last_purchase_on == at.date() - dt.timedelta(10)
+    assert big.next_purchase_on == big.last_purchase_on + dt.timedelta(30)
+
+
+def test_a_second_run_writes_nothing_and_tells_nothing(books, compute):
+    compute()
+    assert compute().written == type(compute().written)(0, 0)
+    assert not Fact.objects.filter(kind="account.reclassified").exists()
+
+
+def test_a_change_of_class_is_one_fact(books, compute, sale):
+    compute()
+    sale(books[1], 1, 90_000_000)
+    assert compute().written.reclassified == 2
+    fact = Fact.objects.get(kind="account.reclassified", record_id=books[1].pk)
+    assert fact.changes["profile_abc_class"] == ["C", "A"]
+
+
+def test_a_change_of_class_is_kept_in_history(books, compute, sale, at):
+    compute()
+    sale(books[1], 1, 90_000_000)
+    later = at.date() + dt.timedelta(1)
+    compute(as_of=later)
+    with reading(warehouse_file()) as warehouse:
+        spans = warehouse.execute(
+            "SELECT class, valid_from, valid_to FROM dim_customer_class"
+            " WHERE measure = 'abc' AND account_id = ? ORDER BY valid_from",
+            [books[1].pk],
+        ).fetchall()
+    assert spans == [("C", at.date(), later), ("A", later, None)]
+
+
+def test_a_run_as_of_an_earlier_day_leaves_history_alone(books, compute, at):
+    compute()
+    compute(as_of=at.date() - dt.timedelta(300))
+    with reading(warehouse_file()) as warehouse:
+        days = warehouse.execute("SELECT DISTINCT valid_from FROM dim_customer_class").fetchall()
+    assert days == [(at.date(),)]
+
+
+def test_as_of_a_past_day_the_future_is_not_known(books, compute, at):
+    compute(as_of=at.date() - dt.timedelta(100))
+    assert profile("small").abc_class == "unknown"
+    assert profile("big").purchase_days == 10
+
+
+def test_parameters_can_be_set_for_one_run(books, compute):
+    compute(overrides={"abc": {"window": "all"}})
+    assert profile("big").abc_contribution == 1_300_000
+    assert MeasureRun.objects.filter(measure="abc").latest("id").parameters["window"] == "all"
+
+
+def test_what_the_firm_has_set_holds_for_every_run(books, compute):
+    MeasureSetting.objects.create(measure="abc", name="window", value="all")
+    compute()
+    assert profile("big").abc_contribution == 1_300_000
+
+
+def test_only_the_measures_asked_for_are_recorded(books, compute):
+    runs = compute(only=("abc",)).runs
+    assert [run.measure for run in runs] == ["abc"]
+    assert profile("big").rfm_class != ""
+
+
+def test_a_full_run_gives_the_same(books, compute):
+    compute()
+    assert compute(fresh=True).written.profiles == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_committed_is_read_in_a_process_apart(books, compute):
+    steps = []
+    finished = compute(progress=steps.append)
+    assert finished.written.profiles == 3
+    assert steps[0] == "extract"
+    assert steps[-1] == "write_back"
+
+
+def test_drafts_and_the_bin_do_not_count(books, compute, sale, at):
+    sale(books[0], 1, 999, status="draft")
+    sale(books[0], 1, 999, deleted_at=at)
+    compute()
+    assert profile("big").revenue_total == 1_300_000
+
+
+def test_the_summary_counts_the_books_and_every_class(books, compute, sale):
+    sale(None, 5, 700)
+    assert summary() == {
+        "computed": False,
+        "measures": dict.fromkeys(("rfm", "abc", "pyramid", "lifecycle")),
+    }
+    compute()
+    told = summary()
+    assert (told["customers"], told["orders"], told["lines"]) == (2, 14, 14)
+    assert told["revenue"] == 13_050.0
+    assert (told["accounts"], told["lines_without_customer"]) == (3, 1)
+    assert told["measures"]["abc"]["classes"] == {"A": 1, "B": 0, "C": 1, "unknown": 1}
+
+
+def test_the_command_runs_and_prints_json(books):
+    printed = StringIO()
+    call_command(
+        "insight",
+        "run",
+        "--as-of",
+        "2026-11-19",
+        "--set",
+        "abc.window=all",
+        stdout=printed,
+        stderr=StringIO(),
+    )
+    assert json.loads(printed.getvalue())["measures"]["abc"]["A"] == 1
+    printed = StringIO()
+    call_command("insight", "summary", "--json", stdout=printed)
+    assert json.loads(printed.getvalue())["measures"]["abc"]["parameters"]["window"] == "all"
+
+
+@pytest.mark.parametrize(
+    "wrong", ["abc", "abc.window", "abc.colour=red", "xyz.window=3", "abc.a_share=200"]
+)
+def test_a_wrong_parameter_is_refused_before_anything_runs(db, wrong):
+    with pytest.raises(InvalidParameter):
+        parse_overrides([wrong])
+    with pytest.raises(CommandError):
+        call_command("insight", "run", "--set", wrong)
