@@ -1,15 +1,5 @@
 """What can be done with customers, people and contacts."""
 
-from guanxi.customers.verbs.merging import (
-    merge_accounts,
-    merge_people,
-    unmerge_account,
-    unmerge_person,
-)
+from guanxi.customers.verbs import consent, contact, merging
 
-__all__ = [
-    "merge_accounts",
-    "merge_people",
-    "unmerge_account",
-    "unmerge_person",
-]
+__all__ = ["consent", "contact", "merging"]
