@@ -2,15 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from guanxi.web.board import views as board
+from guanxi.web.calendar import views as calendar
 from guanxi.web.fields.picking import choices
 from guanxi.web.filters import views as filters
+from guanxi.web.home import views as home
 from guanxi.web.lists import bulk, extras
 from guanxi.web.lists.views import list_page
+from guanxi.web.palette import views as palette
 from guanxi.web.records import acts, cells, forms, page
 
 record: list[URLPattern | URLResolver] = [
     path("", page.record_page),
     path("edit/", forms.edit_record),
+    path("move/", board.move_card),
     path("delete/", acts.delete),
     path("restore/", acts.restore),
     path("history/", page.history_page),
@@ -22,6 +27,9 @@ record: list[URLPattern | URLResolver] = [
 
 noun: list[URLPattern | URLResolver] = [
     path("", list_page),
+    path("board/", board.board_page),
+    path("board/more/", board.more_cards),
+    path("calendar/", calendar.calendar_page),
     path("new/", forms.new_record),
     path("filter/apply/", filters.apply_condition),
     path("filter/<slug:act>/", filters.condition_editor),
@@ -36,6 +44,10 @@ noun: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.my_day),
+    path("palette/", palette.palette),
+    path("keys/", palette.keys),
+    path("create/", palette.create),
     path("pick/<slug:target>/", choices),
     path("<slug:noun_key>/", include(noun)),
 ]

@@ -1,0 +1,67 @@
+"""The board of a noun that has stages, and the move of one card."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.writing import update_record
+from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.board.lanes import lane_cards, lanes
+from guanxi.web.lists.rows import may_change
+from guanxi.web.lists.saved import views_for
+from guanxi.web.lists.state import state_in, state_of
+from guanxi.web.lists.views import bar_context, chosen_view
+from guanxi.web.records.acts import done
+
+
+@signed_in
+def board_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
+    """The list as lanes of cards."""
+    noun, board = _with_board(actor, noun_key)
+    views = list(views_for(actor, noun))
+    state = state_of(noun, request.GET, chosen_view(request, views), "board")
+    found = lanes(actor, noun, board, state, timezone.now())
+    context = bar_context(actor, noun, state, views) | {
+        "lanes": found,
+        "by": noun.field(board.by),
+        "total_field": noun.fields.get(board.total),
+        "weighted_field": noun.fields.get(board.weighted),
+        "most": max([lane.total or 0 for lane in found], default=0) or 1,
+        "may_move": may_change(actor, noun, noun.field(board.by)),
+    }
+    part = request.headers.get("HX-Target") == "list"
+    return render(request, "web/board/board.html" if part else "web/board/page.html", context)
+
+
+@signed_in
+def more_cards(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
+    """The next cards of one lane."""
+    noun, board = _with_board(actor, noun_key)
+    state = state_in(noun, request.GET.get("state", "")).but(cursor=request.GET.get("at", ""))
+    value = request.GET.get("lane", "")
+    cards, more = lane_cards(actor, noun, state, noun.field(board.by), value, timezone.now())
+    context = {"cards": cards, "more": more, "value": value, "base": f"/{noun.key}/"}
+    return render(request, "web/board/cards.html", context | {"state": state, "may_move": True})
+
+
+@signed_in
+def move_card(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResponse:
+    """The record in another lane; the rules of its noun decide."""
+    noun, board = _with_board(actor, noun_key)
+    if request.method != "POST":
+        raise Http404
+    value = request.POST.get("to", "")
+    update_record(noun, pk, {board.by: value or None}, actor=actor, at=timezone.now())
+    origin = request.POST.get("from", "")
+    return done(request, origin if origin.startswith(f"/{noun.key}/") else f"/{noun.key}/board/")
+
+
+def _with_board(actor: Actor, key: str) -> tuple[Noun[Any], Any]:
+    noun = noun_or_404(actor, key)
+    if noun.board is None:
+        raise Http404
+    return noun, noun.board

@@ -1,0 +1,67 @@
+"""The calendar of a noun that has a time."""
+
+import datetime as dt
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.calendar.days import SPANS, bounds, days_of, span_of, step, weeks
+from guanxi.web.lists.saved import views_for
+from guanxi.web.lists.state import state_of
+from guanxi.web.lists.views import bar_context, chosen_view
+from guanxi.web.look import moments
+from guanxi.web.look.figures import is_chinese
+
+
+@signed_in
+def calendar_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
+    """The list as days."""
+    noun = noun_or_404(actor, noun_key)
+    if noun.calendar is None:
+        raise Http404
+    views = list(views_for(actor, noun))
+    state = state_of(noun, request.GET, chosen_view(request, views), "calendar")
+    span, day = span_of(request.GET.get("span", "")), _day(request.GET.get("day", ""))
+    days = days_of(actor, noun, noun.calendar, state, span, day)
+    context = bar_context(actor, noun, state, views) | {
+        "span": span,
+        "spans": [(one, _span_label(one)) for one in SPANS],
+        "day": day,
+        "title": _title(span, day),
+        "weeks": weeks(days),
+        "days": days,
+        "weekdays": [moments.weekday(one.date) for one in days[:7]],
+        "back": step(span, day, -1).isoformat(),
+        "on": step(span, day, 1).isoformat(),
+        "today": timezone.localdate().isoformat(),
+    }
+    part = request.headers.get("HX-Target") == "list"
+    template = "web/calendar/calendar.html" if part else "web/calendar/page.html"
+    return render(request, template, context)
+
+
+def _day(given: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError:
+        return timezone.localdate()
+
+
+def _span_label(span: str) -> str:
+    return {"day": _("Day"), "week": _("Week"), "month": _("Month")}[span]
+
+
+def _title(span: str, day: dt.date) -> str:
+    if span == "day":
+        return moments.long_day(day)
+    if span == "week":
+        start, end = bounds(span, day)
+        last = end - dt.timedelta(days=1)
+        return f"{moments.day(start, day)} – {moments.day(last, day)}"
+    if is_chinese():
+        return f"{day.year}年{day.month}月"
+    return f"{moments.MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,114 @@
+"""My day: what is on today, what is due, what changed."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.records.reading import ListQuery, read_list
+from guanxi.web.acting import signed_in
+from guanxi.web.home.greeting import dated, greeting, summary
+from guanxi.web.look import moments
+from guanxi.web.palette.finding import recent_records
+
+ACTIVITY = "activity"
+COLUMNS = ["name", "kind", "due_at", "ends_at", "priority", "account", "place"]
+SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Line:
+    """One activity as it stands on the day."""
+
+    pk: int
+    title: str
+    about: str
+    when: str
+    tone: str
+    is_past: bool
+    is_call: bool
+
+
+@signed_in
+def my_day(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The home page of a person."""
+    now = timezone.localtime()
+    noun = nouns().get(ACTIVITY)
+    readable = noun is not None and actor.may(noun.permission("read"))
+    agenda, due = _activities(actor, noun, now) if readable and noun else ([], [])
+    context = {
+        "greeting": greeting(actor.name, now),
+        "dated": dated(now.date()),
+        "agenda": agenda,
+        "due": due,
+        "summary": summary(len(agenda), len(due), sum(line.tone == "late" for line in due)),
+        "now": now,
+        "has_activities": readable,
+        "recent": recent_records(actor),
+    }
+    return render(request, "web/home/day.html", context)
+
+
+def _activities(actor: Actor, noun: Noun[Any], now: dt.datetime) -> tuple[list[Line], list[Line]]:
+    mine = [
+        {"field": "owner", "op": "is", "value": {"me": True}},
+        {"field": "state", "op": "is", "value": "open"},
+    ]
+    meetings = {"field": "kind", "op": "in", "value": ["meeting", "call"]}
+    today = {"field": "due_at", "op": "within", "value": {"period": "today"}}
+    late = {"field": "due_at", "op": "within", "value": {"period": "past"}}
+    undated = {"field": "due_at", "op": "empty"}
+    soon = {"field": "due_at", "op": "within", "value": {"period": "next_7_days"}}
+    agenda = _read(actor, noun, {"all": [*mine, meetings, today]}, now)
+    tasks = {"field": "kind", "op": "is", "value": "task"}
+    due = {"any": [today, undated, soon, late]}
+    return agenda, _read(actor, noun, {"all": [*mine, tasks, due]}, now)
+
+
+def _read(actor: Actor, noun: Noun[Any], filter: dict[str, Any], now: dt.datetime) -> list[Line]:
+    columns = [name for name in COLUMNS if name in noun.fields]
+    page = read_list(actor, noun, ListQuery(filter, "due_at", columns, SHOWN), at=now)
+    accounts = page.titles.get("account", {})
+    return [_line(row, accounts.get(row.get("account") or 0, ""), now) for row in page.rows]
+
+
+def _line(row: dict[str, Any], account: str, now: dt.datetime) -> Line:
+    due = row["due_at"]
+    end = row.get("ends_at") or due
+    return Line(
+        pk=row["id"],
+        title=row["name"],
+        about="，".join(part for part in (account, row.get("place") or "") if part),
+        when=_when(due, row["kind"], now),
+        tone=_tone(due, now),
+        is_past=bool(end and end < now),
+        is_call=row["kind"] == "call",
+    )
+
+
+def _when(due: dt.datetime | None, kind: str, now: dt.datetime) -> str:
+    if due is None:
+        return ""
+    local = timezone.localtime(due)
+    late = (now.date() - local.date()).days
+    if kind != "task":
+        return moments.clock(due)
+    if late > 0:
+        return ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late}
+    said = moments.near_day(local.date(), now.date())
+    return said if (local.hour, local.minute) == (0, 0) else f"{said} {moments.clock(due)}"
+
+
+def _tone(due: dt.datetime | None, now: dt.datetime) -> str:
+    if due is None:
+        return ""
+    if timezone.localtime(due).date() < now.date():
+        return "late"
+    return "soon" if due - now < dt.timedelta(hours=8) and due > now else ""

@@ -1,0 +1,122 @@
+"""What one typed line finds: records, views and things to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from pypinyin import lazy_pinyin
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.registry import noun_named, nouns
+from guanxi.platform.pages import pages_for
+from guanxi.platform.records.titles import titles
+from guanxi.platform.search.searching import search
+from guanxi.web.lists.saved import view_label, views_for
+from guanxi.web.look import people
+from guanxi.web.look.icons import icon
+from guanxi.web.models import Visit
+
+RECORDS, OTHERS, RECENT = 8, 6, 6
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One line of the palette."""
+
+    href: str
+    title: str
+    about: str
+    face: SafeString
+    is_dialog: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of one kind under their name."""
+
+    label: str
+    hits: list[Hit]
+
+
+def found(actor: Actor, text: str) -> list[Group]:
+    """The groups for what was typed; without text, what was opened last and what can be made."""
+    records = _records(actor, text) if text else recent_records(actor)
+    groups = [
+        Group(_("Records") if text else _("Opened last"), records),
+        Group(_("Views"), _matching(text, _views(actor)) if text else []),
+        Group(_("Do"), _matching(text, [*_makings(actor), *_places(actor)])),
+    ]
+    return [group for group in groups if group.hits]
+
+
+def matches(text: str, label: str) -> bool:
+    """Whether the text is in the label, its pinyin or its initials: bj finds 北京."""
+    wanted = text.casefold().replace(" ", "")
+    return any(wanted in way for way in _ways(label))
+
+
+@lru_cache(4096)
+def _ways(label: str) -> tuple[str, str, str]:
+    plain = label.casefold()
+    syllables = lazy_pinyin(plain)
+    initials = "".join(syllable[:1] for syllable in syllables)
+    return plain.replace(" ", ""), "".join(syllables).replace(" ", ""), initials
+
+
+def _records(actor: Actor, text: str) -> list[Hit]:
+    return [
+        _record(hit.noun, hit.record_id, hit.title) for hit in search(actor, text, limit=RECORDS)
+    ]
+
+
+def recent_records(actor: Actor) -> list[Hit]:
+    """What the person opened last and may still see."""
+    visits = list(
+        Visit.objects.filter(user_id=actor.user_id or 0)
+        .order_by("-at")
+        .values_list("noun", "record_id")[:RECENT]
+    )
+    known = nouns()
+    wanted: dict[str, set[int]] = {}
+    for key, pk in visits:
+        if key in known and actor.may(known[key].permission("read")):
+            wanted.setdefault(key, set()).add(pk)
+    named = {key: titles(actor, key, ids) for key, ids in wanted.items()}
+    return [_record(key, pk, named[key][pk]) for key, pk in visits if pk in named.get(key, {})]
+
+
+def _record(key: str, pk: int, title: str) -> Hit:
+    noun = noun_named(key)
+    is_person = noun.icon in {"team", "person"}
+    face = people.avatar(title, pk) if is_person else people.firm_avatar(title)
+    return Hit(f"/{key}/{pk}/", title, str(noun.label), face)
+
+
+def _views(actor: Actor) -> Iterable[Hit]:
+    for key, noun in nouns().items():
+        if actor.may(noun.permission("read")):
+            yield Hit(f"/{key}/", str(noun.plural), _("list"), icon(noun.icon))
+            for view in views_for(actor, noun):
+                href = f"/{key}/?view={view.pk}"
+                yield Hit(href, view_label(view), str(noun.plural), icon("rows"))
+
+
+def _makings(actor: Actor) -> Iterable[Hit]:
+    for key, noun in nouns().items():
+        if noun.can_create and noun.in_navigation and actor.may(noun.permission("create")):
+            title = _("New %(noun)s") % {"noun": noun.label}
+            yield Hit(f"/{key}/new/", title, "", icon("plus"), is_dialog=True)
+
+
+def _places(actor: Actor) -> Iterable[Hit]:
+    yield Hit("/", _("My day"), "", icon("home"))
+    yield Hit("/settings/me/", _("My settings"), "", icon("sliders"))
+    yield Hit("/keys/", _("Keyboard"), "", icon("keyboard"), is_dialog=True)
+    for link in pages_for(actor):
+        yield Hit(link.href, str(link.label), "", icon("right"))
+
+
+def _matching(text: str, hits: Iterable[Hit]) -> list[Hit]:
+    return [hit for hit in hits if not text or matches(text, hit.title)][:OTHERS]

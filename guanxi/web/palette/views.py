@@ -1,0 +1,34 @@
+"""The command palette, the search page behind it, and the map of keys."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.web.acting import signed_in
+from guanxi.web.palette.finding import found
+
+
+@signed_in
+def palette(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The palette, or only its lines while one types."""
+    text = request.GET.get("q", "").strip()
+    context = {"groups": found(actor, text), "text": text}
+    typing = request.headers.get("HX-Target") == "hits"
+    if typing:
+        return render(request, "web/palette/hits.html", context)
+    inside = request.headers.get("HX-Request")
+    template = "web/palette/palette.html" if inside else "web/palette/page.html"
+    return render(request, template, context)
+
+
+@signed_in
+def keys(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Every key and what it does."""
+    return render(request, "web/palette/keys.html")
+
+
+@signed_in
+def create(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What can be made, for the phone's tab bar."""
+    groups = [group for group in found(actor, "") if any(hit.is_dialog for hit in group.hits)]
+    return render(request, "web/palette/create.html", {"groups": groups})
