@@ -8,8 +8,8 @@ from django.utils.translation import pgettext_lazy
 from guanxi.activities import rules
 from guanxi.activities.models import Activity, ActivityKind
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.nouns.noun import Board, Calendar, Group, Noun
-from guanxi.platform.nouns.registry import register
+from guanxi.platform.nouns.noun import Board, Calendar, Group, Noun, Related
+from guanxi.platform.nouns.registry import lend_related, register
 from guanxi.platform.nouns.rows import owned
 
 READ_ONLY = {"editable": False}
@@ -70,3 +70,17 @@ class ActivityNoun(Noun[Activity]):
         """A new time to be reminded at is a reminder still to be sent."""
         if "remind_at" in changed:
             record.reminded_at = None
+
+
+for noun in ("account", "person"):
+    lend_related(
+        noun,
+        Related(
+            "activities",
+            "activity",
+            noun,
+            _("Activities"),
+            ("name", "kind", "due_at", "state", "priority", "owner"),
+            "-due_at",
+        ),
+    )

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Calendar, Group, Noun, Related
-from guanxi.platform.nouns.registry import register
+from guanxi.platform.nouns.registry import lend_related, register
 from guanxi.platform.nouns.rows import owned, through
 from guanxi.sales import rules
 from guanxi.sales.choices import STATUS_TONES
@@ -193,3 +193,29 @@ class PaymentNoun(Noun[Payment]):
     calendar = Calendar("paid_on")
     can_create = False
     can_delete = False
+
+
+ORDERS = Related(
+    "orders",
+    "order",
+    "account",
+    _("Orders"),
+    ("number", "ordered_on", "total_amount", "currency", "status", "paid_amount"),
+    "-ordered_on",
+)
+lend_related("account", ORDERS)
+lend_related(
+    "account",
+    Related(
+        "payments",
+        "payment",
+        "account",
+        _("Payments"),
+        ("paid_on", "kind", "amount", "currency", "method", "order"),
+        "-paid_on",
+    ),
+)
+lend_related(
+    "person",
+    Related("orders", "order", "person", _("Orders"), ORDERS.columns, "-ordered_on"),
+)

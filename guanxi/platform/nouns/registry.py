@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from guanxi.platform.nouns.extension import extension
-from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.noun import Noun, Related
 
 N = TypeVar("N", bound=type[Noun[Any]])
 _nouns: dict[str, Noun[Any]] = {}
@@ -32,3 +32,10 @@ def noun_of(model: type) -> Noun[Any]:
         if noun.model is model:
             return noun
     raise KeyError(model.__name__)
+
+
+def lend_related(key: str, related: Related) -> None:
+    """Show rows of a higher room on the page of the noun ``key``, which does not know them."""
+    noun = type(noun_named(key))
+    if all(one.name != related.name for one in noun.related):
+        noun.related = (*noun.related, related)
