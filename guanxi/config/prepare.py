@@ -17,6 +17,7 @@ def main(address: str, empty: bool) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.config.settings")
     django.setup()
     _migrate()
+    _install_roles()
     print(_sign_in(address, empty))
 
 
@@ -25,6 +26,12 @@ def _migrate() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         _tell("Bringing the database up to date …")
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def _install_roles() -> None:
+    from guanxi.platform.actors.defaults import install_default_roles
+
+    install_default_roles()
 
 
 def _sign_in(address: str, empty: bool) -> str:
