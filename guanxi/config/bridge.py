@@ -129,7 +129,7 @@ async def _arrive(scope: Message, receive: Receive, body: IO[bytes]) -> None:
 def _limit(scope: Message) -> int:
     names = {name for name, value in scope["headers"] if name == b"authorization"}
     cookies = b"".join(value for name, value in scope["headers"] if name == b"cookie")
-    return MEMBER_BYTES if names or b"sessionid=" in cookies else STRANGER_BYTES
+    return MEMBER_BYTES if names or b"guanxi_session=" in cookies else STRANGER_BYTES
 
 
 def _environ(scope: Message, body: IO[bytes]) -> dict[str, Any]:

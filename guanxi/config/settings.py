@@ -5,12 +5,13 @@ import os
 from guanxi.config.databases import database_settings
 from guanxi.config.paths import ROOT, data_folder
 from guanxi.config.secrets import secret_key
+from guanxi.config.signin import *  # noqa: F403
+from guanxi.config.static import is_immutable, static_url
 
 DATA = data_folder()
 SECRET_KEY = secret_key(DATA)
 DEBUG = os.environ.get("GUANXI_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("GUANXI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-SECURE = os.environ.get("GUANXI_HTTPS") == "1"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -19,6 +20,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    # Before allauth, whose pages it dresses.
+    "guanxi.web",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -32,7 +35,6 @@ INSTALLED_APPS = [
     "guanxi.sales",
     "guanxi.warehouse",
     "guanxi.insight",
-    "guanxi.web",
 ]
 
 MIDDLEWARE = [
@@ -82,38 +84,17 @@ TIME_ZONE = os.environ.get("GUANXI_TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 BASE_CURRENCY = os.environ.get("GUANXI_CURRENCY", "CNY")
 
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+STATIC_URL = "/static/" if DEBUG else static_url(ROOT)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = is_immutable
 MEDIA_ROOT = DATA / "files"
 WAREHOUSE_FILE = DATA / "warehouse.duckdb"
 
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "guanxi.web.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
-EMAIL_HOST = os.environ.get("GUANXI_SMTP_HOST", "")
-EMAIL_PORT = int(os.environ.get("GUANXI_SMTP_PORT", "25"))
-EMAIL_HOST_USER = os.environ.get("GUANXI_SMTP_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("GUANXI_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("GUANXI_SMTP_TLS") == "1"
-DEFAULT_FROM_EMAIL = os.environ.get("GUANXI_MAIL_FROM", "guanxi@localhost")
-
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_REDIRECT_URL = "/"
-LOGIN_URL = "/sign-in/"
 ROOT_FOLDER = ROOT

@@ -17,9 +17,11 @@ from guanxi.platform.facts.models import Delivery, Fact
 from guanxi.platform.imports.models import ImportRun, MappingMemory, RejectedRow
 from guanxi.platform.jobs.models import Job, Schedule
 from guanxi.platform.search.models import SearchEntry, SearchNoun
+from guanxi.platform.signin.models import CacheEntry, WelcomeLink
 
 __all__ = [
     "ApiKey",
+    "CacheEntry",
     "CustomField",
     "CustomNoun",
     "CustomRecord",
@@ -41,4 +43,5 @@ __all__ = [
     "TeamMember",
     "User",
     "Version",
+    "WelcomeLink",
 ]

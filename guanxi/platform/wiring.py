@@ -9,11 +9,13 @@ from guanxi.platform.nouns.extension import extend_with
 from guanxi.platform.records.hooks import on_saved
 from guanxi.platform.search.engines import prepare_index
 from guanxi.platform.search.searching import index_saved, text_condition
+from guanxi.platform.signin import audit
 
 
 def connect() -> None:
-    """Let nouns know custom fields and filters find text; called once when Django is ready."""
+    """Introduce the parts to each other; called once when Django is ready."""
     extend_with(SchemaExtension())
     search_text_with(text_condition)
     on_saved(index_saved)
+    audit.connect()
     post_migrate.connect(prepare_index, sender=apps.get_app_config("platform"))

@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("palette/", palette.palette),
     path("keys/", palette.keys),
     path("create/", palette.create),
+    path("", include("guanxi.web.signin.urls")),
     path("pick/<slug:target>/", choices),
     path("<slug:noun_key>/", include(noun)),
 ]

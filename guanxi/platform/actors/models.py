@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, UserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -32,6 +33,7 @@ class User(AbstractBaseUser):
     time_zone = models.CharField(max_length=64, blank=True)
     preferences = models.JSONField(default=dict)
     is_active = models.BooleanField(default=True)
+    sign_in_version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -52,6 +54,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session of the person must match: another version ends them all."""
+        signed = f"{self.password}:{self.sign_in_version}"
+        return salted_hmac("guanxi.session", signed, secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.name

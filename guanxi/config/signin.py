@@ -1,0 +1,94 @@
+"""Settings of signing in, which django-allauth carries out."""
+
+import os
+
+from guanxi.config.paths import data_folder
+
+SECURE = os.environ.get("GUANXI_HTTPS") == "1"
+_port = os.environ.get("GUANXI_PORT", "8000")
+# What links in mails begin with.
+ADDRESS = os.environ.get("GUANXI_URL", f"http://localhost:{_port}").rstrip("/")
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "/sign-in/"
+LOGOUT_REDIRECT_URL = "/sign-in/"
+PASSWORD_RESET_TIMEOUT = 3600
+
+SESSION_COOKIE_NAME = "__Host-guanxi_session" if SECURE else "guanxi_session"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [ADDRESS] if SECURE else []
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+
+# In the database, so that every web process counts the same failed sign-ins.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "guanxi_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
+ACCOUNT_ADAPTER = "guanxi.platform.signin.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_USER_DISPLAY = "guanxi.platform.signin.names.shown_name"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
+
+MFA_ADAPTER = "guanxi.platform.signin.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Guanxi"
+MFA_TOTP_TOLERANCE = 1
+# Browsers allow passkeys on http://localhost too, where a firm tries things out.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+
+SOCIALACCOUNT_ADAPTER = "guanxi.platform.signin.adapters.SocialAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {}
+if os.environ.get("GUANXI_OIDC_URL"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "company",
+                "name": os.environ.get("GUANXI_OIDC_NAME", "SSO"),
+                "client_id": os.environ.get("GUANXI_OIDC_ID", ""),
+                "secret": os.environ.get("GUANXI_OIDC_SECRET", ""),
+                "settings": {"server_url": os.environ["GUANXI_OIDC_URL"]},
+            }
+        ],
+    }
+
+EMAIL_HOST = os.environ.get("GUANXI_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("GUANXI_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("GUANXI_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("GUANXI_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("GUANXI_SMTP_TLS") == "1"
+DEFAULT_FROM_EMAIL = os.environ.get("GUANXI_MAIL_FROM", "guanxi@localhost")
+# Without a mail server, mails are kept as files for the administrator to look at.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = data_folder() / "mail"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name", "email"]},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]

@@ -1,0 +1,45 @@
+"""Work of the sign-in that nobody waits for."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from guanxi.platform.actors.models import User
+from guanxi.platform.jobs.context import JobContext
+from guanxi.platform.jobs.registry import job, scheduled
+from guanxi.platform.signin.welcome import VALID, new_link
+
+
+@job("signin.invite", atomic=True)
+def send_invitation(context: JobContext, *, user_id: int) -> None:
+    """Mails one person a fresh link in their language."""
+    user = User.objects.get(pk=user_id)
+    token = new_link(user, at=timezone.now())
+    with override(user.language):
+        told = {
+            "user": user,
+            "inviter": context.actor.name,
+            "link": f"{settings.ADDRESS}/welcome/{token}/",
+            "days": VALID.days,
+        }
+        send_mail(
+            _("%(inviter)s invites you to Guanxi") % {"inviter": context.actor.name},
+            render_to_string("signin/invitation.txt", told),
+            None,
+            [user.email],
+        )
+
+
+@job("signin.forget_sessions")
+def forget_sessions(_context: JobContext, **_args: Any) -> None:
+    """Removes the sessions that have run out."""
+    SessionStore.clear_expired()
+
+
+scheduled("signin.forget_sessions", kind="signin.forget_sessions", cron="30 3 * * *")

@@ -1,0 +1,6 @@
+"""Every kind of work that the platform offers, gathered for the worker."""
+
+from guanxi.platform.jobs import tasks as jobs
+from guanxi.platform.signin import tasks as signin
+
+__all__ = ["jobs", "signin"]

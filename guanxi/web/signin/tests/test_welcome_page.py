@@ -1,0 +1,63 @@
+import pytest
+from django.utils import timezone
+
+from guanxi.platform.actors.models import User
+from guanxi.platform.signin.welcome import new_link
+
+PASSWORD = "a quiet river in spring"
+FIRST = {
+    "firm": "澄海仪器",
+    "name": "林若曦",
+    "username": "lin",
+    "password": PASSWORD,
+    "repeated": PASSWORD,
+}
+
+
+@pytest.fixture
+def link(db):
+    return f"/welcome/{new_link(None, at=timezone.now())}/"
+
+
+def test_the_first_administrator_comes_in_by_the_link_once(client, link):
+    assert client.get(link).status_code == 200
+
+    response = client.post(link, FIRST)
+
+    assert (response.status_code, response["Location"]) == (302, "/")
+    assert client.session["_auth_user_id"] == str(User.objects.get().pk)
+    assert client.get(link).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"password": "short"}, {"password": "password123"}, {"repeated": "another one"}, {"firm": ""}],
+)
+def test_what_is_wrong_is_said_and_nobody_is_made(client, link, wrong):
+    response = client.post(link, FIRST | wrong)
+
+    assert response.status_code == 200
+    assert b"aria-invalid" in response.content
+    assert not User.objects.exists()
+
+
+def test_an_invited_person_only_chooses_a_password(client, ana, db):
+    user = User.objects.get(pk=ana.user_id)
+    link = f"/welcome/{new_link(user, at=timezone.now())}/"
+    assert b"firm" not in client.get(link).content.split(b"<form", 1)[1].split(b"</form")[0]
+
+    client.post(link, {"password": PASSWORD, "repeated": PASSWORD})
+
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+def test_a_made_up_link_is_not_found(client, db):
+    assert client.get("/welcome/abc/").status_code == 404
+
+
+def test_the_secret_in_the_address_stays_here(client, link):
+    response = client.get(link)
+
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Cache-Control"] == "no-store"

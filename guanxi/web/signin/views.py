@@ -1,0 +1,50 @@
+"""The page behind a one-time link."""
+
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from guanxi.platform.actors.models import User
+from guanxi.platform.signin.models import WelcomeLink
+from guanxi.platform.signin.welcome import (
+    accept_invitation,
+    become_first_administrator,
+    open_link,
+)
+from guanxi.web.signin.forms import FirstAdministratorForm, PasswordForm
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@login_not_required
+@sensitive_post_parameters("password", "repeated")
+@require_http_methods(["GET", "POST"])
+def welcome(request: HttpRequest, token: str) -> HttpResponse:
+    """Lets somebody in once, with the password they choose here."""
+    link = open_link(token, at=timezone.now())
+    if link is None:
+        raise Http404
+    form = _form(link, request)
+    if form.is_valid():
+        login(request, _welcomed(link, token, form), backend=BACKEND)
+        return redirect("/")
+    page = render(request, "signin/welcome.html", {"form": form, "person": link.user})
+    # The address is the secret: it must not travel on to another site.
+    page.headers["Referrer-Policy"] = "no-referrer"
+    return page
+
+
+def _form(link: WelcomeLink, request: HttpRequest) -> PasswordForm:
+    kind = PasswordForm if link.user_id else FirstAdministratorForm
+    return kind(request.POST if request.method == "POST" else None, link.user)
+
+
+def _welcomed(link: WelcomeLink, token: str, form: PasswordForm) -> User:
+    told = {name: form.cleaned_data[name] for name in form.fields if name != "repeated"}
+    if link.user_id:
+        return accept_invitation(token, **told, at=timezone.now())
+    return become_first_administrator(token, **told, at=timezone.now())
