@@ -14,34 +14,46 @@ from guanxi.platform.actors.models import (
 )
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
 from guanxi.platform.facts.models import Delivery, Fact
+from guanxi.platform.files.models import StoredFile
 from guanxi.platform.imports.models import ImportRun, MappingMemory, RejectedRow
 from guanxi.platform.jobs.models import Job, Schedule
+from guanxi.platform.messages.models import Note, Notification
 from guanxi.platform.search.models import SearchEntry, SearchNoun
 from guanxi.platform.signin.models import CacheEntry, WelcomeLink
+from guanxi.platform.verbs.models import Batch, BatchRow
+from guanxi.platform.views.models import DefaultView, SavedView, ViewTab
 
 __all__ = [
     "ApiKey",
+    "Batch",
+    "BatchRow",
     "CacheEntry",
     "CustomField",
     "CustomNoun",
     "CustomRecord",
+    "DefaultView",
     "Delivery",
     "Fact",
     "FieldGrant",
     "Grant",
     "ImportRun",
-    "MappingMemory",
-    "RejectedRow",
     "Job",
+    "MappingMemory",
+    "Note",
+    "Notification",
+    "RejectedRow",
     "Role",
+    "SavedView",
     "Schedule",
-    "Share",
     "SearchEntry",
     "SearchNoun",
+    "Share",
     "SharingRule",
+    "StoredFile",
     "Team",
     "TeamMember",
     "User",
     "Version",
+    "ViewTab",
     "WelcomeLink",
 ]

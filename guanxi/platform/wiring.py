@@ -10,6 +10,10 @@ from guanxi.platform.records.hooks import on_saved
 from guanxi.platform.search.engines import prepare_index
 from guanxi.platform.search.searching import index_saved, text_condition
 from guanxi.platform.signin import audit
+from guanxi.platform.verbs import many, standard, undoing
+
+# Importing these offers their verbs and jobs.
+OFFERED = (standard, many, undoing)
 
 
 def connect() -> None:

@@ -49,7 +49,7 @@ def fields_of(
     found: dict[str, Field] = {}
     related: dict[str, type] = {}
     for name, parameter in signature.parameters.items():
-        if name in {"actor", "at"}:
+        if name in {"actor", "at", "noun"}:
             continue
         plain, param, optional = _unwrapped(hints[name])
         if parameter.kind is not parameter.KEYWORD_ONLY:

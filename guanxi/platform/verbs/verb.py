@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
@@ -22,9 +23,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Verb:
-    """A use case on one record of a noun, or on none when ``is_collective``.
+    """A use case on one record of a noun.
 
-    ``nouns`` is empty for a verb that every noun offers.
+    A standard verb serves every noun that it ``fits``; ``on`` binds it to one of them, and its
+    function is given ``noun``. A basic one (change, delete, restore) is offered by every door
+    in its own way and therefore not listed by ``verbs_for``. ``in_bin`` verbs take records
+    from the recycle bin.
     """
 
     name: str
@@ -37,6 +41,20 @@ class Verb:
     is_bulk: bool = True
     is_dangerous: bool = False
     shortcut: str = ""
+    is_standard: bool = False
+    is_basic: bool = False
+    in_bin: bool = False
+    fits: Callable[[Noun[Any]], bool] | None = None
+
+    def on(self, noun: Noun[Any]) -> "Verb":
+        """The same standard verb, bound to ``noun``."""
+        return replace(self, noun_key=noun.key)
+
+    def serves(self, noun: Noun[Any]) -> bool:
+        """Whether records of ``noun`` can be given to it."""
+        if self.is_standard:
+            return self.fits is None or self.fits(noun)
+        return self.noun.key == noun.key
 
     @cached_property
     def signature(self) -> tuple[type | None, dict[str, Field], dict[str, type]]:
@@ -80,9 +98,14 @@ def verb(label: Label, action: str, **options: Any) -> Callable[[F], F]:
     return keep
 
 
-def verb_named(name: str) -> Verb:
-    """The verb called ``name``; KeyError when there is none."""
-    return _verbs[name]
+def verb_named(name: str, noun: Noun[Any] | None = None) -> Verb:
+    """The verb called ``name``, bound to ``noun`` if given; KeyError when it does not fit."""
+    found = _verbs[name]
+    if noun is None:
+        return found
+    if not found.serves(noun):
+        raise KeyError(name)
+    return found.on(noun) if found.is_standard else found
 
 
 def verbs() -> list[Verb]:
@@ -90,14 +113,19 @@ def verbs() -> list[Verb]:
     return list(_verbs.values())
 
 
+def verbs_of(noun: Noun[Any]) -> list[Verb]:
+    """Every verb that records of ``noun`` offer: its own first, then those of all nouns."""
+    serving = [one for one in _verbs.values() if one.serves(noun) and not one.is_basic]
+    own = [one for one in serving if not one.is_standard]
+    return own + [one.on(noun) for one in serving if one.is_standard]
+
+
 def verbs_for(noun: Noun[Any], actor: Actor, record: Any = None) -> list[Verb]:
     """The verbs ``actor`` may call on ``noun``, and on ``record`` where one is given."""
     return [
         one
-        for one in _verbs.values()
-        if one.noun.key == noun.key
-        and actor.may(one.permission)
-        and (record is None or one.is_offered(record))
+        for one in verbs_of(noun)
+        if actor.may(one.permission) and (record is None or one.is_offered(record))
     ]
 
 
@@ -108,14 +136,21 @@ def run_verb(one: Verb, pk: int, given: Mapping[str, Any], *, actor: Actor, at: 
     if not one.is_offered(record):
         raise RuleBroken(_("“%(verb)s” is not possible as things stand.") % {"verb": one.label})
     params = read_params(one.params, one.signature[2], given, actor)
+    if one.is_standard:
+        params["noun"] = one.noun
     return one.function(record, **params, actor=actor, at=at)
 
 
 def _locked(one: Verb, pk: int, actor: Actor) -> Any:
-    record = visible_to(actor, one.noun, one.action).select_for_update(of=("self",)).filter(pk=pk)
-    found = record.first()
+    rows = _rows(one, actor, one.action)
+    found = rows.select_for_update(of=("self",)).filter(pk=pk).first()
     if found is None:
-        visible_to(actor, one.noun).only("pk").get(pk=pk)
+        _rows(one, actor, "read").only("pk").get(pk=pk)
         raise Denied(one.permission)
     require(actor, one.permission)
     return found
+
+
+def _rows(one: Verb, actor: Actor, action: str) -> QuerySet[Any]:
+    rows = visible_to(actor, one.noun, action, with_deleted=one.in_bin)
+    return rows.exclude(deleted_at=None) if one.in_bin else rows

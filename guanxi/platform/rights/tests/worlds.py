@@ -59,9 +59,9 @@ def found(world: World, field_of_city: str, at) -> World:
         world.teams.append(Team.objects.create(name=f"T{number}", parent=above))
     roles = [_role(f"r{n}", scope) for n, scope in enumerate(world.scopes)]
     roles.append(_role("boss", "all", is_administrator=True))
-    for number, (team, held, is_boss) in enumerate(world.people):
+    for number, (home, held, is_boss) in enumerate(world.people):
         user = User.objects.create(
-            username=f"u{number}", name=f"U{number}", team=pick(world.teams, team)
+            username=f"u{number}", name=f"U{number}", team=pick(world.teams, home)
         )
         user.roles.set([roles[n % 2] for n in held] + ([roles[2]] if is_boss else []))
         world.users.append(user)

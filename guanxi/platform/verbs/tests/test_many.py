@@ -1,0 +1,159 @@
+"""One act on many rows, and taking it back."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from guanxi.platform.errors import Denied, InvalidFilter, RuleBroken
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.jobs.models import Job
+from guanxi.platform.jobs.running import run_all_now
+from guanxi.platform.records.reading import ListQuery, read_list
+from guanxi.platform.records.writing import update_record
+from guanxi.platform.verbs.many import Chosen, outcomes, run_verb_on_many
+from guanxi.platform.verbs.models import Batch
+from guanxi.platform.verbs.undoing import undo_batch
+
+ALL = Chosen(filter={})
+
+
+@pytest.fixture
+def start(machine, ana, at):
+    def begin(act, chosen, actor=ana, **given):
+        batch = run_verb_on_many(act, machine, chosen, given, actor=actor, at=at)
+        run_all_now(timezone.now() + dt.timedelta(seconds=1))
+        batch.refresh_from_db()
+        assert batch.job.state == Job.State.DONE, batch.job.trace
+        return batch
+
+    return begin
+
+
+def cities(machine, actor):
+    page = read_list(actor, machine, ListQuery(columns=("city",), sort="id"))
+    return [row["city"] for row in page.rows]
+
+
+def undo(batch, actor, at):
+    undo_batch(batch, actor=actor, at=at)
+    run_all_now(timezone.now() + dt.timedelta(seconds=1))
+    batch.refresh_from_db()
+    return outcomes(batch)
+
+
+def test_a_field_is_changed_in_every_row_that_matches(machine, ten, ana, start):
+    batch = start(
+        "edit", Chosen(filter={"field": "name", "op": "in", "value": ["m1", "m2"]}), city="无锡"
+    )
+
+    assert cities(machine, ana).count("无锡") == 2
+    assert outcomes(batch)["done"] == 2
+    assert Fact.objects.filter(batch=batch.code).count() == 2
+
+
+def test_the_job_tells_progress(ten, start):
+    batch = start("edit", ALL, city="无锡")
+
+    assert (batch.job.done_count, batch.job.total_count) == (10, 10)
+
+
+def test_a_verb_runs_on_rows_ticked_by_hand(machine, ten, ana, cleo, start):
+    start("assign", Chosen(ids=(ten[0].pk, ten[1].pk)), owner=cleo.user_id)
+
+    assert len(cities(machine, cleo)) == 2
+
+
+def test_rows_that_are_not_the_actors_are_refused_one_by_one(machine, ten, cleo, start):
+    batch = start("edit", Chosen(ids=(ten[0].pk,)), actor=cleo, city="无锡")
+
+    assert outcomes(batch)["refused"] == 1
+    assert batch.rows.get().message
+    assert not Fact.objects.filter(batch=batch.code).exists()
+
+
+def test_all_that_match_are_those_the_actor_sees(ten, cleo, start):
+    batch = start("edit", ALL, actor=cleo, city="无锡")
+
+    assert batch.rows.count() == 0
+
+
+def test_what_cannot_succeed_is_refused_before_it_is_queued(machine, ten, ana, at):
+    for act, chosen, given, refusal in (
+        ("edit", ALL, {"nothing": 1}, RuleBroken),
+        ("assign", ALL, {"owner": 999_999}, RuleBroken),
+        ("edit", Chosen(), {"city": "x"}, RuleBroken),
+        ("fly", ALL, {}, KeyError),
+    ):
+        with pytest.raises(refusal):
+            run_verb_on_many(act, machine, chosen, given, actor=ana, at=at)
+    assert not Job.objects.exists()
+
+
+def test_who_may_not_edit_is_denied(machine, ten, person, east, at):
+    with pytest.raises(Denied):
+        run_verb_on_many("edit", machine, ALL, {}, actor=person("dan", east), at=at)
+
+
+def test_undo_puts_back_every_row(machine, ten, ana, at, start):
+    batch = start("edit", ALL, city="无锡", price="12.34")
+    assert undo(batch, ana, at)["undone"] == 10
+
+    assert set(cities(machine, ana)) == {"苏州"}
+    assert batch.state == Batch.State.UNDONE
+
+
+def test_undo_keeps_a_row_that_was_changed_since(machine, ten, ana, ben, at, start):
+    batch = start("edit", ALL, city="无锡")
+    update_record(machine, ten[0].pk, {"city": "常州"}, actor=ben, at=at)
+
+    found = undo(batch, ana, at)
+
+    assert (found["undone"], found["kept"]) == (9, 1)
+    assert cities(machine, ana)[0] == "常州"
+
+
+def test_undo_brings_deleted_rows_back(machine, ten, ana, at, start):
+    batch = start("delete", ALL)
+    assert cities(machine, ana) == []
+
+    undo(batch, ana, at)
+    assert len(cities(machine, ana)) == 10
+
+
+def test_undo_restores_money_to_the_cent(machine, press, ana, at, start):
+    batch = start("edit", ALL, price="99.99")
+    undo(batch, ana, at)
+
+    press.refresh_from_db()
+    assert machine.field("price").value_of(press) == 128_050
+
+
+def test_a_batch_is_undone_once_and_by_its_maker(ten, ana, ben, at, start):
+    batch = start("edit", ALL, city="无锡")
+    with pytest.raises(Denied):
+        undo_batch(batch, actor=ben, at=at)
+
+    undo(batch, ana, at)
+    with pytest.raises(RuleBroken):
+        undo_batch(batch, actor=ana, at=at)
+
+
+def test_a_batch_older_than_a_month_stays(ten, ana, at, start):
+    batch = start("edit", ALL, city="无锡")
+
+    with pytest.raises(RuleBroken):
+        undo_batch(batch, actor=ana, at=at + dt.timedelta(days=31))
+
+
+def test_a_filter_on_an_unknown_field_changes_nothing(machine, ten, ana, at, start):
+    batch = run_verb_on_many(
+        "edit", machine, Chosen(filter={"field": "x", "value": 1}), {"city": "x"}, actor=ana, at=at
+    )
+    run_all_now(timezone.now() + dt.timedelta(seconds=1))
+
+    batch.job.refresh_from_db()
+    assert batch.job.state == Job.State.FAILED
+    assert set(cities(machine, ana)) == {"苏州"}
+    with pytest.raises(InvalidFilter):
+        read_list(ana, machine, ListQuery(filter={"field": "x", "value": 1}))
