@@ -38,6 +38,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "guanxi.platform.rest.express.KeyCalls",
     "django.middleware.security.SecurityMiddleware",
     "guanxi.web.middleware.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -96,5 +97,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "guanxi.web.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+# Turns that one API caller gets in one process; 0 sets no limit.
+REST_CALLS_PER_SECOND = float(os.environ.get("GUANXI_REST_CALLS_PER_SECOND", "50"))
 
 ROOT_FOLDER = ROOT

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/v1/", include("guanxi.platform.rest.urls")),
     path("", include("guanxi.web.urls")),
 ]
 

@@ -18,6 +18,7 @@ from guanxi.platform.files.models import StoredFile
 from guanxi.platform.imports.models import ImportRun, MappingMemory, RejectedRow
 from guanxi.platform.jobs.models import Job, Schedule
 from guanxi.platform.messages.models import Note, Notification
+from guanxi.platform.rest.models import KeptAnswer
 from guanxi.platform.search.models import SearchEntry, SearchNoun
 from guanxi.platform.signin.models import CacheEntry, WelcomeLink
 from guanxi.platform.verbs.models import Batch, BatchRow
@@ -42,6 +43,7 @@ __all__ = [
     "Note",
     "Notification",
     "RejectedRow",
+    "KeptAnswer",
     "Role",
     "SavedView",
     "Schedule",

@@ -1,0 +1,89 @@
+"""The door of the API: who calls, what for, and every answer or refusal as JSON."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.custom.schema import refresh_schema
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.rest.callers import caller_of, count_call
+from guanxi.platform.rest.idempotency import once
+from guanxi.platform.rest.problems import Problem, problem_answer, problem_of
+
+SAFE = {"GET", "HEAD"}
+View = Callable[..., HttpResponse]
+
+
+def operations(**by_method: View) -> View:
+    """The view that lets each method be answered by its operation, for a caller with rights."""
+
+    def answer(request: HttpRequest, **given: Any) -> HttpResponse:
+        with translation.override(_language(request)):
+            try:
+                return _answered(by_method, request, given)
+            except Exception as fault:  # noqa: BLE001 - the HTTP edge: refusals become problems
+                problem = problem_of(fault)
+                if problem is None:
+                    raise
+                return _refused(problem)
+
+    return answer
+
+
+def _answered(
+    by_method: dict[str, View], request: HttpRequest, given: dict[str, Any]
+) -> HttpResponse:
+    actor = caller_of(request)
+    count_call(actor)
+    refresh_schema()
+    method = "GET" if request.method == "HEAD" else str(request.method)
+    operation = by_method.get(method.lower())
+    if operation is None:
+        raise Problem(
+            405, _("This address answers %(methods)s.") % {"methods": _methods(by_method)}
+        )
+    if "noun" in given:
+        given["noun"] = _noun(actor, given["noun"])
+    if "pk" in given and given["pk"] >= 2**63:
+        raise Problem(404, _("There is no such record."))
+    if method in SAFE:
+        return operation(request, actor, **given, at=timezone.now())
+    return once(request, actor, lambda: _done(operation, request, actor, given))
+
+
+@transaction.atomic
+def _done(
+    operation: View, request: HttpRequest, actor: Actor, given: dict[str, Any]
+) -> HttpResponse:
+    return operation(request, actor, **given, at=timezone.now())
+
+
+def _noun(actor: Actor, key: str) -> Noun[Any]:
+    noun = nouns().get(key)
+    if noun is None or not actor.may(noun.permission("read")):
+        raise Problem(404, _("There is no such noun."))
+    return noun
+
+
+def _language(request: HttpRequest) -> str:
+    chosen = getattr(getattr(request, "user", None), "language", "")
+    if chosen and "Accept-Language" not in request.headers:
+        return str(chosen)
+    return translation.get_language_from_request(request)
+
+
+def _methods(by_method: dict[str, View]) -> str:
+    return ", ".join(name.upper() for name in by_method)
+
+
+def _refused(problem: Problem) -> HttpResponse:
+    answer = problem_answer(problem)
+    if "retry_after" in problem.more:
+        answer["Retry-After"] = str(problem.more["retry_after"])
+    return answer

@@ -1,0 +1,44 @@
+"""A page of records and their number, read without building model objects."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.keyset import order_of
+from guanxi.platform.records.reading import (
+    ListQuery,
+    list_columns,
+    mask_rows,
+    matching,
+    read_total,
+)
+from guanxi.platform.rest.reading import list_query
+from guanxi.platform.rest.writing import json_answer, write_money
+from guanxi.platform.rights.density import sees_many
+
+
+def list_records(
+    request: HttpRequest, actor: Actor, noun: Noun[Any], at: dt.datetime
+) -> HttpResponse:
+    """A page of records: rows, the cursors around them, and the total asked for."""
+    query, total = list_query(request, noun)
+    found = page_values(actor, noun, query, at)
+    if total != "none":
+        counted = read_total(actor, noun, query, exact=total == "exact", at=at)
+        found["total"] = {"number": counted.number, "is_capped": counted.is_capped}
+    return json_answer(found)
+
+
+def page_values(actor: Actor, noun: Noun[Any], query: ListQuery, at: dt.datetime) -> dict[str, Any]:
+    """Rows by field name, with the cursors of the pages before and after."""
+    columns = list_columns(actor, noun, query.columns)
+    order = order_of(actor, noun, query.sort or noun.sort)
+    matched = matching(actor, noun, query, at=at, walking=sees_many(actor, noun))
+    page = order.page(matched, query.cursor, query.limit)
+    rows, following, previous = order.read(page, columns, query.cursor, query.limit)
+    mask_rows(actor, noun, columns, rows)
+    write_money(actor, noun, columns, rows)
+    return {"rows": rows, "next": following or None, "previous": previous or None}

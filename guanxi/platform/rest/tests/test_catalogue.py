@@ -1,0 +1,15 @@
+from guanxi.platform.actors.compiling import rights_changed
+from guanxi.platform.actors.models import FieldGrant
+
+
+def test_the_description_shows_what_the_caller_may_do(api, reader):
+    paths = api.get("openapi.json").json()["paths"]
+    assert set(paths["/api/v1/machine/"]) == {"get", "post"}
+    assert "/api/v1/machine/{id}/restore/" in paths
+    assert set(reader.get("openapi.json").json()["paths"]["/api/v1/machine/"]) == {"get"}
+
+
+def test_hidden_fields_are_not_described(api, seller):
+    FieldGrant.objects.create(role=seller, noun="machine", field="power", mode="hidden")
+    rights_changed()
+    assert b"power" not in api.get("openapi.json").content
