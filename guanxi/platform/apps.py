@@ -13,4 +13,4 @@ class PlatformConfig(AppConfig):
         from guanxi.platform.wiring import connect
 
         connect()
-        autodiscover_modules("nouns", "verbs", "subscribers", "tasks", "recipes")
+        autodiscover_modules("nouns", "verbs", "panels", "subscribers", "tasks", "recipes")

@@ -50,7 +50,11 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Related:
-    """Rows of another noun that point here: ``noun``'s relation field ``by``."""
+    """Rows of another noun that point here: ``noun``'s relation field ``by``.
+
+    Each has a tab on the record's page; its first rows also stand beside the overview unless
+    ``is_beside`` is False, as where a panel shows them already.
+    """
 
     name: str
     noun: str
@@ -59,6 +63,7 @@ class Related:
     columns: Sequence[str] = ()
     sort: str = "-id"
     extra: Mapping[str, Any] = field(default_factory=dict)
+    is_beside: bool = True
 
 
 STANDARD: tuple[tuple[str, str, Label], ...] = (
