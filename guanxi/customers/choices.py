@@ -184,3 +184,13 @@ class ConsentState(models.TextChoices):
 
     GRANTED = "granted", _("Granted")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+# What this customer is called by one that names it as parent, referrer and so on.
+REVERSED = {
+    LinkKind.PARENT: _("Subsidiary"),
+    LinkKind.PARTNER: _("Partner"),
+    LinkKind.REFERRER: _("Was referred"),
+    LinkKind.COMPETITOR: _("Competitor"),
+    LinkKind.SUPPLIER: pgettext_lazy("relation", "Buys from this one"),
+}

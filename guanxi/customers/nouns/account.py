@@ -10,11 +10,22 @@ from guanxi.customers.choices import ChainRole
 from guanxi.customers.models import Account
 from guanxi.customers.nouns.profile import PROFILE_FIELDS
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.noun import Board, Group, Noun, Related
 from guanxi.platform.nouns.registry import register
 
 _PERSON_ONLY = {"field": "kind", "op": "is", "value": "person"}
 _FIRM_ONLY = {"field": "kind", "op": "is_not", "value": "person"}
+
+
+_PEOPLE = ("name", "title", "role", "mobile", "email")
+_CONTACTS = ("happened_at", "channel", "direction", "subject", "person", "staff", "outcome")
+_CUSTOMERS = ("name", "city", "role")
+
+
+def _near(name: str, noun: str, by: str, label: Label, columns: str) -> Related:
+    """A list with a tab of its own, as a panel shows it already or few people ask for it."""
+    return Related(name, noun, by, label, columns.split(), is_beside=False)
 
 
 @register
@@ -161,47 +172,24 @@ class AccountNoun(Noun[Account]):
     search_summary = ("city", "industry", "phone")
     board = Board(by="role", total="profile_abc_contribution")
     related = (
-        Related(
-            "people",
-            "person",
-            "account",
-            _("People"),
-            ("name", "title", "role", "mobile", "email"),
-            sort="name",
-        ),
-        Related(
-            "affiliations",
-            "affiliation",
-            "account",
-            _("Further people"),
-            ("person", "title", "role", "until"),
-        ),
+        Related("people", "person", "account", _("People"), _PEOPLE, sort="name", is_beside=False),
+        _near("affiliations", "affiliation", "account", _("Further people"), "person title role"),
         Related(
             "interactions",
             "interaction",
             "account",
             _("Contacts"),
-            ("happened_at", "channel", "direction", "subject", "person", "staff", "outcome"),
+            _CONTACTS,
             sort="-happened_at",
+            is_beside=False,
         ),
-        Related("relations", "relation", "account", _("Relations"), ("other", "kind", "note")),
-        Related("relations_from", "relation", "other", _("Named by"), ("account", "kind", "note")),
-        Related(
-            "children", "account", "parent", _("Belonging customers"), ("name", "city", "role")
-        ),
-        Related(
-            "referred", "account", "referrer", _("Referred customers"), ("name", "city", "role")
-        ),
-        Related("addresses", "address", "account", _("Addresses"), ("kind", "city", "street")),
-        Related("identifiers", "identifier", "account", _("Numbers"), ("kind", "value")),
-        Related(
-            "consents",
-            "consent",
-            "account",
-            _("Consents"),
-            ("purpose", "channel", "state", "at", "evidence"),
-            sort="-at",
-        ),
+        _near("relations", "relation", "account", _("Relations"), "other kind note"),
+        _near("relations_from", "relation", "other", _("Named by"), "account kind note"),
+        Related("children", "account", "parent", _("Belonging customers"), _CUSTOMERS),
+        _near("referred", "account", "referrer", _("Referred customers"), "name city role"),
+        _near("addresses", "address", "account", _("Addresses"), "kind city street"),
+        _near("identifiers", "identifier", "account", _("Numbers"), "kind value"),
+        _near("consents", "consent", "account", _("Consents"), "purpose channel state at evidence"),
     )
     import_keys = ("code", "credit_code", "name", "phone", "email")
 

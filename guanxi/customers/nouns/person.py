@@ -103,6 +103,7 @@ class PersonNoun(Noun[Person]):
             _("Contacts"),
             ("happened_at", "channel", "direction", "subject", "account", "staff"),
             sort="-happened_at",
+            is_beside=False,
         ),
         Related(
             "affiliations",
@@ -118,6 +119,7 @@ class PersonNoun(Noun[Person]):
             _("Consents"),
             ("purpose", "channel", "state", "at", "evidence"),
             sort="-at",
+            is_beside=False,
         ),
     )
     import_keys = ("mobile", "email", ("name", "account"))

@@ -42,14 +42,16 @@ def record_page(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> H
     _remember(actor, seen)
     lists = related_lists(actor, noun)
     at = timezone.now()
+    story = panels_at(actor, seen, "story", at)
+    beside = [one for one in lists if one.related.is_beside]
     context = head_context(actor, seen, lists) | {
         "tab": "overview",
         "fact_groups": _fact_groups(actor, seen),
         "left": panels_at(actor, seen, "left", at),
-        "story": panels_at(actor, seen, "story", at),
+        "story": story,
         "right": panels_at(actor, seen, "right", at),
-        "beside": first_rows(actor, seen, lists, BESIDE),
-        "entries": entries(actor, seen, facts_of(noun, pk)),
+        "beside": first_rows(actor, seen, beside, BESIDE),
+        "entries": [] if story else entries(actor, seen, facts_of(noun, pk)),
     }
     return render(request, "web/records/page.html", context)
 

@@ -1,0 +1,92 @@
+"""The panels of the 360° page; their words are in templates/customers/record."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from guanxi.customers.choices import Channel, Direction
+from guanxi.customers.models import Account, Person, Profile
+from guanxi.customers.record import events
+from guanxi.customers.record.queries import PEOPLE, consents_of, people_at, ties_of
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.panels import panel
+from guanxi.platform.nouns.timeline import events_of
+
+WRITTEN = (Channel.NOTE, Channel.PHONE, Channel.MEETING, Channel.EMAIL, Channel.WECHAT)
+KINDS = ("", "contact", "trade", "service", "change")
+Context = Mapping[str, Any]
+
+
+@panel("account", "figures", "customers/record/figures.html")
+def figures(actor: Actor, account: Account, at: dt.datetime) -> Context | None:
+    """What the customer brought, as insight last computed it."""
+    profile = _profile(account)
+    if profile is None or profile.revenue_total is None:
+        return None
+    return {"profile": profile} if _may_see_money(actor) else None
+
+
+@panel("account", "left", "customers/record/people.html", order=10)
+def people(actor: Actor, account: Account, at: dt.datetime) -> Context | None:
+    """Whom we know there."""
+    found = people_at(actor, account)
+    return {"account": account, "people": found[:PEOPLE], "more": len(found) > PEOPLE}
+
+
+@panel("account", "left", "customers/record/ties.html", order=20)
+def ties(actor: Actor, account: Account, at: dt.datetime) -> Context | None:
+    """Which other customers it belongs with."""
+    found = ties_of(actor, account)
+    return {"ties": found} if found else None
+
+
+@panel("account", "left", "customers/record/consents.html", order=30)
+def consents(actor: Actor, account: Account, at: dt.datetime) -> Context | None:
+    """What the customer allowed and forbade."""
+    return {"consents": consents_of(account, None)} if actor.may("consent.read") else None
+
+
+@panel("person", "left", "customers/record/consents.html", order=30)
+def consents_of_person(actor: Actor, person: Person, at: dt.datetime) -> Context | None:
+    """What the person allowed and forbade."""
+    return {"consents": consents_of(None, person)} if actor.may("consent.read") else None
+
+
+@panel("account", "story", "customers/record/story.html")
+def story(actor: Actor, account: Account, at: dt.datetime) -> Context | None:
+    """The composer, and everything that happened with the customer."""
+    return {
+        "base": f"/account/{account.pk}/",
+        "record": account,
+        "may_log": actor.may("account.edit") and actor.may("interaction.create"),
+        "channels": WRITTEN,
+        "directions": Direction,
+        "page": events_of(actor, "account", account),
+        "kinds": KINDS,
+        "kind": "",
+    }
+
+
+@panel("person", "story", "customers/record/story.html")
+def story_of_person(actor: Actor, person: Person, at: dt.datetime) -> Context | None:
+    """Everything that happened with the person."""
+    return {
+        "base": f"/person/{person.pk}/",
+        "record": person,
+        "may_log": False,
+        "page": events_of(actor, "person", person),
+        "kinds": KINDS,
+        "kind": "",
+    }
+
+
+def _profile(account: Account) -> Profile | None:
+    return getattr(account, "profile", None)
+
+
+def _may_see_money(actor: Actor) -> bool:
+    modes = [actor.field_mode("account", f"profile_{name}") for name in ("revenue_total",)]
+    return all(mode in {"full", "read"} for mode in modes)
+
+
+__all__ = ["events"]
