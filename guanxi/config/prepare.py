@@ -5,11 +5,13 @@ Prints how to sign in; what takes time is told on the error stream.
 
 import os
 import sys
+from io import StringIO
 
 import django
 from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 
 def main(address: str, empty: bool) -> None:
@@ -35,15 +37,23 @@ def _install_roles() -> None:
 
 
 def _sign_in(address: str, empty: bool) -> str:
-    from django.contrib.auth import get_user_model
+    from guanxi.platform.actors.models import User
 
-    if get_user_model().objects.exists():
+    if User.objects.exists():
         return "Sign in with your own name and password."
     if empty or "demo" not in get_commands():
-        return ""
+        return _first_administrator(address)
     _tell("Making the demo company …")
-    call_command("demo", stdout=sys.stderr)
-    return ""
+    told = StringIO()
+    call_command("demo", stdout=told)
+    return told.getvalue()
+
+
+def _first_administrator(address: str) -> str:
+    from guanxi.platform.signin.welcome import VALID, new_link
+
+    link = f"{address}/welcome/{new_link(None, at=timezone.now())}/"
+    return f"Make the first administrator here, once, within {VALID.days} days:\n{link}"
 
 
 def _tell(line: str) -> None:

@@ -8,6 +8,10 @@ from guanxi.config.secrets import secret_key
 from guanxi.config.signin import *  # noqa: F403
 from guanxi.config.static import is_immutable, static_url
 
+# The dictionary of phrases would cost every process 40 MB; names need single characters only.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
+os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")
+
 DATA = data_folder()
 SECRET_KEY = secret_key(DATA)
 DEBUG = os.environ.get("GUANXI_DEBUG") == "1"

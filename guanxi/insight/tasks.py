@@ -6,7 +6,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.insight.run import Order, run
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.models import Job
@@ -20,6 +19,9 @@ STEPS = 14
 @job(KIND, retries=2, long=True)
 def compute(context: JobContext, **args: Any) -> dict[str, Any]:
     """Refresh the warehouse and compute every measure as of today, or the day asked for."""
+    # DuckDB and its kin cost 100 MB, which an idle worker need not hold.
+    from guanxi.insight.run import Order, run
+
     at = timezone.now()
     as_of = dt.date.fromisoformat(args["as_of"]) if args.get("as_of") else timezone.localdate(at)
 
