@@ -11,7 +11,7 @@ from guanxi.platform.actors.models import Grant, Role, Team, User
 from guanxi.platform.custom.schema import forget_schema
 from guanxi.platform.nouns.noun import ACTIONS
 from guanxi.platform.nouns.registry import nouns
-from guanxi.platform.rights.density import forget_density
+from guanxi.platform.records.walking import forget_counts
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,7 @@ def _nothing_remembered() -> None:
     """Caches hold what a rolled back test left behind; start each test without them."""
     forget_actors()
     forget_schema()
-    forget_density()
+    forget_counts()
 
 
 @pytest.fixture

@@ -23,21 +23,12 @@ def require(actor: Actor, permission: str) -> None:
 
 
 def visible_to(
-    actor: Actor,
-    noun: Noun[M],
-    action: str = "read",
-    *,
-    with_deleted: bool = False,
-    walking: bool = False,
+    actor: Actor, noun: Noun[M], action: str = "read", *, with_deleted: bool = False
 ) -> QuerySet[M]:
-    """The rows of ``noun`` that ``actor`` may ``action``; living ones unless told otherwise.
-
-    ``walking`` chooses a plan, never an answer: see Unindexed.
-    """
-    rows = noun.base()
-    if not with_deleted and _has_bin(noun):
-        rows = rows.filter(deleted_at=None)
-    reached = reach(actor, noun, action, walking=walking)
+    """The rows of ``noun`` that ``actor`` may ``action``; living ones unless told otherwise."""
+    living = living_rows(noun) if not with_deleted else Q()
+    rows = noun.base().filter(living)
+    reached = reach(actor, noun, action, living)
     return rows.filter(reached) if reached else rows
 
 
@@ -46,14 +37,17 @@ def deleted_visible_to(actor: Actor, noun: Noun[M]) -> QuerySet[M]:
     return visible_to(actor, noun, with_deleted=True).exclude(deleted_at=None)
 
 
-def reach(actor: Actor, noun: Noun[Any], action: str = "read", *, walking: bool = False) -> Q:
-    """The condition that rights put on the rows of ``noun``; empty when all are reached."""
+def reach(actor: Actor, noun: Noun[Any], action: str = "read", living: Q | None = None) -> Q:
+    """The condition that rights put on the rows of ``noun``; empty when all are reached.
+
+    ``living`` is the condition of not being in the bin, where the caller asks for it too.
+    """
     scope = actor.scope(noun.permission(action))
     if scope == "none":
         return NOBODY
     if isinstance(noun.rows, Through):
         return _through(actor, noun, scope, action)
-    reached = noun.rows.reach(actor, scope, walking=walking)
+    reached = noun.rows.reach(actor, scope, living or Q())
     if not reached:
         return reached
     if noun.key in actor.shared_nouns:
@@ -95,5 +89,7 @@ def _through(actor: Actor, noun: Noun[Any], scope: str, action: str) -> Q:
     return reached | Q(**{path: None}) if scope == "all" else reached
 
 
-def _has_bin(noun: Noun[Any]) -> bool:
-    return any(column.name == "deleted_at" for column in noun.model._meta.fields)
+def living_rows(noun: Noun[Any]) -> Q:
+    """The condition of not being in the recycle bin; empty for nouns without one."""
+    has_bin = any(column.name == "deleted_at" for column in noun.model._meta.fields)
+    return Q(deleted_at=None) if has_bin else Q()

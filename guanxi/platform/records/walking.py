@@ -1,0 +1,59 @@
+"""Choosing between gathering matching rows by index and walking the order of a list.
+
+SQLite's planner does not know that a list stops after fifty rows: it gathers every row that
+matches and sorts them. Where many rows match it is far cheaper to walk the index of the sort
+order and skip the few that do not. PostgreSQL finds that out by itself.
+"""
+
+import time
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+MANY = 2_000
+REMEMBERED_SECONDS = 60
+MOST_REMEMBERED = 10_000
+Key = tuple[Any, ...]
+_known: dict[Key, tuple[float, int]] = {}
+
+
+class Unindexed(ExpressionWrapper[Q]):
+    """A condition that SQLite shall check row by row instead of looking it up."""
+
+    def __init__(self, condition: Q) -> None:
+        super().__init__(condition, output_field=BooleanField())
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, Any]:
+        sql, params = self.as_sql(compiler, connection)
+        return f"+({sql})", params
+
+
+def matches_many(key: Key, rows: QuerySet[Any], cap: int) -> bool:
+    """Whether ``rows`` are so many that walking is cheaper; a plan, never an answer."""
+    if connection.vendor != "sqlite":
+        return False
+    number = remembered(key)
+    if number is None:
+        number = remember(key, rows.values("pk")[: cap + 1].count())
+    return number >= MANY
+
+
+def remembered(key: Key) -> int | None:
+    """The number of rows counted for ``key`` within the last minute."""
+    until, number = _known.get(key, (0.0, 0))
+    return number if time.monotonic() < until else None
+
+
+def remember(key: Key, number: int) -> int:
+    """``number``, kept for a minute."""
+    if len(_known) >= MOST_REMEMBERED:
+        _known.clear()
+    _known[key] = time.monotonic() + REMEMBERED_SECONDS, number
+    return number
+
+
+def forget_counts() -> None:
+    """Drop what this process remembers."""
+    _known.clear()
