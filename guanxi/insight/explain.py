@@ -1,15 +1,15 @@
 """Why a customer stands where it stands: figures, rule, comparison, advice, parameters, day."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from guanxi.customers.models.profile import Profile
-from guanxi.insight.comparing import Compared, compared
+from guanxi.insight.comparing import AXES, Compared, compared
 from guanxi.insight.measures import UNKNOWN, Class, Measure
 from guanxi.insight.models import MeasureRun
-from guanxi.insight.records import latest_run
+from guanxi.insight.records import latest_runs
 from guanxi.insight.registry import measure_named
 from guanxi.insight.wording import said
 
@@ -38,6 +38,7 @@ class Explanation:
     comparison: tuple[Compared, ...]
     parameters: tuple[Told, ...]
     as_of: dt.date | None
+    scores: tuple[int, ...] = ()
     segment: str = ""
     segment_advice: str = ""
 
@@ -48,11 +49,20 @@ def explain(account_id: int, measure_key: str) -> Explanation | None:
     The caller has made sure that the actor may see the customer. Texts are in the active language.
     """
     measure = measure_named(measure_key)
-    run = latest_run(measure_key)
+    return next(iter(explain_all(account_id, [measure])), None)
+
+
+def explain_all(account_id: int, measures: Sequence[Measure]) -> list[Explanation]:
+    """The explanations of those measures that were computed for the customer, in order."""
     profile = Profile.objects.filter(pk=account_id).first()
-    if run is None or profile is None:
-        return None
-    return explanation(measure, figures_of(measure, profile), run)
+    if profile is None:
+        return []
+    runs = latest_runs()
+    return [
+        explanation(measure, figures_of(measure, profile), runs[measure.key])
+        for measure in measures
+        if measure.key in runs
+    ]
 
 
 def figures_of(measure: Measure, profile: Profile) -> dict[str, Any]:
@@ -84,6 +94,7 @@ def explanation(measure: Measure, row: Mapping[str, Any], run: MeasureRun) -> Ex
         comparison=compared(measure, run),
         parameters=parameters(measure, run.parameters),
         as_of=run.as_of,
+        scores=tuple(row[axis] for axis in AXES if row.get(axis) is not None),
         segment=str(segment.label) if segment else "",
         segment_advice=str(segment.advice) if segment else "",
     )

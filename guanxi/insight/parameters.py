@@ -30,17 +30,24 @@ class Bounds:
     unit: str | Promise = ""
     is_window: bool = False
 
+    @property
+    def allowed(self) -> str:
+        """The values it may have, in a word."""
+        if self.choices:
+            return ", ".join(str(label) for _key, label in self.choices)
+        return f"{self.low}–{self.high}" + (", all" if self.is_window else "")
+
     def read(self, text: str) -> int | str:
         """The value written as text; ValueError when it is not allowed."""
         if self.is_window and text == "all":
             return text
         if self.choices:
             if text not in dict(self.choices):
-                raise ValueError(", ".join(key for key, _label in self.choices))
+                raise ValueError(self.allowed)
             return text
         number = int(text)
         if not self.low <= number <= self.high:
-            raise ValueError(f"{self.low}–{self.high}")
+            raise ValueError(self.allowed)
         return str(number) if self.is_window else number
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import duckdb
+from django.db.models import Max
 
 from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun
@@ -36,6 +37,13 @@ def keep_run(  # noqa: PLR0913 the six facts of a run
 def latest_run(measure: str) -> MeasureRun | None:
     """The last computation of the measure."""
     return MeasureRun.objects.filter(measure=measure).order_by("-id").first()
+
+
+def latest_runs() -> dict[str, MeasureRun]:
+    """The last computation of every measure that was ever computed, by its key."""
+    last = MeasureRun.objects.order_by().values("measure").annotate(last=Max("id"))
+    found = MeasureRun.objects.filter(pk__in=last.values("last"))
+    return {run.measure: run for run in found}
 
 
 def rows_of(warehouse: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.conf import settings
 
-from guanxi.insight.records import latest_run, rows_of
+from guanxi.insight.models import MeasureRun
+from guanxi.insight.records import latest_runs, rows_of
 from guanxi.insight.registry import MEASURES
 from guanxi.platform.money.amounts import major_units
 from guanxi.warehouse.engine import reading
@@ -38,7 +39,7 @@ def summary() -> dict[str, Any]:
     Customers, orders, lines and revenue are purchases by known customers (positive quantity and
     price), in the firm's currency; returns and lines without a customer are told apart.
     """
-    return {**_books(), "measures": {measure.key: _measure(measure.key) for measure in MEASURES}}
+    return {**_books(), "measures": _measures()}
 
 
 def _books() -> dict[str, Any]:
@@ -52,8 +53,12 @@ def _books() -> dict[str, Any]:
     return {"computed": True, **books, **amounts, **accounts, "currency": settings.BASE_CURRENCY}
 
 
-def _measure(key: str) -> dict[str, Any] | None:
-    run = latest_run(key)
+def _measures() -> dict[str, Any]:
+    runs = latest_runs()
+    return {measure.key: _measure(runs.get(measure.key)) for measure in MEASURES}
+
+
+def _measure(run: MeasureRun | None) -> dict[str, Any] | None:
     if run is None:
         return None
     found = {"as_of": run.as_of.isoformat(), "parameters": run.parameters, "classes": run.counts}

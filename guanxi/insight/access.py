@@ -1,0 +1,40 @@
+"""Who asks for a page of insight, and what they need to hold for it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.compiling import actor_for_user
+from guanxi.platform.actors.models import User
+from guanxi.platform.errors import Denied
+from guanxi.platform.rights.visibility import require
+
+P = ParamSpec("P")
+READ = "account.read"
+RUN = "insight.run"
+CONFIGURE = "insight.configure"
+# Whoever may not read one of these must not learn it from a drawing either.
+SHOWN = ("abc_class", "abc_contribution", "pyramid_class", "rfm_class", "lifecycle_class")
+View = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
+
+
+def acting(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Decorator: the view gets the actor of the signed-in person."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return view(request, actor_for_user(cast(User, request.user)), *args, **kwargs)
+
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], login_required(checked))
+
+
+def require_reading(actor: Actor) -> None:
+    """Refuse an actor who may not read customers, or not the figures that the page shows."""
+    require(actor, READ)
+    for name in SHOWN:
+        if actor.field_mode("account", f"profile_{name}") in {"hidden", "masked"}:
+            raise Denied(f"account.profile_{name}")

@@ -1,0 +1,14 @@
+"""Where people come upon insight: its pages in the navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.insight import panels
+from guanxi.insight.access import READ
+from guanxi.platform.pages import PageLink, add_page
+
+
+def open_up() -> None:
+    """Add the pages and the panel; called once when Django is ready."""
+    add_page(PageLink("insight", _("Value structure"), "/insight/", READ))
+    add_page(PageLink("insight", _("Measures"), "/insight/parameters/", READ))
+    panels.show()

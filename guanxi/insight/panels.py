@@ -1,0 +1,66 @@
+"""The classes of a customer on its page, each with its reason and its advice."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from guanxi.customers.classes import LifecycleStage
+from guanxi.insight.explain import Explanation, explain_all
+from guanxi.insight.registry import MEASURES
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.panels import panel
+
+HIDDEN = {"hidden", "masked"}
+ARC = {
+    str(LifecycleStage.EXPLORATION): ("9", "29"),
+    str(LifecycleStage.GROWTH): ("20", "15"),
+    str(LifecycleStage.STABILITY): ("36", "5"),
+    str(LifecycleStage.DECLINE): ("53", "17"),
+    str(LifecycleStage.ENDED): ("66", "32"),
+}
+BAR_HEIGHT = 36
+SCORES = 5
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One score drawn as a bar from the ground up."""
+
+    x: int
+    y: str
+    height: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One class with what is drawn beside it: bars for scores, or a spot on the arc of life."""
+
+    told: Explanation
+    bars: tuple[Bar, ...] = ()
+    spot: tuple[str, str] | None = None
+
+
+def show() -> None:
+    """Put the panel on the page of every customer."""
+    panel("account", "right", "insight/panel.html", order=20)(classes_of)
+
+
+def classes_of(actor: Actor, record: Any, at: dt.datetime) -> dict[str, Any] | None:
+    """Every class of the customer that the actor may read; None before the first run."""
+    readable = [
+        measure
+        for measure in MEASURES
+        if actor.field_mode("account", f"profile_{measure.columns['class']}") not in HIDDEN
+    ]
+    explained = explain_all(record.pk, readable)
+    return {"cards": [_card(told) for told in explained]} if explained else None
+
+
+def _card(told: Explanation) -> Card:
+    bars = [
+        Bar(40 + 12 * place, f"{BAR_HEIGHT - height:.1f}", f"{height:.1f}")
+        for place, score in enumerate(told.scores)
+        for height in [BAR_HEIGHT * score / SCORES]
+    ]
+    spot = ARC.get(told.class_key) if told.measure == "lifecycle" else None
+    return Card(told, tuple(bars), spot)

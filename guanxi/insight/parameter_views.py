@@ -1,0 +1,116 @@
+"""How each measure is computed, for everyone; and changing it, with a look at what would move."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from guanxi.insight.access import CONFIGURE, acting, require_reading
+from guanxi.insight.measures import Measure, Text
+from guanxi.insight.models import MeasureRun
+from guanxi.insight.parameters import Bounds, Parameters
+from guanxi.insight.preview import keep_settings, preview
+from guanxi.insight.records import latest_run, latest_runs
+from guanxi.insight.registry import MEASURES, measure_named
+from guanxi.insight.run import effective_parameters
+from guanxi.insight.tasks import ask_for_run
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.rights.visibility import require
+
+
+@dataclass(frozen=True)
+class Field:
+    """One parameter as a field of the form."""
+
+    name: str
+    bounds: Bounds
+    value: int | str
+    default: int | str
+
+
+@acting
+def parameter_page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The rule, classes and parameters of every measure."""
+    require_reading(actor)
+    runs, parameters = latest_runs(), effective_parameters({})
+    shown = [_shown(one, parameters[one.key], runs.get(one.key)) for one in MEASURES]
+    context = {"measures": shown, "may_configure": actor.may(CONFIGURE)}
+    return render(request, "insight/parameters.html", context)
+
+
+@require_POST
+@acting
+def parameter_preview(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
+    """How many customers would move, without changing anything."""
+    require(actor, CONFIGURE)
+    measure = _measure_or_404(key)
+    run = latest_run(key)
+    if run is None:
+        raise RuleBroken(_("Compute the measures once, then changes can be looked at first."))
+    found = preview(measure, _read(measure, request.POST), run.as_of)
+    labels = {str(one.key): one.label for one in measure.classes}
+    labels["unknown"] = measure.unknown_label
+    moves = [(labels[move.was], labels[move.now], move.customers) for move in found.moves]
+    context = {"preview": found, "moves": moves, "as_of": run.as_of}
+    return render(request, "insight/preview.html", context)
+
+
+@require_POST
+@acting
+def parameter_save(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
+    """Keep the parameters for every run from now on, and compute with them."""
+    require(actor, CONFIGURE)
+    measure = _measure_or_404(key)
+    parameters = _read(measure, request.POST)
+    with transaction.atomic():
+        keep_settings(measure, parameters)
+        ask_for_run(actor=actor, at=timezone.now())
+    messages.success(request, _("Kept. The classes are being computed again."))
+    return redirect("insight:parameters")
+
+
+def _shown(measure: Measure, parameters: Parameters, run: MeasureRun | None) -> dict[str, Any]:
+    values, defaults = parameters.values(), measure.parameters().values()
+    bounds = measure.parameters.bounds()
+    return {
+        "measure": measure,
+        "fields": [Field(name, bounds[name], values[name], defaults[name]) for name in values],
+        "classes": [
+            (one, _customers(run.counts if run else {}, one.key)) for one in measure.classes
+        ],
+        "segments": [
+            (one, _customers(run.segments if run else {}, one.key)) for one in measure.segments
+        ],
+    }
+
+
+def _customers(counts: Mapping[str, int], key: Text) -> int | None:
+    return counts.get(str(key), 0) if counts else None
+
+
+def _measure_or_404(key: str) -> Measure:
+    if key not in {measure.key for measure in MEASURES}:
+        raise Http404
+    return measure_named(key)
+
+
+def _read(measure: Measure, given: Mapping[str, str]) -> Parameters:
+    """The parameters in the form; RuleBroken names the field that is out of bounds."""
+    bounds = measure.parameters.bounds()
+    wanted = {name: given[name].strip() for name in bounds if name in given}
+    for name, text in wanted.items():
+        try:
+            bounds[name].read(text)
+        except ValueError as wrong:
+            words = {"label": bounds[name].label, "bounds": bounds[name].allowed}
+            message = _("%(label)s: allowed are %(bounds)s.") % words
+            raise RuleBroken(message, {name: message}) from wrong
+    return measure.parameters.changed(wanted)

@@ -1,0 +1,34 @@
+"""The customers that an actor may see, brought beside the warehouse for one question."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+import pyarrow as pa
+
+from guanxi.customers.models import Account
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.rights.visibility import visible_to
+from guanxi.warehouse.engine import reading
+from guanxi.warehouse.refresh import warehouse_file
+
+
+@contextmanager
+def seen_by(actor: Actor) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A short connection on which the view `seen` holds the customers the actor may see."""
+    noun: Noun[Account] = noun_named("account")
+    ids = None
+    if actor.scope(noun.permission("read")) != "all":
+        ids = pa.table({"account_id": pa.array(_visible_ids(actor, noun), pa.int64())})
+    with reading(warehouse_file()) as connection:
+        if ids is None:
+            connection.execute("CREATE TEMP VIEW seen AS SELECT account_id FROM dim_customer")
+        else:
+            connection.register("seen", ids)
+        yield connection
+
+
+def _visible_ids(actor: Actor, noun: Noun[Account]) -> list[int]:
+    return list(visible_to(actor, noun).values_list("pk", flat=True))

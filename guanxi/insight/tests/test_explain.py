@@ -1,0 +1,93 @@
+"""Every class says why, by what rule, compared with whom, and what to do: in both languages."""
+
+import pytest
+from django.utils.translation import override
+
+from guanxi.insight.explain import explain, explain_all
+from guanxi.insight.registry import MEASURES
+from guanxi.insight.wording import day, money
+
+
+@pytest.fixture
+def big(customer, sale, ana, compute):
+    """A customer who buys every 30 days, beside a small one."""
+    found = customer("big", ana)
+    for days_ago in range(10, 400, 30):
+        sale(found, days_ago, 100_000)
+    sale(customer("small", ana), 20, 5_000)
+    compute()
+    return found
+
+
+def test_a_class_tells_its_figures_in_a_sentence(big):
+    with override("en"):
+        told = explain(big.pk, "rfm")
+    assert told.class_label == "Important value" or told.class_key.startswith("important")
+    assert "on 13 days in the window, for ¥13K" in told.reason
+    assert "9 Nov 2026" in told.reason
+    assert told.scores == (3, 3, 3)
+
+
+def test_the_explanation_holds_rule_comparison_advice_parameters_and_day(big, at):
+    with override("en"):
+        told = explain(big.pk, "abc")
+    assert told.class_label == "A"
+    assert told.rule.startswith("Customers are ranked by contribution")
+    assert told.advice
+    assert [line.label for line in told.comparison] == ["A", "C"]
+    assert told.comparison[0].share == "99.6%"
+    assert ("Window", "12 months, or “all”") in [(one.label, one.text) for one in told.parameters]
+    assert told.as_of == at.date()
+
+
+def test_the_lifecycle_says_which_rhythm_it_measures_against(big):
+    with override("en"):
+        told = explain(big.pk, "lifecycle")
+    assert told.class_label == "Stability"
+    assert told.reason.startswith("Buys about every 30 days, last on 9 Nov 2026")
+
+
+def test_unknown_says_what_is_missing(big, customer, ana, compute):
+    silent = customer("silent", ana)
+    compute()
+    with override("en"):
+        told = {one.measure: one for one in explain_all(silent.pk, MEASURES)}
+    assert told["rfm"].class_label == "Unknown"
+    assert told["rfm"].reason == "No purchase in the window, so there is nothing to score."
+    assert told["lifecycle"].reason == "No purchase and no contact is recorded."
+    assert told["abc"].advice == ""
+
+
+def test_before_the_first_run_there_is_nothing_to_explain(customer, ana):
+    assert explain(customer("new", ana).pk, "rfm") is None
+
+
+def test_every_class_has_a_rule_and_advice_and_every_cause_a_reason():
+    for measure in MEASURES:
+        for one in (*measure.classes, *measure.segments):
+            assert one.rule and one.advice and one.label
+        assert measure.missing and measure.reasons and measure.rule
+
+
+@pytest.mark.parametrize(
+    ("minor", "chinese", "english"),
+    [
+        (12_845_000, "¥12.8万", "¥128K"),
+        (1_060_000_000_0, "¥1.06亿", "¥106M"),
+        (99_950, "¥999.5", "¥999.5"),
+        (-2_500_000, "−¥2.5万", "−¥25K"),
+        (0, "¥0", "¥0"),
+    ],
+)
+def test_money_is_short_in_both_languages(minor, chinese, english):
+    with override("zh-hans"):
+        assert money(minor) == chinese
+    with override("en"):
+        assert money(minor) == english
+
+
+def test_a_day_is_written_as_the_language_writes_it(at):
+    with override("zh-hans"):
+        assert day(at.date()) == "2026年11月19日"
+    with override("en"):
+        assert day(at.date()) == "19 Nov 2026"

@@ -1,0 +1,136 @@
+"""The pages: figures over what one may see, marks that lead to lists, changes looked at first."""
+
+import json
+import re
+from urllib.parse import unquote
+
+import pytest
+from django.test import Client
+
+from guanxi.insight.models import MeasureSetting
+from guanxi.insight.panels import classes_of
+from guanxi.platform.actors.compiling import rights_changed
+from guanxi.platform.actors.models import FieldGrant, User
+from guanxi.platform.jobs.models import Job
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.rights.visibility import condition
+
+
+def client_of(actor) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=actor.user_id))
+    return client
+
+
+@pytest.fixture
+def firm_with_sales(customer, sale, ana, cleo, compute):
+    """Ten customers of ana's, one of cleo's that outweighs them all."""
+    for number in range(1, 11):
+        account = customer(f"ana {number}", ana)
+        for days_ago in range(5, 400, 25 * number):
+            sale(account, days_ago, 10_000 * number)
+    giant = customer("giant", cleo)
+    sale(giant, 40, 99_000_000)
+    compute()
+    return giant
+
+
+def test_the_finding_is_over_what_one_may_see(firm_with_sales, ana, cleo, admin):
+    texts = {
+        actor.name: client_of(actor).get("/insight/").content.decode()
+        for actor in (ana, cleo, admin)
+    }
+    assert "11 customers" not in texts["Ana"]
+    assert len(set(texts.values())) == 3
+    assert re.search(r"bring 9\d\.\d% of contribution", texts["Admin"])
+    assert not re.search(r"bring 9\d\.\d% of contribution", texts["Ana"])
+
+
+def test_a_stranger_without_customers_sees_an_empty_structure(
+    firm_with_sales, person, west, seller
+):
+    dora = person("dora", None, seller)
+    page = client_of(dora).get("/insight/").content.decode()
+    assert "Nothing was earned" in page
+
+
+def test_every_mark_leads_to_exactly_the_customers_it_counts(firm_with_sales, ana):
+    page = client_of(ana).get("/insight/").content.decode()
+    cells = re.findall(r'<td class="h\d"><a href="/account/\?filter=([^"]+)">([\d,]+)', page)
+    assert sum(int(count) for _, count in cells) == 10
+    noun = noun_named("account")
+    for written, count in cells:
+        rows = noun.base().filter(condition(ana, noun, json.loads(unquote(written))))
+        assert rows.filter(team_id=ana.team_id).count() == int(count)
+
+
+def test_the_page_keeps_to_the_security_policy(firm_with_sales, ana):
+    page = client_of(ana).get("/insight/").content.decode()
+    assert " style=" not in page
+    assert "onclick" not in page
+    assert page.count("<table") >= 3
+
+
+def test_before_the_first_run_the_page_says_what_to_do(ana):
+    page = client_of(ana).get("/insight/").content.decode()
+    assert "Nothing has been computed yet" in page
+
+
+def test_guests_are_asked_to_sign_in(db):
+    assert Client().get("/insight/").status_code == 302
+
+
+def test_who_may_not_read_a_figure_does_not_learn_it_here(firm_with_sales, ana, seller):
+    FieldGrant.objects.create(
+        role=seller, noun="account", field="profile_abc_contribution", mode="hidden"
+    )
+    rights_changed()
+    assert client_of(ana).get("/insight/").status_code == 403
+
+
+def test_only_who_may_can_have_it_computed_again(firm_with_sales, ana, admin):
+    assert client_of(ana).post("/insight/run/").status_code == 403
+    assert client_of(admin).post("/insight/run/").status_code == 302
+    assert Job.objects.filter(kind="insight.run").count() == 1
+
+
+def test_a_change_can_be_looked_at_before_it_is_made(firm_with_sales, admin):
+    answer = client_of(admin).post("/insight/parameters/abc/preview/", {"a_share": "99"})
+    assert answer.status_code == 422
+    answer = client_of(admin).post(
+        "/insight/parameters/abc/preview/", {"a_share": "98", "b_share": "1"}
+    )
+    assert re.search(r"\d+ of 11 customers would move", answer.content.decode())
+    assert not MeasureSetting.objects.exists()
+
+
+def test_kept_parameters_hold_and_are_computed(firm_with_sales, admin):
+    client_of(admin).post("/insight/parameters/abc/", {"window": "all", "a_share": "80"})
+    kept = MeasureSetting.objects.values_list("measure", "name", "value")
+    assert list(kept) == [("abc", "window", "all")]
+    assert Job.objects.filter(kind="insight.run").exists()
+
+
+def test_a_seller_reads_the_rules_but_cannot_change_them(firm_with_sales, ana):
+    page = client_of(ana).get("/insight/parameters/").content.decode()
+    assert "readonly" in page
+    assert client_of(ana).post("/insight/parameters/abc/", {"window": "all"}).status_code == 403
+
+
+def test_the_customers_page_shows_each_class_with_its_reason(
+    firm_with_sales, ana, at, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(2):
+        cards = classes_of(ana, firm_with_sales, at)["cards"]
+    assert [card.told.measure for card in cards] == ["rfm", "abc", "pyramid", "lifecycle"]
+    assert len(cards[0].bars) == 3
+
+
+def test_a_hidden_class_is_not_on_the_customers_page(firm_with_sales, ana, seller, at):
+    FieldGrant.objects.create(role=seller, noun="account", field="profile_abc_class", mode="hidden")
+    rights_changed()
+    from guanxi.platform.actors.compiling import actor_for_user
+
+    ana = actor_for_user(User.objects.get(pk=ana.user_id))
+    cards = classes_of(ana, firm_with_sales, at)["cards"]
+    assert "abc" not in [card.told.measure for card in cards]

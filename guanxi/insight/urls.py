@@ -1,0 +1,14 @@
+"""Addresses of insight."""
+
+from django.urls import path
+
+from guanxi.insight import parameter_views, views
+
+app_name = "insight"
+urlpatterns = [
+    path("", views.value_structure, name="structure"),
+    path("run/", views.compute_again, name="run"),
+    path("parameters/", parameter_views.parameter_page, name="parameters"),
+    path("parameters/<slug:key>/preview/", parameter_views.parameter_preview, name="preview"),
+    path("parameters/<slug:key>/", parameter_views.parameter_save, name="keep"),
+]

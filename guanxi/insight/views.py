@@ -1,0 +1,70 @@
+"""The pages of insight: the value structure, and asking for it to be computed again."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from guanxi.insight.access import RUN, acting, require_reading
+from guanxi.insight.explain import parameters
+from guanxi.insight.models import MeasureRun
+from guanxi.insight.records import latest_runs
+from guanxi.insight.registry import MEASURES, measure_named
+from guanxi.insight.structure import findings
+from guanxi.insight.structure.curve import draw_curve
+from guanxi.insight.structure.figures import Structure, structure_of
+from guanxi.insight.structure.flow import draw_flow
+from guanxi.insight.structure.heat import draw_heat
+from guanxi.insight.structure.seen import seen_by
+from guanxi.insight.structure.tiers import tier_rows
+from guanxi.insight.tasks import ask_for_run
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.rights.visibility import require
+from guanxi.warehouse.refresh import warehouse_file
+
+
+@acting
+def value_structure(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What the customers one may see are worth to the firm, and how they move."""
+    require_reading(actor)
+    runs = latest_runs()
+    context: dict[str, Any] = {"may_run": actor.may(RUN)}
+    if len(runs) < len(MEASURES) or not warehouse_file().exists():
+        return render(request, "insight/not_computed.html", context)
+    with seen_by(actor) as connection:
+        structure = structure_of(connection, runs["abc"].as_of)
+    return render(request, "insight/structure.html", context | _drawn(structure, runs))
+
+
+@require_POST
+@acting
+def compute_again(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Ask for everything to be computed again as of today."""
+    require(actor, RUN)
+    ask_for_run(actor=actor, at=timezone.now())
+    messages.success(request, _("The computation is under way; this page shows it when done."))
+    return redirect("insight:structure")
+
+
+def _drawn(structure: Structure, runs: dict[str, MeasureRun]) -> dict[str, Any]:
+    abc, rfm = runs["abc"], runs["rfm"]
+    flow, totals = draw_flow(structure.moves), structure.totals
+    return {
+        "structure": structure,
+        "as_of": abc.as_of,
+        "computed_at": abc.finished_at,
+        "rules": parameters(measure_named("abc"), abc.parameters),
+        "cost_known": totals.costed_revenue / totals.revenue if totals.revenue else None,
+        "finding": findings.main_finding(structure),
+        "curve": draw_curve(structure),
+        "curve_finding": findings.curve_finding(structure),
+        "heat": draw_heat(structure.heat, rfm.comparison, rfm.as_of),
+        "heat_finding": findings.heat_finding(structure.heat),
+        "flow": flow,
+        "flow_finding": findings.flow_finding(flow) if flow else "",
+        "tiers": tier_rows(structure),
+    }
