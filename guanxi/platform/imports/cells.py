@@ -1,6 +1,7 @@
 """Turns a cell into what a field stores, by the field's type."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -16,10 +17,14 @@ from guanxi.platform.nouns.fields import Field
 
 Reader = Callable[[Cell], Cleaned[Any]]
 REMEMBERED = 20_000
+_CODE = re.compile(r"(?:^|_)(?:code|number)$")
+_WHOLE = re.compile(r"(\d+)\.0+")
 
 
 def reader_of(field: Field, hints: Hints, plan: Plan) -> Reader:
     """The function that reads a cell of this column; it remembers what it has read."""
+    if field.type == "text" and _CODE.search(field.name):
+        return _remembering(_code(field, hints, plan))
     return _remembering(_READERS.get(field.type, _line)(field, hints, plan))
 
 
@@ -41,6 +46,21 @@ def _remembering(read: Reader) -> Reader:
 
 def _line(field: Field, hints: Hints, plan: Plan) -> Reader:
     return _limited(cleaning.clean_line, field.max_length)
+
+
+def _code(field: Field, hints: Hints, plan: Plan) -> Reader:
+    """Credit codes are checked; other numbers lose the .0 that a spreadsheet gave them."""
+    if field.name == "credit_code":
+        return cleaning.clean_credit_code
+    read = _line(field, hints, plan)
+
+    def whole(cell: Cell) -> Cleaned[str]:
+        found = read(cell)
+        if found.value and (number := _WHOLE.fullmatch(found.value)):
+            return Cleaned(number[1], "reformatted")
+        return found
+
+    return whole
 
 
 def _text(field: Field, hints: Hints, plan: Plan) -> Reader:

@@ -47,6 +47,7 @@ PROBLEMS: Mapping[str, Message] = {
     "too_many_cells": _("This row has more cells than the header; a delimiter may be unquoted."),
     "broken_quote": _("A quotation mark is not closed."),
     "cell_too_long": _("A cell is too long."),
+    "order_of_other_customer": _("This order belongs to another customer."),
     "refused_by_database": _("Another record has one of these values, or one of them cannot be."),
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.errors import RuleBroken
+from guanxi.platform.errors import Message, RuleBroken
 from guanxi.platform.imports.matching import (
     editable_ids,
     marks_of,
@@ -47,6 +47,11 @@ class NounRecipe:
     def label(self) -> Label:
         """What such records are called."""
         return self.noun.plural
+
+    @property
+    def words(self) -> Mapping[str, Message]:
+        """It has no notes of its own."""
+        return {}
 
     def fields(self, actor: Actor) -> Mapping[str, Field]:
         """Every field the actor may write, and author and times besides."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.errors import Message
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.plan import Prepared, Problem
 from guanxi.platform.nouns.fields import Field, Label
@@ -59,6 +60,10 @@ class Recipe(Protocol):
     @property
     def label(self) -> Label:
         """What it brings in, in words."""
+
+    @property
+    def words(self) -> Mapping[str, Message]:
+        """What the codes of its own notes mean."""
 
     def fields(self, actor: Actor) -> Mapping[str, Field]:
         """What columns can be mapped to, by name, as this actor may fill them."""

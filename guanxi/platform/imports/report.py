@@ -1,9 +1,12 @@
 """What a run tells when it is asked: one account for the screen, the job and the command."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from guanxi.platform.errors import Message
 from guanxi.platform.imports.messages import note_message, problem_message
 from guanxi.platform.imports.models import ImportRun
+from guanxi.platform.imports.noun_recipe import recipe_named
 
 REJECTED_SHOWN = 20
 
@@ -13,6 +16,7 @@ def report_of(run: ImportRun) -> dict[str, Any]:
     seconds = None
     if run.started_at and run.finished_at:
         seconds = round((run.finished_at - run.started_at).total_seconds(), 2)
+    words = recipe_named(run.target).words
     rejected = run.rejected_rows.order_by("number")[:REJECTED_SHOWN]
     return {
         "import": run.pk,
@@ -29,7 +33,7 @@ def report_of(run: ImportRun) -> dict[str, Any]:
         "mapping": run.mapping,
         "changes": _counts(run.report.get("changes", {})),
         "problems": _counts(run.report.get("problems", {})),
-        "notes": _notes({**run.report.get("file", {}), **run.report.get("notes", {})}),
+        "notes": _notes({**run.report.get("file", {}), **run.report.get("notes", {})}, words),
         "rejected_rows": [
             {"row": row.number, "problems": _problems(row.problems)} for row in rejected
         ],
@@ -47,9 +51,10 @@ def _counts(counts: dict[str, int]) -> list[dict[str, Any]]:
     return found
 
 
-def _notes(notes: dict[str, Any]) -> list[dict[str, Any]]:
+def _notes(notes: dict[str, Any], words: Mapping[str, Message]) -> list[dict[str, Any]]:
     return [
-        {"code": code, "meaning": str(note_message(code)), **note} for code, note in notes.items()
+        {"code": code, "meaning": str(words.get(code) or note_message(code)), **note}
+        for code, note in notes.items()
     ]
 
 

@@ -1,0 +1,1 @@
+"""One file of order lines becomes customers, products, orders and their lines."""

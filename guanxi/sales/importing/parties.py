@@ -1,0 +1,131 @@
+"""The customers and products that order lines name: found, or made."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guanxi.catalog.models import Product
+from guanxi.customers.choices import AccountRole
+from guanxi.customers.models import Account
+from guanxi.platform.cleaning import company_key
+from guanxi.platform.imports.plan import Prepared
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.bulk_writing import Maker, Making
+from guanxi.platform.rights.visibility import visible_to
+
+REMEMBERED = 100_000
+UNSEEN = 0
+
+
+class Customers:
+    """Customers by the number or name in the file; UNSEEN stands for one of strangers."""
+
+    def __init__(self, making: Making) -> None:
+        self._noun = noun_named("account")
+        self._making = making
+        self._maker = Maker(self._noun, making)
+        self._known: dict[str, int] = {}
+
+    def forget(self) -> None:
+        """Drop what was learnt."""
+        self._known.clear()
+
+    def learn(self, rows: Sequence[Prepared]) -> dict[str, int]:
+        """Know every customer of these rows; the new ones, each with its first row's number."""
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
+        first = {mark: row for row in reversed(rows) if (mark := mark_of(row))}
+        unknown = {mark: row for mark, row in first.items() if mark not in self._known}
+        self._find(unknown)
+        new = {mark: row for mark, row in unknown.items() if mark not in self._known}
+        given = [self._values(row.values) for row in new.values()]
+        records = [self._maker.draft(one) for one in given]
+        self._maker.insert(records, given)
+        self._known.update(zip(new, (one.pk for one in records), strict=True))
+        return {mark: row.number for mark, row in new.items()}
+
+    def of(self, row: Prepared) -> int | None:
+        """The customer of a row; None when the row names none."""
+        mark = mark_of(row)
+        return self._known[mark] if mark else None
+
+    def _find(self, rows: dict[str, Prepared]) -> None:
+        codes = [
+            row.values["customer_code"] for row in rows.values() if row.values.get("customer_code")
+        ]
+        found = self._pairs("code", codes)
+        names = {
+            mark: company_key(row.values["customer_name"])
+            for mark, row in rows.items()
+            if not row.values.get("customer_code")
+        }
+        by_key = self._pairs("match_key", names.values())
+        found.update({mark: by_key[key] for mark, key in names.items() if key in by_key})
+        seen = visible_to(self._making.actor, self._noun).filter(pk__in=found.values())
+        ids = set(seen.values_list("pk", flat=True))
+        self._known.update({mark: pk if pk in ids else UNSEEN for mark, pk in found.items()})
+
+    def _pairs(self, column: str, values: Iterable[str]) -> dict[str, int]:
+        rows = Account.objects.filter(**{f"{column}__in": list(values)}, deleted_at=None)
+        return dict(rows.order_by("-pk").values_list(column, "pk"))
+
+    def _values(self, row: dict[str, Any]) -> dict[str, Any]:
+        code = row.get("customer_code")
+        name = row.get("customer_name") or _("Customer %(code)s") % {"code": code}
+        values = {"name": name, "role": AccountRole.CURRENT}
+        if code:
+            values["code"] = code
+        if row.get("country"):
+            values["country"] = row["country"]
+        return values
+
+
+class Products:
+    """Products by the code in the file, or by their name where it has no code."""
+
+    def __init__(self, making: Making) -> None:
+        self._maker = Maker(noun_named("product"), making)
+        self._known: dict[str, int] = {}
+
+    def forget(self) -> None:
+        """Drop what was learnt."""
+        self._known.clear()
+
+    def learn(self, rows: Sequence[Prepared]) -> dict[str, int]:
+        """Know every product of these rows; the new ones, each with its first row's number."""
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
+        first: dict[str, Prepared] = {}
+        for row in rows:
+            code = code_of(row)
+            if code and code not in self._known:
+                named = first.get(code)
+                if named is None or not named.values.get("description"):
+                    first[code] = row
+        found = Product.objects.filter(code__in=list(first), deleted_at=None)
+        self._known.update(found.values_list("code", "pk"))
+        new = {code: row for code, row in first.items() if code not in self._known}
+        given = [
+            {"code": code, "name": row.values.get("description") or code}
+            for code, row in new.items()
+        ]
+        records = [self._maker.draft(one) for one in given]
+        self._maker.insert(records, given)
+        self._known.update(zip(new, (one.pk for one in records), strict=True))
+        return {code: row.number for code, row in new.items()}
+
+    def of(self, row: Prepared) -> int | None:
+        """The product of a row; None when the row names none."""
+        code = code_of(row)
+        return self._known[code] if code else None
+
+
+def mark_of(row: Prepared) -> str:
+    """What a row calls its customer."""
+    return row.values.get("customer_code") or row.values.get("customer_name") or ""
+
+
+def code_of(row: Prepared) -> str:
+    """What a row calls its product."""
+    return row.values.get("product_code") or (row.values.get("description") or "")[:64]
