@@ -18,7 +18,8 @@ from guanxi.platform.facts.publishing import Happening, publish_many
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.nouns.registry import noun_named, noun_of
+from guanxi.platform.nouns.rows import Through
 from guanxi.platform.records.bulk_writing import Maker, Making
 from guanxi.platform.records.hooks import run_saved
 from guanxi.platform.records.values import json_value
@@ -157,18 +158,28 @@ def _changed_since(noun: Noun[Any], ids: Iterable[int], run: ImportRun) -> set[i
 def _with_children(noun: Noun[Any], ids: list[int]) -> dict[int, str]:
     """Records that living records of other nouns point to, with the noun that does."""
     found: dict[int, str] = {}
-    for related in noun.related:
-        child = noun_named(related.noun)
-        column = child.field(related.by)
-        path = column.path or "custom"
-        if column.is_custom:
+    for relation in noun.model._meta.related_objects:
+        child, column = relation.related_model, relation.field
+        living = _living_condition(child, column.name)
+        if living is None:
             continue
-        living = child.base().filter(**{f"{path}__in": ids})
-        if hasattr(child.model, "deleted_at"):
-            living = living.filter(deleted_at=None)
-        for pk in living.values_list(path, flat=True).distinct():
-            found.setdefault(pk, related.noun)
+        rows = child._default_manager.filter(**{f"{column.name}__in": ids}, **living)
+        for pk in rows.values_list(column.attname, flat=True).distinct():
+            found.setdefault(pk, child._meta.model_name)
     return found
+
+
+def _living_condition(model: Any, by: str) -> dict[str, None] | None:
+    """How to tell living rows of a table; None when its rows are parts of what ``by`` names."""
+    if any(column.name == "deleted_at" for column in model._meta.fields):
+        return {"deleted_at": None}
+    try:
+        rule = noun_of(model).rows
+    except KeyError:
+        return None
+    if isinstance(rule, Through) and rule.path != by:
+        return {f"{rule.path}__deleted_at": None}
+    return None
 
 
 def _told(undone: Undone) -> dict[str, Any]:

@@ -43,7 +43,16 @@ ORDER_LINE_FIELDS = {
             _("Customer name"),
             "text",
             max_length=200,
-            synonyms=["customer", "company", "account", "buyer", "客户", "客户名称", "公司", "买方"],
+            synonyms=[
+                "customer",
+                "company",
+                "account",
+                "buyer",
+                "客户",
+                "客户名称",
+                "公司",
+                "买方",
+            ],
         ),
         Field(
             "country",
@@ -67,7 +76,15 @@ ORDER_LINE_FIELDS = {
             _("Description"),
             "text",
             max_length=300,
-            synonyms=["product", "product name", "item name", "品名", "商品名称", "产品名称", "描述"],
+            synonyms=[
+                "product",
+                "product name",
+                "item name",
+                "品名",
+                "商品名称",
+                "产品名称",
+                "描述",
+            ],
         ),
         Field(
             "quantity",
@@ -87,4 +104,4 @@ ORDER_LINE_FIELDS = {
         ),
         Field("currency", _("Currency"), "text", max_length=3, synonyms=["币种", "货币"]),
     )
-}  # fmt: skip
+}

@@ -38,7 +38,7 @@ class Known:
 
 @dataclass
 class Wanted:
-    """A row with what it comes to: number and kind of its order, customer, product, signs mended."""
+    """A row with its customer, its product and its order; its signs are mended."""
 
     row: Prepared
     kind: str
