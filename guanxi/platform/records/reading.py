@@ -76,7 +76,7 @@ def read_list(
     columns = list_columns(actor, noun, query.columns)
     order = order_of(actor, noun, query.sort or noun.sort)
     limit = page_limit(query.limit)
-    rows = order.page(_planned(actor, noun, query, at), query.cursor, limit)
+    rows = order.page(planned(actor, noun, query, at), query.cursor, limit)
     found, next_cursor, previous_cursor = order.read(rows, columns, query.cursor, limit)
     titles = titles_of(actor, columns, found)
     return ListPage(
@@ -106,8 +106,8 @@ def read_total(
     return Total(min(number, TOTAL_CAP), number > TOTAL_CAP)
 
 
-def _planned(
-    actor: Actor, noun: Noun[Any], query: ListQuery, at: dt.datetime | None
+def planned(
+    actor: Actor, noun: Noun[Any], query: ListQuery, at: dt.datetime | None = None
 ) -> QuerySet[Any]:
     """The matching rows, asked for in the way that finds a page of them soonest."""
     rows = matching(actor, noun, query, at=at)

@@ -12,12 +12,11 @@ from guanxi.platform.records.reading import (
     ListQuery,
     list_columns,
     mask_rows,
-    matching,
+    planned,
     read_total,
 )
 from guanxi.platform.rest.reading import list_query
 from guanxi.platform.rest.writing import json_answer, write_money
-from guanxi.platform.rights.density import sees_many
 
 
 def list_records(
@@ -36,8 +35,7 @@ def page_values(actor: Actor, noun: Noun[Any], query: ListQuery, at: dt.datetime
     """Rows by field name, with the cursors of the pages before and after."""
     columns = list_columns(actor, noun, query.columns)
     order = order_of(actor, noun, query.sort or noun.sort)
-    matched = matching(actor, noun, query, at=at, walking=sees_many(actor, noun))
-    page = order.page(matched, query.cursor, query.limit)
+    page = order.page(planned(actor, noun, query, at), query.cursor, query.limit)
     rows, following, previous = order.read(page, columns, query.cursor, query.limit)
     mask_rows(actor, noun, columns, rows)
     write_money(actor, noun, columns, rows)
