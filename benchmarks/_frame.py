@@ -89,10 +89,11 @@ def place(folder: str | None, database: str | None) -> Iterator[Path]:
         os.environ["DATABASE_URL"] = url
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.config.settings")
         import django
-        from django.core.management import call_command
 
         django.setup()
-        call_command("migrate", verbosity=0, interactive=False)
+        from guanxi.config.tables import bring_up_to_date
+
+        bring_up_to_date()
         yield data
 
 

@@ -9,25 +9,18 @@ from io import StringIO
 
 import django
 from django.core.management import call_command, get_commands
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+
+from guanxi.config.tables import bring_up_to_date
 
 
 def main(address: str, empty: bool) -> None:
     """Migrates when needed, then fills a database without people as asked."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.config.settings")
     django.setup()
-    _migrate()
+    bring_up_to_date()
     _install_roles()
     print(_sign_in(address, empty))
-
-
-def _migrate() -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        _tell("Bringing the database up to date …")
-        call_command("migrate", interactive=False, verbosity=0)
 
 
 def _install_roles() -> None:

@@ -86,7 +86,7 @@ def test_an_invited_person_chooses_a_password_once(newcomer, at):
 
     newcomer.refresh_from_db()
     assert newcomer.check_password(PASSWORD)
-    with pytest.raises(RuleBroken, match="used"):
+    with pytest.raises(RuleBroken):
         accept_invitation(token, password=PASSWORD, at=at)
 
 
