@@ -1,6 +1,7 @@
 """Every kind of work that the platform offers, gathered for the worker."""
 
+from guanxi.platform.exports import tasks as exports
 from guanxi.platform.jobs import tasks as jobs
 from guanxi.platform.signin import tasks as signin
 
-__all__ = ["jobs", "signin"]
+__all__ = ["exports", "jobs", "signin"]

@@ -9,7 +9,7 @@ from guanxi.web.calendar import views as calendar
 from guanxi.web.fields.picking import choices
 from guanxi.web.filters import views as filters
 from guanxi.web.home import views as home
-from guanxi.web.lists import bulk, extras
+from guanxi.web.lists import bulk, exports, extras
 from guanxi.web.lists.views import list_page
 from guanxi.web.palette import views as palette
 from guanxi.web.records import acts, cells, forms, page
@@ -36,6 +36,7 @@ noun: list[URLPattern | URLResolver] = [
     path("filter/apply/", filters.apply_condition),
     path("filter/<slug:act>/", filters.condition_editor),
     path("total/", extras.exact_total),
+    path("export/", exports.export_list),
     path("sums/", extras.sums),
     path("columns/", extras.column_chooser),
     path("views/save/", extras.save_view),
@@ -46,6 +47,7 @@ noun: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("exports/<int:job_id>/", exports.exported_file),
     path("", home.my_day),
     path("palette/", palette.palette),
     path("keys/", palette.keys),

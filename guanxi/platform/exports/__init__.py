@@ -1,0 +1,1 @@
+"""Taking data out: any list as a file, everything as an archive, a backup and its way back."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
+from guanxi.platform.exports.formulas import as_it_was
 from guanxi.platform.imports.reading.kinds import MAX_CELL, Cell, Notes, Row, Unreadable
 
 MAX_LINE = 10_000_000
@@ -71,6 +72,8 @@ def rows_of_text(
             if row is None:
                 return
             cells, fault = row
+            if any("'" in line for line in lines.of_row):
+                cells = [as_it_was(cell) for cell in cells]
             yield Row(number, cells, fault)
 
 

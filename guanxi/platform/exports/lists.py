@@ -1,0 +1,100 @@
+"""A list as a file: the same rows, in the same order, within the same rights."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db.models import QuerySet
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.exports.sheets import CsvSheet, Sheet, XlsxSheet
+from guanxi.platform.exports.values import Style, writer_of
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.keyset import order_of
+from guanxi.platform.records.reading import ListQuery, list_columns, mask_rows, matching
+from guanxi.platform.records.titles import titles_of
+from guanxi.platform.rights.visibility import require, visible_to
+
+PAGE = 2_000
+FORMATS = ("csv", "xlsx")
+Told = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be in the file; ``exact`` gives an import back the identical values."""
+
+    query: ListQuery
+    format: str = "csv"
+    exact: bool = False
+    mark: bool = True
+    style: Style = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "style", Style(self.exact))
+
+
+def write_list(
+    path: Path,
+    actor: Actor,
+    noun: Noun[Any],
+    wanted: Wanted,
+    *,
+    at: dt.datetime,
+    told: Told = lambda number: None,
+) -> int:
+    """Write the file; how many rows it has. ``told`` hears of every page."""
+    columns = list_columns(actor, noun, wanted.query.columns)
+    sheet = _sheet(path, wanted, columns)
+    number = 0
+    try:
+        for rows in _pages(actor, noun, wanted.query, columns, at):
+            titles = {} if wanted.exact else titles_of(actor, columns, rows)
+            masked = {one.name for one in columns if _is_masked(actor, noun, one)}
+            writers = [
+                (one.name, None if one.name in masked else writer_of(one, wanted.style, titles))
+                for one in columns
+            ]
+            for row in mask_rows(actor, noun, columns, rows):
+                sheet.row([write(row[name]) if write else row[name] for name, write in writers])
+            number += len(rows)
+            told(number)
+    finally:
+        sheet.close()
+    return number
+
+
+def exportable(actor: Actor, noun: Noun[Any], query: ListQuery, at: dt.datetime) -> QuerySet[Any]:
+    """The rows of the list that the actor may take out, in no order."""
+    require(actor, noun.permission("export"))
+    rows = matching(actor, noun, query, at=at)
+    if actor.scope(noun.permission("export")) == actor.scope(noun.permission("read")):
+        return rows
+    return rows.filter(pk__in=visible_to(actor, noun, "export").values("pk"))
+
+
+def _pages(
+    actor: Actor, noun: Noun[Any], query: ListQuery, columns: Sequence[Field], at: dt.datetime
+) -> Iterator[list[dict[str, Any]]]:
+    order = order_of(actor, noun, query.sort or noun.sort)
+    rows, cursor = exportable(actor, noun, query, at), ""
+    while True:
+        page, cursor, _previous = order.read(order.page(rows, cursor, PAGE), columns, cursor, PAGE)
+        if page:
+            yield page
+        if not cursor:
+            return
+
+
+def _sheet(path: Path, wanted: Wanted, columns: Sequence[Field]) -> Sheet:
+    heading = [one.name if wanted.exact else str(one.label) for one in columns]
+    if wanted.format == "xlsx":
+        return XlsxSheet(path, heading)
+    return CsvSheet(path, heading, mark=wanted.mark)
+
+
+def _is_masked(actor: Actor, noun: Noun[Any], column: Field) -> bool:
+    return actor.field_mode(noun.key, column.name) == "masked"

@@ -1,0 +1,101 @@
+"""Files of rows: CSV for machines, XLSX for people; written row by row in constant memory."""
+
+import csv
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Protocol
+
+import xlsxwriter
+
+from guanxi.platform.exports.formulas import harmless
+from guanxi.platform.exports.values import Cell, text_of
+
+ROWS_OF_SHEET = 1_000_000
+LONGEST_CELL = 32_767
+EXACT_DIGITS = 10**15
+
+
+class Sheet(Protocol):
+    """Takes a heading and rows, then is closed."""
+
+    def row(self, cells: Sequence[Cell]) -> None:
+        """Write the next row."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+
+class CsvSheet:
+    """UTF-8, quoted where needed; with a byte order mark Excel knows that it is UTF-8."""
+
+    def __init__(self, path: Path, heading: Sequence[str], *, mark: bool = True) -> None:
+        encoding = "utf-8-sig" if mark else "utf-8"
+        self._file = path.open("w", encoding=encoding, newline="", errors="replace")
+        self._writer = csv.writer(self._file, lineterminator="\r\n")
+        self._writer.writerow([harmless(one) for one in heading])
+
+    def row(self, cells: Sequence[Cell]) -> None:
+        self._writer.writerow(
+            [harmless(cell) if isinstance(cell, str) else text_of(cell) for cell in cells]
+        )
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class XlsxSheet:
+    """Text is typed as text, so that nothing in it is a formula, a link or a number."""
+
+    def __init__(self, path: Path, heading: Sequence[str]) -> None:
+        self._book = xlsxwriter.Workbook(
+            str(path),
+            {
+                "constant_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_date_format": "yyyy-mm-dd",
+            },
+        )
+        self._moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        self._bold = self._book.add_format({"bold": True})
+        self._heading = list(heading)
+        self._start_sheet()
+
+    def row(self, cells: Sequence[Cell]) -> None:
+        if self._at > ROWS_OF_SHEET:
+            self._start_sheet()
+        for column, cell in enumerate(cells):
+            self._write(column, cell)
+        self._at += 1
+
+    def close(self) -> None:
+        self._book.close()
+
+    def _start_sheet(self) -> None:
+        self._sheet: Any = self._book.add_worksheet()
+        self._sheet.freeze_panes(1, 0)
+        for column, title in enumerate(self._heading):
+            self._sheet.write_string(0, column, title, self._bold)
+        self._at = 1
+
+    def _write(self, column: int, cell: Cell) -> None:
+        if cell is None or cell == "":
+            return
+        if isinstance(cell, dt.datetime):
+            self._sheet.write_datetime(self._at, column, cell, self._moment)
+        elif isinstance(cell, dt.date):
+            self._write_day(column, cell)
+        elif isinstance(cell, int | float | Decimal) and -EXACT_DIGITS < cell < EXACT_DIGITS:
+            self._sheet.write_number(self._at, column, cell)
+        else:
+            self._sheet.write_string(self._at, column, str(cell)[:LONGEST_CELL])
+
+    def _write_day(self, column: int, day: dt.date) -> None:
+        # Excel's calendar begins with 1900.
+        if day.year < 1900:
+            self._sheet.write_string(self._at, column, day.isoformat())
+        else:
+            self._sheet.write_datetime(self._at, column, day)

@@ -1,0 +1,61 @@
+"""Exports as jobs: written in the background, kept for a week."""
+
+import datetime as dt
+import secrets
+from typing import Any
+
+from django.utils import timezone
+
+from guanxi.platform.exports.lists import Wanted, write_list
+from guanxi.platform.exports.starting import KIND, exports_folder
+from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.jobs.context import JobContext
+from guanxi.platform.jobs.registry import job, scheduled
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.reading import ListQuery
+
+KEPT = dt.timedelta(days=7)
+
+
+@job(KIND, long=True)
+def export_list(
+    context: JobContext, *, noun: str, format: str, as_of: str, **options: Any
+) -> dict[str, Any]:
+    """Writes one list; a repeated run writes the file anew."""
+    query = ListQuery(
+        filter=options["filter"],
+        text=options["text"],
+        sort=options["sort"],
+        columns=options["columns"],
+    )
+    wanted = Wanted(query, format, options["exact"], options["mark"])
+    path = exports_folder() / f"{secrets.token_urlsafe(18)}.{format}"
+
+    def told(number: int) -> None:
+        context.progress(number)
+        context.check_cancelled()
+
+    try:
+        at = dt.datetime.fromisoformat(as_of)
+        rows = write_list(path, context.actor, noun_named(noun), wanted, at=at, told=told)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    data = {"rows": rows, "format": format, "job": context.job.pk}
+    happening = Happening("export.made", noun, data=data)
+    publish(happening, actor=context.actor, at=timezone.now())
+    shown = f"{noun}-{as_of[:10]}.{format}"
+    return {"file": path.name, "name": shown, "rows": rows, "bytes": path.stat().st_size}
+
+
+@job("export.forget_old")
+def forget_old_exports(_context: JobContext, **_args: Any) -> dict[str, int]:
+    """Removes files that nobody needs any more."""
+    before = (timezone.now() - KEPT).timestamp()
+    old = [path for path in exports_folder().iterdir() if path.stat().st_mtime < before]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return {"removed": len(old)}
+
+
+scheduled("export.forget_old", kind="export.forget_old", cron="40 3 * * *")
