@@ -84,7 +84,7 @@ def explanation(measure: Measure, row: Mapping[str, Any], run: MeasureRun) -> Ex
         class_label=_class_label(measure, key),
         reason=reason(measure, row),
         rule=str(measure.rule),
-        class_rule=str(found.rule) if found else "",
+        class_rule=found.rule_with(run.parameters) if found else "",
         advice=str(found.advice) if found else "",
         figures=tuple(
             Told(str(figure.label), said(row[figure.column], figure.kind))

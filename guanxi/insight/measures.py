@@ -25,6 +25,10 @@ class Class:
     rule: Text
     advice: Text
 
+    def rule_with(self, parameters: Mapping[str, object]) -> str:
+        """The rule in the active language, with the values of the parameters it names."""
+        return str(self.rule) % parameters if "%(" in str(self.rule) else str(self.rule)
+
 
 @dataclass(frozen=True)
 class Figure:

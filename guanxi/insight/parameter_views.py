@@ -84,10 +84,12 @@ def _shown(measure: Measure, parameters: Parameters, run: MeasureRun | None) -> 
         "measure": measure,
         "fields": [Field(name, bounds[name], values[name], defaults[name]) for name in values],
         "classes": [
-            (one, _customers(run.counts if run else {}, one.key)) for one in measure.classes
+            (one, one.rule_with(values), _customers(run.counts if run else {}, one.key))
+            for one in measure.classes
         ],
         "segments": [
-            (one, _customers(run.segments if run else {}, one.key)) for one in measure.segments
+            (one, one.rule_with(values), _customers(run.segments if run else {}, one.key))
+            for one in measure.segments
         ],
     }
 

@@ -66,5 +66,5 @@ def _drawn(structure: Structure, runs: dict[str, MeasureRun]) -> dict[str, Any]:
         "heat_finding": findings.heat_finding(structure.heat),
         "flow": flow,
         "flow_finding": findings.flow_finding(flow) if flow else "",
-        "tiers": tier_rows(structure),
+        "tiers": tier_rows(structure, runs["pyramid"].parameters),
     }

@@ -31,19 +31,19 @@ ABC = Measure(
         Class(
             AbcClass.A,
             AbcClass.A.label,
-            _("Among those who bring the first 80 % of contribution."),
+            _("Among those who bring the first %(a_share)s%% of contribution."),
             _("Name an owner, agree on a plan for the year, and visit on a fixed rhythm."),
         ),
         Class(
             AbcClass.B,
             AbcClass.B.label,
-            _("Among those who bring the next 15 %."),
+            _("Among those who bring the next %(b_share)s%%."),
             _("Look for the ones that can become A: share of their needs, related products."),
         ),
         Class(
             AbcClass.C,
             AbcClass.C.label,
-            _("Among those who bring the last 5 %."),
+            _("Among those who bring the rest."),
             _("Serve at low cost: standard terms, self-service, telephone instead of visits."),
         ),
     ),

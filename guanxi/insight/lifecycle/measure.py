@@ -42,7 +42,7 @@ LIFECYCLE = Measure(
         Class(
             LifecycleStage.EXPLORATION,
             LifecycleStage.EXPLORATION.label,
-            _("From the first contact to the third purchase."),
+            _("From the first contact until purchase number %(exploring_purchases)s."),
             _("Learn their needs, keep every promise, and make the next purchase easy."),
         ),
         Class(

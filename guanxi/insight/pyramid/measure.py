@@ -24,33 +24,33 @@ PYRAMID = Measure(
     label=_("Customer pyramid"),
     grain="One row per customer who bought in the window: its tier by place in contribution.",
     rule=_(
-        "Customers who bought in the window are ranked by contribution: the top 1 % are VIP, the "
-        "next 4 % major, the next 15 % ordinary, the remaining 80 % small."
+        "Customers who bought in the window are ranked by contribution: the very top are VIP, the "
+        "next major, the next ordinary, the many that remain small."
     ),
     parameters=PyramidParameters,
     classes=(
         Class(
             PyramidTier.VIP,
             PyramidTier.VIP.label,
-            _("In the top 1 % by contribution."),
+            _("In the top %(vip_share)s%% by contribution."),
             _("A senior owner, terms made to measure, and a yearly talk between leaders."),
         ),
         Class(
             PyramidTier.MAJOR,
             PyramidTier.MAJOR.label,
-            _("In the next 4 %."),
+            _("In the next %(major_share)s%%."),
             _("A named owner, early notice of news, and help to grow into the top tier."),
         ),
         Class(
             PyramidTier.ORDINARY,
             PyramidTier.ORDINARY.label,
-            _("In the next 15 %."),
+            _("In the next %(ordinary_share)s%%."),
             _("Good standard service; invest where needs and growth point upwards."),
         ),
         Class(
             PyramidTier.SMALL,
             PyramidTier.SMALL.label,
-            _("Among the remaining 80 %."),
+            _("Among the remaining customers."),
             _("Self-service and simple rules; raise the smallest order before cutting the price."),
         ),
     ),

@@ -1,5 +1,6 @@
 """Who brings what: the tiers of the pyramid as rows of a table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -31,13 +32,13 @@ class TierRow:
     ended_href: str
 
 
-def tier_rows(structure: Structure) -> tuple[TierRow, ...]:
+def tier_rows(structure: Structure, parameters: Mapping[str, object]) -> tuple[TierRow, ...]:
     """The tiers from the top down; customers who did not buy are not in the pyramid."""
     found = {tier.key: tier for tier in structure.tiers if tier.key != UNKNOWN}
     most = max((abs(tier.contribution) for tier in found.values()), default=0)
     total = sum(tier.contribution for tier in found.values())
     return tuple(
-        _row(found[str(one.key)], one.label, one.rule, most, total)
+        _row(found[str(one.key)], one.label, one.rule_with(parameters), most, total)
         for one in PYRAMID.classes
         if str(one.key) in found
     )
