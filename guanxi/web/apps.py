@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "guanxi.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Let record pages know the panels that the roof draws."""
+        from guanxi.web.records import next_step  # noqa: F401

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.registry import nouns
@@ -42,12 +42,12 @@ class Room:
 
 
 ROOMS = (
-    Room("customers", _("Customers"), "people", "c"),
-    Room("sales", _("Sales"), "sales", "s"),
-    Room("activities", _("Activities"), "calendar", "a"),
-    Room("catalog", _("Catalog"), "product", "p"),
-    Room("insight", _("Insight"), "insight", "i"),
-    Room("custom", _("Your own records"), "star", "o"),
+    Room("customers", pgettext_lazy("room", "Customers"), "people", "c"),
+    Room("sales", pgettext_lazy("room", "Sales"), "sales", "s"),
+    Room("activities", pgettext_lazy("room", "Activities"), "calendar", "a"),
+    Room("catalog", pgettext_lazy("room", "Catalog"), "product", "p"),
+    Room("insight", pgettext_lazy("room", "Insight"), "insight", "i"),
+    Room("custom", pgettext_lazy("room", "Your own records"), "star", "o"),
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from guanxi.platform.actors.actor import Actor
 
-Place = Literal["figures", "left", "story", "right"]
+Place = Literal["head", "figures", "left", "story", "right"]
 Context = Callable[[Actor, Any, dt.datetime], Mapping[str, Any] | None]
 
 
@@ -16,7 +16,8 @@ class Panel:
     """A part of the page of one noun: ``template`` is filled with what ``context`` gives.
 
     ``context(actor, record, at)`` gives None when there is nothing to show. A panel at
-    "figures" replaces the row of key figures, one at "story" stands above the history.
+    "figures" replaces the row of key figures, one at "story" the plain history, one at "head"
+    stands beside the name.
     """
 
     noun: str

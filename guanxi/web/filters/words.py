@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 Label = str | Promise
 
@@ -99,11 +99,11 @@ def date_label(value: Any) -> str:
 
 def _counted(direction: str, number: str, unit: str) -> str:
     units = {
-        "day": _("days"),
-        "week": _("weeks"),
-        "month": _("months"),
-        "quarter": _("quarters"),
-        "year": _("years"),
+        "day": pgettext("filter", "days"),
+        "week": pgettext("filter", "weeks"),
+        "month": pgettext("filter", "months"),
+        "quarter": pgettext("filter", "quarters"),
+        "year": pgettext("filter", "years"),
     }
     text = _("the last %(n)s %(unit)s") if direction == "last" else _("the next %(n)s %(unit)s")
     return text % {"n": number, "unit": units[unit]}

@@ -1,6 +1,6 @@
 """The rows of a list as lean HTML: no template per cell, no attribute twice."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.reading import ListPage
 from guanxi.web.lists.cells import CellContext, Writer, writer_of
+from guanxi.web.lists.marks import mark_of
 from guanxi.web.look import people
 
 FIGURES = {"money", "number", "rollup"}
@@ -31,6 +32,7 @@ class Column:
     classes: str
     is_editable: bool
     write: Writer
+    by_row: bool = False
 
     @property
     def opening(self) -> str:
@@ -41,10 +43,18 @@ class Column:
 
 
 def columns_of(
-    actor: Actor, noun: Noun[Any], fields: Sequence[Field], context: CellContext
+    actor: Actor,
+    noun: Noun[Any],
+    fields: Sequence[Field],
+    context: CellContext,
+    read: Collection[str] | None = None,
 ) -> list[Column]:
-    """The columns beside the title, with the few that a phone shows marked."""
+    """The columns beside the title, with the few that a phone shows marked.
+
+    ``read`` names every field that the rows hold, where it is more than the columns.
+    """
     others = [one for one in fields if one.name != noun.title]
+    names = {one.name for one in fields} if read is None else read
     on_phone = _phone_classes(others)
     columns = []
     for one in others:
@@ -59,7 +69,10 @@ def columns_of(
             )
             if part
         )
-        columns.append(Column(one, classes, editable, writer_of(one, context)))
+        mark = mark_of(noun, one)
+        readable = mark is not None and mark.reads_from(names)
+        write = mark.write if mark and readable else writer_of(one, context)
+        columns.append(Column(one, classes, editable, write, by_row=readable))
     return columns
 
 
@@ -77,7 +90,7 @@ def may_change(actor: Actor, noun: Noun[Any], one: Field) -> bool:
 def rows_html(noun: Noun[Any], page: ListPage, columns: Sequence[Column]) -> SafeString:
     """All rows of the page."""
     base, choose = f"/{noun.key}/", escape(_("Choose"))
-    openings = [(one.opening, one.field.name, one.write) for one in columns]
+    openings = [(one.opening, "" if one.by_row else one.field.name, one.write) for one in columns]
     is_person = noun.icon in {"team", "person"}
     lines: list[str] = []
     for row in page.rows:
@@ -85,7 +98,12 @@ def rows_html(noun: Noun[Any], page: ListPage, columns: Sequence[Column]) -> Saf
         name = str(row.get(noun.title) or f"{noun.label} {key}")
         title = escape(name)
         face = people.avatar(name, key) if is_person else people.firm_avatar(name)
-        cells = "".join([f"{start}{write(row[field])}</td>" for start, field, write in openings])
+        cells = "".join(
+            [
+                f"{start}{write(row[field] if field else row)}</td>"
+                for start, field, write in openings
+            ]
+        )
         lines.append(
             f'<tr data-id="{key}"><td class="pick"><input class="check" type="checkbox" name="id"'
             f' value="{key}" aria-label="{choose} {title}"></td>'

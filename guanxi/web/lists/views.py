@@ -1,5 +1,6 @@
 """The list workbench of any noun."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,13 +10,14 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.records.reading import ListPage, Total, read_list, read_total
+from guanxi.platform.records.reading import ListPage, Total, list_columns, read_list, read_total
 from guanxi.platform.records.titles import titles
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.filters.chips import ChipMaker
 from guanxi.web.lists.bulk import acts_for
 from guanxi.web.lists.cells import CellContext
 from guanxi.web.lists.heads import heads
+from guanxi.web.lists.marks import with_read
 from guanxi.web.lists.rows import columns_of, rows_html
 from guanxi.web.lists.saved import view_label, views_for
 from guanxi.web.lists.state import ListState, state_of
@@ -28,11 +30,23 @@ def list_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse
     noun = noun_or_404(actor, noun_key)
     views = list(views_for(actor, noun))
     state = state_of(noun, request.GET, chosen_view(request, views), "")
-    page = read_list(actor, noun, state.query)
+    page = read_page(actor, noun, state)
     total = read_total(actor, noun, state.query)
     context = bar_context(actor, noun, state, views) | _table(actor, noun, state, page, total)
     part = request.headers.get("HX-Target") == "list"
     return render(request, "web/lists/list.html" if part else "web/lists/page.html", context)
+
+
+def read_page(actor: Actor, noun: Noun[Any], state: ListState) -> ListPage:
+    """One page of the list with what the marks of its columns read."""
+    shown = [one.name for one in list_columns(actor, noun, state.columns)]
+    wanted = [noun.title, *(name for name in shown if name != noun.title)]
+    wanted = [
+        name for name in with_read(noun, wanted) if actor.field_mode(noun.key, name) != "hidden"
+    ]
+    page = read_list(actor, noun, replace(state.query, columns=wanted))
+    columns = [one for one in page.columns if one.name in shown or one.name == noun.title]
+    return replace(page, columns=columns)
 
 
 def chosen_view(request: HttpRequest, views: list[SavedView]) -> SavedView | None:
@@ -68,7 +82,8 @@ def _table(
     actor: Actor, noun: Noun[Any], state: ListState, page: ListPage, total: Total
 ) -> dict[str, Any]:
     cells = CellContext(timezone.now(), page.titles)
-    columns = columns_of(actor, noun, page.columns, cells)
+    read = page.rows[0] if page.rows else ()
+    columns = columns_of(actor, noun, page.columns, cells, read)
     named, others = heads(actor, noun, columns, state)
     return {
         "rows": rows_html(noun, page, columns),

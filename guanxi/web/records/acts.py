@@ -62,9 +62,9 @@ def offered_verb(actor: Actor, noun: Noun[Any], name: str, record: Any = None) -
 
 
 def offered_acts(actor: Actor, seen: Seen) -> list[Verb]:
-    """The verbs for this record as it stands, harmless ones first."""
+    """The verbs for this record as it stands, dangerous ones last, those with a key first."""
     found = verbs_for(seen.noun, actor, seen.record)
-    return sorted(found, key=lambda one: one.is_dangerous)
+    return sorted(found, key=lambda one: (one.is_dangerous, not one.shortcut))
 
 
 def dialog(

@@ -17,13 +17,13 @@ from guanxi.web.lists.rows import columns_of, rows_html
 from guanxi.web.models import Visit
 from guanxi.web.records.cells import shown
 from guanxi.web.records.forms import groups_of
-from guanxi.web.records.head import head_context
+from guanxi.web.records.head import HEADED, head_context
 from guanxi.web.records.history import entries, facts_of, revert
 from guanxi.web.records.panels import panels_at
 from guanxi.web.records.reading import Seen, see
-from guanxi.web.records.related import first_rows, related_lists
+from guanxi.web.records.related import RelatedList, first_rows, related_lists
 
-BESIDE = 5
+BESIDE, SMALL_GROUP = 5, 4
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,10 @@ def record_page(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> H
         "left": panels_at(actor, seen, "left", at),
         "story": story,
         "right": panels_at(actor, seen, "right", at),
-        "beside": first_rows(actor, seen, beside, BESIDE),
+        "within": first_rows(actor, seen, [one for one in beside if _is_kin(seen, one)], BESIDE),
+        "beside": first_rows(
+            actor, seen, [one for one in beside if not _is_kin(seen, one)], BESIDE
+        ),
         "entries": [] if story else entries(actor, seen, facts_of(noun, pk)),
     }
     return render(request, "web/records/page.html", context)
@@ -124,13 +127,33 @@ def _fact_groups(actor: Actor, seen: Seen) -> list[tuple[Label, list[Fact]]]:
     groups = []
     named: set[str] = set()
     for group in groups_of(seen.noun):
-        names = [name for name in group.names if name in seen.fields and name != seen.noun.title]
+        names = [
+            name
+            for name in group.names
+            if name in seen.fields and name not in {seen.noun.title, *HEADED}
+        ]
         named.update(group.names)
         groups.append((group.label, _facts(actor, seen, names)))
     custom = [name for name, one in seen.fields.items() if one.is_custom and name not in named]
     if groups and custom:
         groups[0][1].extend(_facts(actor, seen, custom))
-    return [(label, facts) for label, facts in groups if facts]
+    filled = [(label, facts) for label, facts in groups if facts]
+    return _joined(filled)
+
+
+def _joined(groups: list[tuple[Label, list[Fact]]]) -> list[tuple[Label, list[Fact]]]:
+    """Small groups join the first, so that no heading stands over a line or two."""
+    if not groups:
+        return []
+    first, *others = groups
+    small = [fact for _, facts in others if len(facts) < SMALL_GROUP for fact in facts]
+    large = [group for group in others if len(group[1]) >= SMALL_GROUP]
+    return [(first[0], [*first[1], *small]), *large]
+
+
+def _is_kin(seen: Seen, one: RelatedList) -> bool:
+    """Whether a list says who the record is, rather than what is done with it."""
+    return one.noun.room == seen.noun.room
 
 
 def _facts(actor: Actor, seen: Seen, names: list[str]) -> list[Fact]:

@@ -16,8 +16,14 @@ export function place(floating, anchor) {
   const width = floating.offsetWidth;
   const height = floating.offsetHeight;
   const below = spot.bottom + 4 + height <= innerHeight;
-  const top = below ? spot.bottom + 4 : Math.max(8, spot.top - height - 4);
-  const left = Math.min(Math.max(8, spot.left), Math.max(8, innerWidth - width - 8));
+  const above = spot.top - height - 4 >= 8;
+  let top = below ? spot.bottom + 4 : spot.top - height - 4;
+  let left = Math.min(Math.max(8, spot.left), Math.max(8, innerWidth - width - 8));
+  if (!below && !above) {
+    top = spot.top - 40;
+    if (spot.left - width - 24 >= 8) left = spot.left - width - 24;
+  }
+  top = Math.max(8, top);
   floating.style.top = `${Math.min(top, Math.max(8, innerHeight - height - 8))}px`;
   floating.style.left = `${left}px`;
 }

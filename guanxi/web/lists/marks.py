@@ -1,0 +1,86 @@
+"""Columns whose cell shows more than its own value: computed classes, amounts in their currency."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Noun
+from guanxi.web.look import classes, figures
+
+Row = Mapping[str, Any]
+RISK = ("important_keep", "important_retain", "general_keep")
+LOST = ("general_retain", "unknown")
+STAGES = {
+    "exploration": "explore",
+    "growth": "growth",
+    "stability": "stable",
+    "decline": "decline",
+    "ended": "ended",
+}
+UNKNOWN = '<span class="quiet">—</span>'
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a cell is written from the whole row, and which other fields it reads."""
+
+    write: Callable[[Row], str]
+    reads: tuple[str, ...] = ()
+
+    def reads_from(self, names: Collection[str]) -> bool:
+        """Whether the row holds all that the mark reads."""
+        return all(name in names for name in self.reads)
+
+
+def mark_of(noun: Noun[Any], one: Field) -> Mark | None:
+    """The mark of a field that needs its row; None where its own value is enough."""
+    if one.type == "money" and not one.currency and "currency" in noun.own_fields:
+        return None if one.name.startswith("base_") else _in_its_currency(one.name)
+    if noun.key != "account":
+        return None
+    labels = {key: str(label) for key, label in one.options.items()}
+    makers = {
+        "profile_rfm_class": lambda: Mark(
+            lambda row: rfm(row, labels), ("profile_rfm_r", "profile_rfm_f", "profile_rfm_m")
+        ),
+        "profile_abc_class": lambda: Mark(abc),
+        "profile_lifecycle_class": lambda: Mark(lambda row: lifecycle(row, labels)),
+    }
+    maker = makers.get(one.name)
+    return maker() if maker else None
+
+
+def with_read(noun: Noun[Any], names: Sequence[str]) -> list[str]:
+    """The columns and, after them, the other fields that their marks read."""
+    fields = noun.fields
+    marks = [mark_of(noun, fields[name]) for name in names if name in fields]
+    further = [name for mark in marks if mark for name in mark.reads if name in fields]
+    return list(dict.fromkeys([*names, *further]))
+
+
+def rfm(row: Row, labels: Mapping[str, str]) -> str:
+    """The three bars of RFM with the name of the class."""
+    key = row["profile_rfm_class"]
+    scores = (row["profile_rfm_r"], row["profile_rfm_f"], row["profile_rfm_m"])
+    if not key or key == "unknown" or None in scores:
+        return UNKNOWN
+    kind = "risk" if key in RISK else "lost" if key in LOST else ""
+    return classes.rfm_mark(scores, labels.get(key, key), kind)
+
+
+def abc(row: Row) -> str:
+    """The letter of ABC."""
+    key = row["profile_abc_class"]
+    return classes.letter(key) if key in {"A", "B", "C"} else UNKNOWN
+
+
+def lifecycle(row: Row, labels: Mapping[str, str]) -> str:
+    """The dot on the arc of a relationship."""
+    key = row["profile_lifecycle_class"]
+    stage = STAGES.get(key or "")
+    return classes.lifecycle_mark(stage, labels.get(key, key)) if stage else UNKNOWN
+
+
+def _in_its_currency(name: str) -> Mark:
+    return Mark(lambda row: figures.money(row[name], row["currency"] or "CNY"), ("currency",))
