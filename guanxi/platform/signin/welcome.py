@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.actors.compiling import actor_for_user, rights_changed
-from guanxi.platform.actors.models import Role, Team, User
+from guanxi.platform.actors.compiling import actor_for_user
+from guanxi.platform.actors.defaults import install_default_roles
+from guanxi.platform.actors.models import Team, User
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.jobs.queue import enqueue
@@ -64,8 +65,7 @@ def become_first_administrator(
     user = User(username=username, name=name, language=language, team=_root(firm))
     _set_password(user, password)
     user.save()
-    user.roles.add(_administrator_role())
-    rights_changed()
+    user.roles.add(install_default_roles()["administrator"])
     publish(Happening("user.created", "user", user.pk), actor=actor_for_user(user), at=at)
     return user
 
@@ -102,14 +102,6 @@ def _set_password(user: User, password: str) -> None:
 
 def _root(firm: str) -> Team:
     return Team.objects.filter(parent=None).first() or Team.objects.create(name=firm)
-
-
-def _administrator_role() -> Role:
-    role, _created = Role.objects.get_or_create(
-        code="administrator",
-        defaults={"label_zh": "管理员", "label_en": "Administrator", "is_administrator": True},
-    )
-    return role
 
 
 def _hash(token: str) -> str:

@@ -1,5 +1,8 @@
 """What a person fills in when first let in."""
 
+from typing import Any
+
+from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.http import QueryDict
@@ -8,6 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.platform.actors.models import User
 
 _password = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Name and password, asked for in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name or e-mail")
+        self.fields["password"].help_text = ""
 
 
 class PasswordForm(forms.Form):

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 
 from guanxi.platform.actors.compiling import actor_for_user
-from guanxi.platform.actors.models import Role, Team, User
+from guanxi.platform.actors.models import Team, User
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.jobs.models import Job
@@ -67,7 +67,6 @@ def test_the_first_administrator_can_do_everything(db, at):
     assert user.check_password(PASSWORD)
     assert actor_for_user(user).is_administrator
     assert Team.objects.get(parent=None).name == "澄海仪器"
-    assert Role.objects.get().code == "administrator"
     assert Fact.objects.get().kind == "user.created"
 
 

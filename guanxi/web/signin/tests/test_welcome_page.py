@@ -59,5 +59,5 @@ def test_a_made_up_link_is_not_found(client, db):
 def test_the_secret_in_the_address_stays_here(client, link):
     response = client.get(link)
 
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert response["Cache-Control"] == "no-store"
