@@ -1,0 +1,124 @@
+"""Putting a backup back: proved whole first, then all of it in one transaction."""
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO
+from zipfile import BadZipFile, ZipFile
+
+from django.db import connection, transaction
+
+from guanxi.platform.actors.compiling import rights_changed
+from guanxi.platform.actors.models import User
+from guanxi.platform.backup.manifest import (
+    BLOCK,
+    Manifest,
+    Part,
+    Unusable,
+    applied_migrations,
+    read_manifest,
+)
+from guanxi.platform.backup.tables import digest_of, empty, fill, kept_models, renumber
+from guanxi.platform.backup.taking import files_folder
+from guanxi.platform.custom.schema import schema_changed
+from guanxi.platform.search.engines import engine
+from guanxi.platform.search.rebuilding import rebuild
+
+
+def restore_backup(path: Path, *, replace: bool = False) -> Manifest:
+    """Put everything back as it was; Unusable, with nothing changed, where that cannot be."""
+    try:
+        with ZipFile(path) as archive:
+            manifest = read_manifest(archive.read("manifest.json"))
+            _check_place(manifest, replace)
+            _check_whole(archive, manifest)
+            staged = _stage_files(archive, manifest)
+            _restore_rows(archive, manifest)
+    except (BadZipFile, KeyError, OSError) as error:
+        raise Unusable(f"The file is damaged or no backup: {error}") from error
+    _swap_files(staged)
+    rebuild()
+    return manifest
+
+
+def differences(manifest: Manifest) -> list[str]:
+    """The tables whose rows are not those of the backup."""
+    return [
+        model._meta.db_table
+        for model in kept_models()
+        if _expected(manifest, model._meta.db_table) != Part(*digest_of(model))
+    ]
+
+
+def _expected(manifest: Manifest, table: str) -> Part | None:
+    return manifest.tables.get(table)
+
+
+def _check_place(manifest: Manifest, replace: bool) -> None:
+    here = applied_migrations()
+    if manifest.migrations != here:
+        missing = sorted(set(manifest.migrations) ^ set(here))
+        raise Unusable(
+            "The backup is of another version; restore it with that version, then upgrade."
+            f" Different: {', '.join(missing[:5])}"
+        )
+    if User.objects.exists() and not replace:
+        raise Unusable("This database is in use. `--replace` puts the backup in its place.")
+
+
+def _check_whole(archive: ZipFile, manifest: Manifest) -> None:
+    expected = {f"tables/{name}.jsonl": part for name, part in manifest.tables.items()}
+    expected |= {f"files/{name}": part for name, part in manifest.files.items()}
+    for name, part in expected.items():
+        digest = hashlib.sha256()
+        with archive.open(name) as entry:
+            while block := entry.read(BLOCK):
+                digest.update(block)
+        if digest.hexdigest() != part.sha256:
+            raise Unusable(f"{name} is not what was backed up.")
+
+
+def _restore_rows(archive: ZipFile, manifest: Manifest) -> None:
+    chosen = kept_models()
+    with transaction.atomic():
+        with connection.constraint_checks_disabled():
+            empty(chosen)
+            engine().clear()
+            for model in chosen:
+                with archive.open(f"tables/{model._meta.db_table}.jsonl") as entry:
+                    fill(model, _lines(entry))
+        renumber(chosen)
+        wrong = differences(manifest)
+        if wrong:
+            raise Unusable(f"These tables did not come back as they were: {', '.join(wrong)}")
+        rights_changed()
+        schema_changed()
+
+
+def _lines(entry: IO[bytes]) -> Iterator[bytes]:
+    return iter(entry.readline, b"")
+
+
+def _stage_files(archive: ZipFile, manifest: Manifest) -> Path:
+    staged = files_folder().with_name("files.restoring")
+    shutil.rmtree(staged, ignore_errors=True)
+    staged.mkdir(parents=True)
+    for name in manifest.files:
+        inside = PurePosixPath(name)
+        if inside.is_absolute() or ".." in inside.parts:
+            raise Unusable(f"{name} would leave the folder of files.")
+        target = staged / inside
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with archive.open(f"files/{name}") as source, target.open("wb") as file:
+            shutil.copyfileobj(source, file)
+    return staged
+
+
+def _swap_files(staged: Path) -> None:
+    folder = files_folder()
+    before = folder.with_name("files.before_restore")
+    shutil.rmtree(before, ignore_errors=True)
+    if folder.exists():
+        folder.rename(before)
+    staged.rename(folder)

@@ -1,0 +1,121 @@
+"""Every table as lines of JSON, the same on each database."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import orjson
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection, models
+from django.db.models.sql import InsertQuery
+
+from guanxi.platform.records.values import json_value
+from guanxi.platform.search.models import SearchEntry, SearchNoun
+
+COMPUTED = (SearchEntry, SearchNoun)
+PART = 2_000
+# Sorted keys, as each database keeps JSON in an order of its own.
+_OPTIONS = orjson.OPT_APPEND_NEWLINE | orjson.OPT_SORT_KEYS
+
+Model = type[models.Model]
+
+
+def kept_models() -> list[Model]:
+    """The models whose rows are kept, in a fixed order."""
+    found = [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy and model not in COMPUTED
+    ]
+    return sorted(found, key=lambda model: model._meta.db_table)
+
+
+def lines_of(model: Model) -> Iterator[bytes]:
+    """Each row as one line, in the order of the primary key; the first line names the columns."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    yield _line(names)
+    at = names.index(model._meta.pk.attname)
+    rows, last = model._base_manager.order_by("pk").values_list(*names), None
+    while True:
+        part = list((rows if last is None else rows.filter(pk__gt=last))[:PART])
+        yield from (_line(row) for row in part)
+        if len(part) < PART:
+            return
+        last = part[-1][at]
+
+
+def fill(model: Model, lines: Iterator[bytes]) -> int:
+    """Insert the rows of these lines as they were; how many there were."""
+    names = orjson.loads(next(lines))
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    chosen = [fields[name] for name in names]
+    number = 0
+    while part := list(islice(lines, PART)):
+        rows = [_row(model, chosen, orjson.loads(line)) for line in part]
+        size = connection.ops.bulk_batch_size(chosen, rows)
+        for start in range(0, len(rows), size):
+            _insert(model, chosen, rows[start : start + size])
+        number += len(rows)
+    return number
+
+
+def empty(chosen: Sequence[Model]) -> None:
+    """Delete every row of these tables, foreign keys being checked at the end."""
+    with connection.cursor() as cursor:
+        for model in chosen:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
+
+
+def renumber(chosen: Sequence[Model]) -> None:
+    """Let new rows be numbered after those that are there."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(chosen)):
+            cursor.execute(statement)
+
+
+def digest_of(model: Model) -> tuple[str, int]:
+    """SHA-256 over the lines of a table, and its number of rows."""
+    digest, number = hashlib.sha256(), -1
+    for line in lines_of(model):
+        digest.update(line)
+        number += 1
+    return digest.hexdigest(), number
+
+
+def _line(values: Sequence[Any]) -> bytes:
+    return orjson.dumps(list(values), default=_default, option=_OPTIONS)
+
+
+def _default(value: Any) -> Any:
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    return str(value) if json_value(value) is value else json_value(value)
+
+
+def _row(
+    model: Model, fields: Sequence["models.Field[Any, Any]"], values: list[Any]
+) -> models.Model:
+    row = model()
+    for field, value in zip(fields, values, strict=True):
+        setattr(row, field.attname, _read(field, value))
+    return row
+
+
+def _read(field: "models.Field[Any, Any]", value: Any) -> Any:
+    if value is None or isinstance(field, models.JSONField):
+        return value
+    if isinstance(field, models.BinaryField):
+        return bytes.fromhex(value)
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    return target.to_python(value)
+
+
+def _insert(
+    model: Model, fields: Sequence["models.Field[Any, Any]"], rows: list[models.Model]
+) -> None:
+    # Raw, so that times which a model sets by itself stay what they were.
+    query = InsertQuery(model)
+    query.insert_values(list(fields), rows, raw=True)
+    query.get_compiler(connection=connection).execute_sql()

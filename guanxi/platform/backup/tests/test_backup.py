@@ -1,0 +1,169 @@
+"""A used firm goes into a file and comes back the same."""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from guanxi.platform.actors.models import User
+from guanxi.platform.backup.manifest import Unusable
+from guanxi.platform.backup.restoring import restore_backup
+from guanxi.platform.backup.tables import digest_of, kept_models
+from guanxi.platform.backup.taking import take_backup
+from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
+from guanxi.platform.custom.schema import schema_changed
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.writing import create_record, delete_record, update_record
+from guanxi.platform.rest.models import KeptAnswer
+from guanxi.platform.search.searching import search
+
+
+@pytest.fixture(autouse=True)
+def _files_here(settings, tmp_path):
+    settings.DATA = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def used(seller, grant, ana, at, settings):
+    """A firm with a noun of its own, changed and deleted records, bytes and a file."""
+    CustomNoun.objects.create(key="machine", label_zh="设备", label_en="Machine")
+    CustomField.objects.create(
+        noun="machine", name="price", type="money", label_zh="价格", label_en="Price"
+    )
+    schema_changed()
+    machine = noun_named("machine")
+    grant(seller, only=tuple(f"machine.{one}" for one in ("read", "create", "edit", "delete")))
+    from guanxi.platform.actors.compiling import actor_for_user
+
+    ana = actor_for_user(User.objects.get(pk=ana.user_id))
+    press = create_record(machine, {"name": "苏州冲床", "price": "12.50"}, actor=ana, at=at)
+    update_record(machine, press.pk, {"price": "13.50"}, actor=ana, at=at)
+    gone = create_record(machine, {"name": "旧机"}, actor=ana, at=at)
+    delete_record(machine, gone.pk, actor=ana, at=at)
+    KeptAnswer.objects.create(
+        caller="key:1", key="k", fingerprint="f", body=b"\x00\xff", created_at=at
+    )
+    folder = Path(settings.MEDIA_ROOT) / "ab"
+    folder.mkdir(parents=True)
+    (folder / "scan.pdf").write_bytes(b"%PDF-1.7")
+    return ana
+
+
+def digests():
+    return {
+        model._meta.db_table: digest_of(model)
+        for model in kept_models()
+        if model._meta.db_table != "platform_version"
+    }
+
+
+def test_a_used_database_comes_back_the_same(used, tmp_path, at, settings):
+    path, before = tmp_path / "b.zip", digests()
+    take_backup(path, at)
+    CustomRecord.objects.all().delete()
+    Fact.objects.update(kind="lost")
+    User.objects.filter(pk=used.user_id).update(name="lost")
+    (Path(settings.MEDIA_ROOT) / "ab" / "scan.pdf").write_bytes(b"lost")
+
+    restore_backup(path, replace=True)
+
+    assert digests() == before
+    assert (Path(settings.MEDIA_ROOT) / "ab" / "scan.pdf").read_bytes() == b"%PDF-1.7"
+    assert [hit.title for hit in search(used, "szcc")] == ["苏州冲床"]
+
+
+def test_new_records_are_numbered_after_the_restored_ones(used, tmp_path, at):
+    path = tmp_path / "b.zip"
+    take_backup(path, at)
+    restore_backup(path, replace=True)
+    last = CustomRecord.objects.order_by("pk").last()
+    new = create_record(noun_named("machine"), {"name": "新机"}, actor=used, at=at)
+    assert new.pk > last.pk
+
+
+def test_a_database_in_use_is_not_overwritten_by_mistake(used, tmp_path, at):
+    path, before = tmp_path / "b.zip", digests()
+    take_backup(path, at)
+    with pytest.raises(CommandError, match="in use"):
+        call_command("restore", str(path))
+    assert digests() == before
+
+
+def _changed(path, name, content):
+    with zipfile.ZipFile(path) as old:
+        parts = {one: old.read(one) for one in old.namelist()}
+    with zipfile.ZipFile(path, "w") as new:
+        for one, part in parts.items():
+            new.writestr(one, content(part) if one == name else part)
+
+
+def _as_json(change):
+    def changed(content):
+        manifest = json.loads(content)
+        change(manifest)
+        return json.dumps(manifest).encode()
+
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("tables/platform_fact.jsonl", lambda part: part.replace(b"created", b"crested")),
+        ("files/ab/scan.pdf", lambda part: b"other"),
+        ("manifest.json", lambda part: b"{}"),
+        ("manifest.json", _as_json(lambda it: it.update(format=2))),
+        ("manifest.json", _as_json(lambda it: it["migrations"].append("platform.9999"))),
+        (
+            "manifest.json",
+            _as_json(lambda it: it["tables"].update(x=it["tables"]["platform_fact"])),
+        ),
+    ],
+)
+def test_a_damaged_or_foreign_backup_changes_nothing(used, tmp_path, at, name, content):
+    path, before = tmp_path / "b.zip", digests()
+    take_backup(path, at)
+    _changed(path, name, content)
+    with pytest.raises(Unusable):
+        restore_backup(path, replace=True)
+    assert digests() == before
+
+
+def test_a_backup_that_climbs_out_of_its_folder_is_refused(used, tmp_path, at):
+    path = tmp_path / "b.zip"
+    take_backup(path, at)
+
+    def climb(manifest):
+        manifest["files"]["../evil"] = manifest["files"]["ab/scan.pdf"]
+
+    _changed(path, "manifest.json", _as_json(climb))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("files/../evil", b"%PDF-1.7")
+    with pytest.raises(Unusable, match="leave the folder"):
+        restore_backup(path, replace=True)
+    assert not (tmp_path / "evil").exists()
+
+
+def test_no_backup_at_all_is_told(used, tmp_path):
+    (tmp_path / "x.zip").write_bytes(b"no zip")
+    with pytest.raises(Unusable):
+        restore_backup(tmp_path / "x.zip", replace=True)
+
+
+def test_everything_is_given_in_open_formats(used, tmp_path):
+    path = tmp_path / "all.zip"
+    call_command("export_all", str(path), stdout=io.StringIO())
+    with zipfile.ZipFile(path) as archive:
+        rows = list(
+            csv.DictReader(io.StringIO(archive.read("data/machine.csv").decode("utf-8-sig")))
+        )
+        schema = json.loads(archive.read("schema.json"))
+        assert archive.read("files/ab/scan.pdf") == b"%PDF-1.7"
+    assert [(row["name"], row["price"]) for row in rows] == [("苏州冲床", "13.50")]
+    assert schema["machine"]["fields"]["price"]["type"] == "money"

@@ -1,0 +1,28 @@
+"""`bin/guanxi restore FILE [--replace]`: put a backup back and prove that it is the same."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from guanxi.platform.backup.manifest import Unusable
+from guanxi.platform.backup.restoring import restore_backup
+
+
+class Command(BaseCommand):
+    """Restores into an empty database, or with `--replace` in place of what is there."""
+
+    help = "Put a backup back. Stop the server first."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--replace", action="store_true", help="even if the database is in use")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            manifest = restore_backup(options["file"], replace=options["replace"])
+        except Unusable as problem:
+            raise CommandError(str(problem)) from problem
+        rows = sum(part.size for part in manifest.tables.values())
+        self.stdout.write(f"{rows} rows and {len(manifest.files)} files are back as they were.")
