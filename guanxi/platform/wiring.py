@@ -3,23 +3,27 @@
 from django.apps import apps
 from django.db.models.signals import post_migrate
 
+from guanxi.platform.custom import indexing, retyping
+from guanxi.platform.custom.keeping import compute_before_save, refresh_after_save
 from guanxi.platform.custom.schema import SchemaExtension
 from guanxi.platform.filters.compiling import search_text_with
 from guanxi.platform.nouns.extension import extend_with
-from guanxi.platform.records.hooks import on_saved
+from guanxi.platform.records.hooks import before_save, on_saved
 from guanxi.platform.search.engines import prepare_index
 from guanxi.platform.search.searching import index_saved, text_condition
 from guanxi.platform.signin import audit
 from guanxi.platform.verbs import many, standard, undoing
 
 # Importing these offers their verbs and jobs.
-OFFERED = (standard, many, undoing)
+OFFERED = (standard, many, undoing, indexing, retyping)
 
 
 def connect() -> None:
     """Introduce the parts to each other; called once when Django is ready."""
     extend_with(SchemaExtension())
     search_text_with(text_condition)
+    before_save(compute_before_save)
+    on_saved(refresh_after_save)
     on_saved(index_saved)
     audit.connect()
     post_migrate.connect(prepare_index, sender=apps.get_app_config("platform"))

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
 from guanxi.platform.nouns.fields import Field
-from guanxi.platform.nouns.noun import Group, Noun, Related
+from guanxi.platform.nouns.noun import Board, Calendar, Group, Noun, Related
 from guanxi.platform.nouns.rows import owned
+
+COMPUTED = ("formula", "rollup")
 
 
 class MadeNoun(Noun[CustomRecord]):
@@ -37,10 +39,7 @@ class MadeNoun(Noun[CustomRecord]):
 def noun_of_row(row: CustomNoun, names: list[str]) -> Noun[Any]:
     """A noun object for one CustomNoun row, with its custom fields on list and form."""
     settings = row.settings
-    related = [
-        Related(label=bilingual(one["zh"], one["en"]), **one["related"])
-        for one in settings.get("related", ())
-    ]
+    board, calendar = settings.get("board"), settings.get("calendar")
     made = type(
         "MadeNoun",
         (MadeNoun,),
@@ -54,11 +53,21 @@ def noun_of_row(row: CustomNoun, names: list[str]) -> Noun[Any]:
             "columns": settings.get("columns") or ["name", *names[:6], "owner", "updated_at"],
             "form": [Group(_("Details"), " ".join(["name", *names, "owner", "team"]))],
             "quick": ["name", *names[:4]],
-            "related": related,
+            "sort": settings.get("sort") or MadeNoun.sort,
+            "board": Board(**board) if board else None,
+            "calendar": Calendar(**calendar) if calendar else None,
             "model": CustomRecord,
         },
     )
     return cast("Noun[Any]", made())
+
+
+def related_by(field: CustomField, plural: Any) -> Related:
+    """The rows of ``field``'s noun as they show on the record that the field points to."""
+    name = f"{field.noun}_by_{field.name}"
+    said = bilingual(field.settings.get("related_zh", ""), field.settings.get("related_en", ""))
+    is_named = field.settings.get("related_zh") or field.settings.get("related_en")
+    return Related(name, field.noun, field.name, said if is_named else plural)
 
 
 def field_of(row: CustomField) -> Field:
@@ -67,14 +76,22 @@ def field_of(row: CustomField) -> Field:
     return Field(
         name=row.name,
         label=bilingual(row.label_zh, row.label_en),
-        type=row.type,
+        type=settings.get("result", "number") if row.type in COMPUTED else row.type,
         custom_key=f"cf_{row.pk}",
         target=settings.get("target", ""),
-        options={one["key"]: bilingual(one["zh"], one["en"]) for one in row.options},
+        options={
+            one["key"]: bilingual(one.get("zh", ""), one.get("en", "")) for one in row.options
+        },
+        option_names={
+            one[language].casefold(): one["key"]
+            for one in row.options
+            for language in ("en", "zh")
+            if one.get(language)
+        },
         tones={one["key"]: one["tone"] for one in row.options if one.get("tone")},
         required=row.is_required,
         unique=row.is_unique,
-        editable=row.type not in {"formula", "rollup"},
+        editable=row.type not in COMPUTED,
         searchable=row.is_searchable,
         max_length=settings.get("max_length", 500 if row.type == "text" else None),
         decimals=settings.get("decimals", 2 if row.type in {"number", "money"} else 0),

@@ -1,12 +1,15 @@
 """The custom fields and nouns in force, cached in this process until they change."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from guanxi.platform.actors.versions import renew_version, version_of
-from guanxi.platform.custom.made import field_of, noun_of_row
+from guanxi.platform.custom.made import field_of, noun_of_row, related_by
 from guanxi.platform.custom.models import CustomField, CustomNoun
 from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Related
+from guanxi.platform.nouns.registry import declared_noun
 
 
 @dataclass
@@ -14,6 +17,7 @@ class _Schema:
     version: int | None = None
     fields: dict[str, dict[str, Field]] = field(default_factory=dict)
     nouns: dict[str, Any] = field(default_factory=dict)
+    related: dict[str, tuple[Related, ...]] = field(default_factory=dict)
 
 
 _schema = _Schema()
@@ -29,6 +33,11 @@ class SchemaExtension:
     def nouns(self) -> dict[str, Any]:
         """The nouns made by an administrator, by key."""
         return custom_nouns()
+
+    def related(self, noun: str) -> tuple[Related, ...]:
+        """The rows whose custom relations point to ``noun``."""
+        _load_once()
+        return _schema.related.get(noun, ())
 
 
 def custom_fields(noun: str) -> dict[str, Field]:
@@ -48,6 +57,12 @@ def refresh_schema(version: int | None = None) -> None:
     version = version_of("schema") if version is None else version
     if version != _schema.version:
         _load(version)
+
+
+def schema_version() -> int:
+    """The version of the schema that this process has loaded."""
+    _load_once()
+    return _schema.version or 0
 
 
 def schema_changed() -> None:
@@ -71,6 +86,22 @@ def _load(version: int) -> None:
     rows = CustomField.objects.filter(retired_at=None).order_by("noun", "position", "pk")
     for row in rows:
         fields.setdefault(row.noun, {})[row.name] = field_of(row)
-    _schema.version, _schema.fields, _schema.nouns = version, fields, {}
-    for noun in CustomNoun.objects.filter(retired_at=None).order_by("pk"):
-        _schema.nouns[noun.key] = noun_of_row(noun, list(fields.get(noun.key, ())))
+    made = {
+        noun.key: noun_of_row(noun, list(fields.get(noun.key, ())))
+        for noun in CustomNoun.objects.filter(retired_at=None).order_by("pk")
+    }
+    # Other threads read meanwhile: the version comes last, when everything else is in place.
+    _schema.fields, _schema.nouns, _schema.related = fields, made, _related(rows, made)
+    _schema.version = version
+
+
+def _related(
+    rows: Iterable[CustomField], made: Mapping[str, Any]
+) -> dict[str, tuple[Related, ...]]:
+    found: dict[str, tuple[Related, ...]] = {}
+    for row in rows:
+        noun = made.get(row.noun) or declared_noun(row.noun)
+        target = row.settings.get("target", "")
+        if row.type == "relation" and noun is not None and target:
+            found[target] = (*found.get(target, ()), related_by(row, noun.plural))
+    return found

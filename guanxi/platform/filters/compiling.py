@@ -71,6 +71,9 @@ class Compiler:
             )
         return found
 
+    def _may_read(self, noun: Noun[Any], name: str) -> bool:
+        return self.actor.field_mode(noun.key, name) not in {"hidden", "masked"}
+
     def _parts(self, noun: Noun[Any], parts: Any, depth: int) -> list[Q]:
         if not isinstance(parts, list):
             raise InvalidFilter(_("A group holds a list of conditions."))
@@ -101,20 +104,20 @@ class Compiler:
         return Q(Exists(inner.filter(pk=OuterRef(f"{field.path}_id"))))
 
     def _related(self, noun: Noun[Any], filter: Mapping[str, Any], depth: int) -> Q:
-        related = next((one for one in noun.related if one.name == filter["related"]), None)
-        if related is None:
+        related = next((one for one in noun.related_lists if one.name == filter["related"]), None)
+        target = noun_named(related.noun) if related else None
+        if related is None or target is None or not self._may_read(target, related.by):
             raise InvalidFilter(
                 _("%(noun)s has no related “%(name)s”.")
                 % {"noun": noun.label, "name": filter["related"]}
             )
-        target = noun_named(related.noun)
-        path = target.field(related.by).path
+        by = target.field(related.by)
         rows = self.visible(target).filter(self.condition(target, filter.get("where"), depth + 1))
-        rows = rows.filter(**{path: OuterRef("pk")})
+        rows = by.pointing(rows, OuterRef("pk"))
         operator = str(filter.get("op", "any"))
         if operator in {"any", "none"}:
             return Q(Exists(rows)) if operator == "any" else ~Q(Exists(rows))
-        return _counted(rows, path, operator, filter.get("value"))
+        return _counted(rows, by.pointer, operator, filter.get("value"))
 
 
 def _counted(rows: QuerySet[Any], path: str, operator: str, value: Any) -> Q:

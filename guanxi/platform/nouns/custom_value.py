@@ -44,10 +44,12 @@ class CustomValue(Expression):
 
     def as_sql(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, Any]:
         column, params = compiler.compile(self.column)
-        return f"json_extract({column}, '$.{self.key}')", params
+        return self.sql_on(column, connection.vendor), params
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, Any]:
-        column, params = compiler.compile(self.column)
-        cast = _POSTGRESQL_CASTS.get(self.output)
+    def sql_on(self, column: str, vendor: str) -> str:
+        """The SQL on a quoted column: the same in a query and in the index that serves it."""
+        if vendor != "postgresql":
+            return f"json_extract({column}, '$.{self.key}')"
         value = f"({column} ->> '{self.key}')"
-        return (f"({value}::{cast})" if cast else value), params
+        cast = _POSTGRESQL_CASTS.get(self.output)
+        return f"({value}::{cast})" if cast else value

@@ -16,6 +16,10 @@ class Extension(Protocol):
         """Further nouns by key."""
         ...
 
+    def related(self, noun: str) -> tuple[Any, ...]:
+        """Further lists of rows that point to ``noun``."""
+        ...
+
 
 class _Nothing:
     def fields(self, noun: str) -> dict[str, Field]:
@@ -23,6 +27,9 @@ class _Nothing:
 
     def nouns(self) -> dict[str, Any]:
         return {}
+
+    def related(self, noun: str) -> tuple[Any, ...]:
+        return ()
 
 
 _held: list[Extension] = [_Nothing()]

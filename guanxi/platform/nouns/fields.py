@@ -33,6 +33,7 @@ class Field:
     path: str = ""
     target: str = ""
     options: Mapping[str, Label] = field(default_factory=dict)
+    option_names: Mapping[str, str] = field(default_factory=dict)
     required: bool = False
     unique: bool = False
     editable: bool = True
@@ -69,6 +70,18 @@ class Field:
         if self.custom_key:
             return CustomValue(self.custom_key, self.type)
         return models.F(self.path)
+
+    def pointing(self, rows: models.QuerySet[Any], to: Any) -> models.QuerySet[Any]:
+        """The ``rows`` whose value is ``to``, which may be an OuterRef."""
+        if not self.custom_key:
+            return rows.filter(**{self.path: to})
+        held: models.QuerySet[Any] = rows.annotate(points_to=self.expression())
+        return held.filter(points_to=to)
+
+    @property
+    def pointer(self) -> str:
+        """The name under which ``pointing`` rows can be grouped by this field."""
+        return "points_to" if self.custom_key else self.path
 
     def value_of(self, record: models.Model) -> Any:
         """The stored value on a loaded record; the id for relations."""

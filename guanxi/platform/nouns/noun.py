@@ -142,6 +142,11 @@ class Noun(Generic[M]):
         """The field called ``name``; KeyError when there is none."""
         return self.fields[name]
 
+    @property
+    def related_lists(self) -> tuple[Related, ...]:
+        """Rows of other nouns that point here, those by custom relations last."""
+        return (*self.related, *extension().related(self.key))
+
     def permission(self, action: str) -> str:
         """The name of the permission for ``action`` on this noun."""
         return f"{self.key}.{action}"

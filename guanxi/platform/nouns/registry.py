@@ -26,6 +26,11 @@ def noun_named(key: str) -> Noun[Any]:
     return found if found is not None else nouns()[key]
 
 
+def declared_noun(key: str) -> Noun[Any] | None:
+    """The noun with this key that a room declares in code, if one does."""
+    return _nouns.get(key)
+
+
 def noun_of(model: type) -> Noun[Any]:
     """The noun declared for ``model``; KeyError when there is none."""
     for noun in _nouns.values():

@@ -119,6 +119,8 @@ def _choice(value: Any, field: "Field") -> str:
     for key, label in field.options.items():
         if str(label).casefold() == text.casefold():
             return key
+    if text.casefold() in field.option_names:
+        return field.option_names[text.casefold()]
     raise ValueError(_("Choose one of the listed values; “%(value)s” is none.") % {"value": text})
 
 

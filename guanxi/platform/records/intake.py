@@ -91,7 +91,13 @@ def _require_filled(
 ) -> None:
     for name, field in fields.items():
         given = name in read or name in problems
-        if field.required and (given or is_new) and is_blank(read.get(name)):
+        # A conditional field is asked for where it applies, once the whole record is known.
+        if (
+            field.required
+            and not field.visible_when
+            and (given or is_new)
+            and is_blank(read.get(name))
+        ):
             problems.setdefault(name, _("Fill this in."))
 
 

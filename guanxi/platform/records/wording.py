@@ -24,8 +24,11 @@ def in_words(field: Field, value: Any, titles: Titles) -> str:
     if field.is_relation:
         target = field.type if field.type in {"user", "team"} else field.target
         return titles.get(target, {}).get(int(value), _("a record you cannot see"))
-    say = _SAYINGS.get(field.type)
-    words = say(field, value) if say else str(value)
+    try:
+        words = _SAYINGS[field.type](field, value)
+    except (KeyError, ValueError, TypeError, ArithmeticError):
+        # Types that need no words, and values from before the field's type was changed.
+        words = str(value)
     return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
 
 

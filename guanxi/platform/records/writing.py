@@ -10,6 +10,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Denied
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.conditions import settle_conditions
 from guanxi.platform.records.conflicts import refuse_conflict
 from guanxi.platform.records.hooks import run_before, run_saved
 from guanxi.platform.records.intake import read_values, require_unique, store
@@ -29,7 +30,8 @@ def create_record(noun: Noun[M], values: Mapping[str, Any], *, actor: Actor, at:
     record.created_by_id = record.updated_by_id = actor.user_id  # type: ignore[attr-defined]
     for name, value in read.items():
         store(record, noun.field(name), value)
-    changed = {name for name, value in read.items() if not is_blank(value)}
+    idle = settle_conditions(noun, record)
+    changed = {name for name, value in read.items() if not is_blank(value) and name not in idle}
     noun.check(record, {}, actor)
     run_before(noun, record, changed, actor, at)
     require_unique(noun, record, changed)
@@ -58,8 +60,10 @@ def update_record(
     before = {name: noun.field(name).value_of(record) for name in read}
     for name, value in read.items():
         store(record, noun.field(name), value)
-    after = {name: noun.field(name).value_of(record) for name in read}
-    changed = {name for name in read if before[name] != after[name]}
+    idle = settle_conditions(noun, record, set(read))
+    before = {**idle, **before}
+    after = {name: noun.field(name).value_of(record) for name in before}
+    changed = {name for name in before if before[name] != after[name]}
     if not changed:
         return record
     noun.check(record, before, actor)

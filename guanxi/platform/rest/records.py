@@ -115,7 +115,7 @@ def verb_of(actor: Actor, noun: Noun[Any], name: str) -> Verb:
 def _related(actor: Actor, noun: Noun[Any], asked: Sequence[str]) -> list[Related]:
     known = {
         one.name: one
-        for one in noun.related
+        for one in noun.related_lists
         if actor.may(noun_named(one.noun).permission("read"))
         and actor.field_mode(one.noun, one.by) in {"full", "read"}
     }

@@ -140,7 +140,7 @@ def _money(value: Any, currency: str) -> str:
 
 
 def _related(noun: Noun[Any], part: Mapping[str, Any]) -> tuple[str, str, str]:
-    related = next((one for one in noun.related if one.name == part["related"]), None)
+    related = next((one for one in noun.related_lists if one.name == part["related"]), None)
     label = str(related.label) if related else str(part["related"])
     operator = str(part.get("op", "any"))
     said = "" if operator in {"any", "none"} else str(part.get("value", ""))

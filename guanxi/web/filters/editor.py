@@ -37,7 +37,8 @@ def offers(actor: Actor, noun: Noun[Any]) -> list[Offer]:
         if target is not None and actor.may(target.permission("read")):
             hops = [(f"{name}.{inner}", label) for inner, label in _asked(actor, target)]
             found.append(Offer(str(one.label), hops))
-    related = [(f"related:{one.name}", one.label) for one in noun.related if _readable(actor, one)]
+    lists = [one for one in noun.related_lists if _readable(actor, one)]
+    related = [(f"related:{one.name}", one.label) for one in lists]
     if related:
         found.append(Offer(_("Related records"), related))
     return found

@@ -56,7 +56,7 @@ def related_lists(actor: Actor, noun: Noun[Any]) -> list[RelatedList]:
     known = nouns()
     return [
         RelatedList(one, known[one.noun])
-        for one in noun.related
+        for one in noun.related_lists
         if one.noun in known and actor.may(known[one.noun].permission("read"))
     ]
 
@@ -88,9 +88,9 @@ def first_rows(actor: Actor, seen: Seen, lists: Sequence[RelatedList], limit: in
 
 
 def _count(actor: Actor, one: RelatedList) -> Subquery:
-    path = one.noun.field(one.related.by).path
-    rows = visible_to(actor, one.noun).filter(**{path: OuterRef("pk")}).order_by()
-    return Subquery(rows.values(path).annotate(found=Count("pk")).values("found"))
+    by = one.noun.field(one.related.by)
+    rows = by.pointing(visible_to(actor, one.noun), OuterRef("pk")).order_by()
+    return Subquery(rows.values(by.pointer).annotate(found=Count("pk")).values("found"))
 
 
 def _summary(one: RelatedList) -> list[str]:

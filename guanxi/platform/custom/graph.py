@@ -1,0 +1,135 @@
+"""Which computed fields there are, what each reads, and in which order they follow."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.custom.formulas import Formula, read_formula
+from guanxi.platform.custom.made import COMPUTED
+from guanxi.platform.custom.models import CustomField
+from guanxi.platform.custom.schema import schema_version
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.conditions import named_in
+
+FieldName = tuple[str, str]
+MEASURES = ("count", "sum", "min", "max", "avg")
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """A figure over rows of ``noun`` whose relation ``by`` names the record."""
+
+    noun: str
+    by: str
+    measure: str
+    of: str = ""
+    where: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Computed:
+    """One computed field of a noun: a formula or a roll-up, and the type it results in."""
+
+    noun: str
+    name: str
+    custom_key: str
+    result: str
+    decimals: int
+    formula: Formula | None = None
+    rollup: Rollup | None = None
+
+    @property
+    def hops(self) -> set[tuple[str, str]]:
+        """The (relation, field) pairs that a formula reads beyond its own record."""
+        sources = self.formula.sources if self.formula else ()
+        return {(one.split(".")[0], one.split(".")[1]) for one in sources if "." in one}
+
+    @property
+    def sources(self) -> set[FieldName]:
+        """The (noun, field) pairs that decide the value."""
+        if self.rollup:
+            read = {self.rollup.of, self.rollup.by, *named_in(self.rollup.where)} - {""}
+            return {(self.rollup.noun, name.partition(".")[0]) for name in read}
+        found: set[FieldName] = set()
+        fields = noun_named(self.noun).fields
+        for source in self.formula.sources if self.formula else ():
+            relation, dot, name = source.partition(".")
+            found.add((self.noun, relation))
+            if dot and relation in fields:
+                found.add((fields[relation].target, name))
+        return found
+
+
+@dataclass(frozen=True)
+class Graph:
+    """All computed fields, each noun's in an order in which every source comes first."""
+
+    by_noun: Mapping[str, tuple[Computed, ...]]
+
+    def of(self, noun: str) -> tuple[Computed, ...]:
+        """The computed fields of one noun, sources first."""
+        return self.by_noun.get(noun, ())
+
+    def rollups_over(self, noun: str) -> list[Computed]:
+        """The roll-ups, of any noun, over rows of ``noun``."""
+        every = (one for held in self.by_noun.values() for one in held)
+        return [one for one in every if one.rollup and one.rollup.noun == noun]
+
+    def formulas_reading(self, noun: str) -> list[tuple[Computed, str, set[str]]]:
+        """(formula, relation, fields of ``noun`` it reads) for formulas of other records."""
+        found = []
+        for key, held in self.by_noun.items():
+            fields = noun_named(key).fields if any(one.hops for one in held) else {}
+            for one in held:
+                for relation in {hop[0] for hop in one.hops}:
+                    if relation in fields and fields[relation].target == noun:
+                        found.append((one, relation, {n for r, n in one.hops if r == relation}))
+        return found
+
+
+def graph() -> Graph:
+    """The computed fields in force."""
+    return _graph(schema_version())
+
+
+@lru_cache(maxsize=4)
+def _graph(version: int) -> Graph:
+    rows = CustomField.objects.filter(retired_at=None, type__in=COMPUTED).order_by("pk")
+    return ordered([computed_of(row) for row in rows])
+
+
+def computed_of(row: CustomField) -> Computed:
+    """The computed field that a row defines."""
+    settings = row.settings
+    rollup = settings.get("rollup")
+    return Computed(
+        noun=row.noun,
+        name=row.name,
+        custom_key=f"cf_{row.pk}",
+        result=settings.get("result", "number"),
+        decimals=settings.get("decimals", 2),
+        formula=read_formula(settings["formula"]) if row.type == "formula" else None,
+        rollup=Rollup(**rollup) if row.type == "rollup" else None,
+    )
+
+
+def ordered(fields: Iterable[Computed]) -> Graph:
+    """The graph of ``fields``; RuleBroken when one depends on itself."""
+    named = {(one.noun, one.name): one for one in fields}
+    sorter = TopologicalSorter({key: one.sources & set(named) for key, one in named.items()})
+    try:
+        order = list(sorter.static_order())
+    except CycleError as circle:
+        path = " → ".join(name for _noun, name in circle.args[1])
+        raise RuleBroken(
+            _("This field would depend on itself: %(path)s.") % {"path": path}
+        ) from None
+    by_noun: dict[str, list[Computed]] = {}
+    for key in order:
+        by_noun.setdefault(key[0], []).append(named[key])
+    return Graph({noun: tuple(held) for noun, held in by_noun.items()})

@@ -1,0 +1,157 @@
+"""Making, changing and retiring custom record types."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.actors.actor import SCOPES, Actor
+from guanxi.platform.actors.compiling import rights_changed
+from guanxi.platform.actors.models import Grant
+from guanxi.platform.custom.models import CustomField, CustomNoun
+from guanxi.platform.custom.schema import schema_changed
+from guanxi.platform.errors import Message, RuleBroken
+from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.nouns.noun import ACTIONS, Noun
+from guanxi.platform.nouns.registry import noun_named, nouns
+from guanxi.platform.rights.administering import require_administrator
+
+KEY = re.compile(r"[a-z][a-z0-9_]{1,38}$")
+# Words that stand in addresses and in the names of facts.
+RESERVED = {"user", "team", "role", "rule", "key", "field", "noun", "static", "api", "new", "job"}
+SETTINGS = {"columns", "board", "calendar", "sort"}
+MOST_NOUNS = 200
+
+
+@dataclass(frozen=True)
+class NounDraft:
+    """Everything an administrator can say of a record type.
+
+    ``settings`` may hold columns, sort, board {by, total} and calendar {start, end} by field
+    name. ``open_to`` maps a role's id to the scope over which it gets every right.
+    """
+
+    key: str
+    label_zh: str
+    label_en: str = ""
+    plural_en: str = ""
+    icon: str = "rows"
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+PARTS = tuple(one.name for one in fields(NounDraft))
+
+
+@transaction.atomic
+def create_noun(
+    draft: NounDraft, open_to: Mapping[int, str], *, actor: Actor, at: dt.datetime
+) -> CustomNoun:
+    """A new record type with its list, form, import and endpoint, open to the given roles."""
+    require_administrator(actor)
+    _require_sound(draft, None)
+    row = CustomNoun.objects.create(**vars(draft))
+    for role, scope in open_to.items():
+        if scope not in SCOPES:
+            raise RuleBroken(_("There is no such right."))
+        Grant.objects.bulk_create(
+            Grant(role_id=role, permission=f"{row.key}.{action}", scope=scope) for action in ACTIONS
+        )
+    rights_changed()
+    schema_changed()
+    _record("noun.created", row, {"key": [None, row.key]}, actor, at)
+    return row
+
+
+@transaction.atomic
+def change_noun(
+    row: CustomNoun, changes: Mapping[str, Any], *, actor: Actor, at: dt.datetime
+) -> CustomNoun:
+    """The record type with some parts said anew; its key stays."""
+    require_administrator(actor)
+    before = {part: getattr(row, part) for part in PARTS}
+    after = {**before, **{k: v for k, v in changes.items() if k != "key"}}
+    _require_sound(NounDraft(**after), row)
+    for part, value in after.items():
+        setattr(row, part, value)
+    row.save()
+    schema_changed()
+    changed = {part: [before[part], after[part]] for part in PARTS if before[part] != after[part]}
+    _record("noun.changed", row, changed, actor, at)
+    return row
+
+
+@transaction.atomic
+def retire_noun(row: CustomNoun, *, actor: Actor, at: dt.datetime) -> CustomNoun:
+    """The record type, gone from every door; its records are kept and come back with it."""
+    require_administrator(actor)
+    pointing = CustomField.objects.filter(retired_at=None, settings__target=row.key)
+    pointing = pointing.exclude(noun=row.key)
+    if pointing.exists():
+        raise RuleBroken(
+            _("The field “%(name)s” points here; retire it first.") % {"name": pointing[0].name}
+        )
+    row.retired_at = at
+    row.save(update_fields=["retired_at"])
+    schema_changed()
+    _record("noun.retired", row, {"key": [row.key, None]}, actor, at)
+    return row
+
+
+@transaction.atomic
+def revive_noun(row: CustomNoun, *, actor: Actor, at: dt.datetime) -> CustomNoun:
+    """A retired record type, back with all its records."""
+    require_administrator(actor)
+    row.retired_at = None
+    row.save(update_fields=["retired_at"])
+    schema_changed()
+    _record("noun.revived", row, {"key": [None, row.key]}, actor, at)
+    return row
+
+
+def _require_sound(draft: NounDraft, present: CustomNoun | None) -> None:
+    problems: dict[str, Message] = {}
+    taken = draft.key in nouns() or CustomNoun.objects.filter(key=draft.key).exists()
+    if not KEY.match(draft.key) or draft.key in RESERVED:
+        problems["key"] = _("Use small Latin letters, digits and _, beginning with a letter.")
+    elif present is None and taken:
+        problems["key"] = _("There is a record type with this key already.")
+    if not draft.label_zh.strip() and not draft.label_en.strip():
+        problems["label_zh"] = _("Name the record type.")
+    if present is None and CustomNoun.objects.count() >= MOST_NOUNS:
+        problems["key"] = _("There are 200 record types already; retire one first.")
+    noun = noun_named(draft.key) if present is not None else None
+    if not _are_sound_settings(draft.settings, noun):
+        problems["settings"] = _("Board, calendar and columns name fields of the record type.")
+    if problems:
+        raise RuleBroken(_("Some values need attention."), problems)
+
+
+def _are_sound_settings(settings: Mapping[str, Any], noun: Noun[Any] | None) -> bool:
+    if not settings:
+        return True
+    if noun is None or set(settings) - SETTINGS:
+        return False
+    board, calendar = settings.get("board") or {}, settings.get("calendar") or {}
+    wanted = {
+        "choice relation user": [board.get("by")] if board else [],
+        "money number": [board["total"]] if board.get("total") else [],
+        "date datetime": [one for one in (calendar.get("start"), calendar.get("end")) if one],
+    }
+    fields = noun.fields
+    fitting = all(
+        name in fields and fields[name].type in kinds.split()
+        for kinds, names in wanted.items()
+        for name in names
+    )
+    columns = [*settings.get("columns", ()), *filter(None, [settings.get("sort", "").lstrip("-")])]
+    return fitting and all(name in fields for name in columns)
+
+
+def _record(
+    kind: str, row: CustomNoun, changes: Mapping[str, Any], actor: Actor, at: dt.datetime
+) -> None:
+    publish(Happening(kind, "noun", row.pk, changes, {"key": row.key}), actor=actor, at=at)

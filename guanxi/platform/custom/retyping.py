@@ -1,0 +1,172 @@
+"""Changing the type of a field: a look at what converts, then the change, old values kept."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.custom.changing import refuse_read_by_others
+from guanxi.platform.custom.definitions import FieldDraft, draft_of, require_sound
+from guanxi.platform.custom.indexing import ask_for_index
+from guanxi.platform.custom.made import COMPUTED, field_of
+from guanxi.platform.custom.models import CustomField
+from guanxi.platform.custom.schema import schema_changed
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.jobs.context import JobContext
+from guanxi.platform.jobs.queue import enqueue
+from guanxi.platform.jobs.registry import job
+from guanxi.platform.money.amounts import major_units
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.intake import custom_json
+from guanxi.platform.records.values import is_blank
+from guanxi.platform.rights.administering import require_administrator
+
+SHOWN = 100
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A record whose value does not fit the new type."""
+
+    id: int
+    title: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """How many values convert, how many do not, and the first of those that do not."""
+
+    converts: int
+    fails: int
+    lost: list[Lost]
+
+
+def preview_type_change(row: CustomField, changes: Mapping[str, Any], *, actor: Actor) -> Preview:
+    """What would become of every value if the field had the type in ``changes``."""
+    require_administrator(actor)
+    old, new = field_of(row), _field(row, _draft(row, changes))
+    noun = noun_named(row.noun)
+    converts, fails = 0, 0
+    lost: list[Lost] = []
+    for record in _holding(row).iterator(chunk_size=AT_ONCE):
+        try:
+            convert(old, new, old.value_of(record))
+            converts += 1
+        except (ValueError, TypeError) as problem:
+            fails += 1
+            if len(lost) < SHOWN:
+                value = as_written(old, old.value_of(record))
+                lost.append(Lost(record.pk, noun.title_of(record), value, str(problem)))
+    return Preview(converts, fails, lost)
+
+
+@transaction.atomic
+def change_type(
+    row: CustomField, changes: Mapping[str, Any], *, actor: Actor, at: dt.datetime
+) -> CustomField:
+    """The field under its name with the new type; a worker converts the values.
+
+    The old values stay under the retired field, so that nothing is lost by a change of mind.
+    """
+    require_administrator(actor)
+    refuse_read_by_others(row)
+    draft = _draft(row, changes)
+    before = row.type
+    row.name, row.retired_at = f"{draft.name[:40]}-{row.pk}", at
+    row.settings = {**row.settings, "retired_name": draft.name}
+    row.save()
+    schema_changed()
+    require_sound(noun_named(row.noun), draft)
+    made = CustomField.objects.create(noun=row.noun, **vars(draft))
+    schema_changed()
+    args = {"old": row.pk, "new": made.pk}
+    enqueue("custom.convert", args, actor=actor, at=at, title=draft.label_zh)
+    data = {"noun": row.noun, "name": draft.name, "replaces": row.pk}
+    changed = {"type": [before, draft.type]}
+    publish(Happening("field.retyped", "field", made.pk, changed, data), actor=actor, at=at)
+    return made
+
+
+@job("custom.convert", long=True)
+def convert_values(context: JobContext, old: int, new: int) -> dict[str, Any]:
+    """Give every record the converted value of a retyped field, in short transactions."""
+    source, target = CustomField.objects.get(pk=old), CustomField.objects.get(pk=new)
+    if target.retired_at is not None:
+        return {"converted": 0}
+    was, now = field_of(source), field_of(target)
+    model = noun_named(source.noun).model
+    for records in _chunks(context, source):
+        for record in records:
+            _convert_on(record, was, now)
+        model._default_manager.bulk_update(records, ["custom"], batch_size=200)
+    if target.is_indexed or target.is_unique or source.is_indexed or source.is_unique:
+        for row in (source, target):
+            ask_for_index(row, context.actor)
+    enqueue("custom.recompute", {"noun": source.noun}, actor=context.actor, at=timezone.now())
+    return {"converted": context.done}
+
+
+def convert(old: Field, new: Field, value: Any) -> Any:
+    """The stored value for the new type; ValueError where it does not fit."""
+    return custom_json(new.kind.read(as_written(old, value), new))
+
+
+def as_written(field: Field, value: Any) -> str:
+    """A stored value as a person would have typed it."""
+    if field.type == "money":
+        return str(major_units(int(value), field.currency or None))
+    if field.type == "choice":
+        return str(field.options.get(value, value))
+    if field.type == "multi":
+        return ",".join(str(field.options.get(one, one)) for one in value)
+    return str(value)
+
+
+def _chunks(context: JobContext, source: CustomField) -> Iterator[list[Any]]:
+    while True:
+        context.check_cancelled()
+        with transaction.atomic():
+            beyond = _holding(source).filter(pk__gt=context.state.get("last", 0)).order_by("pk")
+            records = list(beyond.select_for_update(of=("self",))[:AT_ONCE])
+            if not records:
+                return
+            yield records
+            context.progress(context.done + len(records))
+            context.checkpoint({"last": records[-1].pk})
+
+
+def _convert_on(record: Any, was: Field, now: Field) -> None:
+    """A value that somebody entered meanwhile under the new type stays."""
+    if not is_blank(record.custom.get(now.custom_key)):
+        return
+    try:
+        record.custom[now.custom_key] = convert(was, now, was.value_of(record))
+    except (ValueError, TypeError):
+        record.custom.pop(now.custom_key, None)
+
+
+def _holding(row: CustomField) -> QuerySet[Any]:
+    rows = noun_named(row.noun).base()
+    held: QuerySet[Any] = rows.annotate(held=field_of(row).expression())
+    return held.exclude(held=None)
+
+
+def _draft(row: CustomField, changes: Mapping[str, Any]) -> FieldDraft:
+    if row.type in COMPUTED or changes.get("type") in COMPUTED or row.retired_at is not None:
+        raise RuleBroken(_("Make a new field instead."))
+    return replace(draft_of(row), default=None, **changes)
+
+
+def _field(row: CustomField, draft: FieldDraft) -> Field:
+    return field_of(CustomField(pk=0, noun=row.noun, **vars(draft)))
