@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from guanxi.warehouse.engine import Limits, WarehouseBusy, writing
-from guanxi.warehouse.extraction import extract_all
+from guanxi.warehouse.extraction import House, extract_all
 from guanxi.warehouse.source import Source, open_source
 
 Progress = Callable[[str], None]
@@ -25,8 +25,7 @@ class Request:
 
     source: str
     file: str
-    zone: str
-    currency: str
+    house: House
     scripts: tuple[tuple[str, str], ...] = ()
     fresh: bool = False
     limits: Limits = field(default_factory=Limits)
@@ -37,7 +36,8 @@ class Request:
         values = json.loads(text)
         limits = Limits(**values.pop("limits"))
         scripts = tuple((name, sql) for name, sql in values.pop("scripts"))
-        return cls(**values, scripts=scripts, limits=limits)
+        house = House(**values.pop("house"))
+        return cls(**values, house=house, scripts=scripts, limits=limits)
 
     def text(self) -> str:
         """The request as JSON, for the other process."""
@@ -58,7 +58,7 @@ def build(request: Request, source: Source, progress: Progress) -> Report:
     with writing(Path(request.file), request.limits, fresh=request.fresh) as connection:
         began = time.monotonic()
         progress("extract")
-        ranges = extract_all(connection, source, request.zone, request.currency)
+        ranges = extract_all(connection, source, request.house)
         seconds["extract"] = time.monotonic() - began
         for name, sql in request.scripts:
             began = time.monotonic()

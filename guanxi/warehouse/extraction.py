@@ -23,16 +23,25 @@ class Changed:
     whole: bool
 
 
+@dataclass(frozen=True)
+class House:
+    """What reading the books needs to know of the firm, and the query of its daily purchases."""
+
+    zone: str
+    currency: str
+    purchase_day: str
+
+
 def extract_all(
-    connection: duckdb.DuckDBPyConnection, source: Source, zone: str, currency: str
+    connection: duckdb.DuckDBPyConnection, source: Source, house: House
 ) -> dict[str, int]:
     """Read what changed in every table; the number of ranges read of each, by its table."""
     connection.execute(
         "CREATE TEMP MACRO local_day(instant) AS"
-        f" CAST(timezone('{zone}', CAST(instant AS TIMESTAMPTZ)) AS DATE);"
-        f"CREATE TEMP MACRO home_currency() AS '{currency}'"
+        f" CAST(timezone('{house.zone}', CAST(instant AS TIMESTAMPTZ)) AS DATE);"
+        f"CREATE TEMP MACRO home_currency() AS '{house.currency}'"
     )
-    touched, followers = Touched(connection), Followers(connection)
+    touched, followers = Touched(connection, house.purchase_day), Followers(connection)
     ranges = {feed.table: len(extract(connection, source, feed).buckets) for feed in FEEDS}
     customers = extract(
         connection, source, CUSTOMER, lambda *ids: touched.add(_named(CUSTOMER, *ids))

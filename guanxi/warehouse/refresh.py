@@ -14,6 +14,10 @@ from django.db import connections
 from guanxi.warehouse.build import BUSY_EXIT, Progress, Report, Request, build
 from guanxi.warehouse.django_source import DjangoSource
 from guanxi.warehouse.engine import Limits, WarehouseBusy
+from guanxi.warehouse.extraction import House
+from guanxi.warehouse.stages import Stages
+
+PURCHASE_DAY = Path(__file__).parent / "sql" / "purchase_day.sql"
 
 
 def warehouse_file() -> Path:
@@ -31,8 +35,7 @@ def refresh(
     request = Request(
         source=source_url(),
         file=str(warehouse_file()),
-        zone=settings.TIME_ZONE,
-        currency=settings.BASE_CURRENCY,
+        house=House(settings.TIME_ZONE, settings.BASE_CURRENCY, purchase_day_query()),
         scripts=tuple(scripts),
         fresh=fresh,
         limits=Limits(memory=os.environ.get("GUANXI_WAREHOUSE_MEMORY", "2GB")),
@@ -40,6 +43,11 @@ def refresh(
     if not request.source:
         return build(request, DjangoSource(), progress)
     return _build_apart(request, progress)
+
+
+def purchase_day_query() -> str:
+    """The query that rolls order lines up by customer and day."""
+    return Stages.read(PURCHASE_DAY).query({})
 
 
 def source_url() -> str:

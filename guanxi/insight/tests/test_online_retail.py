@@ -11,6 +11,7 @@ import pytest
 
 from guanxi.insight.abc.measure import ABC
 from guanxi.insight.tests.star import Star
+from guanxi.warehouse.refresh import purchase_day_query
 from guanxi.warehouse.roll_up import Touched
 
 FILE = os.environ.get("GUANXI_ONLINE_RETAIL", "")
@@ -33,7 +34,7 @@ def test_abc_over_all_time_is_as_published():
         "INSERT INTO dim_customer (account_id)"
         " SELECT DISTINCT account_id FROM fact_order_line WHERE account_id IS NOT NULL"
     )
-    Touched(star.connection).roll_up()
+    Touched(star.connection, purchase_day_query()).roll_up()
     parameters = ABC.parameters.changed({"window": "all", "contribution": "revenue"})
     rows = star.connection.execute(ABC.query(parameters, date(2011, 12, 31))).fetchall()
     assert Counter(row[1] for row in rows) == {"A": 1_133, "B": 1_469, "C": 1_736, "unknown": 34}

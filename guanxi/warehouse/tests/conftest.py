@@ -8,6 +8,8 @@ import pytest
 
 from guanxi.warehouse.build import Report, Request, build
 from guanxi.warehouse.engine import reading
+from guanxi.warehouse.extraction import House
+from guanxi.warehouse.refresh import purchase_day_query
 from guanxi.warehouse.source import open_source
 from guanxi.warehouse.tests.books import Books
 
@@ -26,8 +28,7 @@ def refresh(books: Books, tmp_path: Path) -> Callable[..., Report]:
         request = Request(
             source=books.url,
             file=str(tmp_path / "warehouse.duckdb"),
-            zone="Asia/Shanghai",
-            currency="CNY",
+            house=House("Asia/Shanghai", "CNY", purchase_day_query()),
             scripts=scripts,
             fresh=fresh,
         )
