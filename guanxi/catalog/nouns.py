@@ -23,7 +23,7 @@ class ProductNoun(Noun[Product]):
 
     key = "product"
     room = "catalog"
-    icon = "box"
+    icon = "product"
     labels = _("Product"), _("Products")
     rows = everyone()
     declared = (
@@ -83,7 +83,7 @@ class UnitNoun(Noun[Unit]):
 
     key = "unit"
     room = "catalog"
-    icon = "ruler"
+    icon = "rows"
     labels = _("Unit"), _("Units")
     rows = everyone()
     declared = ("code", "name", "decimals")
@@ -102,7 +102,7 @@ class TaxNoun(Noun[Tax]):
 
     key = "tax"
     room = "catalog"
-    icon = "percent"
+    icon = "sigma"
     labels = _("Tax"), _("Taxes")
     rows = everyone()
     declared = ("name", "rate", "is_included", "is_active")

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "guanxi.sales",
     "guanxi.warehouse",
     "guanxi.insight",
+    "guanxi.demo",
 ]
 
 MIDDLEWARE = [

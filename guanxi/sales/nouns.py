@@ -25,7 +25,7 @@ class OrderNoun(Noun[Order]):
 
     key = "order"
     room = "sales"
-    icon = "receipt"
+    icon = "order"
     labels = _("Order"), _("Orders")
     title = "number"
     rows = owned()
@@ -171,7 +171,7 @@ class PaymentNoun(Noun[Payment]):
 
     key = "payment"
     room = "sales"
-    icon = "wallet"
+    icon = "money"
     labels = _("Payment"), _("Payments")
     title = "reference"
     rows = through("order")

@@ -20,7 +20,7 @@ from guanxi.sales.choices import PaymentKind, PaymentMethod
 from guanxi.sales.models import Order, Payment
 
 
-@verb(_("Record payment"), "pay", offered=rules.is_payable, icon="wallet", is_bulk=False)
+@verb(_("Record payment"), "pay", offered=rules.is_payable, icon="money", is_bulk=False)
 def record_payment(
     order: Order,
     *,

@@ -25,7 +25,7 @@ def confirm_order(order: Order, *, actor: Actor, at: dt.datetime) -> Order:
     return order
 
 
-@verb(_("Mark delivered"), "deliver", offered=rules.is_confirmed, icon="truck")
+@verb(_("Mark delivered"), "deliver", offered=rules.is_confirmed, icon="arrow-right")
 def deliver_order(
     order: Order,
     *,
@@ -41,7 +41,7 @@ def deliver_order(
     return order
 
 
-@verb(_("Close order"), "close", offered=rules.is_delivered, icon="archive")
+@verb(_("Close order"), "close", offered=rules.is_delivered, icon="lock")
 def close_order(order: Order, *, actor: Actor, at: dt.datetime) -> Order:
     """Put a delivered and settled order away."""
     rules.check_settled(order.open_amount)

@@ -1,0 +1,81 @@
+"""Making the whole demo company, in steps that each leave a sound database."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from io import StringIO
+from random import Random
+
+from django.core.management import call_command, get_commands
+from django.db import transaction
+
+from guanxi.customers.models import Account, Person
+from guanxi.demo.arranging import fill_custom_fields, make_arrangements, make_devices
+from guanxi.demo.catalogue import make_catalogue
+from guanxi.demo.company import BASE_SIZE, Company
+from guanxi.demo.customers import make_customers
+from guanxi.demo.people import make_people
+from guanxi.demo.selling import keep_sequences, make_orders
+from guanxi.demo.staffing import make_staff
+from guanxi.demo.surrounding import make_duplicates, make_surroundings, plan_next_steps
+from guanxi.demo.talking import make_interactions
+from guanxi.demo.telling import make_facts
+from guanxi.demo.working import make_activities, make_team_meetings
+from guanxi.platform.bulk import update_all
+from guanxi.platform.custom.models import CustomField
+from guanxi.platform.search.rebuilding import rebuild
+
+Tell = Callable[[str], None]
+MET = ("last_contact_at", "next_step", "next_step_at", "custom")
+
+
+def make_demo(size: int, seed: int, password: str, now: dt.datetime, tell: Tell) -> Counter[str]:
+    """The company with ``size`` customers, counted by what was made."""
+    company = Company(Random(seed), now, size)  # noqa: S311 - a story, not a secret
+    made: Counter[str] = Counter()
+    with transaction.atomic():
+        people = make_staff(company, password)
+        make_catalogue(company, people[-1])
+        fields = make_arrangements(company)
+        made["staff"], made["products"] = len(people), sum(map(len, company.products.values()))
+    for begin in range(0, size, BASE_SIZE):
+        with transaction.atomic():
+            made += _chapter(company, min(BASE_SIZE, size - begin), begin == 0, fields)
+        tell(f"{made['accounts']} customers, {made['orders']} orders …")
+    with transaction.atomic():
+        make_team_meetings(company)
+        keep_sequences(company)
+    tell("Indexing …")
+    rebuild()
+    _compute(tell)
+    return made
+
+
+def _chapter(
+    company: Company, count: int, is_first: bool, fields: dict[str, CustomField]
+) -> Counter[str]:
+    """Some customers with all of their history."""
+    customers = make_customers(company, count, with_known=is_first)
+    people = make_people(company, customers)
+    made = Counter({"accounts": len(customers), "people": len(people)})
+    made["orders"] = make_orders(company, customers)
+    made["interactions"] = make_interactions(company, customers)
+    made["activities"] = make_activities(company, customers)
+    make_surroundings(company, customers)
+    plan_next_steps(company, customers)
+    fill_custom_fields(company, customers, fields)
+    make_devices(company, customers, fields)
+    accounts: list[Account] = [one.account for one in customers]
+    met: list[Person] = [one for one in people if one.last_contact_at or one.custom]
+    update_all(accounts, MET)
+    update_all(met, ("last_contact_at", "custom"))
+    make_facts(company, customers)
+    made["duplicates"] = make_duplicates(company, customers) if is_first else 0
+    return made
+
+
+def _compute(tell: Tell) -> None:
+    """Run the measures, where this installation has them."""
+    if "insight" in get_commands():
+        tell("Computing classes …")
+        call_command("insight", "run", stdout=StringIO(), stderr=StringIO())

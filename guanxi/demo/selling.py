@@ -1,0 +1,227 @@
+"""What the customers of the demo company bought, gave back and paid."""
+
+import datetime as dt
+from decimal import Decimal
+
+from guanxi.catalog.models import Product
+from guanxi.demo.company import Company, Mould, workday
+from guanxi.demo.customers import Customer
+from guanxi.demo.rhythms import Purchase
+from guanxi.demo.words.products import ALWAYS_WANTED
+from guanxi.platform.money.amounts import exponent, minor_units
+from guanxi.sales import rules
+from guanxi.sales.choices import OrderChannel, OrderKind, OrderStatus, PaymentMethod
+from guanxi.sales.models import Order, OrderLine, OrderSequence, Payment
+
+CURRENCIES = ("CNY", "USD", "EUR", "JPY")
+# Yuan for one whole unit of a currency; real rates move around these.
+YUAN = {
+    code: Decimal(n) for code, n in zip(CURRENCIES, ("1", "7.12", "7.85", "0.0478"), strict=True)
+}
+FINE, COARSE = Decimal("0.0001"), Decimal("0.01")
+ORDER, LINE, PAYMENT = Mould(Order), Mould(OrderLine), Mould(Payment)
+Pair = tuple[Order, list[OrderLine]]
+RETURNED, CANCELLED, NEVER_PAID = 0.025, 0.02, 0.05
+CHANNELS = (*[OrderChannel.DIRECT] * 9, *[OrderChannel.PHONE] * 3, *[OrderChannel.WEB] * 4)
+TERMS = (0, 30, 30, 45, 60, 60, 90)
+
+
+def make_orders(company: Company, customers: list[Customer]) -> int:
+    """Orders with lines and payments for every purchase of these customers; how many orders."""
+    made = [
+        pair
+        for customer in customers
+        for purchase in customer.bought
+        for pair in _ordered(company, customer, purchase)
+    ]
+    # Numbers follow the calendar, whoever bought.
+    made.sort(key=lambda pair: pair[0].ordered_on)
+    orders = [order for order, _ in made]
+    for order in orders:
+        order.number = _number(company, order)
+    company.keep(orders)
+    for order, lines in made:
+        for line in lines:
+            line.order_id = order.pk
+    company.keep([line for _, lines in made for line in lines])
+    company.keep([_payment(company, one) for one in orders if one.paid_amount > 0])
+    return len(orders)
+
+
+def keep_sequences(company: Company) -> None:
+    """Let the numbers of real orders go on after the demo's."""
+    for prefix, last in company.numbers.items():
+        OrderSequence.objects.update_or_create(pk=prefix, defaults={"last": last})
+
+
+def _ordered(company: Company, customer: Customer, purchase: Purchase) -> list[Pair]:
+    """The order of one purchase, and now and then the return of a part of it."""
+    order = _head(company, customer, purchase.day)
+    lines = _lines(company, customer, order, customer.usual * purchase.share)
+    _add_up(order, lines)
+    _settle(company, order)
+    customer.orders.append(order)
+    if order.status == OrderStatus.CLOSED and company.chance.random() < RETURNED:
+        return [(order, lines), _returned(company, customer, order, lines)]
+    return [(order, lines)]
+
+
+def _add_up(order: Order, lines: list[OrderLine]) -> None:
+    # Every price of the demo includes its tax.
+    sums = rules.Sums(sum(one.amount for one in lines), sum(one.tax_amount for one in lines))
+    rules.retotal(order, sums)
+
+
+def _head(company: Company, customer: Customer, day: dt.date) -> Order:
+    chance = company.chance
+    currency = customer.abroad.currency if customer.abroad else "CNY"
+    at = company.past(day)
+    return ORDER.cast(
+        account_id=customer.account.pk,
+        person_id=chance.choice(customer.people).pk,
+        ordered_on=day,
+        ordered_at=at,
+        due_on=day + dt.timedelta(days=chance.choice(TERMS)),
+        currency=currency,
+        rate=_rate(company, currency, day),
+        channel=chance.choice(CHANNELS),
+        external_number=f"PO-{chance.randrange(10**6):06}" if chance.random() < 0.2 else "",
+        owner_id=customer.owner.pk,
+        team_id=customer.owner.team_id,
+        created_at=at,
+        updated_at=at,
+        created_by_id=customer.owner.pk,
+        updated_by_id=customer.owner.pk,
+    )
+
+
+def _rate(company: Company, currency: str, day: dt.date) -> Decimal:
+    """From minor units of the currency to minor units of the firm's own."""
+    if currency == "CNY":
+        return Decimal(1)
+    drift = 1 + 0.03 * ((day - company.begin).days / 1095 - 0.5)
+    whole = (YUAN[currency] * Decimal(str(round(drift, 4)))).quantize(FINE)
+    return whole.scaleb(exponent("CNY") - exponent(currency))
+
+
+def _lines(company: Company, customer: Customer, order: Order, worth: float) -> list[OrderLine]:
+    chance = company.chance
+    count = chance.choice((1, 1, 2, 2, 3, 3, 4, 6))
+    tax = company.taxes["export"] if customer.abroad else company.taxes["goods"]
+    rate = Decimal(tax.rate)
+    cut = 1 - min(0.18, chance.random() * 0.04 * (customer.usual / 3_000) ** 0.4)
+    lines = []
+    for number in range(1, count + 1):
+        product = _wanted(company, customer, worth / count)
+        part = worth / count * chance.uniform(0.5, 1.5)
+        line = _line(product, order, part, Decimal(str(round(cut, 3))))
+        line.line_no, line.tax_id = number, tax.pk
+        line.tax_amount = rules.tax_of(line.amount, rate, is_included=True)
+        lines.append(line)
+    return lines
+
+
+def _line(product: Product, order: Order, worth: float, cut: Decimal) -> OrderLine:
+    list_price = product.list_price or 1
+    # Small parts are bought by the bag, and prices below a cent are real.
+    quantity = Decimal(max(1, min(5_000, round(worth * 100 / list_price))))
+    yuan = Decimal(list_price) / 100 * cut
+    step = FINE if yuan < 1 else COARSE
+    unit_price = (yuan / YUAN[order.currency]).quantize(step)
+    return LINE.cast(
+        product_id=product.pk,
+        description=product.name,
+        quantity=quantity,
+        unit_price=unit_price,
+        amount=rules.line_amount(quantity, unit_price, 0, order.currency),
+        cost=_cost(product, quantity, order.currency),
+    )
+
+
+def _wanted(company: Company, customer: Customer, worth: float) -> Product:
+    chance = company.chance
+    wants = customer.industry.wants if chance.random() < 0.72 else ALWAYS_WANTED
+    if chance.random() < 0.06:
+        wants = tuple(company.products)
+    shelf = company.products[chance.choice(wants)]
+    affordable = [one for one in shelf if (one.list_price or 0) <= worth * 130] or [
+        min(shelf, key=lambda one: one.list_price or 0)
+    ]
+    return chance.choice(affordable)
+
+
+def _cost(product: Product, quantity: Decimal, currency: str) -> int | None:
+    if product.cost is None:
+        return None
+    yuan = Decimal(product.cost) * quantity / 100
+    return minor_units(yuan / YUAN[currency], currency)
+
+
+def _settle(company: Company, order: Order) -> None:
+    """How far the order has come by today, and what of it is paid."""
+    chance, age = company.chance, (company.today - order.ordered_on).days
+    if chance.random() < CANCELLED:
+        order.status = OrderStatus.CANCELLED
+        return
+    if age < 3 and chance.random() < 0.4:
+        order.status = OrderStatus.DRAFT
+        return
+    if age < chance.randrange(6, 24):
+        order.status = OrderStatus.CONFIRMED
+        order.paid_amount = order.total_amount * 3 // 10 if chance.random() < 0.3 else 0
+        return
+    order.delivered_on = min(
+        company.today, order.ordered_on + dt.timedelta(chance.randrange(4, 20))
+    )
+    term = ((order.due_on or order.ordered_on) - order.ordered_on).days
+    paid = age > term + chance.randrange(-10, 25) and chance.random() > NEVER_PAID
+    order.status = OrderStatus.CLOSED if paid else OrderStatus.DELIVERED
+    order.paid_amount = order.total_amount if paid else 0
+
+
+def _returned(company: Company, customer: Customer, order: Order, lines: list[OrderLine]) -> Pair:
+    wait = dt.timedelta(days=company.chance.randrange(9, 40))
+    back = _head(company, customer, min(company.today, workday(order.ordered_on + wait)))
+    back.kind, back.status = OrderKind.RETURN, OrderStatus.CLOSED
+    back.rate, back.due_on = order.rate, None
+    back.note = "Returned: calibration drift" if customer.abroad else "标定漂移，退货"
+    line = lines[0]
+    turned = LINE.cast(
+        line_no=1,
+        product_id=line.product_id,
+        description=line.description,
+        quantity=-line.quantity,
+        unit_price=line.unit_price,
+        amount=-line.amount,
+        cost=None if line.cost is None else -line.cost,
+        tax_id=line.tax_id,
+        tax_amount=-line.tax_amount,
+    )
+    _add_up(back, [turned])
+    back.paid_amount = back.total_amount
+    return back, [turned]
+
+
+def _payment(company: Company, order: Order) -> Payment:
+    chance = company.chance
+    due = order.due_on or order.ordered_on
+    paid_on = min(company.today, due + dt.timedelta(days=chance.randrange(9)))
+    at = company.past(paid_on)
+    common = chance.random() < 0.8
+    return PAYMENT.cast(
+        order_id=order.pk,
+        account_id=order.account_id,
+        amount=order.paid_amount,
+        currency=order.currency,
+        paid_on=paid_on,
+        method=PaymentMethod.TRANSFER if common else chance.choice(PaymentMethod.values),
+        reference=f"{paid_on:%y%m%d}{chance.randrange(10**6):06}",
+        created_at=at,
+        updated_at=at,
+    )
+
+
+def _number(company: Company, order: Order) -> str:
+    prefix = f"{'SO' if order.kind == OrderKind.SALE else 'RT'}-{order.ordered_on.year % 100:02}-"
+    company.numbers[prefix] = company.numbers.get(prefix, 0) + 1
+    return f"{prefix}{company.numbers[prefix]:05}"

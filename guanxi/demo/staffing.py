@@ -1,0 +1,53 @@
+"""Teams, people and roles of the demo company."""
+
+from django.contrib.auth.hashers import make_password
+
+from guanxi.demo.company import Company
+from guanxi.demo.words.staff import FIRM, STAFF, TEAMS, Colleague
+from guanxi.platform.actors.compiling import rights_changed
+from guanxi.platform.actors.defaults import install_default_roles
+from guanxi.platform.actors.models import Role, Team, User
+
+
+def make_staff(company: Company, password: str) -> list[User]:
+    """The forty people, each in a team with a role; all sign in with ``password``."""
+    roles = install_default_roles()
+    _make_teams(company)
+    kept = make_password(password)
+    people = [_make_person(company, one, roles, kept) for one in STAFF]
+    company.remember(people)
+    rights_changed()
+    return people
+
+
+def _make_teams(company: Company) -> None:
+    company.teams[FIRM] = Team.objects.create(name=FIRM)
+    for name, parent in TEAMS:
+        company.teams[name] = Team.objects.create(name=name, parent=company.teams[parent])
+    company.remember(list(company.teams.values()))
+
+
+def _make_person(company: Company, one: Colleague, roles: dict[str, Role], password: str) -> User:
+    team = company.teams[one.team]
+    name = one.name.replace("-", " ")
+    host = "chenghai.example.com"
+    number = len(company.staff) + sum(map(len, company.staff.values()))
+    user = User.objects.create(
+        username=one.username,
+        email=f"{one.username}@{host}",
+        name=name,
+        title=one.title.replace("-", " "),
+        phone=f"+8619900009{number:03}",
+        team=team,
+        password=password,
+        language="en" if name.isascii() else "zh-hans",
+        time_zone=str(company.zone),
+    )
+    user.roles.set([roles[one.role]])
+    company.staff.setdefault(one.team, []).append(user)
+    if one.role in {"seller", "manager"}:
+        company.sellers.setdefault(one.team, []).append(user)
+    if team.lead_id is None:
+        team.lead = user
+        team.save(update_fields=["lead"])
+    return user

@@ -1,0 +1,175 @@
+"""The demo company: believable, the same for the same seed, and gone without a trace."""
+
+import datetime as dt
+from collections import Counter
+from random import Random
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+
+from guanxi.customers.models import Account, Interaction, Person
+from guanxi.demo import making
+from guanxi.demo.making import make_demo
+from guanxi.demo.removing import remove_demo
+from guanxi.demo.rhythms import KINDS, purchases
+from guanxi.platform.actors.compiling import actor_for_user
+from guanxi.platform.actors.models import Role, Team, User
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.reading import ListQuery, read_total
+from guanxi.platform.records.writing import create_record
+from guanxi.sales.models import Order, OrderLine, Payment
+
+NOW = dt.datetime(2026, 11, 19, 2, 0, tzinfo=dt.UTC)
+TODAY = NOW.date()
+
+
+@pytest.fixture(autouse=True)
+def _without_measures(monkeypatch):
+    """The measures have tests of their own, and a warehouse file that these must not touch."""
+    monkeypatch.setattr(making, "_compute", lambda tell: None)
+
+
+@pytest.fixture
+def made(db):
+    return make_demo(40, 7, "demo-password", NOW, lambda line: None)
+
+
+def told():
+    """What a company is, whatever numbers its rows were given."""
+    return (
+        list(Account.objects.order_by("pk").values_list("name", "city", "created_at")),
+        list(Order.objects.order_by("number").values_list("number", "total_amount", "status")),
+        list(Person.objects.order_by("pk").values_list("name", "email")),
+    )
+
+
+def test_the_same_seed_makes_the_same_company(made):
+    first = told()
+    remove_demo()
+    make_demo(40, 7, "demo-password", NOW, lambda line: None)
+
+    assert told() == first
+
+
+def test_another_seed_makes_another(made):
+    first = told()
+    remove_demo()
+    make_demo(40, 8, "demo-password", NOW, lambda line: None)
+
+    assert told() != first
+
+
+def test_everyone_has_a_team_a_role_and_the_password(made):
+    assert User.objects.count() == 40
+    assert not User.objects.filter(team=None).exists()
+    assert all(user.roles.count() == 1 for user in User.objects.all())
+    assert User.objects.get(username="ruoxi.lin").check_password("demo-password")
+
+
+def test_a_manager_sees_the_customers_of_the_teams_below_and_a_seller_of_their_own(made):
+    noun = noun_named("account")
+
+    def seen(username):
+        actor = actor_for_user(User.objects.get(username=username))
+        return read_total(actor, noun, ListQuery(), at=NOW).number
+
+    assert seen("ruoxi.lin") > seen("jia.he") > 0
+    assert seen("huaijin.fu") == 0
+    assert seen("yu.chen") == seen("xiaolan.jiang") == Account.objects.count()
+
+
+def test_nothing_happened_in_time_to_come(made):
+    assert not Order.objects.filter(ordered_on__gt=TODAY).exists()
+    assert not Interaction.objects.filter(happened_at__gt=NOW).exists()
+    assert not Fact.objects.filter(at__gt=NOW).exists()
+    assert not Payment.objects.filter(paid_on__gt=TODAY).exists()
+
+
+def test_the_books_add_up(made):
+    for order in Order.objects.prefetch_related("lines", "payments"):
+        assert order.total_amount == sum(line.amount for line in order.lines.all())
+        assert order.paid_amount in (0, sum(paid.amount for paid in order.payments.all())) or (
+            order.kind == "return"
+        )
+    assert OrderLine.objects.filter(unit_price__lt=1).exists()
+
+
+def test_the_numbers_of_real_orders_go_on_after_the_demos(made, at):
+    admin = actor_for_user(User.objects.get(username="admin"))
+    last = Order.objects.filter(number__startswith="SO-26-").order_by("-number").first()
+
+    order = create_record(noun_named("order"), {"ordered_on": TODAY}, actor=admin, at=at)
+
+    assert int(order.number[-5:]) == int(last.number[-5:]) + 1
+
+
+def test_removing_leaves_what_is_not_the_demos(db, person, at):
+    role = Role.objects.create(
+        code="owner", label_zh="业主", label_en="Owner", is_administrator=True
+    )
+    admin = person("real", Team.objects.create(name="Firm"), role)
+    before = rows_by_table()
+    make_demo(40, 7, "demo-password", NOW, lambda line: None)
+    mine = create_record(noun_named("account"), {"name": "真客户"}, actor=admin, at=at)
+    theirs = Account.objects.exclude(pk=mine.pk).earliest("pk")
+    values = {"ordered_on": TODAY, "account": theirs.pk}
+    order = create_record(noun_named("order"), values, actor=admin, at=at)
+
+    remove_demo()
+
+    order.refresh_from_db()
+    assert (order.account_id, list(Account.objects.all())) == (None, [mine])
+    after = rows_by_table()
+    stays = {
+        *("customers_account", "sales_order", "sales_ordersequence"),
+        *("platform_fact", "platform_delivery", "platform_role", "platform_grant"),
+        *("platform_fieldgrant", "platform_version"),
+    }
+    assert {name for name, count in after.items() if count != before[name]} <= stays
+    assert Team.objects.count() == 1
+    assert Role.objects.filter(code="seller").exists()
+
+
+def test_a_second_demo_is_refused(made):
+    with pytest.raises(CommandError, match="already"):
+        call_command("demo")
+
+
+def test_a_company_of_almost_nobody_is_refused(db):
+    with pytest.raises(CommandError, match="20 or more"):
+        call_command("demo", size=3)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_rhythm_stays_within_the_books(kind):
+    begin = TODAY - dt.timedelta(days=1095)
+
+    days = [one.day for one in purchases(kind, 30, begin, TODAY, Random(1))]
+
+    assert days == sorted(days)
+    assert all(begin <= day <= TODAY and day.weekday() < 5 or day == TODAY for day in days)
+    assert bool(days) == (kind != "prospect")
+
+
+def test_a_growing_customer_buys_more_and_a_lost_one_nothing_any_more():
+    begin = TODAY - dt.timedelta(days=1095)
+    years = Counter(
+        (TODAY - one.day).days // 365 for one in purchases("growing", 30, begin, TODAY, Random(3))
+    )
+    lost = purchases("lost", 30, begin, TODAY, Random(3))
+
+    assert years[0] > years[2]
+    assert (TODAY - lost[-1].day).days >= 120
+
+
+def rows_by_table():
+    with connection.cursor() as cursor:
+        found = {}
+        names = connection.introspection.table_names(cursor)
+        for name in (name for name in names if "search" not in name):
+            cursor.execute(f'SELECT count(*) FROM "{name}"')
+            found[name] = cursor.fetchone()[0]
+    return found

@@ -1,0 +1,112 @@
+"""Tasks, meetings and calls of the demo company's people: what was done and what comes."""
+
+import datetime as dt
+
+from guanxi.activities.models import Activity, ActivityState, Attendee, Priority
+from guanxi.demo.company import Company, workday
+from guanxi.demo.customers import Customer
+from guanxi.demo.words import talk
+from guanxi.platform.actors.models import User
+
+DONE, OVERDUE, AHEAD = 0.55, 0.2, 0.5
+LENGTHS = {"meeting": (45, 60, 90, 120), "call": (15, 20, 30)}
+HALF_HOUR = dt.timedelta(minutes=30)
+
+
+def make_activities(company: Company, customers: list[Customer]) -> int:
+    """Work with customers, most of it done, some late, some ahead; how many rows."""
+    found = [
+        _with_customer(company, one)
+        for one in customers
+        for _ in range(company.chance.choice(_load(one)))
+    ]
+    company.keep(found)
+    meetings = [one for one in found if one.kind == "meeting" and one.person_id]
+    company.keep([Attendee(activity=one, person=one.person) for one in meetings])
+    return len(found)
+
+
+def make_team_meetings(company: Company) -> None:
+    """The weeks of every team: meetings that everybody attends, and a report on Fridays."""
+    weeks = range(-4, 4)
+    found, guests = [], []
+    for team, people in company.staff.items():
+        for week in weeks:
+            monday = company.today + dt.timedelta(days=-company.today.weekday() + 7 * week)
+            for kind, name, hour, minute, lasts in talk.INTERNAL:
+                day = monday + dt.timedelta(days=4 if kind == "task" else hour % 5)
+                one = _activity(
+                    company, kind, name.format(team=team), people[0], (day, hour, minute), lasts
+                )
+                found.append(one)
+                guests += [(one, person) for person in people if kind == "meeting"]
+    company.keep(found)
+    company.keep([Attendee(activity=one, user=person, reply="yes") for one, person in guests])
+
+
+def _load(customer: Customer) -> tuple[int, ...]:
+    return (1, 2, 3, 4) if customer.usual > 15_000 else (0, 0, 1, 1, 2)
+
+
+def _with_customer(company: Company, customer: Customer) -> Activity:
+    chance = company.chance
+    kind, name = chance.choice(talk.TASKS[customer.language])
+    person = chance.choice(customer.people)
+    words = {
+        "person": person.name,
+        "product": chance.choice(company.products[customer.industry.wants[0]]).name,
+        "number": customer.orders[-1].number if customer.orders else "PO",
+    }
+    owner = customer.owner
+    day = workday(company.today + dt.timedelta(days=_away(company)))
+    when = (day, chance.randrange(9, 17), chance.choice((0, 0, 15, 30, 45)))
+    lasts = chance.choice(LENGTHS.get(kind, (0,)))
+    one = _activity(company, kind, name.format(**words), owner, when, lasts)
+    one.account, one.person = customer.account, person
+    one.place = chance.choice(talk.PLACES_TO_MEET) if kind == "meeting" else ""
+    one.priority = chance.choice((Priority.NORMAL, Priority.NORMAL, Priority.HIGH, Priority.LOW))
+    if customer.orders and "{number}" in name:
+        one.about_noun, one.about_id = "order", customer.orders[-1].pk
+    return one
+
+
+def _away(company: Company) -> int:
+    """Days from today: half long done, some overdue, the rest in the coming weeks."""
+    chance = company.chance.random()
+    if chance < DONE:
+        return -company.chance.randrange(4, 120)
+    if chance < DONE + OVERDUE:
+        return -company.chance.randrange(0, 6)
+    return company.chance.randrange(0, 28)
+
+
+def _activity(
+    company: Company,
+    kind: str,
+    name: str,
+    owner: User,
+    when: tuple[dt.date, int, int],
+    lasts: int,
+) -> Activity:
+    due_at = company.moment(*when)
+    created = min(due_at, company.now) - dt.timedelta(days=company.chance.randrange(1, 9))
+    one = Activity(
+        kind=kind,
+        name=name[:200],
+        due_at=due_at,
+        ends_at=due_at + dt.timedelta(minutes=lasts) if lasts else None,
+        owner=owner,
+        team=owner.team,
+        created_at=created,
+        updated_at=created,
+        created_by=owner,
+        updated_by=owner,
+    )
+    long_past = due_at < company.now - dt.timedelta(days=6)
+    if long_past or (due_at < company.now and company.chance.random() < 0.6):
+        one.state, one.done_at = ActivityState.DONE, due_at + HALF_HOUR
+        one.outcome = company.chance.choice(talk.OUTCOMES)
+        one.updated_at = min(company.now, one.done_at)
+    elif due_at > company.now and company.chance.random() < AHEAD:
+        one.remind_at = due_at - HALF_HOUR
+    return one
