@@ -31,6 +31,8 @@ def disagreements(rooms: Mapping[str, Path]) -> Iterator[str]:
     for name, room in rooms.items():
         for text, message in entries(read_catalog(room)).items():
             translation = "".join(_translations(message))
+            if not translation:
+                continue
             other, elsewhere = first.setdefault((text.context, text.singular), (name, translation))
             if elsewhere != translation:
                 yield (

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from guanxi.platform.rights.administering import (
     record_change,
     require_administrator,
 )
+from guanxi.platform.signin.sessions import end_sessions
 
 
 @transaction.atomic
@@ -38,9 +38,3 @@ def reactivate_person(user: User, *, actor: Actor, at: dt.datetime) -> User:
     user.save(update_fields=["is_active"])
     record_change("user.reactivated", user.pk, {"is_active": [False, True]}, actor=actor, at=at)
     return user
-
-
-def end_sessions(user: User) -> None:
-    """Sign the person out everywhere."""
-    for session in UserSession.objects.filter(user=user):
-        session.end()

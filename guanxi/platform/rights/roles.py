@@ -15,6 +15,7 @@ from guanxi.platform.rights.administering import (
     record_change,
     require_administrator,
 )
+from guanxi.platform.signin.sessions import end_sessions
 
 
 @transaction.atomic
@@ -85,6 +86,7 @@ def give_role(user: User, role: Role, *, actor: Actor, at: dt.datetime) -> None:
     if user.roles.filter(pk=role.pk).exists():
         return
     user.roles.add(role)
+    end_sessions(user)
     record_change("user.role_given", user.pk, {"roles": [None, role.code]}, actor=actor, at=at)
 
 
@@ -95,6 +97,7 @@ def take_role(user: User, role: Role, *, actor: Actor, at: dt.datetime) -> None:
     if not user.roles.filter(pk=role.pk).exists():
         return
     user.roles.remove(role)
+    end_sessions(user)
     _require_an_administrator()
     record_change("user.role_taken", user.pk, {"roles": [role.code, None]}, actor=actor, at=at)
 

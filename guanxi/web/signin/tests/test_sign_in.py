@@ -10,8 +10,9 @@ from allauth.mfa.totp.internal.auth import (
 from django.core import mail
 from django.urls import reverse
 
-from guanxi.platform.actors.models import User
+from guanxi.platform.actors.models import Role, User
 from guanxi.platform.facts.models import Fact
+from guanxi.platform.rights.roles import give_role
 from guanxi.platform.signin.sessions import end_sessions
 from guanxi.web.signin.tests.conftest import PASSWORD
 
@@ -85,6 +86,15 @@ def test_ended_sessions_are_over_at_once(client, sign_in, ana_user):
     sign_in()
 
     end_sessions(ana_user)
+
+    assert client.get("/settings/sessions/").status_code == 302
+
+
+def test_another_role_takes_a_new_sign_in(client, sign_in, ana_user, admin, at):
+    sign_in()
+    role = Role.objects.create(code="auditor", label_zh="审计", label_en="Auditor")
+
+    give_role(ana_user, role, actor=admin, at=at)
 
     assert client.get("/settings/sessions/").status_code == 302
 

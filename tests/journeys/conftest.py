@@ -1,0 +1,82 @@
+"""A browser, a served product, and people who sign in to it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.models import User
+
+# Playwright runs a loop of its own in this thread, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PASSWORD = "a quiet river in spring"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "preload": False}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, as bin/test found it."""
+    program = os.environ.get("GUANXI_BROWSER") or shutil.which("chromium")
+    if not program:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: Any) -> Iterator[Page]:
+    """An empty tab; anything the page complains of fails the journey."""
+    complaints: list[str] = []
+    address = live_server.url.replace("127.0.0.1", "localhost")
+    context = browser.new_context(base_url=address, locale="en-GB")
+    tab = context.new_page()
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    yield tab
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def sign_in(page: Page) -> Callable[[Actor], None]:
+    """Sign a person in by the front door."""
+
+    def enter(actor: Actor) -> None:
+        user = User.objects.get(pk=actor.user_id)
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+        page.goto("/sign-in/")
+        page.get_by_label("User name or e-mail").fill(user.username)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url("/")
+
+    return enter
+
+
+@pytest.fixture
+def check_access() -> Callable[[Page], None]:
+    """Refuse a page that people with a keyboard or a screen reader could not use."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page, options=RULES)
+        assert found.violations_count == 0, found.generate_report()
+
+    return check

@@ -1,0 +1,69 @@
+"""From a one-time link to a passkey."""
+
+import pytest
+from django.utils import timezone
+
+from guanxi.platform.signin.welcome import new_link
+from tests.journeys.conftest import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def _with_authenticator(page):
+    """A finger on the sensor of a machine that is not there."""
+    machine = page.context.new_cdp_session(page)
+    machine.send("WebAuthn.enable")
+    sensor = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    machine.send("WebAuthn.addVirtualAuthenticator", {"options": sensor})
+
+
+def test_the_first_administrator_comes_in(page, check_access):
+    page.goto(f"/welcome/{new_link(None, at=timezone.now())}/")
+    check_access(page)
+
+    page.get_by_label("Name of the firm").fill("Chenghai Instruments")
+    page.get_by_label("Your name").fill("Lin Ruoxi")
+    page.get_by_label("User name").fill("lin")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("The same again").fill(PASSWORD)
+    page.get_by_role("button", name="Come in").click()
+
+    page.wait_for_url("/")
+    page.goto("/settings/sessions/")
+    assert page.get_by_role("heading", level=1).is_visible()
+
+
+def test_a_passkey_replaces_the_password(page, sign_in, check_access, ana):
+    sign_in(ana)
+    _with_authenticator(page)
+    page.goto("/settings/security/keys/new/")
+    page.locator("main input[type=password]").fill(PASSWORD)
+    page.locator("main button.primary").click()
+    page.locator("[name=name]").fill("Laptop")
+    page.locator("[name=passwordless]").check()
+    page.locator("#mfa_webauthn_add").click()
+    page.wait_for_url("**/codes/")
+    page.goto("/sign-out/")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("/sign-in/")
+    check_access(page)
+
+    page.get_by_role("button", name="Sign in with a passkey").click()
+
+    page.wait_for_url("/")
+
+
+def test_the_door_speaks_the_other_language_when_asked(page):
+    page.goto("/sign-in/")
+
+    page.get_by_role("button", name="中文").click()
+
+    assert page.get_by_role("button", name="登录", exact=True).is_visible()
+    assert page.locator("html").get_attribute("lang") == "zh-hans"
