@@ -6,21 +6,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customers.models import Account, AccountRelation, Affiliation, Person
-from guanxi.platform.cleaning import clean_credit_code, company_key, person_key, pinyin_key
+from guanxi.platform.cleaning import clean_credit_code
 from guanxi.platform.errors import Message, RuleBroken
 
 LONGEST_CHAIN = 50
-
-
-def account_keys(name: str, kind: str) -> tuple[str, str]:
-    """The key that sorts a customer by pinyin, and the one under which duplicates meet."""
-    match = person_key(name) if kind == "person" else company_key(name)
-    return pinyin_key(name)[:200], match[:200]
-
-
-def person_keys(name: str) -> tuple[str, str]:
-    """The key that sorts a person by pinyin, and the one under which duplicates meet."""
-    return pinyin_key(name)[:200], person_key(name)[:120]
 
 
 def check_account(record: Account, before: Mapping[str, Any]) -> None:

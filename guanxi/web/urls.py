@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from guanxi.customers import views as customers
+from guanxi.customers.views import story
 from guanxi.web.acting import signed_in
 from guanxi.web.board import views as board
 from guanxi.web.calendar import views as calendar
@@ -54,8 +54,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("create/", palette.create),
     path("", include("guanxi.web.signin.urls")),
     path("pick/<slug:target>/", choices),
-    path("account/<int:pk>/log/", signed_in(customers.log_contact)),
-    path("account/<int:pk>/timeline/", signed_in(customers.timeline_page), {"noun": "account"}),
-    path("person/<int:pk>/timeline/", signed_in(customers.timeline_page), {"noun": "person"}),
+    path("account/<int:pk>/log/", signed_in(story.log_contact)),
+    path("account/<int:pk>/timeline/", signed_in(story.timeline_page), {"noun": "account"}),
+    path("person/<int:pk>/timeline/", signed_in(story.timeline_page), {"noun": "person"}),
     path("<slug:noun_key>/", include(noun)),
 ]

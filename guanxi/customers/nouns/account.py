@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.customers.checks import account_keys, check_account
+from guanxi.customers.checks import check_account
 from guanxi.customers.choices import ChainRole
+from guanxi.customers.keys import account_keys
 from guanxi.customers.models import Account
 from guanxi.customers.nouns.profile import PROFILE_FIELDS
 from guanxi.platform.actors.actor import Actor

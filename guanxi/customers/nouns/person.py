@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.customers.checks import check_person, person_keys
+from guanxi.customers.checks import check_person
+from guanxi.customers.keys import person_keys
 from guanxi.customers.models import Person
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Group, Noun, Related

@@ -1,4 +1,4 @@
-"""Pages and parts of pages that declarations do not give; mounted by the roof for the signed in."""
+"""The timeline of a record, and what its composer says."""
 
 import datetime as dt
 from typing import Any

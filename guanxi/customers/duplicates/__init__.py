@@ -1,0 +1,1 @@
+"""Finding records that may be the same customer or person, with the evidence."""

@@ -1,0 +1,99 @@
+"""The pairs that wait for somebody to decide."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from guanxi.customers.duplicates.live import reasons
+from guanxi.customers.duplicates.model import CERTAIN
+from guanxi.customers.merging.values import choosable
+from guanxi.customers.models import DuplicateCandidate, DuplicateState
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.values import is_blank, readable_fields
+from guanxi.platform.rights.visibility import require, visible_to
+
+NOUNS = ("account", "person")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A pair with both records and what speaks for them being one."""
+
+    candidate: DuplicateCandidate
+    left: Any
+    right: Any
+    reasons: Sequence[str]
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether there is next to no doubt."""
+        return self.candidate.score >= CERTAIN
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A field in which the two differ; a blank one is filled from the other by itself."""
+
+    field: Field
+    left: Any
+    right: Any
+    is_open: bool
+
+
+def open_pairs(actor: Actor, noun: str) -> QuerySet[DuplicateCandidate]:
+    """The pairs of which the actor may merge both, the likeliest first."""
+    require(actor, noun_named(noun).permission("merge"))
+    rows = visible_to(actor, noun_named(noun), "merge")
+    pairs = DuplicateCandidate.objects.filter(
+        Exists(rows.filter(pk=OuterRef("left_id"))),
+        Exists(rows.filter(pk=OuterRef("right_id"))),
+        noun=noun,
+        state=DuplicateState.OPEN,
+    )
+    return pairs.order_by("-score", "pk")
+
+
+def waiting(actor: Actor, noun: str, start: int = 0, limit: int = 25) -> list[Waiting]:
+    """One page of the queue, in two queries."""
+    pairs = list(open_pairs(actor, noun)[start : start + limit])
+    ids = {pk for pair in pairs for pk in (pair.left_id, pair.right_id)}
+    records = visible_to(actor, noun_named(noun)).select_related("owner").in_bulk(ids)
+    return [
+        Waiting(pair, records[pair.left_id], records[pair.right_id], reasons(noun, pair.evidence))
+        for pair in pairs
+    ]
+
+
+def differences(actor: Actor, noun: Noun[Any], left: Any, right: Any) -> list[Choice]:
+    """The fields in which two records differ, within what the actor may read."""
+    readable = readable_fields(actor, noun)
+    found = []
+    for name, one in choosable(noun).items():
+        mine, theirs = one.value_of(left), one.value_of(right)
+        if name in readable and actor.field_mode(noun.key, name) == "full" and mine != theirs:
+            both = not is_blank(mine) and not is_blank(theirs)
+            found.append(Choice(one, mine, theirs, both and one.type != "multi"))
+    return found
+
+
+@transaction.atomic
+def keep_apart(pair: DuplicateCandidate, *, actor: Actor, at: dt.datetime) -> None:
+    """The pair decided to be two; it is never asked again."""
+    pair = open_pairs(actor, pair.noun).select_for_update(of=("self",)).get(pk=pair.pk)
+    pair.state = DuplicateState.DIFFERENT
+    pair.settled_at, pair.settled_by_id = at, actor.user_id
+    pair.save(update_fields=["state", "settled_at", "settled_by"])
+    data = {"other": pair.right_id}
+    publish(
+        Happening(f"{pair.noun}.kept_apart", pair.noun, pair.left_id, data=data),
+        actor=actor,
+        at=at,
+    )
