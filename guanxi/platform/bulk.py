@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -14,17 +15,24 @@ Adapter = Callable[[Any], Any]
 
 def insert_all(model: type[models.Model], records: Sequence[models.Model]) -> None:
     """Insert records as they are, giving each its id; much quicker than saving them."""
-    columns = stored_columns(model)
-    adapters = [_adapter(column) for column in columns]
-    names = [column.attname for column in columns]
     give_ids(model, records)
-    rows = [
-        [adapt(getattr(record, name)) for adapt, name in zip(adapters, names, strict=True)]
-        for record in records
-    ]
+    columns = stored_columns(model)
+    read = attrgetter(*(column.attname for column in columns))
+    rows = adapted(columns, [read(record) for record in records])
     insert_rows(model._meta.db_table, [column.column for column in columns], rows)
     for record in records:
         record._state.adding = False
+
+
+def adapted(columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
+    """Rows of Python values as the database takes them."""
+    found = ((place, _adapter(column)) for place, column in enumerate(columns))
+    adapters = [(place, adapt) for place, adapt in found if adapt is not _as_is]
+    ready = [list(row) for row in rows]
+    for place, adapt in adapters:
+        for row in ready:
+            row[place] = adapt(row[place])
+    return ready
 
 
 def update_all(records: Sequence[models.Model], names: Iterable[str]) -> None:
@@ -118,6 +126,8 @@ def _decimal_text(value: Decimal | None) -> str | None:
 
 
 def _json(value: Any) -> str | None:
+    if value == {}:
+        return "{}"
     return None if value is None else orjson.dumps(value).decode()
 
 

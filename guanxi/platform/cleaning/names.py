@@ -8,6 +8,7 @@ from pypinyin.constants import PINYIN_DICT
 
 from guanxi.platform.cleaning.kinds import words
 
+_HAN = re.compile("[\u3400-\u9fff]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _LEGAL_FORMS_ZH = words(
     "股份有限责任公司 集团股份有限公司 集团有限责任公司 股份有限公司 "
@@ -49,7 +50,7 @@ def person_key(name: str) -> str:
 
 def pinyin_key(name: str) -> str:
     """The name in pinyin without tones and blanks, so that 张伟 and Zhang Wei meet."""
-    return "".join(_NOT_LETTERS.sub("", syllable) for syllable in map(_syllable, _folded(name)))
+    return _NOT_LETTERS.sub("", "".join(map(_syllable, _folded(name))))
 
 
 def _western_key(text: str) -> str:
@@ -70,7 +71,7 @@ def _folded(name: str) -> str:
 
 
 def _has_han(text: str) -> bool:
-    return any("\u3400" <= sign <= "\u9fff" for sign in text)
+    return bool(_HAN.search(text))
 
 
 @lru_cache(maxsize=30_000)

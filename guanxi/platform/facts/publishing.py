@@ -1,13 +1,13 @@
 """Writing facts, and noting who is to hear of them."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.bulk import insert_all
+from guanxi.platform.bulk import adapted, insert_all, insert_rows, stored_columns
 from guanxi.platform.facts.models import Delivery, Fact
 
 Subscriber = Callable[[Fact], None]
@@ -86,6 +86,33 @@ def publish_many(happenings: Iterable[Happening], *, actor: Actor, at: dt.dateti
     if deliveries:
         insert_all(Delivery, deliveries)
     return facts
+
+
+def publish_created(
+    noun: str,
+    made: Sequence[tuple[int, Mapping[str, Any]]],
+    *,
+    actor: Actor,
+    at: dt.datetime,
+    batch: str = "",
+) -> None:
+    """Write the facts of many new records, each with its first values; quicker where none hears."""
+    kind = f"{noun}.created"
+    if _subscribed_to(kind) or _held.audiences:
+        happenings = [Happening(kind, noun, pk, changes, batch=batch) for pk, changes in made]
+        publish_many(happenings, actor=actor, at=at)
+        return
+    blank = _fact(Happening(kind, noun, batch=batch), actor, at)
+    columns = [column for column in stored_columns(Fact) if not column.primary_key]
+    values = [getattr(blank, column.attname) for column in columns]
+    names = [column.attname for column in columns]
+    record_id, changed = names.index("record_id"), names.index("changes")
+    rows = []
+    for pk, changes in made:
+        row = values.copy()
+        row[record_id], row[changed] = pk, changes
+        rows.append(row)
+    insert_rows(Fact._meta.db_table, [one.column for one in columns], adapted(columns, rows))
 
 
 def subscribers_of(fact: Fact) -> list[str]:

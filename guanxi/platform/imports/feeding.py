@@ -9,7 +9,7 @@ from guanxi.platform.imports.cells import Reader, reader_of
 from guanxi.platform.imports.plan import Batch, Column, Plan, Prepared, Problem
 from guanxi.platform.imports.reading import Notes, Row, Table, open_table
 
-ROWS = 500
+ROWS = 1_000
 SHOWN = 200
 
 

@@ -12,6 +12,7 @@ from guanxi.platform.imports.matching import (
     editable_ids,
     marks_of,
     matches_of,
+    meetings,
     queue_look_alikes,
     rules_for,
 )
@@ -107,7 +108,7 @@ class NounWriter:
         self._noun = noun
         self._options = options
         self._maker = Maker(noun, making)
-        self._rules = rules_for(noun, options.key)
+        self._rules = meetings(noun, rules_for(noun, options.key))
         self._relations = Relations(making, create_missing=options.create_related)
         self._related = [one for one in mapped.values() if one.is_relation]
         self._required = [name for name, one in noun.fields.items() if one.required]
@@ -137,7 +138,7 @@ class NounWriter:
             self._create(good, outcome)
             return []
         good = self._not_yet_told_of(good, outcome)
-        matches = matches_of(self._noun, [record for _, record in good], self._rules)
+        matches = matches_of([record for _, record in good], self._rules)
         new, known, later = [], [], []
         for place, pair in enumerate(good):
             if place in matches.known:
@@ -156,7 +157,7 @@ class NounWriter:
             return good
         fresh = []
         for row, record in good:
-            marks = marks_of(self._noun, record, self._rules)
+            marks = marks_of(record, self._rules)
             if self._told_of.isdisjoint(marks):
                 fresh.append((row, record))
             elif self._options.mode == "create" and self._options.duplicates == "skip":
@@ -175,7 +176,7 @@ class NounWriter:
         outcome.created += len(records)
         if self._options.dry_run:
             for record in records:
-                self._told_of |= marks_of(self._noun, record, self._rules)
+                self._told_of |= marks_of(record, self._rules)
             return
         queue_look_alikes(self._noun, records, self._maker.making.actor)
 

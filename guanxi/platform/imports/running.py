@@ -32,7 +32,7 @@ Step = Callable[[ImportRun], None]
 # stands open for a moment.
 TARGET_SECONDS = 0.1
 PAUSE_SECONDS = 0.015
-SMALLEST, LARGEST = 50, 2_000
+SMALLEST, LARGEST = 250, 2_000
 # A file of less than this is read in this process: starting another takes longer.
 SMALL_FILE = 200_000
 
@@ -41,7 +41,7 @@ SMALL_FILE = 200_000
 class _Pace:
     """How many rows a transaction takes, so that it lasts about as long as it should."""
 
-    rows: int = 200
+    rows: int = 500
 
     def learn(self, rows: int, seconds: float) -> None:
         if rows < self.rows:

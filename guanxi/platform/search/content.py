@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
@@ -45,10 +47,14 @@ def rows_of(noun: Noun[Any], record_ids: Iterable[int] | None = None) -> Iterato
         yield from _rows(noun, noun.base().filter(pk__in=batch))
 
 
-def row_of(noun: Noun[Any], record: Any) -> Row:
-    """One loaded record as the index wants it."""
-    title, *fields = [_text(field.value_of(record)) for field in searched_fields(noun).values()]
-    return Row(record.pk, title, fields)
+def loaded_rows(noun: Noun[Any], records: Sequence[Any]) -> Iterator[Row]:
+    """Loaded records as the index wants them."""
+    fields = list(searched_fields(noun).values())
+    reached = {field.path.rpartition("__")[0] for field in fields if "__" in field.path}
+    prefetch_related_objects(records, *reached)
+    for record in records:
+        title, *values = [_text(field.value_of(record)) for field in fields]
+        yield Row(record.pk, title, values)
 
 
 def _rows(noun: Noun[Any], records: Any) -> Iterator[Row]:

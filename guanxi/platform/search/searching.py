@@ -12,7 +12,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.records.titles import titles
 from guanxi.platform.rights.visibility import visible_to
-from guanxi.platform.search.content import hidden_lines, row_of, rows_of, searched_fields
+from guanxi.platform.search.content import hidden_lines, loaded_rows, rows_of, searched_fields
 from guanxi.platform.search.index import index_many, remove
 from guanxi.platform.search.matching import matching
 from guanxi.platform.search.ranking import Found, ranked
@@ -62,9 +62,11 @@ def index_saved(
     if changed is None or changed & searched:
         gone = [one.pk for one in records if getattr(one, "deleted_at", None)]
         remove(noun.key, gone)
-        index_many(noun.key, [row_of(noun, one) for one in records if one.pk not in gone])
+        here = [one for one in records if one.pk not in set(gone)] if gone else records
+        index_many(noun.key, loaded_rows(noun, here))
     if changed and noun.title in changed:
-        _index_dependants(noun, [record.pk for record in records])
+        # Nobody has been told of a record's first title yet.
+        _index_dependants(noun, [one.pk for one in records if getattr(one, "version", 0) != 1])
 
 
 def _titled(actor: Actor, found: Sequence[Found]) -> list[Hit]:
@@ -88,6 +90,8 @@ def _titles(actor: Actor, noun: Noun[Any], record_ids: set[int]) -> dict[int, st
 
 def _index_dependants(noun: Noun[Any], record_ids: Sequence[int]) -> None:
     """People are also found by the name of their firm: let them follow when it changes."""
+    if not record_ids:
+        return
     for other in nouns().values():
         for name in other.search:
             first, dot, _ = name.partition(".")

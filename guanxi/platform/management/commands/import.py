@@ -24,6 +24,7 @@ class Command(BaseCommand):
     """Imports a CSV or XLSX file and prints one JSON report."""
 
     help = "Import a CSV or XLSX file; prints one JSON report."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
