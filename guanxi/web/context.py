@@ -9,10 +9,12 @@ from django.utils.functional import SimpleLazyObject
 
 from guanxi.web.acting import actor_of
 from guanxi.web.navigation import Room, rooms_for
+from guanxi.web.notices.views import unread_count
 
 THEMES = ("light", "dark")
 DENSITIES = ("compact", "standard", "roomy")
 PHONE_ROOMS = 3
+MANY = 99
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Shell:
     person: str = ""
     person_key: int = 0
     unread: str = ""
+    keys_off: bool = False
 
     @property
     def is_home(self) -> bool:
@@ -72,9 +75,16 @@ def _shell(request: HttpRequest) -> Shell:
         firm=getattr(settings, "FIRM_NAME", "Guanxi"),
         path=request.path,
         rooms=rooms_for(actor_of(request), request.path) if user.is_authenticated else [],
+        unread=_unread(user.pk) if user.is_authenticated else "",
+        keys_off=not getattr(user, "preferences", {}).get("single_keys", True),
         person=str(user) if user.is_authenticated else "",
         person_key=user.pk or 0,
     )
+
+
+def _unread(user_id: int) -> str:
+    count = unread_count(user_id)
+    return f"{MANY}+" if count > MANY else str(count or "")
 
 
 def _chosen(request: HttpRequest, cookie: str, allowed: tuple[str, ...], otherwise: str) -> str:

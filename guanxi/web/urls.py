@@ -11,8 +11,10 @@ from guanxi.web.filters import views as filters
 from guanxi.web.home import views as home
 from guanxi.web.lists import bulk, exports, extras
 from guanxi.web.lists.views import list_page
+from guanxi.web.notices import views as notices
 from guanxi.web.palette import views as palette
-from guanxi.web.records import acts, cells, forms, page
+from guanxi.web.records import access, acts, cells, forms, page
+from guanxi.web.settings import mine
 
 record: list[URLPattern | URLResolver] = [
     path("", page.record_page),
@@ -20,6 +22,7 @@ record: list[URLPattern | URLResolver] = [
     path("move/", board.move_card),
     path("delete/", acts.delete),
     path("restore/", acts.restore),
+    path("access/", access.access),
     path("history/", page.history_page),
     path("revert/<int:fact_id>/", page.revert_change),
     path("related/<slug:name>/", page.related_page),
@@ -49,6 +52,11 @@ noun: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("exports/<int:job_id>/", exports.exported_file),
     path("", home.my_day),
+    path("notices/", notices.notices),
+    path("notices/read/", notices.read_all),
+    path("notices/<int:pk>/", notices.open_notice),
+    path("settings/", mine.hub),
+    path("settings/me/", mine.mine),
     path("palette/", palette.palette),
     path("keys/", palette.keys),
     path("create/", palette.create),

@@ -165,10 +165,14 @@ def _facts(actor: Actor, seen: Seen, names: list[str]) -> list[Fact]:
 
 
 def _remember(actor: Actor, seen: Seen) -> None:
-    if actor.user_id:
-        Visit.objects.update_or_create(
-            user_id=actor.user_id,
-            noun=seen.noun.key,
-            record_id=seen.pk,
-            defaults={"at": timezone.now()},
+    """Note the visit in one statement, whether it is the first or not."""
+    if actor.user_id and not actor.is_read_only:
+        visit = Visit(
+            user_id=actor.user_id, noun=seen.noun.key, record_id=seen.pk, at=timezone.now()
+        )
+        Visit.objects.bulk_create(
+            [visit],
+            update_conflicts=True,
+            unique_fields=["user", "noun", "record_id"],
+            update_fields=["at"],
         )
