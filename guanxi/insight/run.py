@@ -94,7 +94,7 @@ def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
         statements += history.scripts(measure, order.as_of)
     if order.fresh or not snapshots.is_kept(warehouse_file(), order.as_of):
         statements += snapshots.scripts(parameters["lifecycle"], order.as_of)
-    return statements + profile_rows.scripts(MEASURES)
+    return statements + snapshots.told_to_each(order.as_of) + profile_rows.scripts(MEASURES)
 
 
 def parse_overrides(assignments: Sequence[str]) -> dict[str, dict[str, str]]:

@@ -31,6 +31,18 @@ def scripts(parameters: Parameters, as_of: date) -> list[tuple[str, str]]:
     return [("lifecycle_then", fill)]
 
 
+def told_to_each(as_of: date) -> list[tuple[str, str]]:
+    """Statements that put the stage of then beside the stage of now, for every customer."""
+    then = quarter_end_before(as_of)
+    tell = f"""
+        ALTER TABLE measure_lifecycle ADD COLUMN IF NOT EXISTS was VARCHAR;
+        UPDATE measure_lifecycle SET was = 'unknown';
+        UPDATE measure_lifecycle AS m SET was = b.class FROM lifecycle_snapshot AS b
+        WHERE b.account_id = m.account_id AND b.as_of = DATE '{then}'
+    """  # noqa: S608 our own names
+    return [("lifecycle_was", tell)]
+
+
 def is_kept(file: Path, as_of: date) -> bool:
     """Whether the stages at the end of the last quarter are already in the warehouse."""
     if not file.exists():

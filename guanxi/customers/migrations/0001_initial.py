@@ -277,6 +277,7 @@ class Migration(migrations.Migration):
                 ('abc_contribution', models.BigIntegerField(null=True, verbose_name='Contribution in 12 months')),
                 ('pyramid_class', models.CharField(choices=[('vip', 'VIP'), ('major', 'Major customers'), ('ordinary', 'Ordinary customers'), ('small', 'Small customers'), ('unknown', 'Unknown')], default='unknown', max_length=24, verbose_name='Pyramid tier')),
                 ('lifecycle_class', models.CharField(choices=[('exploration', 'Exploration'), ('growth', 'Growth'), ('stability', 'Stability'), ('decline', 'Decline'), ('ended', 'Ended'), ('unknown', 'Unknown')], default='unknown', max_length=24, verbose_name='Lifecycle stage')),
+                ('lifecycle_was', models.CharField(choices=[('exploration', 'Exploration'), ('growth', 'Growth'), ('stability', 'Stability'), ('decline', 'Decline'), ('ended', 'Ended'), ('unknown', 'Unknown')], default='unknown', max_length=24, verbose_name='Stage at the end of last quarter')),
                 ('first_purchase_on', models.DateField(null=True, verbose_name='First purchase')),
                 ('last_purchase_on', models.DateField(null=True, verbose_name='Last purchase')),
                 ('next_purchase_on', models.DateField(null=True, verbose_name='Next purchase expected')),

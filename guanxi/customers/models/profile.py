@@ -44,6 +44,7 @@ class Profile(models.Model):
     abc_contribution = models.BigIntegerField(_("Contribution in 12 months"), null=True)
     pyramid_class = _class(_("Pyramid tier"), PyramidTier)
     lifecycle_class = _class(_("Lifecycle stage"), LifecycleStage)
+    lifecycle_was = _class(_("Stage at the end of last quarter"), LifecycleStage)
     first_purchase_on = models.DateField(_("First purchase"), null=True)
     last_purchase_on = models.DateField(_("Last purchase"), null=True)
     next_purchase_on = models.DateField(_("Next purchase expected"), null=True)

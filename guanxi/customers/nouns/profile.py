@@ -22,6 +22,7 @@ _CLASSES: Mapping[str, Mapping[str, str]] = {
         "ended": "ash",
     },
 }
+_PLAIN_CLASSES = ("lifecycle_was",)
 _MONEY = ("abc_contribution", "rfm_money", "revenue_total")
 _FIGURES = (
     "rfm_r",
@@ -38,5 +39,5 @@ _COMPUTED: Mapping[str, Any] = {"required": False, "editable": False, "default":
 PROFILE_FIELDS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     *((f"profile__{name}", {**_COMPUTED, "tones": tones}) for name, tones in _CLASSES.items()),
     *((f"profile__{name}", {**_COMPUTED, "type": "money"}) for name in _MONEY),
-    *((f"profile__{name}", _COMPUTED) for name in _FIGURES),
+    *((f"profile__{name}", _COMPUTED) for name in (*_PLAIN_CLASSES, *_FIGURES)),
 )

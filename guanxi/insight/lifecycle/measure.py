@@ -72,6 +72,7 @@ LIFECYCLE = Measure(
     ),
     columns={
         "class": "lifecycle_class",
+        "was": "lifecycle_was",
         "first_on": "first_purchase_on",
         "last_on": "last_purchase_on",
         "next_on": "next_purchase_on",

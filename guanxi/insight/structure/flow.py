@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from guanxi.insight.lifecycle.measure import LIFECYCLE
+from guanxi.insight.measures import UNKNOWN
 from guanxi.insight.structure.links import list_where
 
 LEFT, RIGHT, TOP, HEIGHT, GAP = 110.0, 490.0, 12.0, 266.0, 14.0
@@ -130,7 +131,9 @@ def _band(
         f"M{LEFT} {y0:.1f}C{middle} {y0:.1f} {middle} {y1:.1f} {RIGHT} {y1:.1f}v{size:.1f}"
         f"C{middle} {y1 + size:.1f} {middle} {y0 + size:.1f} {LEFT} {y0 + size:.1f}z"
     )
-    href = list_where(("lifecycle_class", "is", now))
+    href = list_where(
+        ("lifecycle_was", "is", UNKNOWN if was == "new" else was), ("lifecycle_class", "is", now)
+    )
     return Band(path, direction(was, now), label_of(was), label_of(now), customers, href)
 
 

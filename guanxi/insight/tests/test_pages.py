@@ -64,6 +64,18 @@ def test_every_mark_leads_to_exactly_the_customers_it_counts(firm_with_sales, an
         assert rows.filter(team_id=ana.team_id).count() == int(count)
 
 
+def test_every_band_of_the_flow_leads_to_those_who_moved(firm_with_sales, ana):
+    page = client_of(ana).get("/insight/").content.decode()
+    bands = re.findall(
+        r'<a href="/account/\?filter=([^"]+)"><path class="flow[^>]*><title>[^<]*: ([\d,]+)<', page
+    )
+    noun = noun_named("account")
+    assert bands
+    for written, count in bands:
+        rows = noun.base().filter(condition(ana, noun, json.loads(unquote(written))))
+        assert rows.filter(team_id=ana.team_id).count() == int(count)
+
+
 def test_the_page_keeps_to_the_security_policy(firm_with_sales, ana):
     page = client_of(ana).get("/insight/").content.decode()
     assert " style=" not in page
