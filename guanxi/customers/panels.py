@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from guanxi.customers.choices import Channel, Direction
 from guanxi.customers.models import Account, Person, Profile
 from guanxi.customers.record import events
@@ -11,6 +13,7 @@ from guanxi.customers.record.queries import PEOPLE, consents_of, people_at, ties
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.panels import panel
 from guanxi.platform.nouns.timeline import events_of
+from guanxi.platform.pages import PageLink, add_page
 
 WRITTEN = (Channel.NOTE, Channel.PHONE, Channel.MEETING, Channel.EMAIL, Channel.WECHAT)
 KINDS = ("", "contact", "trade", "service", "change")
@@ -88,5 +91,7 @@ def _may_see_money(actor: Actor) -> bool:
     modes = [actor.field_mode("account", f"profile_{name}") for name in ("revenue_total",)]
     return all(mode in {"full", "read"} for mode in modes)
 
+
+add_page(PageLink("customers", _("Possible duplicates"), "/duplicates/", "account.merge"))
 
 __all__ = ["events"]

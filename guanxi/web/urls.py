@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from guanxi.customers.views import story
+from guanxi.customers.views import duplicates, story
 from guanxi.web.acting import signed_in
 from guanxi.web.board import views as board
 from guanxi.web.calendar import views as calendar
@@ -62,6 +62,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("create/", palette.create),
     path("", include("guanxi.web.signin.urls")),
     path("pick/<slug:target>/", choices),
+    path("duplicates/", signed_in(duplicates.queue_page)),
+    path("duplicates/<int:pk>/", signed_in(duplicates.pair_page)),
+    path("account/duplicates/", signed_in(duplicates.warning), {"noun": "account"}),
+    path("person/duplicates/", signed_in(duplicates.warning), {"noun": "person"}),
     path("account/<int:pk>/log/", signed_in(story.log_contact)),
     path("account/<int:pk>/timeline/", signed_in(story.timeline_page), {"noun": "account"}),
     path("person/<int:pk>/timeline/", signed_in(story.timeline_page), {"noun": "person"}),

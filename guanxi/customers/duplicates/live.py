@@ -20,7 +20,7 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.rights.visibility import condition, visible_to
 
 # One number in common is worth a word, whatever the names; a likely pair is not asked for.
-LEAST: Final = 0.005
+LEAST: Final = 0.02
 _LOOKED_AT: Final = 50
 _SHORTEST: Final = 4
 

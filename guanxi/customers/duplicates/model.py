@@ -21,8 +21,8 @@ from guanxi.platform.nouns.fields import Label
 # Pairs at least this likely are shown for review; those above CERTAIN are marked as such.
 REVIEW: Final = 0.5
 CERTAIN: Final = 0.99
-# The prior of a pair met while typing, where the size of the books is not asked.
-PRIOR: Final = 1e-4
+# The prior of a pair met while typing: an index has already found something in common.
+PRIOR: Final = 1e-3
 
 Holds = Callable[[Traits, Traits], bool]
 

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from guanxi.customers.duplicates.live import reasons
 from guanxi.customers.duplicates.model import CERTAIN
@@ -17,6 +18,7 @@ from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.titles import Titles, titles_of
 from guanxi.platform.records.values import is_blank, readable_fields
 from guanxi.platform.rights.visibility import require, visible_to
 
@@ -46,6 +48,8 @@ class Choice:
     left: Any
     right: Any
     is_open: bool
+    left_text: str = ""
+    right_text: str = ""
 
 
 def open_pairs(actor: Actor, noun: str) -> QuerySet[DuplicateCandidate]:
@@ -80,8 +84,41 @@ def differences(actor: Actor, noun: Noun[Any], left: Any, right: Any) -> list[Ch
         mine, theirs = one.value_of(left), one.value_of(right)
         if name in readable and actor.field_mode(noun.key, name) == "full" and mine != theirs:
             both = not is_blank(mine) and not is_blank(theirs)
-            found.append(Choice(one, mine, theirs, both and one.type != "multi"))
-    return found
+            is_open = both and one.type != "multi"
+            found.append(Choice(one, mine, theirs, is_open))
+    fields = [choice.field for choice in found]
+    rows = [{choice.field.name: side(choice) for choice in found} for side in (_left, _right)]
+    titles = titles_of(actor, fields, rows)
+    return [
+        replace(
+            choice,
+            left_text=written(choice.field, choice.left, titles),
+            right_text=written(choice.field, choice.right, titles),
+        )
+        for choice in found
+    ]
+
+
+def written(field: Field, value: Any, titles: Titles) -> str:
+    """A value in words; the title of what it names, "" when there is none to show."""
+    if is_blank(value):
+        return ""
+    if field.is_relation:
+        kind = field.type if field.type in {"user", "team"} else field.target
+        return titles.get(kind, {}).get(value, "")
+    if isinstance(value, list):
+        return "、".join(str(field.options.get(one, one)) for one in value)
+    if isinstance(value, dt.datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    return str(field.options.get(value, value))
+
+
+def _left(choice: Choice) -> Any:
+    return choice.left
+
+
+def _right(choice: Choice) -> Any:
+    return choice.right
 
 
 @transaction.atomic

@@ -192,6 +192,7 @@ class AccountNoun(Noun[Account]):
         _near("identifiers", "identifier", "account", _("Numbers"), "kind value"),
         _near("consents", "consent", "account", _("Consents"), "purpose channel state at evidence"),
     )
+    warns_of_duplicates = True
     import_keys = ("code", "credit_code", "name", "phone", "email")
 
     def check(self, record: Account, before: Mapping[str, Any], actor: Actor) -> None:

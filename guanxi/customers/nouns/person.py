@@ -123,6 +123,7 @@ class PersonNoun(Noun[Person]):
             is_beside=False,
         ),
     )
+    warns_of_duplicates = True
     import_keys = ("mobile", "email", ("name", "account"))
 
     def check(self, record: Person, before: Mapping[str, Any], actor: Actor) -> None:

@@ -1,0 +1,114 @@
+"""The queue of possible duplicates, the comparison of a pair, and the warning while typing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guanxi.customers.duplicates.live import possible_duplicates
+from guanxi.customers.duplicates.queue import (
+    NOUNS,
+    differences,
+    keep_apart,
+    open_pairs,
+    waiting,
+)
+from guanxi.customers.models import DuplicateCandidate
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.jobs.queue import enqueue
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.rights.visibility import require, visible_to
+from guanxi.platform.verbs.verb import run_verb, verb_named
+
+PAGE = 25
+MERGES = {"account": "merge_accounts", "person": "merge_people"}
+
+
+def queue_page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The pairs that wait for a decision, the likeliest first; POST looks for them anew."""
+    noun = request.GET.get("noun", NOUNS[0])
+    if noun not in NOUNS:
+        raise Http404
+    if request.method == "POST":
+        return _look_anew(request, actor, noun)
+    start = _number(request.GET.get("start", ""))
+    pairs = waiting(actor, noun, start, PAGE + 1)
+    context = {
+        "noun": noun_named(noun),
+        "nouns": [noun_named(key) for key in NOUNS],
+        "pairs": pairs[:PAGE],
+        "total": open_pairs(actor, noun).count(),
+        "next": start + PAGE if len(pairs) > PAGE else 0,
+    }
+    return render(request, "customers/duplicates/queue.html", context)
+
+
+def pair_page(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """Two records side by side; POST merges them or says that they are two."""
+    pair = _pair(actor, pk)
+    if request.method == "POST":
+        return _decide(request, actor, pair)
+    noun = noun_named(pair.noun)
+    records = (
+        visible_to(actor, noun)
+        .select_related("owner", "team")
+        .in_bulk([pair.left_id, pair.right_id])
+    )
+    left, right = records[pair.left_id], records[pair.right_id]
+    choices = differences(actor, noun, left, right)
+    context = {"pair": pair, "noun": noun, "left": left, "right": right, "choices": choices}
+    return render(request, "customers/duplicates/pair.html", context)
+
+
+def warning(request: HttpRequest, actor: Actor, noun: str) -> HttpResponse:
+    """Records that what is being typed may already describe."""
+    require(actor, noun_named(noun).permission("read"))
+    found = possible_duplicates(
+        actor, noun, request.GET.dict(), exclude=_number(request.GET.get("not", ""))
+    )
+    context = {"found": found, "noun": noun_named(noun)}
+    return render(request, "customers/duplicates/warning.html", context)
+
+
+def _pair(actor: Actor, pk: int) -> DuplicateCandidate:
+    for noun in NOUNS:
+        if actor.may(noun_named(noun).permission("merge")):
+            found = open_pairs(actor, noun).filter(pk=pk).first()
+            if found:
+                return found
+    raise Http404
+
+
+def _decide(request: HttpRequest, actor: Actor, pair: DuplicateCandidate) -> HttpResponse:
+    given, at = request.POST, timezone.now()
+    back = f"/duplicates/?noun={pair.noun}"
+    if given.get("keep") == "both":
+        keep_apart(pair, actor=actor, at=at)
+        messages.info(request, _("Noted that these are two."))
+        return redirect(back)
+    ids = [pair.left_id, pair.right_id]
+    kept = pair.right_id if given.get("keep") == "right" else pair.left_id
+    other = ids[1 - ids.index(kept)]
+    side = "left" if other == pair.left_id else "right"
+    take = [name.removeprefix("take-") for name, value in given.items() if value == side]
+    fields = [name for name in take if name in noun_named(pair.noun).fields]
+    asked = {"other": other, "take": fields}
+    run_verb(verb_named(MERGES[pair.noun]), kept, asked, actor=actor, at=at)
+    messages.success(request, _("Merged. “Take apart again” on the record brings both back."))
+    return redirect(f"/{pair.noun}/{kept}/")
+
+
+def _look_anew(request: HttpRequest, actor: Actor, noun: str) -> HttpResponse:
+    require(actor, noun_named(noun).permission("merge"))
+    args: dict[str, Any] = {"nouns": [noun]}
+    kind = "customers.find_duplicates"
+    enqueue(kind, args, actor=actor, at=timezone.now(), dedupe_key=f"{kind}:{noun}")
+    messages.info(request, _("Looking through all records; new pairs appear here."))
+    return redirect(f"/duplicates/?noun={noun}")
+
+
+def _number(text: str) -> int:
+    return min(int(text), 1_000_000) if text.isdigit() else 0
