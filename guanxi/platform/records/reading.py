@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import orjson
@@ -110,12 +111,11 @@ def planned(
     actor: Actor, noun: Noun[Any], query: ListQuery, at: dt.datetime | None = None
 ) -> QuerySet[Any]:
     """The matching rows, asked for in the way that finds a page of them soonest."""
-    rows = matching(actor, noun, query, at=at)
     reached = reach(actor, noun, "read", living_rows(noun))
-    if not (reached or query.filter or query.text):
-        return rows
-    if not matches_many(_key(actor, noun, query), rows, TOTAL_CAP):
-        return rows
+    is_narrowed = bool(reached or query.filter or query.text)
+    rows = partial(matching, actor, noun, query, at=at)
+    if not (is_narrowed and matches_many(_key(actor, noun, query), rows, TOTAL_CAP)):
+        return rows()
     conditions = [reached, *(condition(actor, noun, one, at) for one in _filters(query))]
     walked = noun.base().filter(living_rows(noun))
     return walked.filter(*(Unindexed(one) for one in conditions if one))

@@ -6,6 +6,7 @@ order and skip the few that do not. PostgreSQL finds that out by itself.
 """
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
@@ -30,13 +31,13 @@ class Unindexed(ExpressionWrapper[Q]):
         return f"+({sql})", params
 
 
-def matches_many(key: Key, rows: QuerySet[Any], cap: int) -> bool:
+def matches_many(key: Key, rows: Callable[[], QuerySet[Any]], cap: int) -> bool:
     """Whether ``rows`` are so many that walking is cheaper; a plan, never an answer."""
     if connection.vendor != "sqlite":
         return False
     number = remembered(key)
     if number is None:
-        number = remember(key, rows.values("pk")[: cap + 1].count())
+        number = remember(key, rows().values("pk")[: cap + 1].count())
     return number >= MANY
 
 

@@ -1,7 +1,10 @@
 """Who calls: the actor of an API key or of a signed-in person, and how often."""
 
+import datetime as dt
+import hashlib
 import time
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,23 +13,37 @@ from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.compiling import actor_for_user
-from guanxi.platform.actors.keys import actor_of_secret
+from guanxi.platform.actors.keys import NOTE_USE_EVERY, actor_of_secret
+from guanxi.platform.actors.models import ApiKey, Version
 from guanxi.platform.rest.problems import Problem
 
 REMEMBERED_CALLERS = 10_000
 BURST_SECONDS = 10
 
+
+@dataclass(frozen=True)
+class _Proved:
+    """A key that was found right; every change of keys, people or rights ends it."""
+
+    actor: Actor
+    rights: int
+    until: dt.datetime
+
+
 _buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+_proved: OrderedDict[bytes, _Proved] = OrderedDict()
 
 
-def caller_of(request: HttpRequest) -> Actor:
-    """The actor behind a request; a Problem (401) when there is none."""
+def present_versions() -> dict[str, int]:
+    """The numbers of rights and schema, in one read."""
+    return dict(Version.objects.values_list("name", "number"))
+
+
+def caller_of(request: HttpRequest, rights: int) -> Actor:
+    """The actor behind a request under these rights; a Problem (401) when there is none."""
     scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        actor = actor_of_secret(secret.strip(), timezone.now())
-        if actor is None:
-            raise Problem(401, _("This key is unknown, expired or revoked."))
-        return actor
+        return _actor_of_key(secret.strip(), rights)
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not user.is_active:
         raise Problem(401, _("Send an API key, or sign in."))
@@ -51,6 +68,23 @@ def count_call(actor: Actor, now: float | None = None) -> None:
         raise Problem(429, _("Wait a moment before the next call."), retry_after=wait)
 
 
-def forget_calls() -> None:
+def forget_callers() -> None:
     """Drop what this process remembers of callers."""
     _buckets.clear()
+    _proved.clear()
+
+
+def _actor_of_key(secret: str, rights: int) -> Actor:
+    digest, now = hashlib.sha256(secret.encode()).digest(), timezone.now()
+    known = _proved.get(digest)
+    if known and known.rights == rights and now < known.until:
+        return known.actor
+    actor = actor_of_secret(secret, now)
+    if actor is None:
+        raise Problem(401, _("This key is unknown, expired or revoked."))
+    ends = ApiKey.objects.values_list("expires_at", flat=True).filter(pk=actor.id or 0).get()
+    until = min(ends or now + NOTE_USE_EVERY, now + NOTE_USE_EVERY)
+    _proved[digest] = _Proved(actor, rights, until)
+    while len(_proved) > REMEMBERED_CALLERS:
+        _proved.popitem(last=False)
+    return actor

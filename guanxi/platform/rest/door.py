@@ -12,7 +12,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.custom.schema import refresh_schema
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
-from guanxi.platform.rest.callers import caller_of, count_call
+from guanxi.platform.rest.callers import caller_of, count_call, present_versions
 from guanxi.platform.rest.idempotency import once
 from guanxi.platform.rest.problems import Problem, problem_answer, problem_of
 
@@ -39,9 +39,10 @@ def operations(**by_method: View) -> View:
 def _answered(
     by_method: dict[str, View], request: HttpRequest, given: dict[str, Any]
 ) -> HttpResponse:
-    actor = caller_of(request)
+    versions = present_versions()
+    actor = caller_of(request, versions.get("rights", 0))
     count_call(actor)
-    refresh_schema()
+    refresh_schema(versions.get("schema", 0))
     method = "GET" if request.method == "HEAD" else str(request.method)
     operation = by_method.get(method.lower())
     if operation is None:

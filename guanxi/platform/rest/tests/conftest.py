@@ -11,7 +11,7 @@ from guanxi.platform.custom.models import CustomField, CustomNoun
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
-from guanxi.platform.rest.callers import forget_calls
+from guanxi.platform.rest.callers import forget_callers
 
 
 class Api:
@@ -51,7 +51,7 @@ def _json(body):
 
 @pytest.fixture
 def machine(seller, grant):
-    forget_calls()
+    forget_callers()
     CustomNoun.objects.create(key="machine", label_zh="设备", label_en="Machine")
     for name, kind in (("power", "number"), ("city", "text"), ("price", "money")):
         CustomField.objects.create(

@@ -7,7 +7,10 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
+from guanxi.platform.actors.models import ApiKey, User
 from guanxi.platform.rest import callers
+from guanxi.platform.rights.keys import revoke_key
+from guanxi.platform.rights.people import deactivate_person
 
 
 def digest():
@@ -97,8 +100,6 @@ def test_nobody_is_asked_to_sign_in(machine):
 
 
 def test_a_session_needs_the_csrf_token_to_change_anything(machine, press, ana):
-    from guanxi.platform.actors.models import User
-
     client = Client(enforce_csrf_checks=True)
     client.force_login(User.objects.get(pk=ana.user_id))
     assert client.get("/api/v1/machine/").json()["rows"][0]["name"] == "冲床"
@@ -113,8 +114,20 @@ def test_a_large_body_is_refused(api, machine):
 
 def test_who_calls_too_often_waits(api, press, settings):
     settings.REST_CALLS_PER_SECOND = 0.1
-    callers.forget_calls()
+    callers.forget_callers()
     assert api.get("machine/").status_code == 200
     answer = api.get("machine/")
     assert answer.status_code == 429
     assert int(answer["Retry-After"]) >= 1
+
+
+@pytest.mark.parametrize("end", ["revoke", "leave"])
+def test_a_key_ends_at_once_when_it_is_revoked_or_its_person_leaves(
+    api, press, admin, ana, at, end
+):
+    assert api.get("machine/").status_code == 200
+    if end == "revoke":
+        revoke_key(ApiKey.objects.get(), actor=admin, at=at)
+    else:
+        deactivate_person(User.objects.get(pk=ana.user_id), actor=admin, at=at)
+    assert api.get("machine/").status_code == 401
