@@ -11,6 +11,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Board, Calendar, Group, Noun, Related
 from guanxi.platform.nouns.registry import lend_related, register
 from guanxi.platform.nouns.rows import owned
+from guanxi.platform.pages import PageLink, add_page
 
 READ_ONLY = {"editable": False}
 AT_A_TIME = {"visible_when": {"field": "kind", "op": "in", "value": ["meeting", "call"]}}
@@ -84,3 +85,5 @@ for noun in ("account", "person"):
             "-due_at",
         ),
     )
+
+add_page(PageLink("activities", _("Calendar feed"), "/calendar-feed/"))

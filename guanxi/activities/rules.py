@@ -43,3 +43,26 @@ def check_times(
         problems["remind_at"] = _("Remind before it begins, not after.")
     if problems:
         raise RuleBroken(_("Some values need attention."), problems)
+
+
+def check_snooze(until: dt.datetime, at: dt.datetime) -> None:
+    """Refuse to put something out of sight until a time that is over."""
+    if until <= at:
+        message = _("Choose a time that is still to come.")
+        raise RuleBroken(message, {"until": message})
+
+
+Times = tuple[dt.datetime, dt.datetime | None, dt.datetime | None]
+
+
+def moved(
+    due_at: dt.datetime | None,
+    ends_at: dt.datetime | None,
+    remind_at: dt.datetime | None,
+    to: dt.datetime,
+) -> Times:
+    """Beginning, end and reminder shifted together, so that the beginning is ``to``."""
+    if due_at is None:
+        return to, None, remind_at
+    shift = to - due_at
+    return to, ends_at and ends_at + shift, remind_at and remind_at + shift

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/v1/", include("guanxi.platform.rest.urls")),
+    path("calendar-feed/", include("guanxi.activities.urls")),
     path("insight/", include("guanxi.insight.urls")),
     path("", include("guanxi.web.urls")),
 ]

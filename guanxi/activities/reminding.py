@@ -1,0 +1,63 @@
+"""Telling people of what is about to begin."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from guanxi.activities.models import Activity, ActivityState
+from guanxi.platform.actors.models import User
+from guanxi.platform.messages.models import Notification
+
+AT_ONCE = 500
+
+
+@transaction.atomic
+def send_due_reminders(at: dt.datetime) -> int:
+    """Notify owner and invited colleagues of everything to be reminded of by ``at``; how many.
+
+    Each reminder is sent once: a second run, or one after a crash, finds it marked.
+    """
+    waiting = Activity.objects.filter(
+        remind_at__lte=at, reminded_at=None, state=ActivityState.OPEN, deleted_at=None
+    )
+    due = list(waiting.select_for_update(of=("self",)).order_by("remind_at")[:AT_ONCE])
+    told = [_notice(activity, user, at) for activity in due for user in _people(activity)]
+    Notification.objects.bulk_create(told, ignore_conflicts=True)
+    Activity.objects.filter(pk__in=[one.pk for one in due]).update(reminded_at=at)
+    return len(told)
+
+
+def _people(activity: Activity) -> list[User]:
+    invited = activity.attendees.exclude(user=None).values("user")
+    wanted = Q(pk__in=invited)
+    if activity.owner_id is not None:
+        wanted |= Q(pk=activity.owner_id)
+    return list(User.objects.filter(wanted, is_active=True))
+
+
+def _notice(activity: Activity, user: User, at: dt.datetime) -> Notification:
+    with translation.override(user.language):
+        text = _line(activity, user)
+    return Notification(
+        user=user,
+        kind="activity.reminder",
+        text=text[:300],
+        noun="activity",
+        record_id=activity.pk,
+        dedupe_key=f"remind:{activity.pk}:{activity.remind_at:%Y%m%d%H%M}",
+        created_at=at,
+    )
+
+
+def _line(activity: Activity, user: User) -> str:
+    if activity.due_at is None:
+        return activity.name
+    local = timezone.localtime(activity.due_at, ZoneInfo(user.time_zone or settings.TIME_ZONE))
+    when = date_format(local, "SHORT_DATETIME_FORMAT")
+    return _("%(when)s: %(name)s") % {"when": when, "name": activity.name}

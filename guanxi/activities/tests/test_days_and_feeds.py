@@ -1,0 +1,122 @@
+"""My day, reminders, and the calendar that other programs read."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from icalendar import Calendar
+
+from guanxi.activities.feeds import close_feed, open_feed, read_feed
+from guanxi.activities.queries import day_of
+from guanxi.activities.reminding import send_due_reminders
+from guanxi.platform.actors.actor import SYSTEM
+from guanxi.platform.actors.models import User
+from guanxi.platform.errors import Denied
+from guanxi.platform.messages.models import Notification
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.writing import delete_record
+
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def today(at):
+    begin = at.replace(hour=0) - 8 * HOUR
+    return begin, begin + 24 * HOUR
+
+
+def test_a_day_holds_what_is_late_what_happens_and_what_is_due(planned, ana, at, today):
+    late, task, meeting = planned("task", -48), planned("task", 3), planned("meeting", 2)
+    planned("task", 60)
+
+    day = day_of(ana, *today, at)
+
+    assert (day.late, day.agenda, day.due) == ([late], [meeting], [task])
+
+
+def test_what_is_snoozed_done_or_somebody_elses_is_not_on_my_day(
+    planned, ana, ben, at, today, call
+):
+    call("snooze_activity", planned("task", 3), ana, until=at + HOUR)
+    call("complete_activity", planned("task", 4), ana)
+
+    assert day_of(ana, *today, at).due == day_of(ben, *today, at).due == []
+    assert len(day_of(ana, *today, at + 2 * HOUR).due) == 1
+
+
+def test_a_meeting_stands_on_the_day_of_an_invited_colleague(meeting, ana, ben, at, today, call):
+    call("invite_colleague", meeting, ana, colleague=ben.user_id)
+
+    assert day_of(ben, *today, at).agenda == [meeting]
+
+
+def test_a_reminder_reaches_owner_and_guests_once(meeting, ana, ben, at, call):
+    call("invite_colleague", meeting, ana, colleague=ben.user_id)
+
+    assert send_due_reminders(at) == 0
+    assert send_due_reminders(at + 4 * HOUR) == 2
+    assert send_due_reminders(at + 5 * HOUR) == 0
+    told = Notification.objects.values_list("user", "noun", "record_id")
+    assert set(told) == {
+        (ana.user_id, "activity", meeting.pk),
+        (ben.user_id, "activity", meeting.pk),
+    }
+    assert meeting.name in Notification.objects.first().text
+
+
+def test_nobody_is_reminded_of_what_is_off_or_in_the_bin(meeting, planned, ana, at, call):
+    call("cancel_activity", meeting, ana)
+    gone = planned("task", 2, remind_at=at + HOUR)
+    delete_record(noun_named("activity"), gone.pk, actor=ana, at=at)
+
+    assert send_due_reminders(at + 9 * HOUR) == 0
+
+
+def test_a_feed_holds_events_and_tasks(task, meeting, ana, at):
+    calendar = Calendar.from_ical(read_feed(open_feed(actor=ana, at=at), at))
+
+    found = {one.name: str(one["summary"]) for one in calendar.subcomponents}
+    assert found == {"VTODO": task.name, "VEVENT": meeting.name}
+    event = calendar.events[0]
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (meeting.due_at, meeting.ends_at)
+
+
+def test_a_new_secret_ends_the_old_one_and_closing_ends_both(ana, at):
+    old = open_feed(actor=ana, at=at)
+    new = open_feed(actor=ana, at=at)
+
+    assert (read_feed(old, at), bool(read_feed(new, at))) == (None, True)
+    close_feed(actor=ana, at=at)
+    assert read_feed(new, at) is None
+
+
+def test_a_feed_dies_with_its_owners_account(ana, at):
+    token = open_feed(actor=ana, at=at)
+    User.objects.filter(pk=ana.user_id).update(is_active=False)
+
+    assert read_feed(token, at) is None
+
+
+def test_only_a_person_has_a_feed(db, at):
+    with pytest.raises(Denied):
+        open_feed(actor=SYSTEM, at=at)
+
+
+def test_programs_read_it_without_signing_in_and_guessing_finds_nothing(ana, at, task):
+    token = open_feed(actor=ana, at=at)
+
+    answer = Client().get(f"/calendar-feed/{token}.ics")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    assert Client().get("/calendar-feed/guess.ics").status_code == 404
+
+
+def test_the_address_is_shown_once_to_its_owner(ana):
+    client = Client()
+    client.force_login(User.objects.get(pk=ana.user_id))
+
+    shown = client.post("/calendar-feed/", {"act": "open"}).content.decode()
+    later = client.get("/calendar-feed/").content.decode()
+
+    assert ".ics" in shown and ".ics" not in later
+    client.post("/calendar-feed/", {"act": "close"})
+    assert Client().get("/calendar-feed/").status_code == 302

@@ -1,0 +1,47 @@
+"""The calendar feed: read by other programs, opened and closed by its owner."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guanxi.activities.feeds import close_feed, open_feed, read_feed
+from guanxi.activities.models import CalendarFeed
+from guanxi.platform.actors.compiling import actor_for_user
+from guanxi.platform.actors.models import User
+
+
+@require_safe
+def feed(request: HttpRequest, token: str) -> HttpResponse:
+    """The calendar behind a secret address; no sign-in, as calendar programs have none."""
+    content = read_feed(token, timezone.now())
+    if content is None:
+        raise Http404
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Disposition"] = 'inline; filename="guanxi.ics"'
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def feed_page(request: HttpRequest) -> HttpResponse:
+    """Where a person opens and closes the feed of their own calendar."""
+    user, at, address = cast(User, request.user), timezone.now(), ""
+    if request.POST.get("act") == "open":
+        token = open_feed(actor=actor_for_user(user), at=at)
+        address = request.build_absolute_uri(reverse("activities:feed", args=[token]))
+    elif request.method == "POST":
+        close_feed(actor=actor_for_user(user), at=at)
+    held = CalendarFeed.objects.filter(user=user).first()
+    context = {
+        "address": address,
+        "opened_at": held and held.created_at,
+        "read_at": held and held.last_read_at,
+    }
+    return render(request, "activities/feed.html", context)
