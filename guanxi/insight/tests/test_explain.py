@@ -36,7 +36,7 @@ def test_the_explanation_holds_rule_comparison_advice_parameters_and_day(big, at
     assert told.advice
     assert [line.label for line in told.comparison] == ["A", "C"]
     assert told.comparison[0].share == "99.6%"
-    assert ("Window", "12 months, or “all”") in [(one.label, one.text) for one in told.parameters]
+    assert ("Window", "12 months") in [(one.label, one.text) for one in told.parameters]
     assert told.as_of == at.date()
 
 
