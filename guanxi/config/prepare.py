@@ -33,7 +33,7 @@ def _sign_in(address: str, empty: bool) -> str:
     from guanxi.platform.actors.models import User
 
     if User.objects.exists():
-        return "Sign in with your own name and password."
+        return "Sign in with your own name and password; `bin/guanxi welcome NAME` makes a new one."
     if empty or "demo" not in get_commands():
         return _first_administrator(address)
     _tell("Making the demo company …")

@@ -1,16 +1,20 @@
 """The record of each computation: with what, of when, and what all customers look like together."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 from django.db.models import Max
 
 from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.parameters import Parameters
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def keep_run(  # noqa: PLR0913 the six facts of a run

@@ -1,14 +1,18 @@
 """Reading the books through Django's own connection, where no other process sees them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 from django.db import connection
 
 from guanxi.warehouse.source import BATCH_ROWS, as_prints
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,8 @@ class DjangoSource:
     @contextmanager
     def batches(self, query: str) -> Iterator[pa.RecordBatchReader]:
         """The rows of the query in batches; a column without values is typed by the next batch."""
+        import pyarrow as pa
+
         with connection.cursor() as cursor:
             cursor.execute(query)
             names = [column[0] for column in cursor.description]

@@ -1,5 +1,7 @@
 """The DuckDB file: one writer works on a copy and swaps it in; readers never wait."""
 
+from __future__ import annotations
+
 import fcntl
 import os
 import shutil
@@ -7,8 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
+if TYPE_CHECKING:
+    import duckdb
+
 
 SCHEMA = Path(__file__).parent / "sql" / "schema.sql"
 
@@ -27,6 +32,8 @@ class WarehouseBusy(Exception):
 
 def connect(file: Path, limits: Limits, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """A connection within the limits; no query can reach files or the network, or undo that."""
+    import duckdb
+
     connection = duckdb.connect(
         str(file),
         read_only=read_only,

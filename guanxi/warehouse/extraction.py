@@ -1,14 +1,18 @@
 """Bringing the star in step with the books: all of them, or only the ranges of ids that changed."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from guanxi.warehouse.orders import Followers
 from guanxi.warehouse.roll_up import Touched
 from guanxi.warehouse.source import Source
 from guanxi.warehouse.tables import CUSTOMER, FEEDS, LINE, ORDER, PROFILE, RANGE, Feed
+
+if TYPE_CHECKING:
+    import duckdb
 
 # Past this share of changed ranges, reading the whole table once is quicker than range by range.
 REREAD_WHOLE = 0.5

@@ -1,8 +1,13 @@
 """Order lines carry what their order says, so a change of the order must reach lines unread."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-import duckdb
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
 
 CHANGED = """
 CREATE OR REPLACE TEMP TABLE order_changed AS

@@ -1,6 +1,12 @@
 """Purchases by customer and day, kept in step for the customers that a refresh has touched."""
 
-import duckdb
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
 
 TABLE = "purchase_day"
 

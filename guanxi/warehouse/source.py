@@ -1,11 +1,15 @@
 """Where the books are read from: one consistent picture, in batches, without loading them whole."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 
 BATCH_ROWS = 65_536
 RANGES_A_QUERY = 200

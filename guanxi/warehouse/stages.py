@@ -1,14 +1,17 @@
 """SQL files made of named stages, so that any figure can be traced to the query that made it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import sqlglot
-from sqlglot import exp
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 DIALECT = "duckdb"
 HEADING = re.compile(r"^-- stage: (?P<name>[a-z][a-z0-9_]*)$", re.MULTILINE)
@@ -23,13 +26,15 @@ class Stages:
     queries: tuple[tuple[str, exp.Expr], ...]
 
     @classmethod
-    def read(cls, path: Path) -> "Stages":
+    def read(cls, path: Path) -> Stages:
         """The stages of the file; ValueError where a stage is named twice or none is named."""
         return cls.parse(path.read_text(encoding="utf-8"), str(path))
 
     @classmethod
-    def parse(cls, text: str, source: str = "text") -> "Stages":
+    def parse(cls, text: str, source: str = "text") -> Stages:
         """The stages written in the text; `source` names it in errors."""
+        import sqlglot
+
         headings = list(HEADING.finditer(text))
         names = [heading["name"] for heading in headings]
         if not names or len(set(names)) != len(names):
@@ -55,6 +60,8 @@ class Stages:
 
 def bind(query: exp.Expr, parameters: Mapping[str, Value]) -> exp.Expr:
     """The query with each `$name` replaced by its value; KeyError if one is missing."""
+    from sqlglot import exp
+
     return query.transform(
         lambda node: literal(parameters[node.name]) if isinstance(node, exp.Placeholder) else node
     )
@@ -62,6 +69,8 @@ def bind(query: exp.Expr, parameters: Mapping[str, Value]) -> exp.Expr:
 
 def literal(value: Value) -> exp.Expr:
     """The value as a literal that every engine reads alike."""
+    from sqlglot import exp
+
     if isinstance(value, date):
         return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
     if isinstance(value, str):

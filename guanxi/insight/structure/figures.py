@@ -1,12 +1,15 @@
 """The figures of the value structure, read from the warehouse over the customers one may see."""
 
+from __future__ import annotations
+
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from guanxi.insight.snapshots import quarter_end_before
+
+if TYPE_CHECKING:
+    import duckdb
 
 TOP_PERCENT = 20
 SAMPLES = (*range(1, 10), *range(10, 30, 2), *range(30, 101, 5))

@@ -1,10 +1,10 @@
 """The customers that an actor may see, brought beside the warehouse for one question."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-import duckdb
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from guanxi.customers.models import Account
 from guanxi.platform.actors.actor import Actor
@@ -14,10 +14,15 @@ from guanxi.platform.rights.visibility import visible_to
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.refresh import warehouse_file
 
+if TYPE_CHECKING:
+    import duckdb
+
 
 @contextmanager
 def seen_by(actor: Actor) -> Iterator[duckdb.DuckDBPyConnection]:
     """A short connection on which the view `seen` holds the customers the actor may see."""
+    import pyarrow as pa
+
     noun: Noun[Account] = noun_named("account")
     ids = None
     if actor.scope(noun.permission("read")) != "all":
