@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanxi.platform.nouns.record import OwnedRecord
+from guanxi.platform.records.pointers import Pointer, point
 
 LIVING = models.Q(deleted_at=None)
 
@@ -164,3 +165,6 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}"
+
+
+point(Pointer("activities.Activity", "about_noun", "about_id"))

@@ -1,5 +1,6 @@
 """What the room does when others change something."""
 
 from guanxi.customers.contacts import keep_last_contact
+from guanxi.customers.personal import elsewhere
 
-__all__ = ["keep_last_contact"]
+__all__ = ["elsewhere", "keep_last_contact"]

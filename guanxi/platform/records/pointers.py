@@ -21,7 +21,12 @@ class Pointer:
         return apps.get_model(self.table)
 
 
-_pointers: list[Pointer] = [Pointer("platform.Share")]
+_pointers: list[Pointer] = [
+    Pointer("platform.Share"),
+    Pointer("platform.StoredFile"),
+    Pointer("platform.Note"),
+    Pointer("platform.Notification"),
+]
 
 
 def point(pointer: Pointer) -> None:
