@@ -14,7 +14,7 @@ from guanxi.web.lists.views import list_page
 from guanxi.web.notices import views as notices
 from guanxi.web.palette import views as palette
 from guanxi.web.records import access, acts, cells, forms, page
-from guanxi.web.settings import mine
+from guanxi.web.settings import fields, jobs, mine, people, roles, watch
 
 record: list[URLPattern | URLResolver] = [
     path("", page.record_page),
@@ -57,6 +57,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/<int:pk>/", notices.open_notice),
     path("settings/", mine.hub),
     path("settings/me/", mine.mine),
+    path("settings/jobs/", jobs.jobs),
+    path("settings/jobs/<int:pk>/<slug:act>/", jobs.change_job),
+    path("settings/people/", people.people),
+    path("settings/people/<int:pk>/", people.person),
+    path("settings/roles/", roles.roles),
+    path("settings/roles/<int:pk>/", roles.role),
+    path("settings/fields/", fields.record_types),
+    path("settings/fields/<slug:key>/", fields.fields),
+    path("settings/fields/<slug:key>/<int:pk>/retire/", fields.retire),
+    path("settings/audit/", watch.audit),
+    path("settings/health/", watch.health),
     path("palette/", palette.palette),
     path("keys/", palette.keys),
     path("create/", palette.create),

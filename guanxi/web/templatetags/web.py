@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 
-from guanxi.web.look import classes, contact, figures, icons, moments, people
+from guanxi.web.look import classes, contact, figures, icons, moments, people, words
 
 register = template.Library()
 
@@ -24,6 +24,9 @@ register.filter("percent", figures.percent)
 register.filter("capped", figures.capped)
 register.filter("phone", contact.phone)
 register.filter("masked_phone", contact.masked_phone)
+register.filter("action_label", words.action_label)
+register.filter("type_label", words.type_label)
+register.filter("role_label", words.role_label)
 
 
 @register.simple_tag(name="rfm_mark")

@@ -1,0 +1,55 @@
+"""Words for what has a name in code: actions, field types, roles."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from guanxi.platform.actors.models import Role
+from guanxi.web.look.figures import is_chinese
+
+ACTIONS: Mapping[str, Promise] = {
+    "read": pgettext_lazy("action", "See"),
+    "create": pgettext_lazy("action", "Make"),
+    "edit": pgettext_lazy("action", "Change"),
+    "delete": pgettext_lazy("action", "Delete"),
+    "export": pgettext_lazy("action", "Export"),
+    "import": pgettext_lazy("action", "Import"),
+    "merge": pgettext_lazy("action", "Merge"),
+    "share": pgettext_lazy("action", "Share"),
+}
+TYPES: Mapping[str, Promise] = {
+    "text": pgettext_lazy("field type", "Text"),
+    "long": pgettext_lazy("field type", "Long text"),
+    "number": pgettext_lazy("field type", "Number"),
+    "money": pgettext_lazy("field type", "Money"),
+    "boolean": pgettext_lazy("field type", "Yes or no"),
+    "date": pgettext_lazy("field type", "Date"),
+    "datetime": pgettext_lazy("field type", "Date and time"),
+    "choice": pgettext_lazy("field type", "Choice"),
+    "multi": pgettext_lazy("field type", "Several choices"),
+    "relation": pgettext_lazy("field type", "Relation"),
+    "user": pgettext_lazy("field type", "Colleague"),
+    "team": pgettext_lazy("field type", "Team"),
+    "phone": pgettext_lazy("field type", "Phone"),
+    "email": pgettext_lazy("field type", "E-mail"),
+    "url": pgettext_lazy("field type", "Web address"),
+    "address": pgettext_lazy("field type", "Address"),
+    "formula": pgettext_lazy("field type", "Formula"),
+    "rollup": pgettext_lazy("field type", "Roll-up"),
+}
+
+
+def action_label(action: str) -> str:
+    """What an action is called in the matrix of rights."""
+    return str(ACTIONS.get(action, action))
+
+
+def type_label(name: str) -> str:
+    """What a type of field is called."""
+    return str(TYPES.get(name, name))
+
+
+def role_label(role: Role) -> str:
+    """What a role is called in the reader's language."""
+    return role.label_zh if is_chinese() else role.label_en

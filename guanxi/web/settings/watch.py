@@ -1,0 +1,71 @@
+"""What an administrator watches: the audit trail and the health of the installation."""
+
+import shutil
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.facts.models import Delivery, Fact
+from guanxi.platform.jobs.models import Job
+from guanxi.platform.rights.administering import require_administrator
+from guanxi.web.acting import signed_in
+
+SHOWN = 100
+GIGABYTE = 1024**3
+TIGHT = 2
+
+
+@signed_in
+def audit(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Who changed what, the newest first, by kind and person."""
+    require_administrator(actor)
+    facts = Fact.objects.order_by("-pk")
+    kind, name = request.GET.get("kind", ""), request.GET.get("name", "")
+    before = request.GET.get("before", "")
+    if kind:
+        facts = facts.filter(kind__startswith=kind)
+    if name:
+        facts = facts.filter(actor_name__icontains=name)
+    if before.isdigit():
+        facts = facts.filter(pk__lt=int(before))
+    listed = list(facts[:SHOWN])
+    context: dict[str, Any] = {
+        "facts": listed,
+        "kind": kind,
+        "name": name,
+        "oldest": listed[-1].pk if len(listed) == SHOWN else 0,
+    }
+    return render(request, "web/settings/audit.html", context)
+
+
+@signed_in
+def health(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Jobs, deliveries and space; POST sends stuck deliveries on their way again."""
+    require_administrator(actor)
+    if request.method == "POST":
+        Delivery.objects.filter(state=Delivery.State.STUCK).update(
+            state=Delivery.State.WAITING, attempts=0, due_at=timezone.now()
+        )
+        return redirect("/settings/health/")
+    stuck = Delivery.objects.filter(state=Delivery.State.STUCK).select_related("fact")
+    context = {
+        "jobs": _counts(Job.objects.values("state")),
+        "deliveries": _counts(Delivery.objects.values("state")),
+        "stuck": stuck.order_by("-pk")[:SHOWN],
+        "free": shutil.disk_usage(settings.DATA).free / GIGABYTE,
+        "is_tight": shutil.disk_usage(settings.DATA).free / GIGABYTE < TIGHT,
+        "database": connection.vendor,
+        "folder": settings.DATA,
+    }
+    return render(request, "web/settings/health.html", context)
+
+
+def _counts(rows: Any) -> dict[str, int]:
+    counted = rows.annotate(found=Count("pk")).values_list("state", "found")
+    return {str(state): found for state, found in counted.order_by("state")}

@@ -1,0 +1,136 @@
+"""Ways to look and to find: my day, palette, board, calendar, notices, access, live."""
+
+import datetime as dt
+
+import pytest
+
+from guanxi.platform.actors.models import Share
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.messages.models import Notification
+from guanxi.platform.nouns.noun import Board
+from guanxi.platform.records.writing import create_record
+from guanxi.web.board.lanes import lanes
+from guanxi.web.home.greeting import dated, given_name, lunar_day
+from guanxi.web.lists.state import ListState
+from guanxi.web.live import Listener, event_for
+from guanxi.web.palette.finding import matches
+
+HTMX = {"HX-Request": "true"}
+
+
+def test_my_day_greets_by_the_given_name(anas):
+    html = anas.get("/").content.decode()
+    assert "Ana" in html
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("林若溪", "若溪"), ("欧阳修远", "修远"), ("陈屿", "陈屿"), ("Ruoxi Lin", "Ruoxi")],
+)
+def test_people_are_greeted_as_colleagues_greet(name, given):
+    assert given_name(name) == given
+
+
+def test_the_lunar_day_of_a_festival_is_right():
+    assert lunar_day(dt.date(2026, 2, 17)) == "正月初一"
+    assert lunar_day(dt.date(2026, 9, 25)) == "八月十五"
+    assert dated(dt.date(2026, 11, 20)) == "11月20日 星期五，农历十月十二"
+
+
+@pytest.mark.parametrize("text", ["bj", "beijing", "北京", "京"])
+def test_views_and_verbs_are_found_by_characters_pinyin_and_initials(text):
+    assert matches(text, "北京片区客户")
+    assert not matches("sh", "北京片区客户")
+
+
+def test_the_palette_finds_what_the_actor_may_see(browser_of, ana, cleo, press):
+    found = browser_of(ana).get("/palette/?q=冲床", headers={**HTMX, "HX-Target": "hits"})
+    assert f"/machine/{press.pk}/" in found.content.decode()
+    hidden = browser_of(cleo).get("/palette/?q=冲床", headers={**HTMX, "HX-Target": "hits"})
+    assert f"/machine/{press.pk}/" not in hidden.content.decode()
+
+
+def test_the_palette_offers_what_was_opened_last(anas, press):
+    anas.get(f"/machine/{press.pk}/")
+    assert "苏州冲床" in anas.get("/palette/", headers=HTMX).content.decode()
+
+
+def test_the_keys_are_shown(anas):
+    assert "<kbd>" in anas.get("/keys/", headers=HTMX).content.decode()
+
+
+def test_a_board_totals_its_lanes_within_rights(machine, press, ana, cleo, at):
+    create_record(machine, {"name": "x", "tier": "key", "bought": "72000"}, actor=ana, at=at)
+    create_record(machine, {"name": "y"}, actor=ana, at=at)
+    board, state = Board(by="tier", total="bought"), ListState("/machine/")
+    found = {lane.value: lane for lane in lanes(ana, machine, board, state, at)}
+    assert (found["key"].count, int(found["key"].total)) == (2, 20_000_000)
+    assert found[""].count == 1
+    assert all(lane.count == 0 for lane in lanes(cleo, machine, board, state, at))
+
+
+def test_activities_stand_on_a_board_and_in_a_calendar(browser_of, admin):
+    browser = browser_of(admin)
+    assert browser.get("/activity/board/").status_code == 200
+    for span in ("month", "week", "day", "nonsense"):
+        assert browser.get(f"/activity/calendar/?span={span}&day=2026-02-17").status_code == 200
+
+
+def test_a_noun_without_a_board_has_none(anas):
+    assert anas.get("/machine/board/").status_code == 404
+
+
+def test_a_notice_is_read_by_opening_it_and_only_by_its_person(browser_of, ana, ben, press, at):
+    told = Notification.objects.create(
+        user_id=ana.user_id,
+        kind="mention",
+        text="Look at this",
+        noun="machine",
+        record_id=press.pk,
+        created_at=at,
+    )
+    assert "Look at this" in browser_of(ana).get("/notices/").content.decode()
+    assert browser_of(ben).get(f"/notices/{told.pk}/").status_code == 404
+    assert browser_of(ana).get(f"/notices/{told.pk}/")["Location"] == f"/machine/{press.pk}/"
+    told.refresh_from_db()
+    assert told.read_at is not None
+
+
+def test_access_tells_why_and_shares(browser_of, ana, cleo, press, seller, grant):
+    grant(seller, scope="own", only=("machine.share",))
+    browser = browser_of(ana)
+    html = browser.get(f"/machine/{press.pk}/access/", headers=HTMX).content.decode()
+    assert "Ana" in html and "owner" in html
+    given = {"user": cleo.user_id, "can_edit": ""}
+    browser.post(f"/machine/{press.pk}/access/", given, headers=HTMX)
+    held = Share.objects.get()
+    assert browser_of(cleo).get(f"/machine/{press.pk}/").status_code == 200
+    browser_of(ana).post(f"/machine/{press.pk}/access/", {"end": held.pk}, headers=HTMX)
+    assert browser_of(cleo).get(f"/machine/{press.pk}/").status_code == 404
+
+
+def test_who_may_not_share_is_denied(browser_of, ben, press, cleo):
+    answer = browser_of(ben).post(
+        f"/machine/{press.pk}/access/", {"user": cleo.user_id}, headers=HTMX
+    )
+    assert answer.status_code == 403
+    assert not Share.objects.exists()
+
+
+def test_live_tells_only_what_the_person_may_see(press, ana, cleo):
+    fact = Fact.objects.get(kind="machine.created")
+    assert event_for(ana.user_id, fact)["id"] == press.pk
+    assert event_for(cleo.user_id, fact) is None
+
+
+def test_a_listener_hears_of_its_noun_and_its_record_only(press):
+    fact = Fact.objects.get(kind="machine.created")
+    assert Listener(1, frozenset({"machine"})).wants(fact)
+    assert Listener(1, frozenset({f"machine:{press.pk}"})).wants(fact)
+    assert not Listener(1, frozenset({"account", "machine:0"})).wants(fact)
+
+
+def test_error_pages_are_designed_and_say_what_to_do(anas):
+    html = anas.get("/machine/999999/").content.decode()
+    assert "seal" in html
+    assert "Nothing to see here" in html
