@@ -6,7 +6,10 @@ from django.db.models.signals import post_migrate
 from guanxi.platform.custom import indexing, retyping
 from guanxi.platform.custom.keeping import compute_before_save, refresh_after_save
 from guanxi.platform.custom.schema import SchemaExtension
+from guanxi.platform.files import sweeping
 from guanxi.platform.filters.compiling import search_text_with
+from guanxi.platform.messages import mailing
+from guanxi.platform.messages.occasions import tell_new_owners
 from guanxi.platform.nouns.extension import extend_with
 from guanxi.platform.records.hooks import before_save, on_saved
 from guanxi.platform.search.engines import prepare_index
@@ -15,7 +18,7 @@ from guanxi.platform.signin import audit
 from guanxi.platform.verbs import many, standard, undoing
 
 # Importing these offers their verbs and jobs.
-OFFERED = (standard, many, undoing, indexing, retyping)
+OFFERED = (standard, many, undoing, indexing, retyping, mailing, sweeping)
 
 
 def connect() -> None:
@@ -25,5 +28,7 @@ def connect() -> None:
     before_save(compute_before_save)
     on_saved(refresh_after_save)
     on_saved(index_saved)
+    on_saved(tell_new_owners)
+    on_saved(sweeping.attach_to_saved)
     audit.connect()
     post_migrate.connect(prepare_index, sender=apps.get_app_config("platform"))

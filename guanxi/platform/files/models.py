@@ -6,10 +6,14 @@ from guanxi.platform.nouns.record import living
 
 
 class StoredFile(models.Model):
-    """One file on one record. Its bytes lie under a random name outside every web folder."""
+    """One file on one record. Its bytes lie under a random name outside every web folder.
+
+    A file just uploaded for a field of a record to be made belongs to no record yet; only its
+    uploader sees it, until the record is saved or a day has passed.
+    """
 
     noun = models.CharField(max_length=60)
-    record_id = models.BigIntegerField()
+    record_id = models.BigIntegerField(null=True)
     name = models.CharField(max_length=255)
     storage_name = models.CharField(max_length=80, unique=True)
     media_type = models.CharField(max_length=100)

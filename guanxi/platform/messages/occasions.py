@@ -1,0 +1,77 @@
+"""When people are told without anyone writing to them: a record becomes theirs, or is shared."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.models import TeamMember, User
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.facts.publishing import subscribe
+from guanxi.platform.messages.telling import News, tell, title_of
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_named
+
+
+def tell_new_owners(
+    noun: Noun[Any],
+    records: Sequence[Any],
+    changed: set[str] | None,
+    actor: Actor,
+    at: dt.datetime,
+) -> None:
+    """Tell people whose records these have become; many at once are one piece of news."""
+    if not changed or "owner" not in changed or "owner" not in noun.own_fields:
+        return
+    field = noun.own_fields["owner"]
+    given: dict[int, list[Any]] = defaultdict(list)
+    for record in records:
+        owner = field.value_of(record)
+        if owner and owner != actor.user_id:
+            given[owner].append(record)
+    for owner, theirs in given.items():
+        tell(_assignment(noun, theirs, actor), [owner], actor=actor, at=at)
+
+
+def _assignment(noun: Noun[Any], records: Sequence[Any], actor: Actor) -> News:
+    is_one = len(records) == 1 and not actor.batch
+
+    def words() -> str:
+        if is_one:
+            said = gettext("%(name)s made you the owner of “%(title)s”")
+            return said % {"name": actor.name, "title": noun.title_of(records[0])}
+        said = gettext("%(name)s made you the owner of several records: %(kind)s")
+        return said % {"name": actor.name, "kind": noun.plural}
+
+    if is_one:
+        record = records[0]
+        return News("assigned", words, noun.key, record.pk)
+    return News("assigned", words, dedupe_key=f"assigned-{noun.key}-{actor.batch}"[:120])
+
+
+@subscribe("*.shared", "messages.shared")
+def tell_of_share(fact: Fact) -> None:
+    """Tell the people to whom a record was shown."""
+    record_id = int(fact.record_id or 0)
+    title = title_of(fact.noun, record_id)
+    kind = noun_named(fact.noun).label
+
+    def words() -> str:
+        said = gettext("%(name)s shared %(kind)s “%(title)s” with you")
+        return said % {"name": fact.actor_name, "kind": kind, "title": title}
+
+    sharer = fact.actor_id if fact.actor_kind == "person" else None
+    actor = Actor(kind="person", id=sharer, name=fact.actor_name, user_id=sharer)
+    news = News("shared", words, fact.noun, record_id, f"shared-{fact.pk}")
+    tell(news, _reached(fact), actor=actor, at=fact.at)
+
+
+def _reached(fact: Fact) -> set[int]:
+    if fact.data.get("user"):
+        return {int(fact.data["user"])}
+    team = fact.data.get("team")
+    home = User.objects.filter(team=team).values_list("pk", flat=True)
+    return {*home, *TeamMember.objects.filter(team=team).values_list("user_id", flat=True)}

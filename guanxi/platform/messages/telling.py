@@ -1,0 +1,76 @@
+"""Telling people: only those who may see the record, each in their own language, once."""
+
+import datetime as dt
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import override
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.compiling import actor_for_user
+from guanxi.platform.actors.models import User
+from guanxi.platform.messages.models import Notification
+from guanxi.platform.messages.preferences import mail_due_at, wants_on_screen
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.rights.visibility import visible_to
+
+LONGEST = 300
+
+
+@dataclass(frozen=True)
+class News:
+    """Something to tell. ``words`` gives the text in the language in force when it is called.
+
+    News with the same ``dedupe_key`` are told a person once.
+    """
+
+    kind: str
+    words: Callable[[], str]
+    noun: str = ""
+    record_id: int | None = None
+    dedupe_key: str = ""
+
+
+def tell(
+    news: News, user_ids: Collection[int], *, actor: Actor, at: dt.datetime
+) -> list[Notification]:
+    """The notifications made: none for the actor, the departed, the muted, the not permitted."""
+    people = User.objects.filter(pk__in=set(user_ids) - {actor.user_id}, is_active=True)
+    made = [_notification(news, user, actor, at) for user in people if _is_to_be_told(news, user)]
+    if not news.dedupe_key:
+        return Notification.objects.bulk_create(made)
+    Notification.objects.bulk_create(made, ignore_conflicts=True)
+    return list(Notification.objects.filter(dedupe_key=news.dedupe_key, created_at=at))
+
+
+def _is_to_be_told(news: News, user: User) -> bool:
+    is_wanted = wants_on_screen(user, news.kind) or mail_due_at(user, news.kind, user.created_at)
+    if not is_wanted or not news.record_id:
+        return bool(is_wanted)
+    reader = actor_for_user(user)
+    return visible_to(reader, noun_named(news.noun)).filter(pk=news.record_id).exists()
+
+
+def _notification(news: News, user: User, actor: Actor, at: dt.datetime) -> Notification:
+    with override(user.language):
+        text = str(news.words())
+    return Notification(
+        user=user,
+        kind=news.kind,
+        text=text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…",
+        noun=news.noun,
+        record_id=news.record_id,
+        actor_name=actor.name[:80],
+        dedupe_key=news.dedupe_key,
+        created_at=at,
+        read_at=None if wants_on_screen(user, news.kind) else at,
+        mail_due_at=mail_due_at(user, news.kind, at),
+    )
+
+
+def title_of(noun: str, record_id: int) -> Any:
+    """What a record is called, whoever asks; only for those already known to see it."""
+    found = noun_named(noun)
+    record = found.base().filter(pk=record_id).first()
+    return found.title_of(record) if record is not None else ""

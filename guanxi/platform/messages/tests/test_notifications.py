@@ -1,0 +1,216 @@
+"""What people are told, on screen and by mail."""
+
+import datetime as dt
+import email
+import email.policy
+import socket
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.utils import timezone
+
+from guanxi.platform.actors.models import User
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.facts.deliveries import run_due
+from guanxi.platform.jobs.models import Job
+from guanxi.platform.jobs.queue import enqueue
+from guanxi.platform.jobs.running import run_all_now
+from guanxi.platform.messages import centre, preferences
+from guanxi.platform.messages.models import Notification
+from guanxi.platform.messages.telling import News, tell
+from guanxi.platform.records.writing import create_record, update_record
+from guanxi.platform.rights.audience import Audience
+from guanxi.platform.rights.sharing import share
+
+HOUR = dt.timedelta(hours=1)
+
+
+def user_of(actor):
+    return User.objects.get(pk=actor.user_id)
+
+
+@pytest.fixture
+def post(settings):
+    """A mail server on loopback that keeps what it is given."""
+
+    class Box:
+        letters: list = []
+        refuses = False
+
+        async def handle_DATA(self, server, session, envelope):  # noqa: N802
+            if self.refuses:
+                return "451 Try again later"
+            parsed = email.message_from_bytes(envelope.content, policy=email.policy.default)
+            self.letters.append((envelope.rcpt_tos, parsed))
+            return "250 OK"
+
+    box = Box()
+    box.letters = []
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    yield box
+    controller.stop()
+
+
+def send_mail(actor):
+    job = enqueue("messages.mail", actor=actor, at=timezone.now())
+    run_all_now(timezone.now() + dt.timedelta(seconds=1))
+    job.refresh_from_db()
+    return job
+
+
+def news(number=1, kind="mention"):
+    return News(kind, lambda: f"第 {number} 条")
+
+
+def test_a_new_owner_is_told_and_oneself_is_not(machine, press, ana, ben, at):
+    update_record(machine, press.pk, {"owner": ben.user_id}, actor=ana, at=at)
+
+    told = Notification.objects.get()
+    assert (told.user_id, told.kind, told.text) == (
+        ben.user_id, "assigned", "Ana made you the owner of “冲床”",
+    )  # fmt: skip
+
+
+def test_many_records_at_once_are_one_piece_of_news(machine, ana, ben, at):
+    import dataclasses
+
+    busy = dataclasses.replace(ana, batch="b1")
+    for number in range(5):
+        values = {"name": f"m{number}", "owner": ben.user_id}
+        create_record(machine, values, actor=busy, at=at)
+
+    assert Notification.objects.count() == 1
+
+
+def test_a_person_to_whom_a_record_is_shared_is_told(machine, press, ana, cleo, at):
+    share(machine, press.pk, Audience(user=user_of(cleo)), actor=ana, at=at)
+    run_due()
+    run_due()
+
+    assert Notification.objects.get().text == "Ana shared Machine “冲床” with you"
+
+
+def test_each_is_told_in_their_own_language(machine, press, ana, ben, at):
+    User.objects.filter(pk=ben.user_id).update(language="zh-hans")
+    update_record(machine, press.pk, {"owner": ben.user_id}, actor=ana, at=at)
+
+    assert Notification.objects.get().text == "Ana 把“冲床”交给你负责"
+
+
+def test_the_centre_counts_marks_and_snoozes(ana, ben, at):
+    first, second = (tell(news(n), [ben.user_id], actor=ana, at=at)[0] for n in (1, 2))
+    assert centre.unread_count(ben, at=at) == 2
+
+    centre.mark_read(ben, [first.pk], at=at)
+    centre.snooze(ben, second.pk, at + HOUR, at=at)
+    assert centre.unread_count(ben, at=at) == 0
+    assert [one.pk for one in centre.notifications_of(ben, at=at)] == [first.pk]
+    assert centre.unread_count(ben, at=at + HOUR) == 1
+
+    assert centre.mark_all_read(ben, at=at + HOUR) == 1
+
+
+def test_nobody_reads_or_marks_anothers_news(ana, ben, cleo, at):
+    told = tell(news(), [ben.user_id], actor=ana, at=at)[0]
+
+    assert centre.notifications_of(cleo, at=at) == []
+    assert centre.mark_read(cleo, [told.pk], at=at) == 0
+    with pytest.raises(Notification.DoesNotExist):
+        centre.snooze(cleo, told.pk, at + HOUR, at=at)
+
+
+@pytest.mark.parametrize("until", [-HOUR, dt.timedelta(days=91)])
+def test_a_snooze_ends_within_ninety_days(ana, ben, at, until):
+    told = tell(news(), [ben.user_id], actor=ana, at=at)[0]
+    with pytest.raises(RuleBroken):
+        centre.snooze(ben, told.pk, at + until, at=at)
+
+
+def test_one_piece_of_news_comes_by_mail_at_once(post, ana, ben, at):
+    tell(news(), [ben.user_id], actor=ana, at=at)
+    send_mail(ana)
+    send_mail(ana)
+
+    ((to, letter),) = post.letters
+    assert to == ["ben@example.com"]
+    assert letter["Subject"] == "第 1 条"
+    assert letter["Auto-Submitted"] == "auto-generated"
+
+
+def test_what_has_gathered_comes_as_one_letter(post, ana, ben, at):
+    for number in range(3):
+        tell(news(number), [ben.user_id], actor=ana, at=at)
+    send_mail(ana)
+
+    ((_, letter),) = post.letters
+    assert letter["Subject"] == "3 pieces of news"
+    assert letter.get_content().count("•") == 3
+
+
+def test_a_digest_waits_for_the_morning(post, ana, ben, at):
+    preferences.wish(user_of(ben), "mention", "daily")
+    told = tell(news(), [ben.user_id], actor=ana, at=at)[0]
+
+    assert told.mail_due_at == dt.datetime(2026, 11, 20, 0, 0, tzinfo=dt.UTC)
+
+
+def test_read_news_are_not_mailed(post, ana, ben, at):
+    tell(news(), [ben.user_id], actor=ana, at=at)
+    centre.mark_all_read(ben, at=at)
+    send_mail(ana)
+
+    assert post.letters == []
+
+
+@pytest.mark.parametrize(("mail", "on_screen", "letters", "unread"), [
+    ("never", True, 0, 1), ("at_once", False, 1, 0), ("never", False, 0, 0),
+])  # fmt: skip
+def test_wishes_are_respected(post, ana, ben, at, mail, on_screen, letters, unread):
+    preferences.wish(user_of(ben), "mention", mail, on_screen=on_screen)
+    tell(news(), [ben.user_id], actor=ana, at=at)
+    send_mail(ana)
+
+    assert (len(post.letters), centre.unread_count(ben, at=at)) == (letters, unread)
+
+
+@pytest.mark.parametrize(("kind", "mail"), [("gossip", "never"), ("mention", "hourly")])
+def test_an_unknown_wish_is_refused(ana, kind, mail):
+    with pytest.raises(RuleBroken):
+        preferences.wish(user_of(ana), kind, mail)
+
+
+def test_a_server_that_refuses_is_asked_again(post, ana, ben, at):
+    tell(news(), [ben.user_id], actor=ana, at=at)
+    post.refuses = True
+    job = send_mail(ana)
+    assert job.state == Job.State.QUEUED
+    assert Notification.objects.get().mailed_at is None
+
+    post.refuses = False
+    Notification.objects.update(mail_due_at=at)
+    Job.objects.update(run_after=at)
+    run_all_now(timezone.now())
+    assert len(post.letters) == 1
+
+
+def test_without_a_mail_server_nothing_is_tried(settings, ana, ben, at):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = ""
+    tell(news(), [ben.user_id], actor=ana, at=at)
+
+    assert send_mail(ana).state == Job.State.DONE
+
+
+def test_a_line_break_in_a_name_makes_no_second_header(post, machine, press, ana, ben, at):
+    words = News("mention", lambda: "x\nBcc: evil@example.com")
+    tell(words, [ben.user_id], actor=ana, at=at)
+    send_mail(ana)
+
+    ((to, letter),) = post.letters
+    assert (to, letter["Bcc"]) == (["ben@example.com"], None)

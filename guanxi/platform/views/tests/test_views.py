@@ -1,0 +1,191 @@
+"""Saved views: kept, found, arranged, opened first, and written into an address."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guanxi.platform.actors.compiling import actor_for_user, rights_changed
+from guanxi.platform.actors.models import Grant, User
+from guanxi.platform.custom.models import CustomField, CustomNoun
+from guanxi.platform.custom.schema import schema_changed
+from guanxi.platform.errors import Denied, InvalidFilter, RuleBroken
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.writing import create_record
+from guanxi.platform.rights.view_as import start_viewing_as
+from guanxi.platform.views import keeping
+from guanxi.platform.views.reading import counted, default_view, tabs_of, views_found_by
+from guanxi.platform.views.state import ViewState, read_state, written_state
+
+SUZHOU = ViewState(filter={"field": "city", "value": "苏州"}, sort="-name", columns=("name",))
+
+
+@pytest.fixture
+def machine(seller, grant):
+    CustomNoun.objects.create(key="machine", label_zh="设备", label_en="Machine")
+    CustomField.objects.create(
+        noun="machine", name="city", type="text", label_zh="城市", label_en="City"
+    )
+    schema_changed()
+    grant(seller, only=("machine.read", "machine.create"))
+    return noun_named("machine")
+
+
+@pytest.fixture
+def publisher(ana, seller):
+    Grant.objects.create(role=seller, permission=keeping.PUBLISH, scope="all")
+    rights_changed()
+    return again(ana)
+
+
+def again(actor):
+    return actor_for_user(User.objects.get(pk=actor.user_id))
+
+
+def labels(actor, noun):
+    return [tab.label for tab in tabs_of(actor, noun)]
+
+
+def test_a_private_view_is_found_by_its_maker_only(machine, ana, ben):
+    keeping.keep_view(ana, machine, "苏州", SUZHOU)
+
+    assert labels(ana, machine) == ["苏州"]
+    assert labels(ben, machine) == []
+
+
+def test_a_teams_view_is_found_by_the_team(machine, ana, ben, cleo):
+    keeping.keep_view(ana, machine, "苏州", SUZHOU, "team")
+
+    assert labels(ben, machine) == ["苏州"]
+    assert labels(cleo, machine) == []
+
+
+def test_a_public_view_is_published_by_those_who_may(machine, ben, cleo, publisher):
+    keeping.keep_view(publisher, machine, "苏州", SUZHOU, "public")
+    assert labels(cleo, machine) == ["苏州"]
+
+
+def test_nobody_else_publishes(machine, ana):
+    with pytest.raises(Denied):
+        keeping.keep_view(ana, machine, "苏州", SUZHOU, "public")
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        ViewState(filter={"field": "secret", "value": 1}),
+        ViewState(sort="secret"),
+        ViewState(columns=("secret",)),
+        ViewState(group="secret"),
+    ],
+)
+def test_a_view_of_what_one_cannot_read_is_refused(machine, ana, state):
+    with pytest.raises(InvalidFilter):
+        keeping.keep_view(ana, machine, "x", state)
+
+
+@pytest.mark.parametrize(("label", "reach"), [(" ", "private"), ("x", "galaxy")])
+def test_a_view_needs_a_name_and_a_reach(machine, ana, label, reach):
+    with pytest.raises(RuleBroken):
+        keeping.keep_view(ana, machine, label, SUZHOU, reach)
+
+
+def test_only_its_maker_changes_a_view(machine, ana, ben):
+    view = keeping.keep_view(ana, machine, "苏州", SUZHOU, "team")
+
+    for attempt in (
+        lambda: keeping.change_view(ben, machine, view, ViewState()),
+        lambda: keeping.rename_view(ben, view, "x"),
+        lambda: keeping.give_reach(ben, view, "private"),
+        lambda: keeping.remove_view(ben, view),
+    ):
+        with pytest.raises(Denied):
+            attempt()
+
+    keeping.change_view(ana, machine, view, ViewState(layout="board"))
+    keeping.rename_view(ana, view, "都", "All")
+    view.refresh_from_db()
+    assert (view.filter, view.layout, view.label_en) == ({}, "board", "All")
+
+
+def test_looking_through_anothers_eyes_keeps_no_view(machine, ana, admin, at):
+    seen = start_viewing_as(User.objects.get(pk=ana.user_id), actor=admin, at=at)
+    with pytest.raises(Denied):
+        keeping.keep_view(seen, machine, "x", SUZHOU)
+
+
+def test_each_person_arranges_their_own_tabs(machine, ana, ben):
+    first, second, third = (
+        keeping.keep_view(ana, machine, name, SUZHOU, "team") for name in ("一", "二", "三")
+    )
+    keeping.arrange_tabs(ben, machine, [third.pk, first.pk])
+
+    assert labels(ben, machine) == ["三", "一"]
+    assert labels(ana, machine) == ["一", "二", "三"]
+    assert second in views_found_by(ben, machine)
+
+
+def test_a_list_opens_with_the_view_of_the_persons_role(machine, ana, admin, seller, publisher):
+    everyone = keeping.keep_view(publisher, machine, "都", ViewState(), "public")
+    sellers = keeping.keep_view(publisher, machine, "苏州", SUZHOU, "public")
+    keeping.open_first(admin, machine, None, everyone)
+    assert default_view(publisher, machine) == everyone
+
+    keeping.open_first(admin, machine, seller, sellers)
+    assert default_view(publisher, machine) == sellers
+    assert default_view(admin, machine) == everyone
+
+
+def test_only_a_view_for_everyone_opens_first(machine, ana, admin):
+    view = keeping.keep_view(ana, machine, "苏州", SUZHOU)
+    with pytest.raises(RuleBroken):
+        keeping.open_first(admin, machine, None, view)
+
+
+def test_tabs_are_counted_within_the_rights_of_who_looks(machine, ana, ben, cleo, publisher, at):
+    keeping.keep_view(publisher, machine, "苏州", SUZHOU, "public")
+    create_record(machine, {"name": "冲床", "city": "苏州"}, actor=ana, at=at)
+
+    def number(actor):
+        return [tab.total.number for tab in counted(actor, machine, tabs_of(actor, machine))]
+
+    assert (number(ben), number(cleo)) == ([1], [0])
+
+
+def test_a_tab_whose_field_one_may_not_read_has_no_number(machine, ana, ben, seller):
+    from guanxi.platform.actors.models import FieldGrant
+
+    keeping.keep_view(ana, machine, "苏州", SUZHOU, "team")
+    FieldGrant.objects.create(role=seller, noun="machine", field="city", mode="hidden")
+    rights_changed()
+
+    assert [tab.total for tab in counted(again(ben), machine, tabs_of(again(ben), machine))] == [
+        None
+    ]
+
+
+words = st.text(max_size=12)
+
+
+@given(
+    st.builds(
+        ViewState,
+        filter=st.dictionaries(words, words | st.integers(0, 9), max_size=3),
+        text=words,
+        sort=words,
+        columns=st.lists(words, max_size=4).map(tuple),
+        group=words,
+        density=st.sampled_from(("", "compact", "roomy")),
+        layout=st.sampled_from(("", "board", "calendar")),
+    )
+)
+def test_every_state_comes_back_from_its_address(state):
+    assert read_state(written_state(state)) == state
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{", "[]", '{"x":1}', '{"l":"cave"}', '{"c":"name"}', '{"s":1}', '{"f":[]}', "9" * 9000],
+)
+def test_a_damaged_address_is_refused(text):
+    with pytest.raises(InvalidFilter):
+        read_state(text)
