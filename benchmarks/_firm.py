@@ -1,4 +1,4 @@
-"""A firm of any size to measure with: teams in a tree, staff, customers, people; always the same."""
+"""A firm of any size to measure with: teams in a tree, staff, customers; always the same."""
 
 import datetime as dt
 import random
@@ -9,11 +9,55 @@ from typing import Any
 
 AT = dt.datetime(2026, 11, 19, 2, 0, tzinfo=dt.UTC)
 TEAMS, STAFF, PART = 500, 200, 2_000
-CITIES = "北京 上海 广州 深圳 杭州 成都 重庆 武汉 西安 南京 苏州 天津 青岛 宁波 无锡".split(" ")
-TRADES = "科技 贸易 实业 电子 网络 医疗 机械 食品 纺织 化工 物流 能源".split(" ")
+CITIES = [
+    "北京",
+    "上海",
+    "广州",
+    "深圳",
+    "杭州",
+    "成都",
+    "重庆",
+    "武汉",
+    "西安",
+    "南京",
+    "苏州",
+    "天津",
+    "青岛",
+    "宁波",
+    "无锡",
+]
+TRADES = [
+    "科技",
+    "贸易",
+    "实业",
+    "电子",
+    "网络",
+    "医疗",
+    "机械",
+    "食品",
+    "纺织",
+    "化工",
+    "物流",
+    "能源",
+]
 ENDINGS = ["有限公司", "股份有限公司", "集团有限公司"]
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"  # noqa: E501
-WORDS = "trade tech global union star ocean future blue sky green sun east peak rich".split(" ")
+WORDS = [
+    "trade",
+    "tech",
+    "global",
+    "union",
+    "star",
+    "ocean",
+    "future",
+    "blue",
+    "sky",
+    "green",
+    "sun",
+    "east",
+    "peak",
+    "rich",
+]
 
 
 @dataclass(frozen=True)

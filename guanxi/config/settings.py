@@ -107,5 +107,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # Turns that one API caller gets in one process; 0 sets no limit.
 REST_CALLS_PER_SECOND = float(os.environ.get("GUANXI_REST_CALLS_PER_SECOND", "50"))
+# Private networks that webhooks may reach all the same, such as 10.1.0.0/16,10.2.0.0/16.
+WEBHOOK_NETWORKS = [one for one in os.environ.get("GUANXI_WEBHOOK_NETWORKS", "").split(",") if one]
 
 ROOT_FOLDER = ROOT

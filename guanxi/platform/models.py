@@ -14,6 +14,7 @@ from guanxi.platform.actors.models import (
 )
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
 from guanxi.platform.facts.models import Delivery, Fact
+from guanxi.platform.facts.webhooks.models import Webhook
 from guanxi.platform.files.models import StoredFile
 from guanxi.platform.imports.models import ImportRun, MappingMemory, RejectedRow
 from guanxi.platform.jobs.models import Job, Schedule
@@ -56,6 +57,7 @@ __all__ = [
     "TeamMember",
     "User",
     "Version",
+    "Webhook",
     "ViewTab",
     "WelcomeLink",
 ]

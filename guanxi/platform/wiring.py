@@ -7,6 +7,7 @@ from guanxi.platform.custom import indexing, retyping
 from guanxi.platform.custom.keeping import compute_before_save, refresh_after_save
 from guanxi.platform.custom.schema import SchemaExtension
 from guanxi.platform.files import sweeping
+from guanxi.platform.facts.webhooks.telling import connect_webhooks
 from guanxi.platform.filters.compiling import search_text_with
 from guanxi.platform.messages import mailing
 from guanxi.platform.messages.occasions import tell_new_owners
@@ -30,5 +31,6 @@ def connect() -> None:
     on_saved(index_saved)
     on_saved(tell_new_owners)
     on_saved(sweeping.attach_to_saved)
+    connect_webhooks()
     audit.connect()
     post_migrate.connect(prepare_index, sender=apps.get_app_config("platform"))

@@ -1,0 +1,1 @@
+"""Facts told to other systems: signed, repeated until heard, never into private networks."""
