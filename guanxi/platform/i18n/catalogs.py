@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -12,7 +13,6 @@ from guanxi.platform.i18n.extraction import Text
 
 LANGUAGE = "zh_Hans"
 PLACE = Path("locale") / LANGUAGE / "LC_MESSAGES" / "django.po"
-HEADER = "# Sorted by text, so that two people adding texts seldom meet on the same line."
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,11 @@ def bring_into_line(room: Path, wanted: Iterable[Text]) -> Changes:
     wanted = set(wanted)
     known = entries(read_catalog(room))
     added, removed = sorted(wanted - known.keys()), sorted(known.keys() - wanted)
-    if added or removed:
-        _write(room, {text: known.get(text) for text in sorted(wanted)})
+    tidy = _as_po({text: known.get(text) for text in sorted(wanted)})
+    path = room / PLACE
+    if wanted and (not path.exists() or path.read_bytes() != tidy):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(tidy)
     return Changes(added, removed)
 
 
@@ -58,16 +61,15 @@ def compile_catalog(po: Path) -> None:
     fresh.replace(po.with_suffix(".mo"))
 
 
-def _write(room: Path, messages: dict[Text, Message | None]) -> None:
-    catalog = Catalog(locale=LANGUAGE, header_comment=HEADER, fuzzy=False)
+def _as_po(messages: dict[Text, Message | None]) -> bytes:
+    catalog = Catalog(locale=LANGUAGE)
     for text, known in messages.items():
         identity = (text.singular, text.plural) if text.plural else text.singular
         translated = known.string if known else None
         catalog.add(identity, translated, context=text.context or None)
-    path = room / PLACE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, catalog, width=100, no_location=True, omit_header=True)
+    file = BytesIO()
+    write_po(file, catalog, width=100, no_location=True, omit_header=True)
+    return file.getvalue()
 
 
 def _text(message: Message) -> Text:

@@ -61,6 +61,16 @@ def test_nothing_is_written_when_nothing_changed(room):
     assert (room / PLACE).stat().st_mtime_ns == before
 
 
+def test_a_catalogue_from_another_program_is_tidied(room):
+    path = room / PLACE
+    tidy = path.read_bytes()
+    path.write_bytes(b"# A header\n#\n" + tidy)
+
+    bring_into_line(room, {Text("Customer"), ROWS, MAY})
+
+    assert path.read_bytes() == tidy
+
+
 def test_missing_and_unused_texts_are_told(room):
     assert list(faults(room, {ROWS, MAY, Text("Order")})) == [
         "missing: 'Order'",
