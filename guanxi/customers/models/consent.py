@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanxi.customers.choices import Channel, ConsentState, Purpose
 from guanxi.customers.models.account import Account, text
@@ -31,7 +32,7 @@ class Consent(models.Model):
         blank=True,
         related_name="consents",
         db_index=False,
-        verbose_name=_("Person"),
+        verbose_name=pgettext_lazy("contact", "Person"),
     )
     channel = models.CharField(
         _("Channel"), max_length=20, choices=Channel.choices, blank=True, default=""

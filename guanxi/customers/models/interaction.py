@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanxi.customers.choices import Channel, Direction
 from guanxi.customers.models.account import LIVING, Account, text
@@ -34,7 +35,7 @@ class Interaction(Record):
         blank=True,
         related_name="interactions",
         db_index=False,
-        verbose_name=_("Person"),
+        verbose_name=pgettext_lazy("contact", "Person"),
     )
     staff = models.ForeignKey(
         "platform.User",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanxi.customers.choices import BuyingRole, Gender
 from guanxi.customers.models.account import LIVING, Account, choice, text
@@ -72,7 +73,10 @@ class Affiliation(Record):
     """A further post of a person, at another organisation than where they mainly work."""
 
     person = models.ForeignKey(
-        Person, models.CASCADE, related_name="affiliations", verbose_name=_("Person")
+        Person,
+        models.CASCADE,
+        related_name="affiliations",
+        verbose_name=pgettext_lazy("contact", "Person"),
     )
     account = models.ForeignKey(
         Account, models.CASCADE, related_name="affiliations", verbose_name=_("Customer")

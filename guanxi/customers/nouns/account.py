@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanxi.customers.checks import check_account
 from guanxi.customers.choices import ChainRole
@@ -159,7 +160,7 @@ class AccountNoun(Noun[Account]):
     )
     form = (
         Group(_("Customer"), "name short_name kind code credit_code role chain_roles tier tags"),
-        Group(_("Contact"), "phone email website gender birthday"),
+        Group(pgettext_lazy("group", "Contact"), "phone email website gender birthday"),
         Group(_("Place"), "country province city district street postcode"),
         Group(
             _("Business"), "industry size source referrer parent relation_type bond_level attention"

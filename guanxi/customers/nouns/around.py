@@ -25,7 +25,7 @@ class AffiliationNoun(Noun[Affiliation]):
     rows = through("account")
     declared = ("person", "account", "title", "role", "since", "until")
     columns = ("person", "account", "title", "role", "since", "until")
-    form = (Group(_("Post"), "person account title role since until"),)
+    form = (Group(_("Further post"), "person account title role since until"),)
     in_navigation = False
 
     def check(self, record: Affiliation, before: Mapping[str, Any], actor: Actor) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanxi.customers.checks import check_person
 from guanxi.customers.keys import person_keys
@@ -20,7 +21,7 @@ class PersonNoun(Noun[Person]):
     key = "person"
     room = "customers"
     icon = "people"
-    labels = _("Person"), _("People")
+    labels = pgettext_lazy("contact", "Person"), _("People")
     synonyms = ("联系人", "人员", "contact", "contacts", "people")
     declared = (
         (
@@ -87,9 +88,9 @@ class PersonNoun(Noun[Person]):
     )
     columns = ("name", "account", "title", "role", "mobile", "email", "last_contact_at", "owner")
     form = (
-        Group(_("Person"), "name gender birthday language tags"),
+        Group(pgettext_lazy("contact", "Person"), "name gender birthday language tags"),
         Group(_("Work"), "account title department role left_at"),
-        Group(_("Contact"), "mobile phone email wechat"),
+        Group(pgettext_lazy("group", "Contact"), "mobile phone email wechat"),
         Group(_("Responsible"), "owner team"),
         Group(_("Notes"), "description"),
     )

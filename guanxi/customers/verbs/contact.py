@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanxi.customers.choices import Channel, Direction
 from guanxi.customers.models import Account, Interaction, Person
@@ -29,7 +30,7 @@ def log_interaction(  # noqa: PLR0913 - a contact has as many sides
     *,
     channel: Annotated[Channel, Param(_("Channel"))],
     direction: Annotated[Direction, Param(_("Direction"))] = Direction.NONE,
-    person: Annotated[Person | None, Param(_("Person"))] = None,
+    person: Annotated[Person | None, Param(pgettext_lazy("contact", "Person"))] = None,
     subject: Annotated[str, Param(_("Subject"))] = "",
     content: Annotated[str, Param(_("Content"), type="long")] = "",
     outcome: Annotated[str, Param(_("Outcome"))] = "",

@@ -25,13 +25,27 @@ def is_kept(person: Person) -> bool:
     return person.erased_at is None
 
 
-@verb(_("Export personal data"), "export", icon="download", is_bulk=False, offered=is_kept)
+@verb(
+    _("Export personal data"),
+    "export",
+    icon="download",
+    is_bulk=False,
+    gives_file=True,
+    offered=is_kept,
+)
 def export_personal_data(person: Person, *, actor: Actor, at: dt.datetime) -> dict[str, Any]:
     """Everything kept about the person, as JSON can hold it."""
     return _exported(person, "person", actor, at)
 
 
-@verb(_("Export personal data"), "export", icon="download", is_bulk=False, offered=is_consumer)
+@verb(
+    _("Export personal data"),
+    "export",
+    icon="download",
+    is_bulk=False,
+    gives_file=True,
+    offered=is_consumer,
+)
 def export_consumer_data(account: Account, *, actor: Actor, at: dt.datetime) -> dict[str, Any]:
     """Everything kept about a customer who is a person, as JSON can hold it."""
     return _exported(account, "account", actor, at)

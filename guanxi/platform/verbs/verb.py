@@ -39,6 +39,7 @@ class Verb:
     offered: Callable[[Any], bool] | None = None
     icon: str = ""
     is_bulk: bool = True
+    gives_file: bool = False
     is_dangerous: bool = False
     shortcut: str = ""
     is_standard: bool = False

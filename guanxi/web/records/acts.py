@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -27,10 +28,12 @@ def act(request: HttpRequest, actor: Actor, noun_key: str, pk: int, name: str) -
         return dialog(request, actor, one, f"{seen.href}do/{name}/", subject=seen.title)
     given = values_given(one.params.values(), request.POST)
     try:
-        run_verb(one, pk, given, actor=actor, at=timezone.now())
+        result = run_verb(one, pk, given, actor=actor, at=timezone.now())
     except RuleBroken as broken:
         where = f"{seen.href}do/{name}/"
         return dialog(request, actor, one, where, given, broken, subject=seen.title)
+    if one.gives_file:
+        return _as_file(result, f"{noun.key}-{pk}.json")
     return done(request, seen.href)
 
 
@@ -51,6 +54,12 @@ def restore(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpR
     noun = noun_or_404(actor, noun_key)
     restore_record(noun, pk, actor=actor, at=timezone.now())
     return done(request, f"/{noun.key}/{pk}/")
+
+
+def _as_file(result: Mapping[str, Any], name: str) -> HttpResponse:
+    response = HttpResponse(orjson.dumps(result), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def offered_verb(actor: Actor, noun: Noun[Any], name: str, record: Any = None) -> Verb:

@@ -94,3 +94,9 @@ def test_a_stranger_finds_neither_page_nor_timeline(browser_of, cleo, acme):
 def test_a_persons_page_shows_their_contacts(anas, acme, shen, at):
     contacts(acme, shen, 2, at)
     assert "第1次" in anas.get(f"/person/{shen.pk}/").content.decode()
+
+
+def test_a_persons_data_come_as_a_file(anas, shen):
+    answer = anas.post(f"/person/{shen.pk}/do/export_personal_data/")
+    assert answer["Content-Disposition"] == f'attachment; filename="person-{shen.pk}.json"'
+    assert answer.json()["record"]["values"]["name"] == "沈知远"
