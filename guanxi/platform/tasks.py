@@ -1,7 +1,8 @@
 """Every kind of work that the platform offers, gathered for the worker."""
 
 from guanxi.platform.exports import tasks as exports
+from guanxi.platform.imports import tasks as imports
 from guanxi.platform.jobs import tasks as jobs
 from guanxi.platform.signin import tasks as signin
 
-__all__ = ["exports", "jobs", "signin"]
+__all__ = ["exports", "imports", "jobs", "signin"]

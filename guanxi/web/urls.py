@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("palette/", palette.palette),
     path("keys/", palette.keys),
     path("create/", palette.create),
+    path("imports/", include("guanxi.web.imports.urls")),
     path("", include("guanxi.web.signin.urls")),
     path("pick/<slug:target>/", choices),
     path("duplicates/", signed_in(duplicates.queue_page)),

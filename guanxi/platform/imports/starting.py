@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
@@ -91,6 +92,29 @@ def agree(
     run.save(update_fields=["options", "mapping", "header", "choices"])
     remember_mapping(run.target, run.header, run.mapping, at=at)
     return run
+
+
+def again(run: ImportRun, options: Options, *, actor: Actor, at: dt.datetime) -> ImportRun:
+    """A new run of the same file with the same mapping, after a dry run."""
+    twin = ImportRun(
+        target=run.target,
+        file_name=run.file_name,
+        path=run.path,
+        digest=run.digest,
+        size=run.size,
+        header=run.header,
+        choices=run.choices,
+        user_id=actor.user_id,
+        made_at=at,
+    )
+    twin.save()
+    return agree(twin, options, run.mapping, actor=actor, at=at)
+
+
+def runs_visible_to(actor: Actor) -> QuerySet[ImportRun]:
+    """The actor's own imports; an administrator sees all."""
+    runs = ImportRun.objects.all()
+    return runs if actor.is_administrator else runs.filter(user_id=actor.user_id or 0)
 
 
 def blocks_of(path: Path) -> Iterable[bytes]:

@@ -73,7 +73,7 @@ def rows_of_text(
                 return
             cells, fault = row
             if any("'" in line for line in lines.of_row):
-                cells = [as_it_was(cell) for cell in cells]
+                cells = [as_it_was(str(cell)) for cell in cells]
             yield Row(number, cells, fault)
 
 

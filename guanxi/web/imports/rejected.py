@@ -1,0 +1,48 @@
+"""Rejected rows as a grid: every mapped cell can be corrected where it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guanxi.platform.errors import Message
+from guanxi.platform.imports.messages import problem_message
+from guanxi.platform.imports.models import ImportRun, RejectedRow
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """One cell with its column, and what is wrong with it."""
+
+    header: str
+    text: str
+    is_mapped: bool
+    problem: Message
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One rejected row; ``problem`` is what is wrong with it as a whole."""
+
+    pk: int
+    number: int
+    cells: list[ShownCell]
+    problem: Message
+
+
+def rejected_rows(run: ImportRun, rows: Sequence[RejectedRow] = ()) -> list[ShownRow]:
+    """The rows that wait to be corrected, or those given."""
+    waiting = run.rejected_rows.filter(state=RejectedRow.State.WAITING).order_by("number")
+    return [_shown(run, row) for row in rows or waiting[:SHOWN]]
+
+
+def _shown(run: ImportRun, row: RejectedRow) -> ShownRow:
+    problems = {field: problem_message(code, value) for field, code, value in row.problems}
+    cells = []
+    for place, header in enumerate(run.header):
+        text = row.cells[place] if place < len(row.cells) else ""
+        field = run.mapping.get(header, "")
+        problem = problems.pop(field, "") if field else ""
+        cells.append(ShownCell(header, text, bool(field), problem))
+    # What is left belongs to no column of the file: the row itself, or a field that is missing.
+    return ShownRow(row.pk, row.number, cells, "; ".join(str(one) for one in problems.values()))

@@ -1,0 +1,15 @@
+"""Addresses of the import wizard."""
+
+from django.urls import URLPattern, path
+
+from guanxi.web.imports import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.runs_page),
+    path("new/", views.new_import),
+    path("<int:pk>/", views.run_page),
+    path("<int:pk>/start/", views.start),
+    path("<int:pk>/for-real/", views.for_real),
+    path("<int:pk>/undo/", views.undo),
+    path("<int:pk>/rows/<int:row_id>/", views.correct_row),
+]

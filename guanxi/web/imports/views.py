@@ -1,0 +1,175 @@
+"""The pages of an import."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.imports.correcting import drop_row, try_row_again
+from guanxi.platform.imports.models import ImportRun, RejectedRow
+from guanxi.platform.imports.noun_recipe import recipe_named
+from guanxi.platform.imports.options import Options
+from guanxi.platform.imports.recipes import declared_recipes
+from guanxi.platform.imports.report import report_of
+from guanxi.platform.imports.starting import again, agree, draft_import, runs_visible_to
+from guanxi.platform.imports.tasks import start_import, start_undo
+from guanxi.platform.nouns.registry import nouns
+from guanxi.web.acting import signed_in
+from guanxi.web.imports.mapping import (
+    DUPLICATES,
+    MODES,
+    columns_of,
+    fields_of,
+    keys_of,
+    mapping_in,
+    options_in,
+)
+from guanxi.web.imports.rejected import rejected_rows
+
+RECENT = 50
+
+
+@signed_in
+def runs_page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The imports of this person, the latest first."""
+    runs = runs_visible_to(actor).order_by("-pk")[:RECENT]
+    shown = [(run, recipe_named(run.target).label) for run in runs]
+    return render(request, "web/imports/runs.html", {"runs": shown})
+
+
+@signed_in
+def new_import(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Choose what a file holds, and give the file."""
+    broken = None
+    chosen = request.POST.get("target") or request.GET.get("noun", "")
+    if request.method == "POST":
+        try:
+            return redirect(f"/imports/{_drafted(request, actor, chosen).pk}/")
+        except RuleBroken as refused:
+            broken = refused
+    context = {"targets": _targets(actor), "chosen": chosen, "broken": broken}
+    return render(request, "web/imports/new.html", context, status=422 if broken else 200)
+
+
+@signed_in
+def run_page(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """Where an import stands: its mapping, its progress or its result."""
+    run = get_object_or_404(runs_visible_to(actor), pk=pk)
+    if run.state == ImportRun.State.DRAFT:
+        return _mapping_page(request, actor, run)
+    if request.headers.get("HX-Request") and run.state in ("running", "undoing"):
+        return render(request, "web/imports/progress.html", _result(run))
+    response = render(request, "web/imports/run.html", _result(run))
+    if request.headers.get("HX-Request"):
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+@signed_in
+def start(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """Agree to the mapping, and try or import."""
+    run = get_object_or_404(runs_visible_to(actor), pk=pk)
+    at = timezone.now()
+    try:
+        agree(run, options_in(request.POST), mapping_in(run, request.POST), actor=actor, at=at)
+    except RuleBroken as refused:
+        run.mapping = mapping_in(run, request.POST)
+        return _mapping_page(request, actor, run, refused)
+    start_import(run, actor=actor, at=at)
+    return redirect(f"/imports/{run.pk}/")
+
+
+@require_POST
+@signed_in
+def for_real(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """Import what was tried, or go on with what was stopped."""
+    run = get_object_or_404(runs_visible_to(actor), pk=pk)
+    at = timezone.now()
+    if run.options.get("dry_run"):
+        run = again(run, replace(Options.read(run.options), dry_run=False), actor=actor, at=at)
+    elif run.state != ImportRun.State.STOPPED:
+        raise RuleBroken(_("This import has ended; start a new one."))
+    start_import(run, actor=actor, at=at)
+    return redirect(f"/imports/{run.pk}/")
+
+
+@require_POST
+@signed_in
+def undo(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """Take the import out of the books."""
+    run = get_object_or_404(runs_visible_to(actor), pk=pk)
+    start_undo(run, actor=actor, at=timezone.now())
+    ImportRun.objects.filter(pk=pk, state=ImportRun.State.DONE).update(
+        state=ImportRun.State.UNDOING
+    )
+    return redirect(f"/imports/{pk}/")
+
+
+@require_POST
+@signed_in
+def correct_row(request: HttpRequest, actor: Actor, pk: int, row_id: int) -> HttpResponse:
+    """Try a rejected row again with the cells given, or leave it out."""
+    run = get_object_or_404(runs_visible_to(actor), pk=pk)
+    row = get_object_or_404(RejectedRow, pk=row_id, run=run)
+    if request.POST.get("act") == "drop":
+        drop_row(row, actor=actor)
+        return HttpResponse()
+    row = try_row_again(row, request.POST.getlist("cell"), actor=actor, at=timezone.now())
+    if row.state == RejectedRow.State.TAKEN:
+        return HttpResponse()
+    context = {"run": run, "row": rejected_rows(run, [row])[0]}
+    return render(request, "web/imports/row.html", context)
+
+
+def _drafted(request: HttpRequest, actor: Actor, target: str) -> ImportRun:
+    file = request.FILES.get("file")
+    if file is None:
+        raise RuleBroken(_("Choose a file first."))
+    blocks: Iterator[bytes] = file.chunks()
+    at = timezone.now()
+    return draft_import(target, blocks, file.name or "file", actor=actor, at=at)
+
+
+def _targets(actor: Actor) -> dict[str, str]:
+    """What this person may import, by key."""
+    found = {key: str(one.label) for key, one in declared_recipes().items()}
+    found |= {
+        key: str(noun.plural)
+        for key, noun in nouns().items()
+        if noun.can_create and actor.may(noun.permission("import"))
+    }
+    return found
+
+
+def _mapping_page(
+    request: HttpRequest, actor: Actor, run: ImportRun, broken: RuleBroken | None = None
+) -> HttpResponse:
+    context = {
+        "run": run,
+        "label": recipe_named(run.target).label,
+        "columns": columns_of(run),
+        "fields": fields_of(run, actor),
+        "keys": keys_of(run),
+        "modes": MODES,
+        "duplicates": DUPLICATES,
+        "broken": broken,
+    }
+    return render(request, "web/imports/mapping.html", context, status=422 if broken else 200)
+
+
+def _result(run: ImportRun) -> dict[str, Any]:
+    return {
+        "run": run,
+        "label": recipe_named(run.target).label,
+        "report": report_of(run),
+        "rejected": rejected_rows(run),
+        "is_dry": bool(run.options.get("dry_run")),
+    }

@@ -1,0 +1,133 @@
+"""The import wizard: from a file to the books and back, on screen."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from guanxi.platform.custom.models import CustomRecord
+from guanxi.platform.imports.models import ImportRun
+from guanxi.platform.jobs.running import run_all_now
+
+FILE = "名称,城市,成交\n冲床,苏州,1.2万\n车床,无锡,abc\n"
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def _may_import(settings, tmp_path, seller, grant, machine):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    grant(seller, only=("machine.import",))
+
+
+def machines():
+    return CustomRecord.objects.filter(noun="machine", deleted_at=None)
+
+
+def uploaded(browser, content=FILE, name="machines.csv"):
+    file = SimpleUploadedFile(name, content.encode())
+    answer = browser.post("/imports/new/", {"target": "machine", "file": file})
+    return answer, ImportRun.objects.order_by("pk").last()
+
+
+def started(browser, run, act="import", **more):
+    columns = {f"column_{i}": run.mapping[header] for i, header in enumerate(run.header)}
+    answer = browser.post(f"/imports/{run.pk}/start/", {**columns, "act": act, **more})
+    run_all_now(timezone.now())
+    return answer
+
+
+def test_a_file_becomes_a_mapping_to_agree_to(anas):
+    assert b'name="file"' in anas.get("/imports/new/?noun=machine").content
+    answer, run = uploaded(anas)
+
+    assert answer["Location"] == f"/imports/{run.pk}/"
+    html = anas.get(f"/imports/{run.pk}/").content.decode()
+    assert '<option value="bought" selected>' in html
+    assert "1.2万" in html
+
+
+def test_a_trial_tells_and_changes_nothing_then_the_import_does(anas):
+    _, run = uploaded(anas)
+    started(anas, run, act="try")
+
+    html = anas.get(f"/imports/{run.pk}/").content.decode()
+    assert "Nothing has been changed" in html
+    assert not machines().exists()
+
+    anas.post(f"/imports/{run.pk}/for-real/")
+    run_all_now(timezone.now())
+    assert machines().get().name == "冲床"
+
+
+def test_a_rejected_row_is_corrected_on_screen(anas):
+    _, run = uploaded(anas)
+    started(anas, run)
+    row = run.rejected_rows.get()
+    assert "No number can be read here." in anas.get(f"/imports/{run.pk}/").content.decode()
+
+    address = f"/imports/{run.pk}/rows/{row.pk}/"
+    still = anas.post(address, {"cell": ["车床", "无锡", "x"]}, headers=HTMX)
+    taken = anas.post(address, {"cell": ["车床", "无锡", "800"]}, headers=HTMX)
+
+    assert b"aria-invalid" in still.content
+    assert taken.content == b""
+    assert machines().count() == 2
+
+
+def test_an_import_is_undone_on_screen(anas):
+    _, run = uploaded(anas)
+    started(anas, run)
+
+    anas.post(f"/imports/{run.pk}/undo/")
+    run_all_now(timezone.now())
+
+    assert not machines().exists()
+    assert "1 records were removed" in anas.get(f"/imports/{run.pk}/").content.decode()
+
+
+def test_a_file_that_is_no_table_is_refused_with_advice(anas):
+    answer, _ = uploaded(anas, "%PDF-1.7", "x.pdf")
+
+    assert answer.status_code == 422
+    assert "Save it as CSV or XLSX" in answer.content.decode()
+    assert not ImportRun.objects.exists()
+
+
+def test_a_mapping_without_a_required_field_is_refused(anas):
+    _, run = uploaded(anas)
+
+    answer = anas.post(f"/imports/{run.pk}/start/", {"column_1": "city", "act": "import"})
+
+    assert answer.status_code == 422
+    assert ImportRun.objects.get().state == ImportRun.State.DRAFT
+
+
+def test_progress_is_told_while_it_runs(anas):
+    _, run = uploaded(anas)
+    ImportRun.objects.update(state=ImportRun.State.RUNNING)
+
+    html = anas.get(f"/imports/{run.pk}/", headers=HTMX).content.decode()
+
+    assert 'hx-trigger="every 2s"' in html
+
+
+def test_a_strangers_import_is_not_found(anas, browser_of, cleo):
+    _, run = uploaded(anas)
+    stranger = browser_of(cleo)
+
+    assert stranger.get(f"/imports/{run.pk}/").status_code == 404
+    assert stranger.post(f"/imports/{run.pk}/undo/").status_code == 404
+    assert "machines.csv" not in stranger.get("/imports/").content.decode()
+
+
+def test_who_may_not_import_is_denied(browser_of, person, east):
+    answer, _ = uploaded(browser_of(person("dan", east)))
+
+    assert answer.status_code == 403
+    assert not ImportRun.objects.exists()
+
+
+def test_the_list_of_imports_names_each(anas):
+    assert b"No file has been imported yet" in anas.get("/imports/").content
+    uploaded(anas)
+
+    assert "machines.csv" in anas.get("/imports/").content.decode()
