@@ -37,8 +37,9 @@ def field_schema(field: Field) -> Schema:
         schema["enum"] = [*field.options, "", None]
     if field.max_length and schema.get("type") == "string":
         schema["maxLength"] = field.max_length
-    if isinstance(schema.get("type"), str):
-        schema["type"] = [schema["type"], "null"]
+    kinds = schema.get("type")
+    if kinds:
+        schema["type"] = [*(kinds if isinstance(kinds, list) else [kinds]), "null"]
     return schema
 
 
