@@ -12,6 +12,7 @@ from guanxi.platform.nouns.noun import Board, Calendar, Group, Noun, Related
 from guanxi.platform.nouns.registry import lend_related, register
 from guanxi.platform.nouns.rows import owned
 from guanxi.platform.pages import PageLink, add_page
+from guanxi.platform.records.pointers import Pointer, point
 
 READ_ONLY = {"editable": False}
 AT_A_TIME = {"visible_when": {"field": "kind", "op": "in", "value": ["meeting", "call"]}}
@@ -86,4 +87,6 @@ for noun in ("account", "person"):
         ),
     )
 
+# A merge takes the work about a record along.
+point(Pointer("activities.Activity", "about_noun", "about_id"))
 add_page(PageLink("activities", _("Calendar feed"), "/calendar-feed/"))

@@ -82,7 +82,7 @@ VIEWS: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
     ),
     (
         "order",
-        "待发货",
+        "待交货",
         "To be delivered",
         {"field": "status", "op": "is", "value": "confirmed"},
         "ordered_on",

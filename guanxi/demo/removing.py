@@ -10,11 +10,12 @@ from guanxi.demo.models import DemoLot
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.nouns.registry import noun_of
-from guanxi.platform.records.pointers import pointers
+from guanxi.platform.records.pointers import Pointer, pointers
 from guanxi.platform.search.rebuilding import rebuild
 
 Model = type[models.Model]
 Doomed = dict[Model, Q]
+FURTHER = (Pointer("platform.Fact"), Pointer("web.Visit"), Pointer("platform.Notification"))
 
 
 @transaction.atomic
@@ -50,7 +51,7 @@ def _made() -> Doomed:
             key = noun_of(model).key
         except KeyError:
             continue
-        for pointer in pointers():
+        for pointer in (*pointers(), *FURTHER):
             reached = Q(**{pointer.noun: key}) & Q(
                 **{f"{pointer.record}__range": (lot.first_id, lot.last_id)}
             )

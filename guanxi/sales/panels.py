@@ -1,0 +1,110 @@
+"""What selling tells on a customer's timeline: orders, returns and payments."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guanxi.customers.models import Account, Person
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.registry import noun_of
+from guanxi.platform.nouns.timeline import Before, Event, timeline
+from guanxi.platform.rights.visibility import visible_to
+from guanxi.sales.choices import STATUS_TONES, OrderKind, OrderStatus, PaymentKind
+from guanxi.sales.models import Order, Payment
+
+NOON = dt.time(12)
+MONEY = {"order": "total_amount", "payment": "amount"}
+
+
+@timeline("account", "order", "trade")
+def orders_of_account(
+    actor: Actor, account: Account, before: Before | None, limit: int
+) -> Iterable[Event]:
+    """The orders and returns of a customer."""
+    return _orders(actor, Q(account=account.pk), before, limit)
+
+
+@timeline("person", "order", "trade")
+def orders_of_person(
+    actor: Actor, person: Person, before: Before | None, limit: int
+) -> Iterable[Event]:
+    """The orders that a person placed."""
+    return _orders(actor, Q(person=person.pk), before, limit)
+
+
+@timeline("account", "payment", "trade")
+def payments_of_account(
+    actor: Actor, account: Account, before: Before | None, limit: int
+) -> Iterable[Event]:
+    """The payments of a customer."""
+    rows = visible_to(actor, noun_of(Payment)).filter(account=account.pk)
+    rows = rows.filter(_older(before, "payment", "paid_on")).select_related("order")
+    return [_payment(actor, one) for one in rows.order_by("-paid_on", "-pk")[:limit]]
+
+
+def _orders(actor: Actor, whose: Q, before: Before | None, limit: int) -> list[Event]:
+    rows = visible_to(actor, noun_of(Order)).filter(whose, _older(before, "order", "ordered_on"))
+    rows = rows.select_related("owner")
+    return [_order(actor, one) for one in rows.order_by("-ordered_on", "-pk")[:limit]]
+
+
+def _older(before: Before | None, source: str, column: str) -> Q:
+    """Rows of a day before the place; a day without a time of day stands at its noon."""
+    if before is None:
+        return Q()
+    day = timezone.localdate(before.at)
+    earlier, same = Q(**{f"{column}__lt": day}), Q(**{column: day})
+    noon = _noon(day)
+    if noon > before.at or (noon == before.at and source > before.source):
+        return earlier
+    if noon < before.at or source < before.source:
+        return earlier | same
+    return earlier | (same & Q(pk__lt=before.key))
+
+
+def _order(actor: Actor, order: Order) -> Event:
+    status = OrderStatus(order.status)
+    return Event(
+        at=_noon(order.ordered_on),
+        source="order",
+        key=order.pk,
+        who=order.owner.name if order.owner else "",
+        title=_("took back goods") if order.kind == OrderKind.RETURN else _("took an order"),
+        icon="order",
+        tone="malachite",
+        href=f"/order/{order.pk}/",
+        slip=order.number,
+        money=_shown(actor, "order", order.total_amount),
+        currency=order.currency,
+        badge=status.label,
+        badge_tone=STATUS_TONES.get(status, ""),
+    )
+
+
+def _payment(actor: Actor, payment: Payment) -> Event:
+    refund = payment.kind == PaymentKind.REFUND
+    return Event(
+        at=_noon(payment.paid_on),
+        source="payment",
+        key=payment.pk,
+        title=_("Money was given back") if refund else _("A payment came in"),
+        icon="money",
+        href=f"/order/{payment.order_id}/",
+        slip=payment.order.number,
+        money=_shown(actor, "payment", payment.amount),
+        currency=payment.currency,
+        is_slight=True,
+    )
+
+
+def _shown(actor: Actor, noun: str, amount: Any) -> Any:
+    """The amount, unless this field is closed to the actor."""
+    return amount if actor.field_mode(noun, MONEY[noun]) in {"full", "read"} else None
+
+
+def _noon(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, NOON))
