@@ -6,8 +6,8 @@ from django.db.models.signals import post_migrate
 from guanxi.platform.custom import indexing, retyping
 from guanxi.platform.custom.keeping import compute_before_save, refresh_after_save
 from guanxi.platform.custom.schema import SchemaExtension
-from guanxi.platform.files import sweeping
 from guanxi.platform.facts.webhooks.telling import connect_webhooks
+from guanxi.platform.files import sweeping
 from guanxi.platform.filters.compiling import search_text_with
 from guanxi.platform.messages import mailing
 from guanxi.platform.messages.occasions import tell_new_owners

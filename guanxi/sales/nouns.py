@@ -17,6 +17,8 @@ from guanxi.sales.numbers import next_order_number
 READ_ONLY = {"editable": False}
 MONEY = {"type": "money"}
 COMPUTED = MONEY | READ_ONLY
+IN_ORDER = {"currency_path": "currency"}
+ON_LINE = {"currency_path": "order__currency"}
 
 
 @register
@@ -41,11 +43,11 @@ class OrderNoun(Noun[Order]):
         "due_on",
         ("currency", {"synonyms": ["币种", "Currency"]}),
         "rate",
-        ("discount", MONEY | {"synonyms": ["整单折扣", "优惠金额"]}),
-        ("tax_amount", COMPUTED),
-        ("total_amount", COMPUTED | {"synonyms": ["订单金额", "合计", "Total"]}),
+        ("discount", MONEY | IN_ORDER | {"synonyms": ["整单折扣", "优惠金额"]}),
+        ("tax_amount", COMPUTED | IN_ORDER),
+        ("total_amount", COMPUTED | IN_ORDER | {"synonyms": ["订单金额", "合计", "Total"]}),
         ("base_amount", COMPUTED),
-        ("paid_amount", COMPUTED | {"synonyms": ["已付", "已收款"]}),
+        ("paid_amount", COMPUTED | IN_ORDER | {"synonyms": ["已付", "已收款"]}),
         ("channel", {"synonyms": ["渠道", "来源渠道"]}),
         ("returned_order", READ_ONLY | {"target": "order"}),
         ("external_number", {"synonyms": ["外部单号", "平台单号", "PO"]}),
@@ -80,7 +82,7 @@ class OrderNoun(Noun[Order]):
             "order_line",
             "order",
             _("Lines"),
-            ("line_no", "product", "description", "quantity", "unit_price", "discount", "amount"),
+            ("line_no", "product", "description", "quantity", "amount", "unit_price", "discount"),
             "line_no",
         ),
         Related(
@@ -130,12 +132,12 @@ class OrderLineNoun(Noun[OrderLine]):
         ("product", READ_ONLY),
         ("description", READ_ONLY),
         ("quantity", READ_ONLY),
-        ("unit_price", READ_ONLY),
-        ("discount", COMPUTED),
-        ("amount", COMPUTED),
+        ("unit_price", COMPUTED | ON_LINE),
+        ("discount", COMPUTED | ON_LINE),
+        ("amount", COMPUTED | ON_LINE),
         ("cost", COMPUTED),
         ("tax", READ_ONLY),
-        ("tax_amount", COMPUTED),
+        ("tax_amount", COMPUTED | ON_LINE),
         (
             "order__account",
             READ_ONLY | {"name": "account", "label": _("Customer"), "target": "account"},
@@ -179,7 +181,7 @@ class PaymentNoun(Noun[Payment]):
         ("order", {"editable": False, "synonyms": ["订单号"]}),
         ("account", READ_ONLY),
         ("kind", READ_ONLY | {"tones": {"refund": "cinnabar"}}),
-        ("amount", COMPUTED),
+        ("amount", COMPUTED | IN_ORDER),
         ("currency", READ_ONLY),
         ("paid_on", {"synonyms": ["付款日期", "收款日期"]}),
         ("method", {"synonyms": ["付款方式"]}),

@@ -10,7 +10,7 @@ import orjson
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guanxi.platform.money.amounts import major_units
+from guanxi.platform.money.amounts import currency_of, major_units
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.titles import Titles
 from guanxi.platform.records.values import json_value
@@ -30,7 +30,9 @@ class Style:
 def writer_of(field: Field, style: Style, titles: Titles) -> Writer:
     """The function that turns a stored value of this field into a cell."""
     if field.type == "money":
-        return lambda value: None if value is None else major_units(int(value), field.currency)
+        return lambda value: (
+            None if value is None else major_units(int(value), currency_of(value, field.currency))
+        )
     if field.is_relation and not style.exact:
         called = titles.get(field.target if field.type == "relation" else field.type, NO_TITLES)
         return lambda value: None if value is None else str(called.get(value, value))

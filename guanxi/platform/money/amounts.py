@@ -21,3 +21,20 @@ def minor_units(amount: Decimal, currency: str | None = None) -> int:
 def major_units(minor: int, currency: str | None = None) -> Decimal:
     """The decimal amount of ``minor`` units: 12850 → 128.50."""
     return Decimal(minor).scaleb(-exponent(currency))
+
+
+class Money(int):
+    """Minor units that know their currency; everywhere else a whole number."""
+
+    currency: str
+
+    def __new__(cls, minor: int, currency: str) -> "Money":
+        """``minor`` units of ``currency``."""
+        money = super().__new__(cls, minor)
+        money.currency = currency
+        return money
+
+
+def currency_of(value: object, otherwise: str = "") -> str:
+    """The currency of an amount: its own, else ``otherwise``, else the firm's."""
+    return str(getattr(value, "currency", "") or otherwise or settings.BASE_CURRENCY)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 from django.db import models
 from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 
+from guanxi.platform.money.amounts import Money
 from guanxi.platform.nouns.custom_value import CustomValue
 from guanxi.platform.nouns.types import TYPES, FieldType
 
@@ -20,6 +21,7 @@ NO_OPTIONS: Mapping[str, Label] = {}
 class Field:
     """A field: what it is called, what it holds, how it is reached in the database.
 
+    ``currency_path`` leads to the currency of an amount where rows differ.
     ``path`` is the ORM path from the noun's model (``owner``, ``profile__rfm_class``); a
     custom field has ``custom_key`` ("cf_17") instead and lives in the JSON column.
     ``target`` is the noun that a relation points to; ``sort_path`` a
@@ -41,6 +43,7 @@ class Field:
     max_length: int | None = None
     decimals: int = 0
     currency: str = ""
+    currency_path: str = ""
     default: Any = None
     help: Label = ""
     sort_path: str = ""
@@ -93,7 +96,10 @@ class Field:
             value = getattr(value, name, None)
             if value is None:
                 return None
-        return getattr(value, f"{last}_id" if self.is_relation else last)
+        held = getattr(value, f"{last}_id" if self.is_relation else last)
+        if self.currency_path and held is not None:
+            return Money(held, reduce(getattr, self.currency_path.split("__"), record))  # type: ignore[arg-type]
+        return held
 
     def but(self, **changes: Any) -> "Field":
         """The same field with ``changes``."""

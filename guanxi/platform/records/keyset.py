@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import InvalidFilter
+from guanxi.platform.money.amounts import Money
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.values import json_value
@@ -54,6 +55,8 @@ class Order:
             paths.append("custom")
         if not self.is_id:
             paths.append("sort_value")
+        currencies = {one.currency_path for one in names if one.currency_path}
+        paths += sorted(currencies.difference(paths))
         found = [dict(zip(paths, row, strict=True)) for row in rows.values_list(*paths)]
         more = len(found) > limit
         found = found[:limit]
@@ -126,6 +129,8 @@ def _by_name(row: dict[str, Any], columns: Sequence[Field]) -> dict[str, Any]:
             named[one.name] = custom.get(one.custom_key)
         else:
             named[one.name] = row[f"{one.path}_id" if one.is_relation else one.path]
+            if one.currency_path and named[one.name] is not None:
+                named[one.name] = Money(named[one.name], row[one.currency_path])
     return named
 
 

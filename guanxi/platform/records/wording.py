@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from guanxi.platform.money.amounts import exponent, major_units
+from guanxi.platform.money.amounts import currency_of, exponent, major_units
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.titles import Titles
 from guanxi.platform.records.values import is_blank
@@ -41,7 +41,7 @@ def _choices(field: Field, value: Any) -> str:
 
 
 def _money(field: Field, value: Any) -> str:
-    currency = field.currency or None
+    currency = currency_of(value, field.currency)
     return number_format(
         major_units(int(value), currency), exponent(currency), use_l10n=True, force_grouping=True
     )

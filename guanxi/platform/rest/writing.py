@@ -9,7 +9,7 @@ import orjson
 from django.http import HttpResponse
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.money.amounts import major_units
+from guanxi.platform.money.amounts import currency_of, major_units
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.values import json_value, masked, readable_fields
@@ -57,7 +57,7 @@ def answer_value(value: Any) -> Any:
 
 
 def _amount(value: Any, field: Field) -> str:
-    return str(major_units(int(value), field.currency or None))
+    return str(major_units(int(value), currency_of(value, field.currency)))
 
 
 def _default(value: Any) -> Any:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Message
-from guanxi.platform.money.amounts import major_units
+from guanxi.platform.money.amounts import currency_of, major_units
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.titles import titles
 from guanxi.web.look.figures import SIGNS
@@ -112,7 +112,7 @@ def shown_value(one: Field, value: Any) -> Any:
     if value is None or isinstance(value, str):
         return _moment_text(one, value) if one.type == "datetime" and value else value
     if one.type == "money" and isinstance(value, int):
-        amount = major_units(value, one.currency or None)
+        amount = major_units(value, currency_of(value, one.currency))
         return f"{amount:f}".rstrip("0").rstrip(".") if amount % 1 == 0 else f"{amount:f}"
     if isinstance(value, dt.datetime):
         return f"{timezone.localtime(value):%Y-%m-%dT%H:%M}"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from guanxi.platform.money.amounts import currency_of
 from guanxi.platform.nouns.fields import Field
 from guanxi.web.look import contact, figures, moments, people
 
@@ -90,8 +90,7 @@ def _tags(value: Any, labels: Mapping[str, str]) -> str:
 
 def _figure(one: Field) -> Writer:
     if one.type == "money":
-        currency = one.currency or settings.BASE_CURRENCY
-        return lambda value: figures.money(value, currency)
+        return lambda value: figures.money(value, currency_of(value, one.currency))
     places = one.decimals
     return lambda value: _number(value, places)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.models import Fact
-from guanxi.platform.money.amounts import major_units
+from guanxi.platform.money.amounts import currency_of, major_units
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.titles import titles_of
@@ -101,5 +101,5 @@ def revert(actor: Actor, seen: Seen, fact_id: int) -> None:
 def as_typed(one: Field, value: Any) -> Any:
     """A stored value as a person would type it: amounts of money in whole units."""
     if one.type == "money" and value is not None:
-        return str(major_units(int(value), one.currency or None))
+        return str(major_units(int(value), currency_of(value, one.currency)))
     return value
