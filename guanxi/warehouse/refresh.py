@@ -82,7 +82,11 @@ def _build_apart(request: Request, progress: Progress) -> Report:
             raise OSError("the build has no pipes")
         process.stdin.write(request.text())
         process.stdin.close()
-        report = _follow(process.stdout, progress)
+        try:
+            report = _follow(process.stdout, progress)
+        except BaseException:
+            process.kill()
+            raise
     if process.returncode == BUSY_EXIT:
         raise WarehouseBusy(request.file)
     if process.returncode or report is None:

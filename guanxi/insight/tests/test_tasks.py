@@ -1,0 +1,40 @@
+"""The computation as a job: nightly, on demand, one at a time, and it can be called off."""
+
+import pytest
+
+from guanxi.customers.models import Profile
+from guanxi.insight.tasks import KIND, ask_for_run
+from guanxi.insight.tests.test_run import books  # noqa: F401 a fixture
+from guanxi.platform.jobs.context import Cancelled, JobContext
+from guanxi.platform.jobs.models import Job
+from guanxi.platform.jobs.registry import kind_named, timetables
+from guanxi.warehouse.refresh import warehouse_file
+
+
+def test_it_runs_every_night():
+    assert [one.cron for one in timetables() if one.kind == KIND] == ["10 2 * * *"]
+
+
+def test_asking_twice_is_one_job(ana, at):
+    assert ask_for_run(actor=ana, at=at).pk == ask_for_run(actor=ana, at=at).pk
+    assert Job.objects.filter(kind=KIND).count() == 1
+
+
+def test_a_job_brings_the_profiles_in_step(books, ana, at):  # noqa: F811
+    job = ask_for_run(actor=ana, at=at)
+    kind_named(KIND).work(context_of(job, ana), as_of=at.date().isoformat())
+    assert Profile.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_is_called_off_leaves_everything_as_it_was(books, ana, at):  # noqa: F811
+    context = context_of(ask_for_run(actor=ana, at=at), ana)
+    context.interruption = Cancelled
+    with pytest.raises(Cancelled):
+        kind_named(KIND).work(context, as_of=at.date().isoformat())
+    assert not Profile.objects.exists()
+    assert not warehouse_file().exists()
+
+
+def context_of(job, actor):
+    return JobContext(job=job, actor=actor, state={})
