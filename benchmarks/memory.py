@@ -19,7 +19,7 @@ SIZE = 2_000
 BAR_MB = 350
 IDLE_SECONDS = 5
 PAGES = ["/", "/account/", "/account/?sort=name", "/account/1/", "/person/", "/order/", "/insight/"]
-BARE = "import django, time; django.setup(); time.sleep(3600)"
+BARE = "import django, time; django.setup(); print(flush=True); time.sleep(3600)"
 
 
 def measure(size: int) -> Iterator[Figure]:
@@ -31,7 +31,7 @@ def measure(size: int) -> Iterator[Figure]:
         parts = {role: _megabytes(pid) for pid, role in _children(server.pid).items()}
     print({role: round(megabytes) for role, megabytes in parts.items()}, file=sys.stderr)
     with _running([sys.executable, "-c", BARE]) as bare:
-        time.sleep(2 * IDLE_SECONDS)
+        bare.stdout.readline()
         baseline = _megabytes(bare.pid)
     yield Figure(
         "memory",
