@@ -5,13 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 
 from guanxi.customers.models.profile import Profile
 from guanxi.insight.comparing import AXES, Compared, compared
 from guanxi.insight.measures import UNKNOWN, Class, Measure
 from guanxi.insight.models import MeasureRun
-from guanxi.insight.parameters import Bounds
 from guanxi.insight.records import latest_runs
 from guanxi.insight.registry import measure_named
 from guanxi.insight.wording import said
@@ -116,14 +114,8 @@ def parameters(measure: Measure, values: Mapping[str, Any]) -> tuple[Told, ...]:
     told = []
     for name, bounds in measure.parameters.bounds().items():
         if name in values:
-            told.append(Told(str(bounds.label), _set_to(bounds, values[name])))
+            told.append(Told(str(bounds.label), bounds.said(values[name])))
     return tuple(told)
-
-
-def _set_to(bounds: Bounds, value: Any) -> str:
-    if bounds.is_window:
-        return str(_("All time") if value == "all" else _("%(count)s months") % {"count": value})
-    return f"{dict(bounds.choices).get(value, value)} {bounds.unit}".strip()
 
 
 def _segment(measure: Measure, row: Mapping[str, Any]) -> Class | None:

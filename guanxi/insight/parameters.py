@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.warehouse.stages import Value
@@ -29,6 +30,15 @@ class Bounds:
     choices: tuple[tuple[str, str | Promise], ...] = ()
     unit: str | Promise = ""
     is_window: bool = False
+
+    def said(self, value: int | str) -> str:
+        """The value as people read it."""
+        if self.is_window:
+            if value == "all":
+                return gettext("all time")
+            return ngettext("%(n)s month", "%(n)s months", int(value)) % {"n": value}
+        text = dict(self.choices).get(str(value), value)
+        return f"{text}%" if self.unit == "%" else f"{text} {self.unit}".strip()
 
     @property
     def allowed(self) -> str:

@@ -9,7 +9,7 @@ from guanxi.insight import history, profile_rows, snapshots
 from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun, MeasureSetting
 from guanxi.insight.parameters import InvalidParameter, Parameters
-from guanxi.insight.records import keep_run
+from guanxi.insight.records import keep_run, latest_run
 from guanxi.insight.registry import MEASURES, measure_named
 from guanxi.insight.write_back import Written, write_back
 from guanxi.platform.actors.actor import Actor
@@ -92,9 +92,16 @@ def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
         statements.append((measure.key, f"CREATE {create} {measure.table} AS {query}"))
     for measure in wanted:
         statements += history.scripts(measure, order.as_of)
-    if order.fresh or not snapshots.is_kept(warehouse_file(), order.as_of):
+    if order.fresh or not _then_is_known(order, parameters["lifecycle"]):
         statements += snapshots.scripts(parameters["lifecycle"], order.as_of)
     return statements + snapshots.told_to_each(order.as_of) + profile_rows.scripts(MEASURES)
+
+
+def _then_is_known(order: Order, parameters: Parameters) -> bool:
+    """Whether the stages of last quarter are in the warehouse, computed with these parameters."""
+    last = latest_run("lifecycle")
+    same = last is not None and last.parameters == parameters.values()
+    return same and snapshots.is_kept(warehouse_file(), order.as_of)
 
 
 def parse_overrides(assignments: Sequence[str]) -> dict[str, dict[str, str]]:

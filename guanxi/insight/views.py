@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from guanxi.insight.structure.figures import Structure, structure_of
 from guanxi.insight.structure.flow import draw_flow
 from guanxi.insight.structure.heat import draw_heat
 from guanxi.insight.structure.seen import seen_by
-from guanxi.insight.structure.tiers import tier_rows
+from guanxi.insight.structure.tiers import letter_rows, tier_rows
 from guanxi.insight.tasks import ask_for_run
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.rights.visibility import require
@@ -55,6 +56,7 @@ def _drawn(structure: Structure, runs: dict[str, MeasureRun]) -> dict[str, Any]:
     flow, totals = draw_flow(structure.moves), structure.totals
     return {
         "structure": structure,
+        "currency": settings.BASE_CURRENCY,
         "as_of": abc.as_of,
         "computed_at": abc.finished_at,
         "rules": parameters(measure_named("abc"), abc.parameters),
@@ -66,5 +68,6 @@ def _drawn(structure: Structure, runs: dict[str, MeasureRun]) -> dict[str, Any]:
         "heat_finding": findings.heat_finding(structure.heat),
         "flow": flow,
         "flow_finding": findings.flow_finding(flow) if flow else "",
+        "letters": letter_rows(structure, abc.parameters),
         "tiers": tier_rows(structure, runs["pyramid"].parameters),
     }

@@ -6,6 +6,9 @@
 -- on n days it stopped after the last one with probability 1/(n+1) (rule of succession), and if it
 -- did not, a silence of s days has probability exp(-s/gap). So P(alive) = n·e / (n·e + 1) with
 -- e = exp(-s/gap), and it falls to p when s = gap · ln(n · (1-p) / p).
+--
+-- Periods: so many own gaps, counted back from the day of the measure; at most half of the time
+-- since the first purchase, so that a young customer is compared with itself and not with nothing.
 
 -- stage: bought
 SELECT account_id, ordered_on, revenue
@@ -51,8 +54,14 @@ SELECT
         AS quiet_after,
     CAST(GREATEST(ROUND(gap * LN(days * (100.0 - $ended_percent) / $ended_percent), 0), 1) AS INTEGER)
         AS ended_after,
-    CAST(LEAST(GREATEST(ROUND(gap * $period_gaps, 0), $shortest_period), $longest_period) AS INTEGER)
-        AS period_days
+    CAST(GREATEST(
+        LEAST(
+            ROUND(gap * $period_gaps, 0),
+            $longest_period,
+            (DATE_DIFF('day', first_on, $as_of) + 2) // 2
+        ),
+        $shortest_period
+    ) AS INTEGER) AS period_days
 FROM rhythm
 
 -- stage: periods

@@ -45,7 +45,7 @@ def test_exploration_lasts_to_the_third_purchase(star: Star) -> None:
     star.bought(1, 40, 100)
     assert cause(star, 1) == ("exploration", "few_purchases")
     star.bought(1, 70, 100)
-    assert cause(star, 1)[0] == "growth"
+    assert cause(star, 1) == ("stability", "steady")
     assert cause(star, 1, exploring_purchases="4") == ("exploration", "few_purchases")
 
 
@@ -59,6 +59,15 @@ def test_a_rising_value_is_growth(star: Star) -> None:
     for number, days_ago in enumerate(MONTHLY):
         star.bought(1, days_ago, 200 if number < 6 else 100)
     assert cause(star, 1) == ("growth", "value_rising")
+
+
+def test_a_young_customer_is_compared_with_its_own_first_half(star: Star) -> None:
+    for days_ago in (10, 40, 70, 100, 130, 160):
+        star.bought(1, days_ago, 100)
+    assert cause(star, 1) == ("stability", "steady")
+    for days_ago in (20, 30, 50, 60):
+        star.bought(1, days_ago, 100)
+    assert cause(star, 1) == ("growth", "rate_rising")
 
 
 def test_value_falling_for_two_periods_is_decline(star: Star) -> None:

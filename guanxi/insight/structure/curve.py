@@ -8,6 +8,7 @@ from guanxi.insight.structure.links import at_least, list_where
 LEFT, RIGHT, BOTTOM, TOP = 44.0, 568.0, 268.0, 61.0
 GRID = (0, 20, 40, 60, 80, 100)
 HIGHEST = 140
+HEADROOM, FOOT = 26.0, 306
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,9 @@ class Row:
 
 @dataclass(frozen=True)
 class CurveDrawing:
-    """The curve, ready to be drawn in a box of 660 × 306."""
+    """The curve, ready to be drawn; `box` leaves out the room that it does not need."""
 
+    box: str
     rising: str
     falling: str
     wash: str
@@ -65,7 +67,9 @@ def draw_curve(structure: Structure) -> CurveDrawing | None:
     falling = [(n, sum_) for n, sum_ in points if n >= totals.earning]
     washed = [(n, sum_) for n, sum_ in rising if n <= top.place]
     has_loss = totals.at_a_loss > 0
+    above = float(scale.y(totals.best)) - HEADROOM
     return CurveDrawing(
+        box=f"0 {above:.0f} 660 {FOOT - above:.0f}",
         rising=scale.path(rising),
         falling=scale.path(falling) if has_loss else "",
         wash=f"{scale.path(washed)}V{BOTTOM:.1f}H{LEFT:.1f}z",

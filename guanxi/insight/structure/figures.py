@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import duckdb
 
 TOP_PERCENT = 20
-SAMPLES = (*range(1, 10), *range(10, 30, 2), *range(30, 101, 5))
+PER_MILLE = (1, 2, 4, 7, *range(10, 100, 10), *range(100, 300, 20), *range(300, 1_001, 50))
 
 RANKED = """
 WITH ranked AS (
@@ -118,7 +118,7 @@ class Structure:
     @property
     def top(self) -> Point | None:
         """The last of the top 20 %."""
-        wanted = _place(TOP_PERCENT, self.totals.customers)
+        wanted = _place(10 * TOP_PERCENT, self.totals.customers)
         return next((point for point in self.points if point.place == wanted), None)
 
 
@@ -138,13 +138,13 @@ def structure_of(connection: duckdb.DuckDBPyConnection, as_of: dt.date) -> Struc
 
 
 def _points(connection: duckdb.DuckDBPyConnection, totals: Totals) -> tuple[Point, ...]:
-    places = {_place(percent, totals.customers) for percent in SAMPLES} | {totals.earning}
+    places = {_place(part, totals.customers) for part in PER_MILLE} | {totals.earning}
     rows = connection.execute(POINTS, [sorted(places - {0})]).fetchall()
     return tuple(Point(*map(int, row)) for row in sorted(rows))
 
 
-def _place(percent: int, customers: int) -> int:
-    return max(1, -(-customers * percent // 100)) if customers else 0
+def _place(per_mille: int, customers: int) -> int:
+    return max(1, -(-customers * per_mille // 1_000)) if customers else 0
 
 
 def _tier(row: tuple[Any, ...]) -> Tier:

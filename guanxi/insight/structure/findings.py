@@ -1,5 +1,7 @@
 """What the drawings say, in one sentence each: the finding is the title."""
 
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,25 +11,26 @@ from guanxi.insight.structure.heat import gone_quiet
 from guanxi.insight.wording import count, percent
 
 
-def main_finding(structure: Structure) -> str:
-    """The one sentence that matters on the page."""
+def main_finding(structure: Structure) -> SafeString:
+    """The one sentence that matters on the page, its figures in bold."""
     totals, top = structure.totals, structure.top
     if top is None or totals.contribution <= 0:
-        return _("Nothing was earned in the period, so there is no structure to show yet.")
+        return format_html(
+            "{}", _("Nothing was earned in the period, so there is no structure to show yet.")
+        )
+    text = _("The top %(part)s of customers bring %(share)s of contribution.")
+    if totals.at_a_loss:
+        text = _(
+            "The top %(part)s of customers bring %(share)s of contribution; "
+            "%(loss)s are served at a loss."
+        )
     words = {
         "part": f"{TOP_PERCENT}%",
         "share": percent(top.reached, totals.contribution),
         "loss": percent(totals.at_a_loss, totals.customers, 0),
     }
-    if totals.at_a_loss:
-        return (
-            _(
-                "The top %(part)s of customers bring %(share)s of contribution; "
-                "%(loss)s are served at a loss."
-            )
-            % words
-        )
-    return _("The top %(part)s of customers bring %(share)s of contribution.") % words
+    strong = {name: format_html("<b>{}</b>", word) for name, word in words.items()}
+    return mark_safe(escape(text) % strong)  # noqa: S308 every part is escaped
 
 
 def curve_finding(structure: Structure) -> str:

@@ -9,7 +9,9 @@ from guanxi.insight.lifecycle.measure import LIFECYCLE
 from guanxi.insight.measures import UNKNOWN
 from guanxi.insight.structure.links import list_where
 
-LEFT, RIGHT, TOP, HEIGHT, GAP = 110.0, 490.0, 12.0, 266.0, 14.0
+LEFT, RIGHT, TOP, HEIGHT, GAP = 110.0, 490.0, 14.0, 300.0, 8.0
+# Two lines of text beside the thinnest stock.
+LABEL = 30.0
 STAGES = ("exploration", "growth", "stability", "decline", "ended")
 BEFORE = ("new", *STAGES)
 HEALTH = {"exploration": 1, "growth": 2, "stability": 3, "decline": 0, "ended": -1}
@@ -45,7 +47,7 @@ class Stock:
 
 @dataclass(frozen=True)
 class FlowDrawing:
-    """The flow, ready to be drawn in a box of 640 × 300."""
+    """The flow, ready to be drawn in a box of 640 × 330."""
 
     bands: tuple[Band, ...]
     before: tuple[Stock, ...]
@@ -60,8 +62,8 @@ def draw_flow(moves: dict[tuple[str, str], int]) -> FlowDrawing | None:
     total = sum(flows.values())
     if not total:
         return None
-    scale = (HEIGHT - GAP * (len(BEFORE) - 1)) / total
     was, now = _stocks(flows, BEFORE, 0), _stocks(flows, STAGES, 1)
+    scale = min(_scale(was), _scale(now))
     starts, ends = _places(was, scale), _places(now, scale)
     bands = []
     at_start, at_end = dict(starts), dict(ends)
@@ -112,9 +114,23 @@ def _stocks(flows: dict[tuple[str, str], int], keys: tuple[str, ...], side: int)
 def _places(stocks: dict[str, int], scale: float) -> dict[str, float]:
     y, places = TOP, {}
     for key, customers in stocks.items():
-        places[key] = y
-        y += customers * scale + GAP
+        room = max(customers * scale, LABEL)
+        places[key] = y + (room - customers * scale) / 2
+        y += room + GAP
     return places
+
+
+def _scale(stocks: dict[str, int]) -> float:
+    """Height for one customer, so that every stock has room for its label and all fit."""
+    large, room = dict(stocks), HEIGHT - GAP * (len(stocks) - 1)
+    while True:
+        scale = room / sum(large.values())
+        thin = [key for key, customers in large.items() if customers * scale < LABEL]
+        if not thin or len(thin) == len(large):
+            return scale
+        for key in thin:
+            del large[key]
+        room -= LABEL * len(thin)
 
 
 def _band(

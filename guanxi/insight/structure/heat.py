@@ -4,22 +4,25 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from guanxi.insight.rfm.measure import RFM
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
 from guanxi.insight.structure.links import list_where
 
 SCORES = (1, 2, 3, 4, 5)
 SHADES = 6
 GONE_QUIET = ((1, 4), (1, 5), (2, 4), (2, 5))
+# Short enough for a cell; the segment itself has the longer name.
 NAMED = {
-    (5, 1): "new",
-    (5, 3): "potential_loyalist",
-    (5, 5): "champion",
-    (4, 4): "loyal",
-    (3, 3): "needs_attention",
-    (2, 2): "about_to_sleep",
-    (2, 5): "at_risk",
-    (1, 1): "lost",
-    (1, 5): "cannot_lose",
+    (5, 1): pgettext_lazy("cell of the map", "new"),
+    (5, 3): pgettext_lazy("cell of the map", "potential"),
+    (5, 5): pgettext_lazy("cell of the map", "champions"),
+    (4, 4): pgettext_lazy("cell of the map", "loyal"),
+    (3, 3): pgettext_lazy("cell of the map", "attention"),
+    (2, 2): pgettext_lazy("cell of the map", "asleep"),
+    (2, 5): pgettext_lazy("cell of the map", "at risk"),
+    (1, 1): pgettext_lazy("cell of the map", "lost"),
+    (1, 5): pgettext_lazy("cell of the map", "cannot lose"),
 }
 
 
@@ -30,7 +33,7 @@ class Cell:
     customers: int
     shade: str
     href: str
-    name: str
+    name: str | Promise
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,5 @@ def gone_quiet(heat: dict[tuple[int, int], int]) -> int:
 
 def _cell(r: int, fm: int, customers: int, most: int) -> Cell:
     shade = 0 if not customers else 1 + round((SHADES - 1) * (customers / most) ** 0.5)
-    name = str(RFM.class_named(NAMED[(r, fm)]).label) if (r, fm) in NAMED else ""
     href = list_where(("rfm_r", "is", r), ("rfm_fm", "is", fm))
-    return Cell(customers, f"h{shade}", href, name)
+    return Cell(customers, f"h{shade}", href, NAMED.get((r, fm), ""))

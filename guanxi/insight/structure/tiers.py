@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from guanxi.insight.abc.measure import ABC
 from guanxi.insight.measures import UNKNOWN
 from guanxi.insight.pyramid.measure import PYRAMID
 from guanxi.insight.structure.figures import Structure, Tier
@@ -60,4 +61,44 @@ def _row(tier: Tier, label: str | Promise, about: str | Promise, most: int, tota
         declining_href=list_where(of_tier, ("lifecycle_class", "is", "decline")),
         ended=tier.ended,
         ended_href=list_where(of_tier, ("lifecycle_class", "is", "ended")),
+    )
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    """One letter: its part of the customers beside its part of the contribution."""
+
+    key: str
+    about: str
+    customers: int
+    href: str
+    part: float
+    contribution: int
+    share: float | None
+    part_bar: int
+    share_bar: int
+
+
+def letter_rows(structure: Structure, parameters: Mapping[str, object]) -> tuple[LetterRow, ...]:
+    """A, B and C with what each brings."""
+    found = {tier.key: tier for tier in structure.letters if tier.key != UNKNOWN}
+    customers = sum(tier.customers for tier in found.values())
+    total = sum(tier.contribution for tier in found.values())
+    rules = {str(one.key): one.rule_with(parameters) for one in ABC.classes}
+    return tuple(_letter(found[key], rules[key], customers, total) for key in rules if key in found)
+
+
+def _letter(tier: Tier, about: str, customers: int, total: int) -> LetterRow:
+    part = tier.customers / customers
+    share = tier.contribution / total if total > 0 else None
+    return LetterRow(
+        key=tier.key,
+        about=about,
+        customers=tier.customers,
+        href=list_where(("abc_class", "is", tier.key)),
+        part=part,
+        contribution=tier.contribution,
+        share=share,
+        part_bar=round(FULL_BAR * part),
+        share_bar=max(0, min(FULL_BAR, round(FULL_BAR * (share or 0)))),
     )
