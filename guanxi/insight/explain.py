@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-
 from guanxi.customers.models.profile import Profile
 from guanxi.insight.comparing import AXES, Compared, compared
 from guanxi.insight.measures import UNKNOWN, Class, Measure
