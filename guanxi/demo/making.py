@@ -20,13 +20,13 @@ from guanxi.demo.staffing import make_staff
 from guanxi.demo.surrounding import make_duplicates, make_surroundings, plan_next_steps
 from guanxi.demo.talking import make_interactions
 from guanxi.demo.telling import make_facts
-from guanxi.demo.working import make_activities, make_team_meetings
+from guanxi.demo.working import fill_today, make_activities, make_team_meetings
 from guanxi.platform.bulk import update_all
 from guanxi.platform.custom.models import CustomField
 from guanxi.platform.search.rebuilding import rebuild
 
 Tell = Callable[[str], None]
-MET = ("last_contact_at", "next_step", "next_step_at", "custom")
+MET = ("updated_at", "last_contact_at", "next_step", "next_step_at", "custom")
 
 
 def make_demo(size: int, seed: int, password: str, now: dt.datetime, tell: Tell) -> Counter[str]:
@@ -61,11 +61,15 @@ def _chapter(
     made["orders"] = make_orders(company, customers)
     made["interactions"] = make_interactions(company, customers)
     made["activities"] = make_activities(company, customers)
+    if is_first:
+        made["activities"] += fill_today(company, customers)
     make_surroundings(company, customers)
     plan_next_steps(company, customers)
     fill_custom_fields(company, customers, fields)
     make_devices(company, customers, fields)
     accounts: list[Account] = [one.account for one in customers]
+    for account in accounts:
+        account.updated_at = max(account.updated_at, account.last_contact_at or account.updated_at)
     met: list[Person] = [one for one in people if one.last_contact_at or one.custom]
     update_all(accounts, MET)
     update_all(met, ("last_contact_at", "custom"))

@@ -10,6 +10,7 @@ from guanxi.platform.actors.models import User
 
 DONE, OVERDUE, AHEAD = 0.55, 0.2, 0.5
 LENGTHS = {"meeting": (45, 60, 90, 120), "call": (15, 20, 30)}
+TODAY = (9, 11, 14, 15, 16, 17)
 HALF_HOUR = dt.timedelta(minutes=30)
 
 
@@ -23,6 +24,24 @@ def make_activities(company: Company, customers: list[Customer]) -> int:
     company.keep(found)
     meetings = [one for one in found if one.kind == "meeting" and one.person_id]
     company.keep([Attendee(activity=one, person=one.person) for one in meetings])
+    return len(found)
+
+
+def fill_today(company: Company, customers: list[Customer]) -> int:
+    """A full day today, weekend or not, for everybody; how many rows."""
+    found = []
+    for person in {one.pk: one for team in company.staff.values() for one in team}.values():
+        own = [one for one in customers if one.owner.pk == person.pk] or customers
+        for hour in TODAY:
+            one = _with_customer(company, company.chance.choice(own))
+            moved = company.moment(company.today, hour, company.chance.choice((0, 30)))
+            lasts = one.ends_at - one.due_at if one.ends_at else None
+            one.due_at, one.ends_at = moved, moved + lasts if lasts else None
+            one.owner, one.team = person, person.team
+            one.created_by = one.updated_by = person
+            one.state, one.done_at, one.outcome, one.remind_at = ActivityState.OPEN, None, "", None
+            found.append(one)
+    company.keep(found)
     return len(found)
 
 

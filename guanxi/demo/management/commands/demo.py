@@ -12,6 +12,8 @@ from guanxi.demo.making import make_demo
 from guanxi.demo.models import DemoLot
 from guanxi.demo.removing import remove_demo
 from guanxi.demo.words.staff import STAFF
+from guanxi.platform.actors.actor import SYSTEM
+from guanxi.platform.jobs.queue import enqueue
 
 SHOWN = ("ruoxi.lin", "huaijin.fu", "jia.he", "xiaolan.jiang", "zhiqiu.ye", "admin")
 
@@ -40,6 +42,7 @@ class Command(BaseCommand):
         made = make_demo(
             options["size"], options["seed"], password, timezone.now(), self.stderr.write
         )
+        enqueue("customers.find_duplicates", actor=SYSTEM, at=timezone.now())
         counts = ", ".join(f"{count:,} {what}" for what, count in made.items())
         self.stdout.write(f"Made {counts} in {monotonic() - begun:.0f} s.")
         self.stdout.write(f"Everyone signs in with the password  {password}")
