@@ -50,7 +50,7 @@ class Company:
     @property
     def thrift(self) -> float:
         """How much history each customer has: all of it, or a part when there are very many."""
-        return 1.0 if self.size <= 5 * BASE_SIZE else 0.3
+        return 1.0 if self.size <= 5 * BASE_SIZE else 0.15
 
     def moment(
         self, day: dt.date, hour: int | None = None, minute: int | None = None

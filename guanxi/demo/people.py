@@ -13,7 +13,8 @@ def make_people(company: Company, customers: list[Customer]) -> list[Person]:
     """One to seven people for each customer, the first of whom one mostly meets; stored."""
     found: list[Person] = []
     for customer in customers:
-        count = company.chance.choice((1, 2, 2, 3, 3, 4)) + (customer.usual > 20_000) * 2
+        few = (1, 1, 2) if company.thrift < 1 else (1, 2, 2, 3, 3, 4)
+        count = company.chance.choice(few) + (customer.usual > 20_000) * 2
         customer.people = [_person(company, customer) for _ in range(count)]
         found += customer.people
     company.keep(found)
