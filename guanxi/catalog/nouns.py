@@ -14,7 +14,7 @@ from guanxi.platform.nouns.noun import Group, Noun, Related
 from guanxi.platform.nouns.registry import register
 from guanxi.platform.nouns.rows import everyone, through
 
-MONEY = {"type": "money"}
+MONEY = {"type": "money", "currency_path": "currency"}
 
 
 @register
@@ -157,7 +157,7 @@ class PriceEntryNoun(Noun[PriceEntry]):
         "product",
         ("product__name", {"label": _("Product name"), "editable": False, "required": False}),
         "min_quantity",
-        ("price", MONEY),
+        ("price", MONEY | {"currency_path": "book__currency"}),
     )
     columns = ("book", "product", "min_quantity", "price")
     form = (Group(_("Price"), "book product min_quantity price"),)
@@ -166,7 +166,7 @@ class PriceEntryNoun(Noun[PriceEntry]):
 
     def base(self) -> QuerySet[PriceEntry]:
         """The entries, each with the product it prices."""
-        return PriceEntry.objects.select_related("product")
+        return PriceEntry.objects.select_related("product", "book")
 
     def check(self, record: PriceEntry, before: dict[str, Any], actor: Actor) -> None:  # type: ignore[override]
         """Refuse prices below zero and quantities of nothing."""

@@ -14,7 +14,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.platform.money.amounts import minor_units
+from guanxi.platform.money.amounts import Money, minor_units
 from guanxi.platform.nouns.phones import read_phone
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ def _number(value: Any, field: "Field") -> Decimal | int:
 
 
 def _money(value: Any, field: "Field") -> int:
+    if isinstance(value, Money):
+        return int(value)
     if isinstance(value, dict):
         value = value.get("amount")
     return minor_units(_decimal(value), field.currency or None)

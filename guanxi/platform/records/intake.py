@@ -20,9 +20,17 @@ Problems = dict[str, Message]
 
 
 def read_values(
-    noun: Noun[Any], values: Mapping[str, Any], actor: Actor, *, is_new: bool
+    noun: Noun[Any],
+    values: Mapping[str, Any],
+    actor: Actor,
+    *,
+    is_new: bool,
+    record: Any = None,
 ) -> dict[str, Any]:
-    """The stored value of every given field; RuleBroken lists each field's problem."""
+    """The stored value of every given field; RuleBroken lists each field's problem.
+
+    Amounts are read in the currency given with them, else in that of ``record``.
+    """
     problems: Problems = {}
     read: dict[str, Any] = {}
     fields = noun.fields
@@ -33,7 +41,7 @@ def read_values(
             problems[name] = refusal
             continue
         try:
-            read[name] = None if is_blank(value) else field.kind.read(value, field)
+            read[name] = None if is_blank(value) else _read(field, value, values, record)
         except (ValueError, TypeError) as problem:
             problems[name] = str(problem)
     _require_filled(fields, read, problems, is_new)
@@ -41,6 +49,13 @@ def read_values(
     if problems:
         raise RuleBroken(_("Some values need attention."), problems)
     return read
+
+
+def _read(field: Field, value: Any, values: Mapping[str, Any], record: Any) -> Any:
+    if field.currency_path:
+        held = getattr(record, field.currency_path, "")
+        field = field.but(currency=str(values.get(field.currency_path) or held or ""))
+    return field.kind.read(value, field)
 
 
 def store(record: Any, field: Field, value: Any) -> None:

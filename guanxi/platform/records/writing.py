@@ -55,7 +55,7 @@ def update_record(
 ) -> M:
     """The record with ``values`` changed; Conflict when others changed them since ``version``."""
     record = editable(noun, pk, actor)
-    read = read_values(noun, values, actor, is_new=False)
+    read = read_values(noun, values, actor, is_new=False, record=record)
     refuse_conflict(noun, record, read, version)
     before = {name: noun.field(name).value_of(record) for name in read}
     for name, value in read.items():

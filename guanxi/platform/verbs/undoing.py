@@ -17,7 +17,7 @@ from guanxi.platform.facts.models import Fact
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.jobs.registry import job
-from guanxi.platform.money.amounts import major_units
+from guanxi.platform.money.amounts import Money
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import delete_record, restore_record, update_record
@@ -98,12 +98,12 @@ def _take_back_changes(noun: Noun[Any], fact: Fact, actor: Actor, at: dt.datetim
 
 
 def given_back(noun: Noun[Any], values: dict[str, Any]) -> dict[str, Any]:
-    """Stored values in the form in which they are given: money in whole units again."""
+    """Stored values in the form in which they are given: money that knows it is in cents."""
     given = dict(values)
     for name, value in values.items():
         field = noun.field(name)
         if field.type == "money" and value is not None:
-            given[name] = major_units(value, field.currency or None)
+            given[name] = Money(value, field.currency)
     return given
 
 

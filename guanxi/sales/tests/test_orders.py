@@ -67,3 +67,12 @@ def test_a_discount_on_the_order_changes_its_total(order, ana, at):
     changed = update_record(noun_named("order"), order.pk, {"discount": 5}, actor=ana, at=at)
 
     assert (changed.discount, changed.total_amount, changed.base_amount) == (500, -500, -500)
+
+
+def test_yen_have_no_cents_however_they_are_given(order, ana, at):
+    noun = noun_named("order")
+
+    both = update_record(noun, order.pk, {"currency": "JPY", "discount": 500}, actor=ana, at=at)
+    assert both.discount == 500
+    later = update_record(noun, order.pk, {"discount": "700"}, actor=ana, at=at)
+    assert (later.discount, noun.field("discount").value_of(later).currency) == (700, "JPY")

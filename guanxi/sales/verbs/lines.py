@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.catalog.models import Product
 from guanxi.catalog.queries import cost_of, price_of
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.money.amounts import minor_units
 from guanxi.platform.records.changing import changing
 from guanxi.platform.verbs.params import Param
 from guanxi.platform.verbs.verb import verb
@@ -17,6 +18,7 @@ from guanxi.sales import rules
 from guanxi.sales.models import Order, OrderLine
 
 Chosen = Annotated[Product, Param(_("Product"))]
+NOTHING = Decimal(0)
 PRICE_HELP = _("Left empty, the price of the catalogue is taken.")
 
 
@@ -27,7 +29,7 @@ def add_order_line(
     product: Chosen,
     quantity: Annotated[Decimal, Param(_("Quantity"))],
     unit_price: Annotated[Decimal | None, Param(_("Unit price"), help=PRICE_HELP)] = None,
-    discount: Annotated[Decimal | None, Param(_("Discount"), type="money")] = None,
+    discount: Annotated[Decimal | None, Param(_("Discount"))] = None,
     actor: Actor,
     at: dt.datetime,
 ) -> OrderLine:
@@ -41,7 +43,7 @@ def add_order_line(
         description=product.name,
         quantity=quantity,
         unit_price=unit_price,
-        discount=int(discount or 0),
+        discount=minor_units(discount or NOTHING, order.currency),
         tax=product.tax,
     )
     _keep(order, line)
@@ -56,7 +58,7 @@ def change_order_line(
     *,
     quantity: Annotated[Decimal | None, Param(_("Quantity"))] = None,
     unit_price: Annotated[Decimal | None, Param(_("Unit price"))] = None,
-    discount: Annotated[Decimal | None, Param(_("Discount"), type="money")] = None,
+    discount: Annotated[Decimal | None, Param(_("Discount"))] = None,
     actor: Actor,
     at: dt.datetime,
 ) -> OrderLine:
@@ -65,7 +67,8 @@ def change_order_line(
     was = _said(line)
     line.quantity = line.quantity if quantity is None else quantity
     line.unit_price = line.unit_price if unit_price is None else unit_price
-    line.discount = line.discount if discount is None else int(discount)
+    if discount is not None:
+        line.discount = minor_units(discount, order.currency)
     _keep(order, line)
     with changing(order, "line_changed", actor=actor, at=at, data={**_said(line), "was": was}):
         _retotal(order)
