@@ -83,6 +83,8 @@ AUTH_USER_MODEL = "platform.User"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+# Our words come before those of libraries: to allauth "Current" is a password, to us a customer.
+LOCALE_PATHS = sorted((ROOT / "guanxi").glob("*/locale"))
 LANGUAGE_COOKIE_NAME = "guanxi_language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

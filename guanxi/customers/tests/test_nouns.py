@@ -130,3 +130,7 @@ def test_what_was_erased_is_not_filled_in_again(shen, ana, at):
     Person.objects.filter(pk=shen.pk).update(erased_at=at)
     with pytest.raises(RuleBroken):
         update_record(noun_named("person"), shen.pk, {"name": "沈先生"}, actor=ana, at=at)
+
+
+def test_our_words_come_before_those_of_libraries(settings):
+    assert any(path.match("customers/locale") for path in settings.LOCALE_PATHS)
