@@ -3,6 +3,7 @@
 import os
 
 from guanxi.config.databases import database_settings
+from guanxi.config.logs import logging_settings
 from guanxi.config.paths import ROOT, data_folder
 from guanxi.config.secrets import secret_key
 from guanxi.config.signin import *  # noqa: F403
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "guanxi.platform.rights.refusal_log.RefusalLog",
     "guanxi.platform.rest.express.KeyCalls",
     "django.middleware.security.SecurityMiddleware",
     "guanxi.web.middleware.security.SecurityHeaders",
@@ -77,6 +79,7 @@ TEMPLATES = [
     },
 ]
 
+LOGGING = logging_settings(DATA)
 DATABASES = {"default": database_settings(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "platform.User"
