@@ -123,7 +123,7 @@ def _customers(customers: int, people: int) -> None:
 
     from guanxi.customers.models import Account, Person
     from guanxi.platform.nouns.registry import noun_named
-    from guanxi.platform.search.content import row_of
+    from guanxi.platform.search.content import loaded_rows
     from guanxi.platform.search.index import index_many
 
     for model, key, made in (
@@ -133,13 +133,13 @@ def _customers(customers: int, people: int) -> None:
         while part := list(islice(made, PART)):
             with transaction.atomic():
                 model.objects.bulk_create(part, PART)
-                index_many(key, [row_of(noun_named(key), one) for one in part])
+                index_many(key, loaded_rows(noun_named(key), part))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
 def _accounts(number: int) -> Iterator[Any]:
-    from guanxi.customers.checks import account_keys
+    from guanxi.customers.keys import account_keys
     from guanxi.customers.models import Account
     from guanxi.platform.actors.models import User
 
@@ -158,7 +158,7 @@ def _accounts(number: int) -> Iterator[Any]:
 
 
 def _people(number: int, customers: int) -> Iterator[Any]:
-    from guanxi.customers.checks import person_keys
+    from guanxi.customers.keys import person_keys
     from guanxi.customers.models import Account, Person
     from guanxi.platform.actors.models import User
 

@@ -35,6 +35,10 @@ def plain(text: str) -> str:
 
 def line(text: str) -> str:
     """One field as one line of the index; a telephone number becomes its digits."""
+    if not text:
+        return ""
+    if text[0] == "+" and text.isascii() and text[1:].isdigit():
+        return text[1:LINE_LENGTH]
     text = plain(text[:LINE_LENGTH])
     return NOT_DIGIT.sub("", text) if PHONE.fullmatch(text) else text
 
@@ -50,7 +54,7 @@ def indexed_text(title: str, fields: Iterable[str]) -> str:
 def grams_of(text: str) -> str:
     """Every gram of an indexed text, separated by spaces; a gram may come twice."""
     title, *fields, pinyin, initials = text.split("\n")
-    found = [_grams_of_title(title), *map(_grams_of_line, fields)]
+    found = [_grams_of_title(title), *[_grams_of_line(line) for line in fields if line]]
     if pinyin:
         found += [pinyin[i : i + 3] for i in range(len(pinyin) - 2)]
         found += [INITIAL + initials[i : i + 2] for i in range(len(initials) - 1)]
