@@ -1,6 +1,8 @@
 """What one customer is compared with: the borders of the scores, the classes and their shares."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,7 @@ from guanxi.insight.models import MeasureRun
 from guanxi.insight.wording import count, percent, said
 
 AXES = {"r": _("Recency"), "f": _("Frequency"), "m": _("Money")}
+BEST_SCORE = 5
 KINDS = {"f": "count", "m": "money"}
 
 
@@ -23,10 +26,19 @@ class Compared:
     share: str = ""
 
 
-def compared(measure: Measure, run: MeasureRun) -> tuple[Compared, ...]:
-    """The lines that the "why?" of the measure compares a customer with."""
+def compared(measure: Measure, run: MeasureRun, own: Mapping[str, Any]) -> tuple[Compared, ...]:
+    """The lines that the "why?" of the measure compares a customer with.
+
+    For scores these are the borders of the customer's own and of the best.
+    """
     if measure.key == "rfm":
-        return tuple(_score(row) for row in run.comparison)
+        near = [
+            row
+            for axis in AXES
+            for row in run.comparison
+            if row["axis"] == axis and row["score"] in (own.get(axis), BEST_SCORE)
+        ]
+        return tuple(_score(row) for row in near)
     if measure.key == "lifecycle":
         return tuple(_stage(measure, key, number) for key, number in run.counts.items() if number)
     rows = [row for row in run.comparison if row["class"] != UNKNOWN]

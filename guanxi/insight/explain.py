@@ -91,7 +91,7 @@ def explanation(measure: Measure, row: Mapping[str, Any], run: MeasureRun) -> Ex
             for figure in measure.figures
             if row.get(figure.column) is not None
         ),
-        comparison=compared(measure, run),
+        comparison=compared(measure, run, row),
         parameters=parameters(measure, run.parameters),
         as_of=run.as_of,
         scores=tuple(row[axis] for axis in AXES if row.get(axis) is not None),

@@ -26,6 +26,7 @@ def test_a_class_tells_its_figures_in_a_sentence(big):
     assert "on 13 days in the window, for ¥13K" in told.reason
     assert "9 Nov 2026" in told.reason
     assert told.scores == (3, 3, 3)
+    assert [line.label for line in told.comparison] == ["Recency 3", "Frequency 3", "Money 3"]
 
 
 def test_the_explanation_holds_rule_comparison_advice_parameters_and_day(big, at):
