@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/audit/", watch.audit),
     path("settings/health/", watch.health),
     path("palette/", palette.palette),
+    path("live/", palette.without_stream),
     path("keys/", palette.keys),
     path("create/", palette.create),
     path("imports/", include("guanxi.web.imports.urls")),

@@ -21,6 +21,11 @@ def palette(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, template, context)
 
 
+def without_stream(request: HttpRequest) -> HttpResponse:
+    """Nothing: a synchronous server holds no stream open, and the page does without."""
+    return HttpResponse(status=204)
+
+
 @signed_in
 def keys(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every key and what it does."""

@@ -1,13 +1,24 @@
 // One cell changed in place: Enter saves, Esc drops, Tab saves and goes on.
 function address(cell) {
   const base = cell.closest("[data-base]").dataset.base;
-  return `${base}${cell.closest("tr").dataset.id}/cell/${cell.dataset.f}/`;
+  const key = cell.closest("[data-id]").dataset.id;
+  return `${base}${key}/cell/${cell.dataset.f}/?as=${cell.localName}`;
 }
 
 export function openCell(cell) {
   if (cell.classList.contains("editing")) return;
   window.htmx.ajax("GET", address(cell), { target: cell, swap: "outerHTML" });
 }
+
+// Among the facts of a record a value opens by a press or by Enter.
+document.addEventListener("click", (event) => {
+  const fact = event.target.closest("dd.editable");
+  if (fact && !event.target.closest("a")) openCell(fact);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches?.("dd.editable")) openCell(event.target);
+});
 
 class Cell extends HTMLElement {
   connectedCallback() {
@@ -57,7 +68,7 @@ class Cell extends HTMLElement {
   }
 
   neighbour(step) {
-    const cells = [...document.querySelectorAll("td.editable, td.editing")];
+    const cells = [...document.querySelectorAll(".editable, .editing")];
     return cells[cells.indexOf(this.cell) + step];
   }
 }
