@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
+from django.db.models import Count, Subquery
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from guanxi.platform.actors.models import Team
+from guanxi.platform.messages.models import Notification
 from guanxi.web.acting import actor_of
 from guanxi.web.navigation import Room, rooms_for
-from guanxi.web.notices.views import unread_count
 
 THEMES = ("light", "dark")
 DENSITIES = ("compact", "standard", "roomy")
@@ -71,20 +72,30 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _shell(request: HttpRequest) -> Shell:
     user = request.user
+    firm, unread = _firm_and_unread(user.pk or 0)
     return Shell(
-        firm=getattr(settings, "FIRM_NAME", "Guanxi"),
+        firm=firm,
         path=request.path,
         rooms=rooms_for(actor_of(request), request.path) if user.is_authenticated else [],
-        unread=_unread(user.pk) if user.is_authenticated else "",
+        unread=unread,
         keys_off=not getattr(user, "preferences", {}).get("single_keys", True),
         person=str(user) if user.is_authenticated else "",
         person_key=user.pk or 0,
     )
 
 
-def _unread(user_id: int) -> str:
-    count = unread_count(user_id)
-    return f"{MANY}+" if count > MANY else str(count or "")
+def _firm_and_unread(user_id: int) -> tuple[str, str]:
+    """The name of the firm (the root of its teams) and the unread notices, in one query."""
+    waiting = Notification.objects.filter(user_id=user_id, read_at=None).order_by()
+    counted = waiting.values("user_id").annotate(found=Count("pk")).values("found")
+    row = (
+        Team.objects.filter(parent=None)
+        .annotate(unread=Subquery(counted))
+        .values_list("name", "unread")
+        .first()
+    )
+    name, unread = row or ("Guanxi", 0)
+    return name, f"{MANY}+" if (unread or 0) > MANY else str(unread or "")
 
 
 def _chosen(request: HttpRequest, cookie: str, allowed: tuple[str, ...], otherwise: str) -> str:

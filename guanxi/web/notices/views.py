@@ -70,9 +70,3 @@ def read_all(request: HttpRequest, actor: Actor) -> HttpResponse:
     mine = Notification.objects.filter(user_id=actor.user_id or 0, read_at=None)
     mine.update(read_at=timezone.now())
     return redirect("/notices/")
-
-
-def unread_count(user_id: int) -> int:
-    """How many notices wait to be read, counted no further than a hundred."""
-    waiting = Notification.objects.filter(user_id=user_id, read_at=None)
-    return waiting.values("pk")[:100].count()
