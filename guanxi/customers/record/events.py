@@ -23,6 +23,8 @@ _LOOKS = {
     Channel.VISIT: ("meeting", "azurite"),
     Channel.MEETING: ("meeting", "azurite"),
     Channel.NOTE: ("note", ""),
+    Channel.WECHAT: ("people", ""),
+    Channel.CHAT: ("people", ""),
     Channel.WEB: ("globe", ""),
     Channel.POST: ("mail", ""),
     Channel.PURCHASE: ("order", "malachite"),
