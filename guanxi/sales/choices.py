@@ -34,7 +34,7 @@ class OrderChannel(models.TextChoices):
     """Where the order was placed."""
 
     DIRECT = "direct", pgettext_lazy("order channel", "Salesperson")
-    PHONE = "phone", _("Telephone")
+    PHONE = "phone", _("Phone")
     WEB = "web", _("Web shop")
     PARTNER = "partner", _("Dealer")
     FAIR = "fair", _("Trade fair")

@@ -66,7 +66,7 @@ class OrderNoun(Noun[Order]):
     form = (
         Group(_("Order"), "number account person ordered_on kind channel external_number"),
         Group(_("Amounts"), "currency rate discount due_on"),
-        Group(_("People"), "owner team"),
+        Group(_("Owner and team"), "owner team"),
         Group(_("Note"), "note"),
     )
     quick = ("account", "ordered_on", "currency")

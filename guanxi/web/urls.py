@@ -14,7 +14,7 @@ from guanxi.web.lists.views import list_page
 from guanxi.web.notices import views as notices
 from guanxi.web.palette import views as palette
 from guanxi.web.records import access, acts, cells, forms, page
-from guanxi.web.settings import fields, jobs, mine, people, roles, watch
+from guanxi.web.settings import fields, inviting, jobs, mine, people, roles, watch
 
 record: list[URLPattern | URLResolver] = [
     path("", page.record_page),
@@ -60,7 +60,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/jobs/", jobs.jobs),
     path("settings/jobs/<int:pk>/<slug:act>/", jobs.change_job),
     path("settings/people/", people.people),
+    path("settings/people/new/", inviting.new_person),
     path("settings/people/<int:pk>/", people.person),
+    path("settings/people/<int:pk>/invite/", inviting.invite_again),
     path("settings/roles/", roles.roles),
     path("settings/roles/<int:pk>/", roles.role),
     path("settings/fields/", fields.record_types),
