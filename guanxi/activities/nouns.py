@@ -48,7 +48,7 @@ class ActivityNoun(Noun[Activity]):
     )
     columns = ("name", "kind", "due_at", "state", "priority", "account", "owner")
     form = (
-        Group(_("What"), "kind name priority description"),
+        Group(_("Matter"), "kind name priority description"),
         Group(
             pgettext_lazy("group of fields", "When"), "due_at ends_at is_all_day remind_at place"
         ),

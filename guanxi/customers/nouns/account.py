@@ -161,7 +161,7 @@ class AccountNoun(Noun[Account]):
     form = (
         Group(_("Customer"), "name short_name kind code credit_code role chain_roles tier tags"),
         Group(pgettext_lazy("group", "Contact"), "phone email website gender birthday"),
-        Group(_("Place"), "country province city district street postcode"),
+        Group(_("Region"), "country province city district street postcode"),
         Group(
             _("Business"), "industry size source referrer parent relation_type bond_level attention"
         ),
