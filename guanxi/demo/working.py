@@ -35,7 +35,7 @@ def fill_today(company: Company, customers: list[Customer]) -> int:
         for hour in TODAY:
             one = _with_customer(company, company.chance.choice(own))
             moved = company.moment(company.today, hour, company.chance.choice((0, 30)))
-            lasts = one.ends_at - one.due_at if one.ends_at else None
+            lasts = one.ends_at - one.due_at if one.ends_at and one.due_at else None
             one.due_at, one.ends_at = moved, moved + lasts if lasts else None
             one.owner, one.team = person, person.team
             one.created_by = one.updated_by = person

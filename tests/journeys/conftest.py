@@ -59,7 +59,7 @@ def sign_in(page: Page) -> Callable[[Actor], None]:
     """Sign a person in by the front door."""
 
     def enter(actor: Actor) -> None:
-        user = User.objects.get(pk=actor.user_id)
+        user = User.objects.get(pk=actor.user_id or 0)
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
         page.goto("/sign-in/")

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('total_amount', models.BigIntegerField(default=0, verbose_name='Total')),
                 ('base_amount', models.BigIntegerField(default=0, verbose_name='Total in base currency')),
                 ('paid_amount', models.BigIntegerField(default=0, verbose_name='Paid')),
-                ('channel', models.CharField(choices=[('direct', 'Salesperson'), ('phone', 'Telephone'), ('web', 'Web shop'), ('partner', 'Dealer'), ('fair', 'Trade fair'), ('other', 'Other')], default='direct', max_length=10, verbose_name='Channel')),
+                ('channel', models.CharField(choices=[('direct', 'Salesperson'), ('phone', 'Phone'), ('web', 'Web shop'), ('partner', 'Dealer'), ('fair', 'Trade fair'), ('other', 'Other')], default='direct', max_length=10, verbose_name='Channel')),
                 ('external_number', models.CharField(blank=True, max_length=64, verbose_name='External number')),
                 ('note', models.TextField(blank=True, verbose_name='Note')),
                 ('account', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='customers.account', verbose_name='Customer')),
