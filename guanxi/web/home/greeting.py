@@ -53,7 +53,7 @@ def summary(meetings: int, things: int, late: int) -> str:
 def lunar_day(day: dt.date) -> str:
     """The day of the Chinese calendar: 正月初一, 闰六月廿三."""
     lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
-    leap = "闰" if lunar.isLeapMonth else ""
+    leap = "闰" if lunar.is_leap_month else ""
     return f"{leap}{MONTHS[lunar.month - 1]}月{_lunar_number(lunar.day)}"
 
 
