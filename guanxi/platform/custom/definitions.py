@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.custom.formulas import Formula, read_formula, result_type_fits
-from guanxi.platform.custom.graph import MEASURES, Rollup, computed_of, ordered
+from guanxi.platform.custom.graph import MEASURES, Rollup, computed_in_force, computed_of, ordered
 from guanxi.platform.custom.made import COMPUTED, field_of
 from guanxi.platform.custom.models import CustomField
 from guanxi.platform.custom.samples import sample_values
@@ -170,10 +170,9 @@ def require_computable(
         _require_result(noun, formula, draft.settings.get("result", "number"))
     else:
         _require_rollup(noun, draft.settings.get("rollup") or {})
-    others = CustomField.objects.filter(retired_at=None, type__in=COMPUTED)
-    others = others.exclude(pk=present.pk) if present else others
-    said = CustomField(pk=present.pk if present else 0, noun=noun.key, **vars(draft))
-    ordered([*(computed_of(row) for row in others), computed_of(said)])
+    said = computed_of(CustomField(pk=present.pk if present else 0, noun=noun.key, **vars(draft)))
+    others = [one for one in computed_in_force() if one.custom_key != said.custom_key]
+    ordered([*others, said])
 
 
 def _require_sources(noun: Noun[Any], formula: Formula) -> None:

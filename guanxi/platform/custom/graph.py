@@ -13,7 +13,7 @@ from guanxi.platform.custom.made import COMPUTED
 from guanxi.platform.custom.models import CustomField
 from guanxi.platform.custom.schema import schema_version
 from guanxi.platform.errors import RuleBroken
-from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.records.conditions import named_in
 
 FieldName = tuple[str, str]
@@ -99,8 +99,15 @@ def graph() -> Graph:
 
 @lru_cache(maxsize=4)
 def _graph(version: int) -> Graph:
+    return ordered(computed_in_force())
+
+
+def computed_in_force() -> list[Computed]:
+    """Every computed field whose noun, and the noun it rolls up, are in force."""
     rows = CustomField.objects.filter(retired_at=None, type__in=COMPUTED).order_by("pk")
-    return ordered([computed_of(row) for row in rows])
+    known = nouns()
+    found = [computed_of(row) for row in rows if row.noun in known]
+    return [one for one in found if one.rollup is None or one.rollup.noun in known]
 
 
 def computed_of(row: CustomField) -> Computed:

@@ -9,7 +9,7 @@ from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.jobs.registry import job
 from guanxi.platform.nouns.custom_value import CustomValue
-from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.nouns.registry import noun_named, nouns
 
 
 def index_name(pk: int) -> str:
@@ -29,7 +29,8 @@ def make_index(context: JobContext, field: int) -> None:
     """Make the index that the field's definition asks for, or drop one it no longer wants."""
     row = CustomField.objects.get(pk=field)
     drop_index(row.pk)
-    if row.retired_at is None and (row.is_indexed or row.is_unique):
+    is_in_force = row.retired_at is None and row.noun in nouns()
+    if is_in_force and (row.is_indexed or row.is_unique):
         create_index(row)
 
 

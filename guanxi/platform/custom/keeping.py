@@ -14,7 +14,7 @@ from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.jobs.registry import job, scheduled
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.nouns.registry import noun_named, nouns
 
 AT_ONCE = 500
 LEFT = "_left_relations"
@@ -79,7 +79,10 @@ def recompute(noun: Noun[Any], ids: Collection[int], actor: Actor, at: dt.dateti
 @job("custom.recompute", long=True)
 def recompute_all(context: JobContext, noun: str) -> dict[str, Any]:
     """Compute every computed field of a whole noun anew, in short transactions."""
-    found = noun_named(noun)
+    found = nouns().get(noun)
+    # The record type may have been retired since somebody asked for this.
+    if found is None:
+        return {"recomputed": 0}
     total = found.base().count()
     while True:
         context.check_cancelled()
@@ -96,8 +99,11 @@ def recompute_all(context: JobContext, noun: str) -> dict[str, Any]:
 @job("custom.recompute_some")
 def recompute_some(context: JobContext, noun: str, ids: list[int]) -> None:
     """Compute the computed fields of the records ``ids`` anew."""
+    found = nouns().get(noun)
+    if found is None:
+        return
     for start in range(0, len(ids), AT_ONCE):
-        recompute(noun_named(noun), ids[start : start + AT_ONCE], context.actor, timezone.now())
+        recompute(found, ids[start : start + AT_ONCE], context.actor, timezone.now())
 
 
 @job("custom.recompute_dated", long=True)

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.platform.actors.actor import SCOPES, Actor
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import Grant
+from guanxi.platform.custom.graph import graph
 from guanxi.platform.custom.models import CustomField, CustomNoun
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.errors import Message, RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.nouns.noun import ACTIONS, Noun
 from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.rights.administering import require_administrator
@@ -108,6 +110,8 @@ def revive_noun(row: CustomNoun, *, actor: Actor, at: dt.datetime) -> CustomNoun
     row.retired_at = None
     row.save(update_fields=["retired_at"])
     schema_changed()
+    for noun in {row.key, *(one.noun for one in graph().rollups_over(row.key))}:
+        enqueue("custom.recompute", {"noun": noun}, actor=actor, at=at)
     _record("noun.revived", row, {"key": [None, row.key]}, actor, at)
     return row
 

@@ -24,7 +24,7 @@ from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.jobs.registry import job
 from guanxi.platform.money.amounts import major_units
 from guanxi.platform.nouns.fields import Field
-from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.records.intake import custom_json
 from guanxi.platform.records.values import is_blank
 from guanxi.platform.rights.administering import require_administrator
@@ -102,7 +102,7 @@ def change_type(
 def convert_values(context: JobContext, old: int, new: int) -> dict[str, Any]:
     """Give every record the converted value of a retyped field, in short transactions."""
     source, target = CustomField.objects.get(pk=old), CustomField.objects.get(pk=new)
-    if target.retired_at is not None:
+    if target.retired_at is not None or target.noun not in nouns():
         return {"converted": 0}
     was, now = field_of(source), field_of(target)
     model = noun_named(source.noun).model

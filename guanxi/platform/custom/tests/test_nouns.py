@@ -77,6 +77,23 @@ def test_a_noun_that_others_point_to_stays(machine, admin, at):
         retire_noun(CustomNoun.objects.get(key="plant"), actor=admin, at=at)
 
 
+def test_a_retired_noun_disturbs_none_that_computed_from_it(
+    machine, plant, field, make, maker, admin, at, jobs_done
+):
+    field(
+        "plant",
+        "machines",
+        "rollup",
+        rollup={"noun": "machine", "by": "plant", "measure": "count"},
+    )
+    field("machine", "place", "formula", formula="plant.name", result="text")
+    retire_noun(CustomNoun.objects.get(key="machine"), actor=admin, at=at)
+
+    make("plant", "苏州厂")
+    field("plant", "double", "formula", formula="1 + 1")
+    jobs_done()
+
+
 def test_a_retired_noun_comes_back_with_its_rows(machine, make, ana, admin, at):
     make("machine", "冲床")
     row = CustomNoun.objects.get(key="machine")
