@@ -77,7 +77,7 @@ class Source(models.TextChoices):
     WEB = "web", _("Website")
     AGENT = "agent", pgettext_lazy("source", "Through an agent")
     MAIL = "mail", _("Direct mail")
-    PHONE = "phone", _("Telephone")
+    PHONE = "phone", pgettext_lazy("source", "Telephone")
     ADVERTISING = "advertising", _("Advertising")
     SHOP = "shop", _("Shop or platform")
     OTHER = "other", pgettext_lazy("source", "Other")
@@ -157,7 +157,7 @@ class Channel(models.TextChoices):
     WEB = "web", _("Web page")
     PURCHASE = "purchase", pgettext_lazy("channel", "Purchase")
     SERVICE = "service", pgettext_lazy("channel", "Service")
-    MEETING = "meeting", _("Meeting")
+    MEETING = "meeting", pgettext_lazy("channel", "Meeting")
     NOTE = "note", pgettext_lazy("channel", "Note")
 
 

@@ -84,7 +84,7 @@ class Affiliation(Record):
     title = text(_("Job title"), 80)
     role = choice(_("Role in buying"), BuyingRole)
     since = models.DateField(_("Since"), null=True, blank=True)
-    until = models.DateField(_("Until"), null=True, blank=True)
+    until = models.DateField(pgettext_lazy("post", "Until"), null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -174,7 +174,15 @@ class AccountNoun(Noun[Account]):
     search_summary = ("city", "industry", "phone")
     board = Board(by="role", total="profile_abc_contribution")
     related = (
-        Related("people", "person", "account", _("People"), _PEOPLE, sort="name", is_beside=False),
+        Related(
+            "people",
+            "person",
+            "account",
+            pgettext_lazy("contact", "People"),
+            _PEOPLE,
+            sort="name",
+            is_beside=False,
+        ),
         _near("affiliations", "affiliation", "account", _("Further people"), "person title role"),
         Related(
             "interactions",

@@ -21,7 +21,7 @@ class PersonNoun(Noun[Person]):
     key = "person"
     room = "customers"
     icon = "people"
-    labels = pgettext_lazy("contact", "Person"), _("People")
+    labels = pgettext_lazy("contact", "Person"), pgettext_lazy("contact", "People")
     synonyms = ("联系人", "人员", "contact", "contacts", "people")
     declared = (
         (
