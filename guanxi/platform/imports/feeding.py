@@ -8,6 +8,7 @@ from pathlib import Path
 from guanxi.platform.imports.cells import Reader, reader_of
 from guanxi.platform.imports.plan import Batch, Column, Plan, Prepared, Problem
 from guanxi.platform.imports.reading import Notes, Row, Table, open_table
+from guanxi.platform.search.index import prepared
 
 ROWS = 1_000
 SHOWN = 200
@@ -23,7 +24,10 @@ def batches(plan: Plan, table: Table, after: int = 0) -> Iterator[Batch]:
     readers = [(column, reader_of(column.field, column.hints, plan)) for column in plan.columns]
     rows = (row for row in table.rows if row.number > after)
     while chunk := list(islice(rows, ROWS)):
-        yield _cleaned(chunk, readers)
+        batch = _cleaned(chunk, readers)
+        if plan.searched:
+            batch.rows = [_findable(row, plan.searched) for row in batch.rows]
+        yield batch
 
 
 def prepared_row(plan: Plan, row: Row) -> Prepared:
@@ -35,6 +39,11 @@ def prepared_row(plan: Plan, row: Row) -> Prepared:
 def noted(notes: Notes) -> dict[str, dict[str, object]]:
     """The oddities of a file as a report keeps them."""
     return {code: {"count": note.count, "rows": note.examples} for code, note in notes.items()}
+
+
+def _findable(row: Prepared, names: tuple[str, ...]) -> Prepared:
+    title, *others = [row.values.get(name) or "" for name in names]
+    return row._replace(findable=prepared(title, others))
 
 
 def _cleaned(chunk: list[Row], readers: list[tuple[Column, Reader]]) -> Batch:

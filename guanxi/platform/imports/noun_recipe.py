@@ -26,10 +26,13 @@ from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.records.bulk_writing import Maker, Making
 from guanxi.platform.records.values import is_blank
 from guanxi.platform.rights.visibility import require
+from guanxi.platform.search.content import searched_fields
+from guanxi.platform.search.searching import READY
 
 # Who may import may say who made a record and when, so that history moves house with it.
 ORIGIN = ("created_at", "created_by", "updated_at", "updated_by")
 
+_TEXTS = frozenset(["text", "phone", "email", "url"])
 Pair = tuple[Prepared, Any]
 
 
@@ -80,6 +83,18 @@ class NounRecipe:
             if one.required and one.default is None and name not in mapped
         ]
 
+    def searched(self, mapped: set[str]) -> tuple[str, ...]:
+        """The searched fields, unless one is no plain text or has a value before it is given."""
+        noun = self.noun
+        if not noun.search or noun.title not in mapped:
+            return ()
+        found = searched_fields(noun)
+        is_told = all(
+            one.type in _TEXTS and (name in mapped or one.default in (None, ""))
+            for name, one in found.items()
+        )
+        return tuple(found) if is_told else ()
+
     def writer(self, making: Making, options: Options, mapped: Mapping[str, Field]) -> "NounWriter":
         """The writer of one run."""
         return NounWriter(self.noun, making, options, mapped)
@@ -127,10 +142,16 @@ class NounWriter:
             if row.problems:
                 outcome.reject(row)
             else:
-                good.append((row, self._maker.draft(row.values)))
+                good.append((row, self._drafted(row)))
         while good:
             good = self._round(good, outcome)
         return outcome
+
+    def _drafted(self, row: Prepared) -> Any:
+        record = self._maker.draft(row.values)
+        if row.findable:
+            record.__dict__[READY] = row.findable
+        return record
 
     def _round(self, good: list[Pair], outcome: Outcome) -> list[Pair]:
         """Write what is decided; rows that mean a record of this very round wait for the next."""

@@ -18,12 +18,16 @@ class Problem(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """One row with its clean values by field; problems keep it out of the books."""
+    """One row with its clean values by field; problems keep it out of the books.
+
+    ``findable`` is what the search index will hold of a new record, where it can be told already.
+    """
 
     number: int
     values: dict[str, Any]
     cells: list[Cell]
     problems: tuple[Problem, ...] = ()
+    findable: tuple[str, str] | None = None
 
 
 @dataclass
@@ -54,3 +58,4 @@ class Plan:
     time_zone: str
     region: str = "CN"
     currency: str = "CNY"
+    searched: tuple[str, ...] = ()

@@ -40,7 +40,9 @@ def plan_of(run: ImportRun, recipe: Recipe, actor: Actor) -> tuple[Plan, Mapping
         hints = hints_of([row.cells[place] for row in sample if len(row.cells) > place])
         columns.append(Column(place, fields[name], hints))
     zone = actor.time_zone or settings.TIME_ZONE
-    plan = Plan(run.path, choices, tuple(columns), zone, currency=settings.BASE_CURRENCY)
+    searched = recipe.searched(set(mapped.values()))
+    currency = settings.BASE_CURRENCY
+    plan = Plan(run.path, choices, tuple(columns), zone, currency=currency, searched=searched)
     return plan, {name: fields[name] for name in mapped.values()}
 
 

@@ -74,6 +74,9 @@ class Recipe(Protocol):
     def missing(self, mapped: set[str], options: Options) -> list[Field]:
         """Fields without which no row could be taken."""
 
+    def searched(self, mapped: set[str]) -> tuple[str, ...]:
+        """The fields that the index holds of a record, where rows alone tell them all."""
+
     def writer(self, making: Making, options: Options, mapped: Mapping[str, Field]) -> Writer:
         """The writer of one run."""
 

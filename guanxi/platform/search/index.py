@@ -1,16 +1,17 @@
 """Keeping the index true: what is stored is found from the same moment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from django.db import transaction
 
 from guanxi.platform.search.engines import Entry, engine
-from guanxi.platform.search.grams import GRAM_VERSION, indexed_text
+from guanxi.platform.search.grams import GRAM_VERSION, grams_of, indexed_text
 from guanxi.platform.search.models import SearchEntry, SearchNoun
 
 BATCH = 5_000
+Prepared = tuple[str, str]
 
 
 class Row(NamedTuple):
@@ -29,6 +30,20 @@ def index_many(noun: str, rows: Iterable[Row]) -> int:
         entries = {first + row.record_id: indexed_text(row.title, row.fields) for row in batch}
         changed += _store(entries)
     return changed
+
+
+def index_new(noun: str, ready: Mapping[int, Prepared]) -> None:
+    """Make new records findable by texts and grams that were prepared elsewhere."""
+    first = _number(noun).first_entry
+    grams = dict(ready.values())
+    entries = [(first + record_id, text) for record_id, (text, _) in sorted(ready.items())]
+    engine().add(entries, grams.__getitem__)
+
+
+def prepared(title: str, fields: Sequence[str]) -> Prepared:
+    """The text and the grams by which a record will be found; needs no database."""
+    text = indexed_text(title, fields)
+    return text, grams_of(text)
 
 
 def index_record(noun: str, row: Row) -> None:

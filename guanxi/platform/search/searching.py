@@ -13,9 +13,12 @@ from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.records.titles import titles
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.platform.search.content import hidden_lines, loaded_rows, rows_of, searched_fields
-from guanxi.platform.search.index import index_many, remove
+from guanxi.platform.search.index import index_many, index_new, remove
 from guanxi.platform.search.matching import matching
 from guanxi.platform.search.ranking import Found, ranked
+
+# Where a new record that was prepared by another process carries its text and grams.
+READY = "_ready_to_be_found"
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,9 @@ def index_saved(
         gone = [one.pk for one in records if getattr(one, "deleted_at", None)]
         remove(noun.key, gone)
         here = [one for one in records if one.pk not in set(gone)] if gone else records
-        index_many(noun.key, loaded_rows(noun, here))
+        ready = {one.pk: one.__dict__.pop(READY) for one in here if READY in one.__dict__}
+        index_new(noun.key, ready)
+        index_many(noun.key, loaded_rows(noun, [one for one in here if one.pk not in ready]))
     if changed and noun.title in changed:
         # Nobody has been told of a record's first title yet.
         _index_dependants(noun, [one.pk for one in records if getattr(one, "version", 0) != 1])

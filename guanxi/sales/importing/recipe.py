@@ -52,6 +52,10 @@ class OrderLinesRecipe:
             one for one in ORDER_LINE_FIELDS.values() if one.required and one.name not in mapped
         ]
 
+    def searched(self, mapped: set[str]) -> tuple[str, ...]:
+        """Several nouns come of each row, so the rows alone do not tell."""
+        return ()
+
     def writer(self, making: Making, options: Options, mapped: Mapping[str, Field]) -> Writer:
         """The writer of one run."""
         return OrderLinesWriter(making, options)
