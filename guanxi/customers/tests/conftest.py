@@ -1,13 +1,22 @@
 """Customers that the tests of the room share."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Messages in English, whether or not translations were compiled."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture
