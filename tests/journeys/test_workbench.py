@@ -37,7 +37,7 @@ def accounts(ana):
 @pytest.fixture
 def at_list(page, sign_in, ana, accounts):
     sign_in(ana)
-    page.goto("/account/?sort=name")
+    page.goto("/account/?sort=name", wait_until="networkidle")
     return page
 
 
