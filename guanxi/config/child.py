@@ -11,7 +11,8 @@ import uvicorn
 # Far above what one firm's people open at once; a flood is answered with 503 instead of memory.
 MAX_CONNECTIONS = 2_000
 KEEP_ALIVE_SECONDS = 20
-STOP_SECONDS = 5
+# Open pages hold a stream of events that never ends by itself.
+STOP_SECONDS = 2
 
 
 def main(role: str) -> None:

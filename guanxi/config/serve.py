@@ -6,6 +6,8 @@ import os
 import socket
 import subprocess
 import sys
+import threading
+import time
 
 from guanxi.config.supervisor import Child, Supervisor
 
@@ -26,11 +28,12 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         print(f"Cannot listen on {host} port {port}: {error.strerror}. GUANXI_PORT names another.")
         return 1
+    address = f"http://{_shown(host)}:{port}"
     with listener:
-        prepared = _prepare(options.empty, f"http://{_shown(host)}:{port}")
-        if prepared.returncode:
-            return prepared.returncode
-        return _serve(listener, f"http://{_shown(host)}:{port}/", prepared.stdout)
+        lifeline, _held_open = os.pipe()
+        supervisor = Supervisor(_children(listener, lifeline))
+        status, sign_in = _prepare(supervisor, options.empty, address)
+        return status if status else _serve(supervisor, listener, f"{address}/", sign_in)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -40,28 +43,24 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _prepare(empty: bool, address: str) -> subprocess.CompletedProcess[str]:
+def _prepare(supervisor: Supervisor, empty: bool, address: str) -> tuple[int, str]:
     """In a process of its own, whose memory is given back before serving starts."""
-    command = [
-        sys.executable,
-        "-m",
-        "guanxi.config.prepare",
-        address,
-        *(["--empty"] if empty else []),
-    ]
-    return subprocess.run(command, stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-m", "guanxi.config.prepare", address]
+    command += ["--empty"] if empty else []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, process_group=0) as process:
+        while process.poll() is None:
+            if supervisor.is_stopping_within(0.1):
+                process.terminate()
+        told = process.stdout.read() if process.stdout else ""
+    return process.returncode, told
 
 
-def _serve(listener: socket.socket, address: str, sign_in: str) -> int:
-    lifeline, _held_open = os.pipe()
-    supervisor = Supervisor(_children(listener, lifeline))
+def _serve(supervisor: Supervisor, listener: socket.socket, address: str, sign_in: str) -> int:
     supervisor.start()
     try:
-        if not _answers_soon(supervisor, listener):
-            return 0
-        print(f"\nGuanxi is at {address}\n{sign_in.rstrip()}\nCtrl-C stops it.\n", flush=True)
-        while not supervisor.wait(3600):
-            pass
+        if _answers_soon(supervisor, listener):
+            print(f"\nGuanxi is at {address}\n{sign_in.rstrip()}\nCtrl-C stops it.\n", flush=True)
+            supervisor.look_after_children()
     finally:
         supervisor.stop()
     print("Stopped.")
@@ -81,16 +80,24 @@ def _children(listener: socket.socket, lifeline: int) -> list[Child]:
 
 def _answers_soon(supervisor: Supervisor, listener: socket.socket) -> bool:
     """Waits for the first answer to any request; False when told to stop before."""
-    host, port = listener.getsockname()[:2]
-    while True:
-        connection = http.client.HTTPConnection(_reachable(host), port, timeout=1)
+    answered = threading.Event()
+    asking = threading.Thread(target=_ask, args=[listener.getsockname(), answered], daemon=True)
+    asking.start()
+    while not answered.is_set():
+        if supervisor.look_after_children(0.1):
+            return False
+    return True
+
+
+def _ask(place: tuple[str, int], answered: threading.Event) -> None:
+    while not answered.is_set():
+        connection = http.client.HTTPConnection(_reachable(place[0]), place[1], timeout=60)
         try:
             connection.request("GET", "/sign-in/")
             connection.getresponse()
-            return True
+            answered.set()
         except OSError:
-            if supervisor.wait(0.1):
-                return False
+            time.sleep(0.1)
         finally:
             connection.close()
 

@@ -8,7 +8,8 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-STOP_SECONDS = 12
+STOP_SECONDS = 8
+LOOK_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30
 # A process that lasted this long was well; its next crash is a new story.
 HEALTHY_SECONDS = 60
@@ -67,17 +68,21 @@ class Supervisor:
         for child in self._children:
             child.start()
 
-    def wait(self, seconds: float) -> bool:
-        """Looks after the children for a while; True as soon as it is time to stop."""
+    def is_stopping_within(self, seconds: float) -> bool:
+        """Waits so long at most; True as soon as it is time to stop."""
+        return self._stopping.wait(seconds)
+
+    def look_after_children(self, seconds: float = float("inf")) -> bool:
+        """Starts again what crashes, for so long at most; True as soon as it is time to stop."""
         until = time.monotonic() + seconds
         while not self._stopping.is_set() and (now := time.monotonic()) < until:
             for child in self._children:
                 child.look_after(now)
-            self._stopping.wait(min(0.5, seconds))
+            self._stopping.wait(min(LOOK_SECONDS, seconds))
         return self._stopping.is_set()
 
     def stop(self) -> None:
-        """Asks every child to finish, and ends those that do not within 12 seconds."""
+        """Asks every child to finish, and ends those that do not within 8 seconds."""
         running = [child.process for child in self._children if child.process]
         for process in running:
             process.terminate()

@@ -13,7 +13,7 @@ log, body = sys.argv[1:]
 child = Child("child", [sys.executable, "-c", body, log], {}, ())
 supervisor = Supervisor([child])
 supervisor.start()
-while not supervisor.wait(60): pass
+supervisor.look_after_children()
 supervisor.stop()
 print("stopped")
 """

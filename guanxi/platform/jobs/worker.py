@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,8 +19,9 @@ from guanxi.platform.jobs.schedules import enqueue_due, keep_declared
 LOOK_SECONDS = 0.5
 SCHEDULE_SECONDS = 5.0
 AFTER_TROUBLE_SECONDS = 5.0
-STOP_SECONDS = 8.0
-DELIVERIES_AT_ONCE = 100
+# What has not come to a halt by then is taken up again when its lease runs out.
+STOP_SECONDS = 2.0
+DELIVERIES_AT_ONCE = 20
 log = logging.getLogger(__name__)
 
 
@@ -63,8 +65,9 @@ class Worker:
         for thread in self._threads:
             thread.start()
         self.stopping.wait()
+        deadline = time.monotonic() + STOP_SECONDS
         for thread in self._threads:
-            thread.join(STOP_SECONDS)
+            thread.join(max(0.0, deadline - time.monotonic()))
 
     def _work(self, source: Source) -> None:
         while not self.stopping.is_set():
