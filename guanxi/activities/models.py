@@ -14,7 +14,7 @@ class ActivityKind(models.TextChoices):
     """What is to be done."""
 
     TASK = "task", _("Task")
-    MEETING = "meeting", _("Meeting")
+    MEETING = "meeting", pgettext_lazy("activity", "Meeting")
     CALL = "call", _("Call")
 
 
@@ -57,13 +57,13 @@ class Activity(OwnedRecord):
         _("Priority"), max_length=10, choices=Priority.choices, default=Priority.NORMAL
     )
     due_at = models.DateTimeField(_("When"), null=True, blank=True)
-    ends_at = models.DateTimeField(_("Until"), null=True, blank=True)
+    ends_at = models.DateTimeField(pgettext_lazy("of a meeting", "Until"), null=True, blank=True)
     is_all_day = models.BooleanField(_("All day"), default=False)
     remind_at = models.DateTimeField(_("Remind at"), null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     snoozed_until = models.DateTimeField(_("Snoozed until"), null=True, blank=True)
     done_at = models.DateTimeField(_("Done at"), null=True, blank=True)
-    place = models.CharField(_("Place"), max_length=200, blank=True)
+    place = models.CharField(pgettext_lazy("of a meeting", "Place"), max_length=200, blank=True)
     description = models.TextField(_("Description"), blank=True)
     outcome = models.TextField(_("Outcome"), blank=True)
     account = models.ForeignKey(

@@ -61,7 +61,7 @@ def cancel_activity(
 def snooze_activity(
     activity: Activity,
     *,
-    until: Annotated[dt.datetime, Param(_("Until"))],
+    until: Annotated[dt.datetime, Param(pgettext_lazy("snooze", "Until"))],
     actor: Actor,
     at: dt.datetime,
 ) -> Activity:

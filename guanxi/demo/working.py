@@ -69,12 +69,15 @@ def _load(customer: Customer) -> tuple[int, ...]:
 
 def _with_customer(company: Company, customer: Customer) -> Activity:
     chance = company.chance
-    kind, name = chance.choice(talk.TASKS[customer.language])
+    lines = talk.TASKS[customer.language]
+    kind, name = chance.choice(
+        [one for one in lines if customer.orders or "{number}" not in one[1]]
+    )
     person = chance.choice(customer.people)
     words = {
         "person": person.name,
         "product": chance.choice(company.products[customer.industry.wants[0]]).name,
-        "number": customer.orders[-1].number if customer.orders else "PO",
+        "number": customer.orders[-1].number if customer.orders else "",
     }
     owner = customer.owner
     day = workday(company.today + dt.timedelta(days=_away(company)))

@@ -28,7 +28,7 @@ class OrderNoun(Noun[Order]):
     key = "order"
     room = "sales"
     icon = "order"
-    labels = _("Order"), _("Orders")
+    labels = pgettext_lazy("purchase", "Order"), _("Orders")
     title = "number"
     rows = owned()
     declared = (
@@ -42,12 +42,12 @@ class OrderNoun(Noun[Order]):
         "delivered_on",
         "due_on",
         ("currency", {"synonyms": ["币种", "Currency"]}),
-        "rate",
-        ("discount", MONEY | IN_ORDER | {"synonyms": ["整单折扣", "优惠金额"]}),
-        ("tax_amount", COMPUTED | IN_ORDER),
         ("total_amount", COMPUTED | IN_ORDER | {"synonyms": ["订单金额", "合计", "Total"]}),
-        ("base_amount", COMPUTED),
         ("paid_amount", COMPUTED | IN_ORDER | {"synonyms": ["已付", "已收款"]}),
+        ("base_amount", COMPUTED),
+        ("tax_amount", COMPUTED | IN_ORDER),
+        ("discount", MONEY | IN_ORDER | {"synonyms": ["整单折扣", "优惠金额"]}),
+        ("rate", {"synonyms": ["汇率", "Exchange rate"]}),
         ("channel", {"synonyms": ["渠道", "来源渠道"]}),
         ("returned_order", READ_ONLY | {"target": "order"}),
         ("external_number", {"synonyms": ["外部单号", "平台单号", "PO"]}),
@@ -64,7 +64,10 @@ class OrderNoun(Noun[Order]):
         "owner",
     )
     form = (
-        Group(_("Order"), "number account person ordered_on kind channel external_number"),
+        Group(
+            pgettext_lazy("purchase", "Order"),
+            "number account person ordered_on kind channel external_number",
+        ),
         Group(_("Amounts"), "currency rate discount due_on"),
         Group(_("Owner and team"), "owner team"),
         Group(_("Note"), "note"),

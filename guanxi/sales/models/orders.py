@@ -131,7 +131,11 @@ class OrderLine(models.Model):
     """
 
     order = models.ForeignKey(
-        Order, models.CASCADE, verbose_name=_("Order"), related_name="lines", db_index=False
+        Order,
+        models.CASCADE,
+        verbose_name=pgettext_lazy("purchase", "Order"),
+        related_name="lines",
+        db_index=False,
     )
     line_no = models.PositiveIntegerField(pgettext_lazy("of a line", "Line"))
     product = models.ForeignKey(

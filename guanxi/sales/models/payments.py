@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanxi.catalog.models import base_currency
 from guanxi.platform.nouns.record import Record
@@ -14,7 +15,7 @@ class Payment(Record):
     order = models.ForeignKey(
         "sales.Order",
         models.PROTECT,
-        verbose_name=_("Order"),
+        verbose_name=pgettext_lazy("purchase", "Order"),
         related_name="payments",
     )
     account = models.ForeignKey(
