@@ -62,7 +62,7 @@ def subscriber_named(name: str) -> Subscriber:
 
 
 def deliver_to(prefix: str, audience: Audience, resolve: Callable[[str], Subscriber]) -> None:
-    """Let ``audience`` name further subscribers "prefix:…" of a fact, such as webhooks."""
+    """Let ``audience`` name, by a fact's kind alone, further subscribers such as webhooks."""
     if prefix not in _held.resolvers:
         _held.audiences.append(audience)
     _held.resolvers[prefix] = resolve
@@ -98,11 +98,12 @@ def publish_created(
 ) -> None:
     """Write the facts of many new records, each with its first values; quicker where none hears."""
     kind = f"{noun}.created"
-    if _subscribed_to(kind) or _held.audiences:
+    blank = _fact(Happening(kind, noun, batch=batch), actor, at)
+    # Whoever hears of a fact is chosen by its kind, so one of them speaks for all.
+    if subscribers_of(blank):
         happenings = [Happening(kind, noun, pk, changes, batch=batch) for pk, changes in made]
         publish_many(happenings, actor=actor, at=at)
         return
-    blank = _fact(Happening(kind, noun, batch=batch), actor, at)
     columns = [column for column in stored_columns(Fact) if not column.primary_key]
     values = [getattr(blank, column.attname) for column in columns]
     names = [column.attname for column in columns]
