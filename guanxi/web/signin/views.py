@@ -1,9 +1,9 @@
 """The page behind a one-time link."""
 
-from django.contrib.auth import login
+from allauth.account.utils import perform_login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -17,8 +17,6 @@ from guanxi.platform.signin.welcome import (
 )
 from guanxi.web.signin.forms import FirstAdministratorForm, PasswordForm
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @login_not_required
 @sensitive_post_parameters("password", "repeated")
@@ -30,8 +28,9 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     form = _form(link, request)
     if form.is_valid():
-        login(request, _welcomed(link, token, form), backend=BACKEND)
-        return redirect("/")
+        user = _welcomed(link, token, form)
+        entered: HttpResponse = perform_login(request, user, redirect_url="/")
+        return entered
     return render(request, "signin/welcome.html", {"form": form, "person": link.user})
 
 

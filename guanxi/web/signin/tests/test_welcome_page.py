@@ -27,6 +27,7 @@ def test_the_first_administrator_comes_in_by_the_link_once(client, link):
     assert (response.status_code, response["Location"]) == (302, "/")
     assert client.session["_auth_user_id"] == str(User.objects.get().pk)
     assert client.get(link).status_code == 404
+    assert len(client.get("/settings/sessions/").context["sessions"]) == 1
 
 
 @pytest.mark.parametrize(
