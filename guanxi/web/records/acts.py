@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.records.writing import delete_record, restore_record
 from guanxi.platform.verbs.verb import Verb, run_verb, verbs_for
 from guanxi.web.acting import noun_or_404, signed_in
@@ -34,7 +36,17 @@ def act(request: HttpRequest, actor: Actor, noun_key: str, pk: int, name: str) -
         return dialog(request, actor, one, where, given, broken, subject=seen.title)
     if one.gives_file:
         return _as_file(result, f"{noun.key}-{pk}.json")
-    return done(request, seen.href)
+    return done(request, _leads_to(seen, result))
+
+
+def _leads_to(seen: Seen, result: Any) -> str:
+    """Another record of the noun that came of it; else the record itself, unless it is gone."""
+    model = type(seen.record)
+    if isinstance(result, model) and result.pk != seen.record.pk:
+        return f"/{seen.noun.key}/{result.pk}/"
+    if isinstance(result, Model) and not model._base_manager.filter(pk=seen.record.pk).exists():
+        return f"/{noun_of(type(result)).key}/{result.pk}/"
+    return seen.href
 
 
 @signed_in
