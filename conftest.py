@@ -9,9 +9,16 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.compiling import actor_for_user, forget_actors, rights_changed
 from guanxi.platform.actors.models import Grant, Role, Team, User
 from guanxi.platform.custom.schema import forget_schema
+from guanxi.platform.i18n.compile import compile_stale
 from guanxi.platform.nouns.noun import ACTIONS
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.records.walking import forget_counts
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let a plain `pytest` see the translations as they are now."""
+    if not hasattr(config, "workerinput"):
+        compile_stale()
 
 
 @pytest.fixture(autouse=True)
