@@ -28,4 +28,5 @@ class KeyCalls:
         answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
         answer["X-Content-Type-Options"] = "nosniff"
         answer["Cache-Control"] = "no-store"
+        answer["Content-Length"] = str(len(answer.content))
         return answer

@@ -64,7 +64,8 @@ def index_saved(
     searched = {name.partition(".")[0] for name in searched_fields(noun)}
     if changed is None or changed & searched:
         gone = [one.pk for one in records if getattr(one, "deleted_at", None)]
-        remove(noun.key, gone)
+        if gone:
+            remove(noun.key, gone)
         here = [one for one in records if one.pk not in set(gone)] if gone else records
         ready = {one.pk: one.__dict__.pop(READY) for one in here if READY in one.__dict__}
         index_new(noun.key, ready)
