@@ -317,6 +317,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='account',
+            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['city', 'team', 'owner'], name='account_city_rights'),
+        ),
+        migrations.AddIndex(
+            model_name='account',
             index=models.Index(condition=models.Q(('deleted_at', None)), fields=['match_key'], name='account_match'),
         ),
         migrations.AddIndex(

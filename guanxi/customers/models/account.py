@@ -126,6 +126,10 @@ class Account(OwnedRecord):
                 condition=LIVING & Q(next_step_at__isnull=False),
                 name="account_next_step",
             ),
+            # Team and owner are in it so that a city is counted within rights from the index alone.
+            models.Index(
+                fields=["city", "team", "owner"], condition=LIVING, name="account_city_rights"
+            ),
             models.Index(fields=["match_key"], condition=LIVING, name="account_match"),
             models.Index(fields=["phone"], condition=LIVING, name="account_phone"),
             models.Index(fields=["email"], condition=LIVING, name="account_email"),
