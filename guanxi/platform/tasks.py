@@ -3,6 +3,7 @@
 from guanxi.platform.exports import tasks as exports
 from guanxi.platform.imports import tasks as imports
 from guanxi.platform.jobs import tasks as jobs
+from guanxi.platform.rest import tasks as rest
 from guanxi.platform.signin import tasks as signin
 
-__all__ = ["exports", "imports", "jobs", "signin"]
+__all__ = ["exports", "imports", "jobs", "rest", "signin"]

@@ -26,3 +26,7 @@ def test_a_list_is_taken_out_by_who_asked_for_it(press, ana, ben, browser_of):
 def test_an_export_is_asked_for_by_post_only(press, ana, browser_of):
     assert browser_of(ana).get("/machine/export/").status_code == 405
     assert not Job.objects.exists()
+
+
+def test_the_list_offers_to_take_itself_out(press, ana, browser_of):
+    assert 'action="/machine/export/"' in browser_of(ana).get("/machine/").content.decode()
