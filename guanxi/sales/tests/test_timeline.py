@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils.translation import override
 
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.nouns.registry import noun_named
@@ -32,7 +33,8 @@ def bought(bohen, ana, at):
 def test_orders_and_payments_are_told_newest_first(delivered, bohen, ana, call):
     call("record_payment", delivered, ana, amount=100)
 
-    events = told(ana, bohen).events
+    with override("en"):
+        events = told(ana, bohen).events
 
     assert [one.source for one in events] == ["payment", "order"]
     assert (events[1].slip, events[1].money, events[1].badge) == (
