@@ -13,6 +13,7 @@ from guanxi.platform.nouns.rows import Everyone
 from guanxi.platform.verbs.verb import verbs
 
 CHANGES = ("create", "edit", "delete", "import", "merge", "share")
+COMPUTE, CONFIGURE = "insight.run", "insight.configure"
 MONEY_VERBS = {"order.pay", "order.close"}
 CONTACT_FIELDS = (
     ("account", "phone"),
@@ -29,7 +30,8 @@ class DefaultRole:
     """One role: how far it reads, changes and exports customers' records and the firm's own.
 
     Scopes are those of Actor. ``shared_edit`` is for records of the whole firm, such as
-    products. ``without`` names permissions that are left out whatever the scopes say.
+    products. ``without`` names permissions that are left out whatever the scopes say,
+    ``also`` permissions that belong to no record type.
     """
 
     code: str
@@ -42,6 +44,7 @@ class DefaultRole:
     is_administrator: bool = False
     masks_contacts: bool = False
     without: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
 
     def scope(self, noun: Noun[Any], action: str) -> str:
         """How far the role may do ``action`` on ``noun``."""
@@ -56,7 +59,9 @@ class DefaultRole:
 
 ROLES = (
     DefaultRole("administrator", "管理员", "Administrator", is_administrator=True),
-    DefaultRole("manager", "销售经理", "Manager", "tree", "tree", "tree", "all"),
+    DefaultRole(
+        "manager", "销售经理", "Manager", "tree", "tree", "tree", "all", also=frozenset({COMPUTE})
+    ),
     DefaultRole(
         "seller",
         "销售",
@@ -75,7 +80,15 @@ ROLES = (
             {"account.delete", "account.merge", "person.merge", "order.create", *MONEY_VERBS}
         ),
     ),
-    DefaultRole("analyst", "分析员", "Analyst", "all", export="all", masks_contacts=True),
+    DefaultRole(
+        "analyst",
+        "分析员",
+        "Analyst",
+        "all",
+        export="all",
+        masks_contacts=True,
+        also=frozenset({COMPUTE, CONFIGURE}),
+    ),
     DefaultRole(
         "assistant",
         "助理",
@@ -132,4 +145,4 @@ def _grants(wanted: DefaultRole) -> dict[str, str]:
     for verb in verbs():
         if verb.action not in ACTIONS:
             found[verb.permission] = wanted.scope(verb.noun, verb.action)
-    return found
+    return found | dict.fromkeys(wanted.also, "all")

@@ -33,15 +33,12 @@ def bought(bohen, ana, at):
 def test_orders_and_payments_are_told_newest_first(delivered, bohen, ana, call):
     call("record_payment", delivered, ana, amount=100)
 
-    with override("en"):
-        events = told(ana, bohen).events
+    events = told(ana, bohen).events
 
     assert [one.source for one in events] == ["payment", "order"]
-    assert (events[1].slip, events[1].money, events[1].badge) == (
-        delivered.number,
-        643_200,
-        "Delivered",
-    )
+    assert (events[1].slip, events[1].money) == (delivered.number, 643_200)
+    with override("en"):
+        assert str(events[1].badge) == "Delivered"
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 5])
