@@ -122,7 +122,8 @@ def test_a_customer_is_made_in_a_dialog(at_list, check_access):
     page.keyboard.press("c")
     page.locator("dialog input[name=name]").fill("合肥量测科学仪器有限公司")
     check_access(page)
-    page.locator("dialog input[name=name]").press("Control+Enter")
+    page.locator("dialog input[name=name]").focus()
+    page.keyboard.press("Control+Enter")
     page.wait_for_url("**/account/*/")
     assert page.get_by_role("heading", level=1).inner_text().startswith("合肥量测")
 
