@@ -120,7 +120,8 @@ def test_the_palette_opens_a_record_by_its_initials(at_list, accounts, check_acc
 def test_a_customer_is_made_in_a_dialog(at_list, check_access):
     page = at_list
     page.keyboard.press("c")
-    page.locator("dialog input[name=name]").fill("合肥量测科学仪器有限公司")
+    with page.expect_response("**/account/duplicates/**"):
+        page.locator("dialog input[name=name]").fill("合肥量测科学仪器有限公司")
     check_access(page)
     page.locator("dialog input[name=name]").focus()
     page.keyboard.press("Control+Enter")
