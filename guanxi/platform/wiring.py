@@ -16,10 +16,10 @@ from guanxi.platform.records.hooks import before_save, on_saved
 from guanxi.platform.search.engines import prepare_index
 from guanxi.platform.search.searching import index_saved, text_condition
 from guanxi.platform.signin import audit
-from guanxi.platform.verbs import many, standard, undoing
+from guanxi.platform.verbs import carrying, standard, undoing
 
 # Importing these offers their verbs and jobs.
-OFFERED = (standard, many, undoing, indexing, retyping, mailing, sweeping)
+OFFERED = (standard, carrying, undoing, indexing, retyping, mailing, sweeping)
 
 
 def connect() -> None:

@@ -9,7 +9,7 @@ from guanxi.web.calendar import views as calendar
 from guanxi.web.fields.picking import choices
 from guanxi.web.filters import views as filters
 from guanxi.web.home import views as home
-from guanxi.web.lists import bulk, exports, extras
+from guanxi.web.lists import batches, bulk, exports, extras
 from guanxi.web.lists.views import list_page
 from guanxi.web.notices import views as notices
 from guanxi.web.palette import views as palette
@@ -50,6 +50,10 @@ noun: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("batches/", batches.batches),
+    path("batches/<int:pk>/", batches.batch_page),
+    path("batches/<int:pk>/strip/", batches.strip),
+    path("batches/<int:pk>/undo/", batches.undo),
     path("exports/<int:job_id>/", exports.exported_file),
     path("", home.my_day),
     path("notices/", notices.notices),

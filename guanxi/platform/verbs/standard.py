@@ -63,7 +63,7 @@ def assign(
     return update_record(noun, record.pk, values, actor=actor, at=at)
 
 
-@verb(_("Share"), "share", icon="share", is_standard=True, fits=is_shareable)
+@verb(_("Share"), "share", icon="people", is_standard=True, fits=is_shareable)
 def share_record(  # noqa: PLR0913 - the parameters are the dialog
     record: Record,
     *,

@@ -21,51 +21,72 @@ from guanxi.platform.money.amounts import Money
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import delete_record, restore_record, update_record
-from guanxi.platform.verbs.many import for_each_row, outcome_of
+from guanxi.platform.verbs.carrying import for_each_row
 from guanxi.platform.verbs.models import Batch, BatchRow
+from guanxi.platform.verbs.rows import AT_ONCE, OnRow, act_on_some, outcome_of
 
 UNDO_WITHIN = dt.timedelta(days=30)
 
 
 @transaction.atomic
 def undo_batch(batch: Batch, *, actor: Actor, at: dt.datetime) -> Batch:
-    """The batch, being taken back by a worker."""
-    if actor.is_read_only or not (actor.is_administrator or batch.user_id == actor.user_id):
+    """The batch: taken back when its rows are few, else being taken back by a worker."""
+    held = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if not may_undo(held, actor):
         raise Denied("batch.undo")
-    held = Batch.objects.select_for_update().get(pk=batch.pk)
-    is_over = held.state == Batch.State.DONE or (held.job is not None and held.job.is_finished)
-    if not is_over or held.state in {Batch.State.UNDOING, Batch.State.UNDONE}:
+    if not is_undoable(held):
         raise RuleBroken(_("This cannot be undone now."))
     if at - held.created_at > UNDO_WITHIN:
         raise RuleBroken(_("This was done too long ago to be undone."))
-    held.state = Batch.State.UNDOING
-    title = _("Undo")
-    held.job = enqueue("batch.undo", {"batch": held.pk}, actor=actor, at=at, title=title)
+    if held.rows.filter(outcome=BatchRow.Outcome.DONE).count() <= AT_ONCE:
+        act_on_some(held, BatchRow.Outcome.DONE, _taking_back(held, actor))
+        held.state = Batch.State.UNDONE
+    else:
+        held.state = Batch.State.UNDOING
+        title = _("Undo")
+        held.job = enqueue("batch.undo", {"batch": held.pk}, actor=actor, at=at, title=title)
     held.save(update_fields=["state", "job"])
     return held
+
+
+def may_undo(batch: Batch, actor: Actor) -> bool:
+    """Whether this actor may take the batch back: its maker, or an administrator."""
+    is_own = batch.user_id is not None and batch.user_id == actor.user_id
+    return not actor.is_read_only and (actor.is_administrator or is_own)
+
+
+def is_undoable(batch: Batch) -> bool:
+    """Whether the batch is over and was not taken back."""
+    is_over = batch.state == Batch.State.DONE or (batch.job is not None and batch.job.is_finished)
+    return is_over and batch.state not in {Batch.State.UNDOING, Batch.State.UNDONE}
 
 
 @job("batch.undo", long=True)
 def take_back(context: JobContext, batch: int) -> dict[str, Any]:
     """Take back every row that the batch changed; those changed since are kept."""
     found = Batch.objects.get(pk=batch)
-    noun = noun_named(found.noun)
-    actor = replace(context.actor, batch=f"undo-{found.code}")
+    for_each_row(context, found, BatchRow.Outcome.DONE, _taking_back(found, context.actor))
+    Batch.objects.filter(pk=found.pk).update(state=Batch.State.UNDONE)
+    return {
+        "undone": found.rows.filter(outcome=BatchRow.Outcome.UNDONE).count(),
+        "kept": found.rows.filter(outcome=BatchRow.Outcome.KEPT).count(),
+        "batch": found.pk,
+    }
+
+
+def _taking_back(batch: Batch, actor: Actor) -> OnRow:
+    noun = noun_named(batch.noun)
+    doer = replace(actor, batch=f"undo-{batch.code}")
 
     def undo(pk: int) -> None:
-        undo_record(noun, pk, found.code, actor=actor, at=timezone.now())
+        undo_record(noun, pk, batch.code, actor=doer, at=timezone.now())
 
     def on_row(pk: int) -> tuple[str, str]:
         outcome, message = outcome_of(undo, pk)
         is_undone = outcome == BatchRow.Outcome.DONE
         return (BatchRow.Outcome.UNDONE, "") if is_undone else (BatchRow.Outcome.KEPT, message)
 
-    for_each_row(context, found, BatchRow.Outcome.DONE, on_row)
-    Batch.objects.filter(pk=found.pk).update(state=Batch.State.UNDONE)
-    return {
-        "undone": found.rows.filter(outcome=BatchRow.Outcome.UNDONE).count(),
-        "kept": found.rows.filter(outcome=BatchRow.Outcome.KEPT).count(),
-    }
+    return on_row
 
 
 def undo_record(noun: Noun[Any], pk: int, code: str, *, actor: Actor, at: dt.datetime) -> None:

@@ -85,13 +85,15 @@ def _table(
     read = page.rows[0] if page.rows else ()
     columns = columns_of(actor, noun, page.columns, cells, read)
     named, others = heads(actor, noun, columns, state)
+    acts = acts_for(actor, noun)
     return {
         "rows": rows_html(noun, page, columns),
         "shown": len(page.rows),
         "total": total,
         "named_head": named,
         "heads": others,
-        "bulk_acts": acts_for(actor, noun),
+        "bulk_acts": acts,
+        "has_more_acts": not all(act.in_bar for act in acts),
         "next_href": state.but(cursor=page.next).href if page.next else "",
         "previous_href": state.but(cursor=page.previous).href if page.previous else "",
     }

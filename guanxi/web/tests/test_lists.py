@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from guanxi.platform.custom.models import CustomRecord
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.records.writing import create_record
 from guanxi.web.models import SavedView
@@ -160,29 +159,6 @@ def test_a_strangers_cell_is_not_there(browser_of, cleo, press):
     where = f"/machine/{press.pk}/cell/city/"
     assert browser_of(cleo).post(where, {"city": "x"}, headers=HTMX).status_code == 404
     assert not Fact.objects.filter(kind="machine.updated").exists()
-
-
-def test_many_rows_change_at_once(anas, press, lathe):
-    where, ids = "/machine/bulk/edit/", [press.pk, lathe.pk]
-    asked = anas.post(where, {"id": ids, "field": "city", "state": "/machine/"}, headers=HTMX)
-    assert 'name="city"' in asked.content.decode()
-    done = anas.post(where, {"id": ids, "field": "city", "city": "上海", "go": "1"}, headers=HTMX)
-    assert "2 rows done" in done.content.decode()
-
-
-def test_all_that_match_are_deleted_within_rights(browser_of, ana, cleo, press, lathe):
-    where, given = "/machine/bulk/delete/", {"everything": "1", "state": "/machine/", "go": "1"}
-    browser_of(cleo).post(where, given, headers=HTMX)
-    assert CustomRecord.objects.filter(deleted_at=None).count() == 2
-    browser_of(ana).post(where, given, headers=HTMX)
-    assert CustomRecord.objects.filter(deleted_at=None).count() == 0
-
-
-def test_a_strangers_ids_in_a_bulk_act_change_nothing(browser_of, cleo, press):
-    given = {"id": [press.pk], "city": "x", "field": "city", "go": "1"}
-    answer = browser_of(cleo).post("/machine/bulk/edit/", given, headers=HTMX)
-    assert "0 rows done" in answer.content.decode()
-    assert "苏州" in CustomRecord.objects.get(pk=press.pk).custom.values()
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(

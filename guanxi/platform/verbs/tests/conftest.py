@@ -33,3 +33,12 @@ def ten(machine, ana, at):
         create_record(machine, {"name": f"m{n}", "city": "苏州"}, actor=ana, at=at)
         for n in range(10)
     ]
+
+
+@pytest.fixture
+def sixty(machine, ana, at, ten):
+    rest = [
+        create_record(machine, {"name": f"n{n}", "city": "苏州"}, actor=ana, at=at)
+        for n in range(50)
+    ]
+    return [*ten, *rest]

@@ -11,6 +11,7 @@ import "./order.js";
 import "./neighbours.js";
 import "./grid.js";
 import "./bulk.js";
+import "./batch.js";
 import "./look.js";
 import "./board.js";
 import "./live.js";

@@ -1,0 +1,79 @@
+"""The rows of one act on many: written down, acted upon in short transactions, each answered."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.errors import Denied, RuleBroken
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.writing import update_record
+from guanxi.platform.verbs.models import Batch, BatchRow
+from guanxi.platform.verbs.verb import run_verb, verb_named
+
+EDIT, CELLS = "edit", "cells"
+PLAIN = {EDIT, CELLS}
+AT_ONCE = 50
+OnRow = Callable[[int], tuple[str, str]]
+
+
+def write_down(batch: Batch, ids: Iterable[int]) -> None:
+    """Keep which rows are meant, in this order."""
+    BatchRow.objects.bulk_create(BatchRow(batch=batch, record_id=pk) for pk in ids)
+
+
+def act_on_all(batch: Batch, noun: Noun[Any], actor: Actor, at: dt.datetime) -> None:
+    """Carry out a batch of no more than AT_ONCE rows in the caller's transaction."""
+    act = act_of(batch, noun, replace(actor, batch=batch.code))
+    act_on_some(batch, BatchRow.Outcome.WAITING, act)
+    batch.state, batch.finished_at = Batch.State.DONE, at
+    batch.save(update_fields=["state", "finished_at"])
+
+
+def act_on_some(batch: Batch, outcome: str, act: OnRow) -> int:
+    """Call ``act`` for the next rows with ``outcome``, keeping what it answers; how many."""
+    rows = list(batch.rows.filter(outcome=outcome).order_by("id")[:AT_ONCE])
+    for row in rows:
+        row.outcome, row.message = act(row.record_id)
+    BatchRow.objects.bulk_update(rows, ["outcome", "message"])
+    return len(rows)
+
+
+def act_of(batch: Batch, noun: Noun[Any], actor: Actor) -> OnRow:
+    """What the batch does to the row with a given id."""
+
+    def on_row(pk: int) -> None:
+        at = timezone.now()
+        if batch.act == EDIT:
+            update_record(noun, pk, batch.params, actor=actor, at=at)
+        elif batch.act == CELLS:
+            update_record(noun, pk, batch.params[str(pk)], actor=actor, at=at)
+        else:
+            run_verb(verb_named(batch.act, noun), pk, batch.params, actor=actor, at=at)
+
+    return lambda pk: outcome_of(on_row, pk)
+
+
+def outcome_of(work: Callable[[int], None], pk: int) -> tuple[str, str]:
+    """What became of one row; a refusal takes back what the row's own work had changed."""
+    try:
+        with transaction.atomic():
+            work(pk)
+    except (RuleBroken, Denied, ObjectDoesNotExist) as refusal:
+        return BatchRow.Outcome.REFUSED, reason_of(refusal)
+    return BatchRow.Outcome.DONE, ""
+
+
+def reason_of(refusal: Exception) -> str:
+    """Why a row was refused, for the person who asked."""
+    if isinstance(refusal, RuleBroken):
+        return "；".join(map(str, refusal.fields.values())) or str(refusal.message)
+    if isinstance(refusal, Denied):
+        return _("You may see this but not change it.")
+    return _("There is no such record.")
