@@ -51,7 +51,7 @@ class Shell:
     @property
     def is_settings(self) -> bool:
         """Whether the page belongs to settings."""
-        return self.path.startswith("/settings/")
+        return self.path.startswith(("/settings/", "/bin/"))
 
     @property
     def phone_rooms(self) -> list[Room]:

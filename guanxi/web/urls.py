@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from guanxi.customers.views import duplicates, story
 from guanxi.web.acting import signed_in
+from guanxi.web.bin.views import bin_page
 from guanxi.web.board import views as board
 from guanxi.web.calendar import views as calendar
 from guanxi.web.fields.picking import choices
@@ -56,6 +57,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("batches/<int:pk>/undo/", batches.undo),
     path("exports/<int:job_id>/", exports.exported_file),
     path("", home.my_day),
+    path("bin/", bin_page),
+    path("bin/<slug:noun_key>/", bin_page),
     path("notices/", notices.notices),
     path("notices/read/", notices.read_all),
     path("notices/<int:pk>/", notices.open_notice),

@@ -6,7 +6,9 @@ from typing import Any
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Team, User
 from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.values import masked
 from guanxi.platform.rights.visibility import visible_to
 
 Titles = Mapping[str, Mapping[int, str]]
@@ -25,11 +27,20 @@ def titles_of(actor: Actor, columns: Sequence[Field], rows: list[dict[str, Any]]
 
 
 def titles(actor: Actor, target: str, ids: set[int]) -> dict[int, str]:
-    """Titles by id of the records of one noun."""
+    """Titles by id of the records of one noun that ``actor`` sees, within field rights."""
     if target == "user":
         return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
     if target == "team":
         return dict(Team.objects.filter(pk__in=ids).values_list("pk", "name"))
     noun = noun_named(target)
     path = noun.field(noun.title).path
-    return dict(visible_to(actor, noun).filter(pk__in=ids).values_list("pk", path))
+    found = visible_to(actor, noun).filter(pk__in=ids).values_list("pk", path)
+    return {pk: title_within(actor, noun, pk, name) for pk, name in found}
+
+
+def title_within(actor: Actor, noun: Noun[Any], pk: int, name: Any) -> str:
+    """What a record is called before ``actor``: masked or replaced where field rights say so."""
+    mode = actor.field_mode(noun.key, noun.title)
+    if mode == "masked":
+        return masked(noun.field(noun.title), name) or ""
+    return f"{noun.label} {pk}" if mode == "hidden" else name

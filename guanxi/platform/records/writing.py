@@ -96,7 +96,7 @@ def delete_record(noun: Noun[M], pk: int, *, actor: Actor, at: dt.datetime) -> M
 def restore_record(noun: Noun[M], pk: int, *, actor: Actor, at: dt.datetime) -> M:
     """The record, taken out of the recycle bin again."""
     require(actor, noun.permission("delete"))
-    record = deleted_visible_to(actor, noun).select_for_update(of=("self",)).get(pk=pk)
+    record = deleted_visible_to(actor, noun, "delete").select_for_update(of=("self",)).get(pk=pk)
     record.deleted_at = None  # type: ignore[attr-defined]
     require_unique(noun, record, {name for name, one in noun.fields.items() if one.unique})
     return _binned(noun, record, "restored", actor, at)

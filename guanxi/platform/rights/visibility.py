@@ -32,9 +32,9 @@ def visible_to(
     return rows.filter(reached) if reached else rows
 
 
-def deleted_visible_to(actor: Actor, noun: Noun[M]) -> QuerySet[M]:
-    """The rows in the recycle bin that ``actor`` could see when they lived."""
-    return visible_to(actor, noun, with_deleted=True).exclude(deleted_at=None)
+def deleted_visible_to(actor: Actor, noun: Noun[M], action: str = "read") -> QuerySet[M]:
+    """The rows in the recycle bin that ``actor`` could ``action`` when they lived."""
+    return visible_to(actor, noun, action, with_deleted=True).exclude(deleted_at=None)
 
 
 def reach(actor: Actor, noun: Noun[Any], action: str = "read", living: Q | None = None) -> Q:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
@@ -57,6 +59,8 @@ def delete(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpRe
     if request.method == "GET":
         return render(request, "web/records/delete.html", {"seen": seen, "noun": noun})
     delete_record(noun, pk, actor=actor, at=timezone.now())
+    said = _("%(title)s is in the recycle bin") % {"title": seen.title}
+    messages.success(request, said, extra_tags=f"{seen.href}restore/")
     return done(request, f"/{noun.key}/")
 
 

@@ -165,3 +165,16 @@ def test_a_hidden_field_answers_no_filter_and_no_sort(machine, press, ana, selle
     for query in (ListQuery(filter={"field": "city", "value": "苏州"}), ListQuery(sort="city")):
         with pytest.raises(InvalidFilter):
             read_list(ana, machine, query)
+
+
+@pytest.mark.parametrize(("mode", "shown"), [("masked", "冲***"), ("hidden", "设备 {pk}")])
+def test_a_name_that_is_not_for_one_is_told_nowhere(machine, press, ana, seller, mode, shown):
+    from guanxi.platform.actors.compiling import actor_for_user, rights_changed
+    from guanxi.platform.actors.models import FieldGrant, User
+    from guanxi.platform.records.titles import titles
+
+    FieldGrant.objects.create(role=seller, noun="machine", field="name", mode=mode)
+    rights_changed()
+    ana = actor_for_user(User.objects.get(pk=ana.user_id))
+
+    assert titles(ana, "machine", {press.pk}) == {press.pk: shown.format(pk=press.pk)}

@@ -1,0 +1,1 @@
+"""The recycle bin on screen: what was deleted, and the way back."""

@@ -1,0 +1,35 @@
+"""Deleted records by noun, for those who may restore them."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.records.bin import PAGE, bins, read_bin
+from guanxi.web.acting import signed_in
+
+
+@signed_in
+def bin_page(request: HttpRequest, actor: Actor, noun_key: str = "") -> HttpResponse:
+    """What lies in the bin; the fullest noun first unless one is chosen."""
+    counts = bins(actor)
+    if noun_key and noun_key not in counts:
+        noun = nouns().get(noun_key)
+        if noun is None or not actor.may(noun.permission("delete")):
+            raise Http404
+        counts[noun_key] = 0
+    chosen = noun_key or max(counts, key=lambda key: counts[key], default="")
+    page = _page(request)
+    context = {
+        "tabs": [(nouns()[key], count) for key, count in counts.items()],
+        "chosen": nouns().get(chosen),
+        "rows": read_bin(actor, nouns()[chosen], page) if chosen else [],
+        "older": page + 1 if page * PAGE < counts.get(chosen, 0) else 0,
+        "newer": page - 1,
+    }
+    return render(request, "web/bin/page.html", context)
+
+
+def _page(request: HttpRequest) -> int:
+    given = request.GET.get("page", "")
+    return max(int(given), 1) if given.isdecimal() and len(given) < 8 else 1
