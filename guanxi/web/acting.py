@@ -9,10 +9,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import User
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
+from guanxi.web.viewing import eyes_of
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
@@ -31,8 +31,8 @@ def signed_in(view: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespon
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The actor of the signed-in person."""
-    return actor_for_user(person_of(request))
+    """The actor of the signed-in person, or the one an administrator looks as."""
+    return eyes_of(request)
 
 
 def person_of(request: HttpRequest) -> User:

@@ -11,6 +11,7 @@ from guanxi.platform.actors.models import Team
 from guanxi.platform.messages.models import Notification
 from guanxi.web.acting import actor_of
 from guanxi.web.navigation import Room, rooms_for
+from guanxi.web.viewing import seen_person
 
 THEMES = ("light", "dark")
 DENSITIES = ("compact", "standard", "roomy")
@@ -37,6 +38,7 @@ class Shell:
     person_key: int = 0
     unread: str = ""
     keys_off: bool = False
+    viewing: str = ""
 
     @property
     def is_home(self) -> bool:
@@ -80,6 +82,7 @@ def _shell(request: HttpRequest) -> Shell:
         unread=unread,
         keys_off=not getattr(user, "preferences", {}).get("single_keys", True),
         person=str(user) if user.is_authenticated else "",
+        viewing=str(seen_person(request) or "") if user.is_authenticated else "",
         person_key=user.pk or 0,
     )
 

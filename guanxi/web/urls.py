@@ -15,7 +15,6 @@ from guanxi.web.lists.views import list_page
 from guanxi.web.notices import views as notices
 from guanxi.web.palette import views as palette
 from guanxi.web.records import access, acts, cells, forms, page
-from guanxi.web.settings import fields, inviting, jobs, mine, people, roles, watch
 
 record: list[URLPattern | URLResolver] = [
     path("", page.record_page),
@@ -62,21 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", notices.notices),
     path("notices/read/", notices.read_all),
     path("notices/<int:pk>/", notices.open_notice),
-    path("settings/", mine.hub),
-    path("settings/me/", mine.mine),
-    path("settings/jobs/", jobs.jobs),
-    path("settings/jobs/<int:pk>/<slug:act>/", jobs.change_job),
-    path("settings/people/", people.people),
-    path("settings/people/new/", inviting.new_person),
-    path("settings/people/<int:pk>/", people.person),
-    path("settings/people/<int:pk>/invite/", inviting.invite_again),
-    path("settings/roles/", roles.roles),
-    path("settings/roles/<int:pk>/", roles.role),
-    path("settings/fields/", fields.record_types),
-    path("settings/fields/<slug:key>/", fields.fields),
-    path("settings/fields/<slug:key>/<int:pk>/retire/", fields.retire),
-    path("settings/audit/", watch.audit),
-    path("settings/health/", watch.health),
+    path("settings/", include("guanxi.web.settings.urls")),
     path("palette/", palette.palette),
     path("live/", palette.without_stream),
     path("keys/", palette.keys),

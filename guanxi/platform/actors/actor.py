@@ -29,6 +29,7 @@ class Actor:
     permission ("account.read") to a scope; ``fields`` maps noun → field → mode.
     ``batch`` names the import or bulk action whose facts belong together.
     ``is_read_only`` is set while an administrator looks through another's eyes.
+    ``needs_second_factor`` says that one of the roles asks for one at sign-in.
     """
 
     kind: Kind
@@ -48,6 +49,7 @@ class Actor:
     time_zone: str = ""
     batch: str = ""
     is_read_only: bool = False
+    needs_second_factor: bool = False
 
     def scope(self, permission: str) -> str:
         """How far ``permission`` reaches: one of SCOPES."""

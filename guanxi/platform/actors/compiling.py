@@ -100,6 +100,7 @@ def _compiled(actor: Actor, roles: list[Role], teams: set[int]) -> Actor:
         roles=role_ids,
         language=actor.language,
         time_zone=actor.time_zone,
+        needs_second_factor=any(role.needs_second_factor for role in roles),
     )
 
 

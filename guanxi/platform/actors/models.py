@@ -14,6 +14,7 @@ class Team(models.Model):
     name = models.CharField(max_length=120)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     lead = models.ForeignKey("platform.User", models.SET_NULL, null=True, related_name="+")
+    retired_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name
@@ -90,6 +91,7 @@ class Role(models.Model):
     label_en = models.CharField(max_length=80)
     is_administrator = models.BooleanField(default=False)
     home = models.CharField(max_length=40, blank=True)
+    needs_second_factor = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.label_en

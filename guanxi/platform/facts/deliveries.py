@@ -3,7 +3,7 @@
 import datetime as dt
 import traceback
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from guanxi.platform.facts.models import Delivery
@@ -21,6 +21,13 @@ def run_due(limit: int = 100) -> int:
     for pk in due.order_by("due_at").values_list("pk", flat=True)[:limit]:
         ran += _claim(pk, now) and _run(pk)
     return ran
+
+
+def send_again(deliveries: QuerySet[Delivery], *, at: dt.datetime) -> int:
+    """Put deliveries on their way anew, with all their attempts before them; how many."""
+    return deliveries.update(
+        state=Delivery.State.WAITING, attempts=0, due_at=at, leased_until=None, done_at=None
+    )
 
 
 def _unleased(now: dt.datetime) -> Q:

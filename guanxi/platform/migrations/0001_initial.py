@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 ('label_en', models.CharField(max_length=80)),
                 ('is_administrator', models.BooleanField(default=False)),
                 ('home', models.CharField(blank=True, max_length=40)),
+                ('needs_second_factor', models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
@@ -384,6 +385,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120)),
+                ('retired_at', models.DateTimeField(null=True)),
                 ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='platform.team')),
             ],

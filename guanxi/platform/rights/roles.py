@@ -1,13 +1,14 @@
 """Roles: what they grant over which rows, how they meet fields, and who holds them."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import SCOPES, Actor
 from guanxi.platform.actors.models import FieldGrant, FieldMode, Grant, Role, User
-from guanxi.platform.errors import RuleBroken
+from guanxi.platform.errors import Message, RuleBroken
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.rights.administering import (
     active_administrators,
@@ -18,7 +19,12 @@ from guanxi.platform.rights.administering import (
 from guanxi.platform.signin.sessions import end_sessions
 
 # Rights that belong to no record type.
-BEYOND_NOUNS = {"views.publish"}
+BEYOND_NOUNS: Mapping[str, Message] = {
+    "views.publish": _("Keep views for everyone"),
+    "user.invite": _("Invite people"),
+    "insight.run": _("Compute insight"),
+    "insight.configure": _("Set how insight computes"),
+}
 
 
 @transaction.atomic
@@ -81,6 +87,18 @@ def set_field_mode(
         )
     changes = {f"{noun}.{field}": [before, mode]}
     record_change("role.field_granted", role.pk, changes, actor=actor, at=at)
+
+
+@transaction.atomic
+def ask_for_second_factor(role: Role, *, needed: bool, actor: Actor, at: dt.datetime) -> Role:
+    """The role, whose people must set up a second step before they go on, or need not."""
+    require_administrator(actor)
+    before, role.needs_second_factor = role.needs_second_factor, needed
+    role.save(update_fields=["needs_second_factor"])
+    if before != needed:
+        changes = {"needs_second_factor": [before, needed]}
+        record_change("role.second_factor", role.pk, changes, actor=actor, at=at)
+    return role
 
 
 @transaction.atomic

@@ -61,21 +61,35 @@ def appoint_lead(team: Team, lead: User | None, *, actor: Actor, at: dt.datetime
 
 
 @transaction.atomic
-def remove_team(team: Team, *, actor: Actor, at: dt.datetime) -> None:
-    """Take an empty team out of the tree."""
+def retire_team(team: Team, *, actor: Actor, at: dt.datetime) -> Team:
+    """The team out of every choice; its records stay with it, seen by those above as before."""
     require_administrator(actor)
-    inhabited = team.children.exists() or team.members.exists() or team.memberships.exists()
-    if inhabited:
+    if team.parent_id is None:
+        raise RuleBroken(_("The firm itself stays."))
+    living = team.children.filter(retired_at=None)
+    if living.exists() or team.members.exists() or team.memberships.exists():
         raise RuleBroken(_("Move the people and teams of this team elsewhere first."))
-    pk = team.pk
-    team.delete()
-    record_change("team.removed", pk, {"name": [team.name, None]}, actor=actor, at=at)
+    team.retired_at = at
+    team.save(update_fields=["retired_at"])
+    record_change("team.retired", team.pk, {"name": [team.name, None]}, actor=actor, at=at)
+    return team
+
+
+@transaction.atomic
+def revive_team(team: Team, *, actor: Actor, at: dt.datetime) -> Team:
+    """The team, back in every choice."""
+    require_administrator(actor)
+    team.retired_at = None
+    team.save(update_fields=["retired_at"])
+    record_change("team.revived", team.pk, {"name": [None, team.name]}, actor=actor, at=at)
+    return team
 
 
 @transaction.atomic
 def move_person(user: User, team: Team | None, *, actor: Actor, at: dt.datetime) -> User:
     """The person at home in ``team``; their records stay with the team they belong to."""
     require_administrator(actor)
+    _refuse_retired(team)
     before, user.team = user.team_id, team
     user.save(update_fields=["team"])
     record_change("user.moved", user.pk, {"team": [before, user.team_id]}, actor=actor, at=at)
@@ -86,7 +100,8 @@ def move_person(user: User, team: Team | None, *, actor: Actor, at: dt.datetime)
 def join_team(user: User, team: Team, *, actor: Actor, at: dt.datetime) -> None:
     """Make the person a member of one more team."""
     require_administrator(actor)
-    _, is_new = TeamMember.objects.get_or_create(user=user, team=team)
+    _refuse_retired(team)
+    _membership, is_new = TeamMember.objects.get_or_create(user=user, team=team)
     if is_new:
         record_change("user.joined", user.pk, {"teams": [None, team.pk]}, actor=actor, at=at)
 
@@ -95,6 +110,11 @@ def join_team(user: User, team: Team, *, actor: Actor, at: dt.datetime) -> None:
 def leave_team(user: User, team: Team, *, actor: Actor, at: dt.datetime) -> None:
     """End the person's membership in a further team."""
     require_administrator(actor)
-    gone, _ = TeamMember.objects.filter(user=user, team=team).delete()
+    gone, _by_model = TeamMember.objects.filter(user=user, team=team).delete()
     if gone:
         record_change("user.left", user.pk, {"teams": [team.pk, None]}, actor=actor, at=at)
+
+
+def _refuse_retired(team: Team | None) -> None:
+    if team is not None and team.retired_at is not None:
+        raise RuleBroken(_("This team was retired; bring it back first."))

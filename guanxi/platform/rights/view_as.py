@@ -27,3 +27,8 @@ def viewing_as(user: User, *, actor: Actor) -> Actor:
         raise RuleBroken(_("This person no longer works here."))
     name = f"{actor.name} → {user.name}"
     return replace(actor_for_user(user), name=name, is_read_only=True)
+
+
+def end_viewing_as(user: User, *, actor: Actor, at: dt.datetime) -> None:
+    """Keep as a fact when the looking ended."""
+    publish(Happening("user.viewing_ended", "user", user.pk), actor=actor, at=at)

@@ -28,7 +28,8 @@ def found(actor: Actor, target: str, text: str) -> list[tuple[int, str]]:
     if target == "user":
         return _people(text)
     if target == "team":
-        return list(Team.objects.filter(name__icontains=text).values_list("pk", "name")[:SHOWN])
+        named = Team.objects.filter(name__icontains=text, retired_at=None)
+        return list(named.values_list("pk", "name")[:SHOWN])
     noun = nouns().get(target)
     if noun is None or not actor.may(noun.permission("read")):
         raise Http404

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.rows import Owned
 from guanxi.platform.records.reading import ListPage, Total, list_columns, read_list, read_total
 from guanxi.platform.records.titles import titles
 from guanxi.web.acting import noun_or_404, signed_in
@@ -74,8 +75,14 @@ def bar_context(
         "chips": _chip_maker(actor, state).chips(noun),
         "may_create": noun.can_create and actor.may(noun.permission("create")),
         "may_export": actor.may(noun.permission("export")),
+        "may_share_by_rule": may_share_by_rule(actor, noun),
         "may_import": actor.may(noun.permission("import")),
     }
+
+
+def may_share_by_rule(actor: Actor, noun: Noun[Any]) -> bool:
+    """Whether the actor may show all rows that a list finds to somebody else."""
+    return actor.is_administrator and not actor.is_read_only and isinstance(noun.rows, Owned)
 
 
 def _table(

@@ -30,7 +30,7 @@ class Refusals:
         status = _status(fault)
         message = _message(fault)
         if request.headers.get("HX-Request"):
-            return _toast(message, status)
+            return toast(message, status)
         if isinstance(fault, Denied):
             return errors.denied(request, fault)
         return errors.error_page(request, status, _("That cannot be done yet"), message)
@@ -51,7 +51,8 @@ def _message(fault: Denied | RuleBroken) -> str:
     return " ".join([str(fault.message), *fields])
 
 
-def _toast(message: str, status: int) -> HttpResponse:
+def toast(message: str, status: int) -> HttpResponse:
+    """A refusal as a toast over the page that asked."""
     html = render_to_string("web/toast.html", {"text": message, "icon_name": "warn"})
     response = HttpResponse(html, status=status)
     response["HX-Retarget"], response["HX-Reswap"] = "#toasts", "beforeend"

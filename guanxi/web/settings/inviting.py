@@ -23,7 +23,9 @@ class NewcomerForm(forms.Form):
     username = forms.CharField(label=_("User name"), max_length=150)
     email = forms.EmailField(label=_("E-mail"))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    team = forms.ModelChoiceField(Team.objects.order_by("name"), label=_("Team"), required=False)
+    team = forms.ModelChoiceField(
+        Team.objects.filter(retired_at=None).order_by("name"), label=_("Team"), required=False
+    )
     roles = forms.ModelMultipleChoiceField(
         Role.objects.order_by("pk"), label=_("Roles"), widget=forms.CheckboxSelectMultiple
     )

@@ -38,7 +38,8 @@ def person(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     context = {
         "person": user,
         "roles": [(role, role.pk in held) for role in Role.objects.order_by("pk")],
-        "teams": Team.objects.order_by("name"),
+        "teams": Team.objects.filter(retired_at=None).order_by("name"),
+        "may_view_as": user.is_active and user.pk != actor.user_id,
     }
     return render(request, "web/settings/person.html", context)
 

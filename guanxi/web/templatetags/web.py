@@ -63,6 +63,12 @@ def ago(moment: datetime | None) -> str:
     return moments.time_tag(moment, moments.near_moment(moment, timezone.now()))
 
 
+@register.filter(name="last_line")
+def last_line(text: str) -> str:
+    """The line of a trace that says what was wrong."""
+    return text.strip().rpartition("\n")[2].rpartition("NotHeard: ")[2]
+
+
 @register.filter(name="clock")
 def clock(moment: datetime) -> str:
     """The hour in the person's zone."""

@@ -1,5 +1,6 @@
 """Which webhooks hear of a fact, and how it is told to each."""
 
+import datetime as dt
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -56,14 +57,18 @@ def tell(number: int, fact: Fact) -> None:
     hook = Webhook.objects.filter(pk=number, is_active=True).first()
     if hook is None:
         return
-    body, sent_at = body_of(fact), int(timezone.now().timestamp())
-    headers = {
+    send_signed(hook, body_of(fact), {"Guanxi-Fact": str(fact.pk)}, timezone.now())
+
+
+def send_signed(hook: Webhook, body: bytes, headers: dict[str, str], at: dt.datetime) -> int:
+    """The status with which the other system took ``body``; NotHeard when it did not."""
+    sent_at = int(at.timestamp())
+    signed = {
         "Content-Type": "application/json",
         "User-Agent": "Guanxi",
-        "Guanxi-Fact": str(fact.pk),
         "Guanxi-Signature": f"t={sent_at},v1={signature(hook.secret, sent_at, body)}",
     }
-    send(hook.url, body, headers)
+    return send(hook.url, body, {**signed, **headers})
 
 
 def body_of(fact: Fact) -> bytes:

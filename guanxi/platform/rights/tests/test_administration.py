@@ -43,7 +43,7 @@ def test_a_circle_of_teams_is_refused(admin, firm, east, at, digest):
 def test_a_team_with_people_stays(admin, ana, east, at, digest):
     before = digest()
     with pytest.raises(RuleBroken):
-        teams.remove_team(east, actor=admin, at=at)
+        teams.retire_team(east, actor=admin, at=at)
     assert digest() == before
 
 

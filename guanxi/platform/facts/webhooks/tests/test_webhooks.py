@@ -1,9 +1,6 @@
 """A listener on loopback, which the operator of the test allows, hears what happens."""
 
 import datetime as dt
-import http.server
-import threading
-from typing import Any, ClassVar
 
 import orjson
 import pytest
@@ -20,38 +17,14 @@ from guanxi.platform.facts.webhooks.administering import (
     switch_webhook,
 )
 from guanxi.platform.facts.webhooks.sending import NotHeard, send, signature
-from guanxi.platform.facts.webhooks.telling import forget_webhooks
-
-
-class Listener(http.server.BaseHTTPRequestHandler):
-    heard: ClassVar[list[Any]] = []
-    answers: ClassVar[list[Any]] = []
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.heard.append((self.path, dict(self.headers), body))
-        status, headers, content = self.answers.pop(0) if self.answers else (204, {}, b"")
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *parts):
-        pass
+from guanxi.platform.facts.webhooks.tests.listening import Listener, listening
 
 
 @pytest.fixture
 def listener(settings):
     settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
-    Listener.heard, Listener.answers = [], []
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listener)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-    forget_webhooks()
+    with listening() as address:
+        yield address
 
 
 @pytest.fixture

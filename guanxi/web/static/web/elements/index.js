@@ -13,6 +13,7 @@ import "./grid.js";
 import "./bulk.js";
 import "./batch.js";
 import "./look.js";
+import "./copy.js";
 import "./board.js";
 import "./live.js";
 import "./faults.js";

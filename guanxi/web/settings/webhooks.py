@@ -1,0 +1,136 @@
+"""Other systems that are told what happens: what they hear, what reached them, what did not."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.facts.deliveries import send_again
+from guanxi.platform.facts.models import Delivery
+from guanxi.platform.facts.webhooks import administering as rules
+from guanxi.platform.facts.webhooks.models import Webhook
+from guanxi.platform.facts.webhooks.telling import PREFIX
+from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.rights.administering import require_administrator
+from guanxi.web.acting import signed_in
+from guanxi.web.settings.given import chosen, moment
+
+SHOWN = 50
+STATES = ("stuck", "waiting", "done")
+NOTHING: dict[str, Any] = {"waiting": 0, "stuck": 0, "done": 0, "last": None}
+
+
+@signed_in
+def webhooks(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Every webhook with what is stuck; POST makes one more."""
+    require_administrator(actor)
+    broken = None
+    if request.method == "POST":
+        try:
+            return redirect(f"/settings/webhooks/{_made(request, actor).pk}/")
+        except RuleBroken as refusal:
+            broken = refusal
+    counts = _counts()
+    hooks = Webhook.objects.order_by("-is_active", "name")
+    context = {
+        "hooks": [(hook, counts.get(f"{PREFIX}:{hook.pk}", NOTHING)) for hook in hooks],
+        "broken": broken,
+        "given": request.POST,
+        **_events(request.POST.getlist("noun"), request.POST.get("patterns", "")),
+    }
+    return render(request, "web/settings/webhooks.html", context, status=422 if broken else 200)
+
+
+@signed_in
+def webhook(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """GET shows one webhook and its latest deliveries, POST does something with it."""
+    require_administrator(actor)
+    hook = get_object_or_404(Webhook, pk=pk)
+    context: dict[str, Any] = {}
+    if request.method == "POST":
+        try:
+            context["answer"] = _act(request, actor, hook)
+        except RuleBroken as refusal:
+            context["broken"] = refusal
+        if not context.get("answer") and "broken" not in context:
+            return redirect(f"/settings/webhooks/{pk}/")
+    state = request.GET.get("state", "")
+    deliveries = _deliveries(hook)
+    if state in STATES:
+        deliveries = deliveries.filter(state=state)
+    context |= {
+        "hook": hook,
+        "deliveries": deliveries.select_related("fact").order_by("-pk")[:SHOWN],
+        "counts": _counts().get(f"{PREFIX}:{pk}", NOTHING),
+        "state": state,
+        **_events(hook.patterns, ""),
+    }
+    status = 422 if "broken" in context else 200
+    return render(request, "web/settings/webhook.html", context, status=status)
+
+
+def _act(request: HttpRequest, actor: Actor, hook: Webhook) -> str:
+    """Does what was pressed; the answer of the other system for a trial call."""
+    at, given = timezone.now(), request.POST
+    act = given.get("act", "")
+    if act == "ping":
+        return rules.ping_webhook(hook, actor=actor, at=at)
+    if act == "switch":
+        rules.switch_webhook(hook, on=not hook.is_active, actor=actor, at=at)
+    elif act == "renew":
+        rules.renew_secret(hook, actor=actor, at=at)
+    elif act == "replay":
+        since = moment(given.get("since")) or at - dt.timedelta(days=1)
+        rules.replay_webhook(hook, since, actor=actor, at=at)
+    elif act == "again":
+        one = chosen(_deliveries(hook), given.get("delivery"))
+        send_again(_deliveries(hook).filter(pk=one.pk if one else 0), at=at)
+    elif act == "stuck":
+        send_again(_deliveries(hook).filter(state=Delivery.State.STUCK), at=at)
+    else:
+        name, url = given.get("name", ""), given.get("url", "").strip()
+        rules.change_webhook(hook, name, url, _patterns(request), actor=actor, at=at)
+    return ""
+
+
+def _made(request: HttpRequest, actor: Actor) -> Webhook:
+    name, url = request.POST.get("name", ""), request.POST.get("url", "").strip()
+    return rules.create_webhook(name, url, _patterns(request), actor=actor, at=timezone.now())
+
+
+def _patterns(request: HttpRequest) -> list[str]:
+    whole = [f"{key}.*" for key in request.POST.getlist("noun") if key in nouns()]
+    written = request.POST.get("patterns", "").replace(",", "\n").split("\n")
+    return [*whole, *(one.strip() for one in written if one.strip())]
+
+
+def _events(patterns: list[str], written: str) -> dict[str, Any]:
+    """The nouns to tick, and the patterns that are none of them."""
+    known = nouns()
+    ticked = {one.removesuffix(".*") for one in patterns}
+    rest = [one for one in patterns if one.removesuffix(".*") not in known]
+    return {
+        "nouns": [(key, noun.plural, key in ticked) for key, noun in known.items()],
+        "patterns": written or "\n".join(rest),
+    }
+
+
+def _deliveries(hook: Webhook) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(subscriber=f"{PREFIX}:{hook.pk}")
+
+
+def _counts() -> dict[str, dict[str, Any]]:
+    """By subscriber: how many deliveries wait, are stuck or done, and when one was last heard."""
+    told = Delivery.objects.filter(subscriber__startswith=f"{PREFIX}:").values("subscriber")
+    counted = told.annotate(
+        waiting=Count("pk", filter=Q(state=Delivery.State.WAITING)),
+        stuck=Count("pk", filter=Q(state=Delivery.State.STUCK)),
+        done=Count("pk", filter=Q(state=Delivery.State.DONE)),
+        last=Max("done_at"),
+    ).order_by("subscriber")
+    return {str(row["subscriber"]): dict(row) for row in counted}

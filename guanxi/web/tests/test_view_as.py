@@ -1,0 +1,104 @@
+"""Looking through another's eyes: what they see, nothing more, changing nothing."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from guanxi.platform.actors.compiling import rights_changed
+from guanxi.platform.actors.models import User
+from guanxi.platform.facts.models import Fact
+from guanxi.web.models import Visit
+from guanxi.web.viewing import KEY
+
+
+@pytest.fixture
+def admins(browser_of, machine, admin):
+    return browser_of(admin)
+
+
+@pytest.fixture
+def looking(admins, cleo):
+    admins.post(f"/settings/people/{cleo.id}/view-as/")
+    return admins
+
+
+def test_the_administrator_sees_what_the_person_sees(admins, cleo, press):
+    assert "苏州冲床" in admins.get("/machine/").content.decode()
+    admins.post(f"/settings/people/{cleo.id}/view-as/")
+    assert "苏州冲床" not in admins.get("/machine/").content.decode()
+    assert admins.get(f"/machine/{press.pk}/").status_code == 404
+
+
+def test_every_page_says_so_and_leads_back(looking, cleo):
+    page = looking.get("/").content.decode()
+    assert "You see what <b>Cleo</b> sees" in page
+    answer = looking.post("/settings/view-as/end/")
+    assert answer["Location"] == f"/settings/people/{cleo.id}/"
+    assert "You see what" not in looking.get("/").content.decode()
+
+
+def test_beginning_and_end_are_kept_as_facts(looking, cleo, admin):
+    looking.post("/settings/view-as/end/")
+    kept = Fact.objects.filter(kind__startswith="user.view", record_id=cleo.id)
+    assert list(kept.order_by("pk").values_list("kind", "actor_id")) == [
+        ("user.viewed_as", admin.id),
+        ("user.viewing_ended", admin.id),
+    ]
+
+
+@pytest.mark.parametrize(
+    "where", ["/machine/new/", "/settings/me/", "/settings/password/", "/settings/api-keys/"]
+)
+def test_nothing_can_be_changed_meanwhile(looking, where, admin):
+    before = User.objects.filter(pk=admin.id).values().get()
+    assert looking.post(where, {"name": "X", "language": "zh-hans"}).status_code == 403
+    assert User.objects.filter(pk=admin.id).values().get() == before
+
+
+def test_a_change_from_within_a_page_is_refused_as_a_toast(looking):
+    answer = looking.post("/machine/new/", {}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Retarget"]) == (403, "#toasts")
+
+
+def test_an_opened_record_is_no_visit_of_the_person(admins, ana, press):
+    admins.post(f"/settings/people/{ana.id}/view-as/")
+    assert admins.get(f"/machine/{press.pk}/").status_code == 200
+    assert not Visit.objects.filter(user_id=ana.id).exists()
+
+
+def test_administration_is_closed_even_through_another_administrators_eyes(
+    admins, person, firm, admin
+):
+    role = User.objects.get(pk=admin.id).roles.get()
+    other = person("other", firm, role)
+    admins.post(f"/settings/people/{other.id}/view-as/")
+    assert admins.get("/settings/people/").status_code == 403
+
+
+def test_nobody_else_looks_as_another(anas, cleo):
+    assert anas.post(f"/settings/people/{cleo.id}/view-as/").status_code == 403
+    assert KEY not in anas.session
+
+
+def test_a_link_alone_begins_nothing(admins, cleo):
+    assert admins.get(f"/settings/people/{cleo.id}/view-as/").status_code == 405
+
+
+def test_it_ends_by_itself_after_an_hour(looking, press):
+    session = looking.session
+    since = timezone.now() - dt.timedelta(hours=1, minutes=1)
+    session[KEY] = {**session[KEY], "since": since.isoformat()}
+    session.save()
+    assert "苏州冲床" in looking.get("/machine/").content.decode()
+
+
+def test_it_ends_with_the_role_of_the_administrator(looking, admin, seller, press):
+    User.objects.get(pk=admin.id).roles.set([seller])
+    rights_changed()
+    assert looking.get("/settings/people/").status_code == 403
+
+
+def test_somebody_shut_out_cannot_be_looked_as(admins, cleo):
+    User.objects.filter(pk=cleo.id).update(is_active=False)
+    assert admins.post(f"/settings/people/{cleo.id}/view-as/").status_code == 422

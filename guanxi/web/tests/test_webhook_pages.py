@@ -1,0 +1,132 @@
+"""Webhooks on screen: made, tried, told again, switched off."""
+
+import orjson
+import pytest
+from django.utils import timezone
+
+from guanxi.platform.facts.deliveries import run_due
+from guanxi.platform.facts.models import Delivery, Fact
+from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.facts.webhooks.models import Webhook
+from guanxi.platform.facts.webhooks.tests.listening import Listener, listening
+
+WHERE = "/settings/webhooks/"
+
+
+@pytest.fixture
+def listener(settings):
+    settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
+    with listening() as address:
+        yield address
+
+
+@pytest.fixture
+def admins(browser_of, machine, admin):
+    return browser_of(admin)
+
+
+@pytest.fixture
+def hook(admins, listener):
+    given = {"name": "ERP", "url": listener, "noun": ["machine"], "patterns": "order.paid"}
+    admins.post(WHERE, given)
+    return Webhook.objects.get()
+
+
+@pytest.fixture
+def where(hook):
+    return f"{WHERE}{hook.pk}/"
+
+
+def happen(actor):
+    return publish(Happening("machine.created", "machine", 7), actor=actor, at=timezone.now())
+
+
+def test_a_webhook_is_made_with_what_it_hears(hook):
+    assert hook.patterns == ["machine.*", "order.paid"]
+    assert len(hook.secret) > 30
+
+
+@pytest.mark.parametrize(
+    "change", [{"url": "http://127.0.0.1/"}, {"url": "ftp://x"}, {"noun": [], "patterns": ""}]
+)
+def test_an_unsound_webhook_is_refused_and_not_kept(admins, settings, change):
+    settings.WEBHOOK_NETWORKS = []
+    given = {"name": "X", "url": "https://203.0.113.7/", "noun": ["machine"], **change}
+    assert admins.post(WHERE, given).status_code == 422
+    assert not Webhook.objects.exists()
+
+
+def test_a_trial_call_tells_what_the_other_system_answered(admins, where):
+    assert "answered: 204" in admins.post(where, {"act": "ping"}).content.decode()
+    Listener.answers = [(500, {}, b"")]
+    assert "500" in admins.post(where, {"act": "ping"}).content.decode()
+    assert orjson.loads(Listener.heard[0][2])["kind"] == "webhook.ping"
+    assert not Fact.objects.filter(kind="webhook.ping").exists()
+
+
+def test_its_deliveries_are_listed_and_a_stuck_one_is_told_again(admins, where, ana):
+    happen(ana)
+    Delivery.objects.update(state="stuck", attempts=8, error="NotHeard: The answer was 500.")
+    page = admins.get(f"{where}?state=stuck").content.decode()
+    assert "machine.created 7" in page
+    assert "The answer was 500." in page
+    assert "1 stuck" in admins.get(WHERE).content.decode()
+
+    admins.post(where, {"act": "again", "delivery": Delivery.objects.get().pk})
+    run_due()
+    assert Delivery.objects.get().state == "done"
+    assert len(Listener.heard) == 1
+
+
+def test_all_stuck_ones_and_all_since_a_day_are_told_again(admins, where, ana):
+    happen(ana)
+    happen(ana)
+    Delivery.objects.update(state="stuck")
+    admins.post(where, {"act": "stuck"})
+    run_due()
+    assert len(Listener.heard) == 2
+    admins.post(where, {"act": "replay", "since": f"{timezone.localdate()}"})
+    run_due()
+    assert len(Listener.heard) == 4
+
+
+def test_a_delivery_of_another_subscriber_is_left_alone(admins, where, ana):
+    fact = happen(ana)
+    other = Delivery.objects.create(
+        fact=fact, subscriber="history", state="stuck", due_at=timezone.now()
+    )
+    admins.post(where, {"act": "again", "delivery": other.pk})
+    other.refresh_from_db()
+    assert other.state == "stuck"
+
+
+def test_it_is_changed_given_a_new_secret_and_switched_off(admins, where, hook):
+    given = {"act": "save", "name": "Till", "url": hook.url, "noun": ["machine"]}
+    admins.post(where, given)
+    admins.post(where, {"act": "renew"})
+    admins.post(where, {"act": "switch"})
+    changed = Webhook.objects.get()
+    assert (changed.name, changed.patterns) == ("Till", ["machine.*"])
+    assert (changed.secret != hook.secret, changed.is_active) == (True, False)
+    kinds = Fact.objects.filter(noun="webhook").values_list("kind", flat=True)
+    assert set(kinds) >= {"webhook.changed", "webhook.secret_renewed", "webhook.switched_off"}
+
+
+def test_only_an_administrator_opens_webhooks(admins, where, browser_of, ana):
+    browser = browser_of(ana)
+    before = Webhook.objects.values().get()
+    for address in (WHERE, where):
+        assert browser.get(address).status_code == 403
+        assert browser.post(address, {"act": "renew", "url": "x"}).status_code == 403
+    assert Webhook.objects.values().get() == before
+
+
+def test_the_pages_ask_the_same_few_questions_for_many(
+    admins, where, ana, django_assert_max_num_queries
+):
+    for _ in range(60):
+        happen(ana)
+    with django_assert_max_num_queries(18):
+        admins.get(where)
+    with django_assert_max_num_queries(18):
+        admins.get(WHERE)

@@ -1,0 +1,56 @@
+"""The firm's settings in a browser: by keyboard and screen reader, day and night."""
+
+from urllib.parse import quote
+
+import pytest
+
+from guanxi.platform.actors.models import SharingRule
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = ["", "teams/", "roles/", "sharing/", "api-keys/", "webhooks/", "fields/", "health/"]
+
+
+def test_every_page_of_the_settings_is_open_to_all_readers(page, sign_in, check_access, admin):
+    sign_in(admin)
+    for tail in PAGES:
+        page.goto(f"/settings/{tail}")
+        check_access(page)
+
+
+def test_an_administrator_looks_as_somebody_and_comes_back(
+    page, sign_in, check_access, admin, cleo
+):
+    sign_in(admin)
+    page.goto(f"/settings/people/{cleo.id}/")
+    page.get_by_role("button", name="See what Cleo sees").click()
+    page.wait_for_url("/")
+    assert page.get_by_text("Nothing can be changed").is_visible()
+    check_access(page)
+    page.get_by_role("button", name="Back to my own view").click()
+    page.wait_for_url(f"**/people/{cleo.id}/")
+
+
+def test_a_key_is_made_and_shown(page, sign_in, check_access, admin):
+    sign_in(admin)
+    page.goto("/settings/api-keys/")
+    page.get_by_label("What it is for").fill("ERP")
+    page.get_by_role("button", name="Make the key").click()
+    assert page.get_by_label("Secret").input_value().startswith("gx_")
+    check_access(page)
+
+
+def test_a_rule_is_foreseen_and_made_with_the_keyboard(page, sign_in, check_access, admin, cleo):
+    sign_in(admin)
+    filter = quote('{"field":"city","op":"not_empty"}')
+    state = quote(f"/account/?filter={filter}", safe="")
+    page.goto(f"/settings/sharing/new/?noun=account&state={state}")
+    page.get_by_label("Name of the rule").fill("Cities for Cleo")
+    page.get_by_label("Person", exact=True).first.fill("Cleo")
+    page.get_by_role("option", name="Cleo").click()
+    page.get_by_role("button", name="Who would see more?").click()
+    page.get_by_text("sees today").wait_for()
+    check_access(page)
+    page.get_by_role("button", name="Make the rule").click()
+    page.wait_for_url("**/settings/sharing/")
+    assert SharingRule.objects.get().user_id == cleo.id
