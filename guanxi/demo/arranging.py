@@ -8,7 +8,7 @@ from guanxi.demo.customers import Customer
 from guanxi.platform.actors.defaults import install_default_roles
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
 from guanxi.platform.custom.schema import schema_changed
-from guanxi.web.models import SavedView
+from guanxi.platform.views.models import SavedView
 
 
 class Wanted(NamedTuple):

@@ -2,10 +2,6 @@
 
 from django.db import models
 
-from guanxi.platform.views.models import SavedView
-
-__all__ = ["SavedView", "Visit"]
-
 
 class Visit(models.Model):
     """The last time a person opened a record; feeds the palette and the way back."""

@@ -10,7 +10,7 @@ from guanxi.web.calendar import views as calendar
 from guanxi.web.fields.picking import choices
 from guanxi.web.filters import views as filters
 from guanxi.web.home import views as home
-from guanxi.web.lists import batches, bulk, exports, extras
+from guanxi.web.lists import batches, bulk, exports, extras, tabs
 from guanxi.web.lists.views import list_page
 from guanxi.web.notices import views as notices
 from guanxi.web.palette import views as palette
@@ -42,9 +42,10 @@ noun: list[URLPattern | URLResolver] = [
     path("export/", exports.export_list),
     path("sums/", extras.sums),
     path("columns/", extras.column_chooser),
-    path("views/save/", extras.save_view),
-    path("views/new/", extras.save_view),
-    path("views/<int:view_id>/drop/", extras.drop_view),
+    path("views/save/", tabs.save_view),
+    path("views/arrange/", tabs.arrange),
+    path("views/<int:view_id>/", tabs.one_view),
+    path("views/<int:view_id>/drop/", tabs.drop_view),
     path("bulk/<slug:name>/", bulk.bulk_act),
     path("<int:pk>/", include(record)),
 ]

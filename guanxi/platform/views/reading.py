@@ -1,17 +1,14 @@
-"""Which saved views a person finds, which are tabs, which opens first, how many rows each has."""
+"""Which saved views a person finds, which are tabs, which opens first."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.translation import get_language
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.errors import RuleBroken
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.records.reading import Total, read_total
-from guanxi.platform.views.models import DefaultView, SavedView, ViewTab
+from guanxi.platform.views.models import DefaultView, SavedView
 from guanxi.platform.views.state import ViewState
 
 UNARRANGED = 10_000
@@ -19,11 +16,10 @@ UNARRANGED = 10_000
 
 @dataclass(frozen=True)
 class Tab:
-    """One view among the tabs of a list; ``total`` is None until it was counted."""
+    """One view among the tabs of a list."""
 
     view: SavedView
     label: str
-    total: Total | None = None
 
 
 def views_found_by(actor: Actor, noun: Noun[Any]) -> QuerySet[SavedView]:
@@ -39,16 +35,12 @@ def views_found_by(actor: Actor, noun: Noun[Any]) -> QuerySet[SavedView]:
 
 def tabs_of(actor: Actor, noun: Noun[Any]) -> list[Tab]:
     """The tabs of a list in this person's own order; unpinned and hidden views are left out."""
-    own = ViewTab.objects.filter(user=actor.user_id, view__noun=noun.key)
-    arranged = {tab.view_id: tab for tab in own}
-    views = [view for view in views_found_by(actor, noun) if _is_tab(view, arranged)]
-    views.sort(key=lambda view: _place(view, arranged))
-    return [Tab(view, label_of(view)) for view in views]
-
-
-def counted(actor: Actor, noun: Noun[Any], tabs: Sequence[Tab]) -> list[Tab]:
-    """The tabs with their capped totals; a view this actor cannot read has none."""
-    return [Tab(tab.view, tab.label, _total(actor, noun, tab.view)) for tab in tabs]
+    own = FilteredRelation("tabs", condition=Q(tabs__user=actor.user_id or 0))
+    views = views_found_by(actor, noun).annotate(
+        own=own, own_place=F("own__position"), is_put_away=F("own__is_hidden")
+    )
+    shown = [view for view in views if _is_tab(view)]
+    return [Tab(view, label_of(view)) for view in sorted(shown, key=_place)]
 
 
 def default_view(actor: Actor, noun: Noun[Any]) -> SavedView | None:
@@ -81,18 +73,10 @@ def state_of_view(view: SavedView) -> ViewState:
     )
 
 
-def _is_tab(view: SavedView, arranged: dict[int, ViewTab]) -> bool:
-    tab = arranged.get(view.pk)
-    return not tab.is_hidden if tab else view.is_pinned
+def _is_tab(view: Any) -> bool:
+    return view.is_pinned if view.is_put_away is None else not view.is_put_away
 
 
-def _place(view: SavedView, arranged: dict[int, ViewTab]) -> tuple[int, int, int]:
-    tab = arranged.get(view.pk)
-    return (tab.position if tab else UNARRANGED, view.position, view.pk)
-
-
-def _total(actor: Actor, noun: Noun[Any], view: SavedView) -> Total | None:
-    try:
-        return read_total(actor, noun, state_of_view(view).query())
-    except RuleBroken:
-        return None
+def _place(view: Any) -> tuple[int, int, int]:
+    own = UNARRANGED if view.own_place is None else view.own_place
+    return own, view.position, view.pk

@@ -9,12 +9,13 @@ from django.utils import timezone
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.writing import update_record
+from guanxi.platform.views.reading import tabs_of
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.board.lanes import lane_cards, lanes
 from guanxi.web.lists.rows import may_change
-from guanxi.web.lists.saved import views_for
 from guanxi.web.lists.state import state_in, state_of
-from guanxi.web.lists.views import bar_context, chosen_view
+from guanxi.web.lists.tabs import chosen_view
+from guanxi.web.lists.views import bar_context
 from guanxi.web.records.acts import done
 
 
@@ -22,10 +23,11 @@ from guanxi.web.records.acts import done
 def board_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
     """The list as lanes of cards."""
     noun, board = _with_board(actor, noun_key)
-    views = list(views_for(actor, noun))
-    state = state_of(noun, request.GET, chosen_view(request, views), "board")
+    tabs = tabs_of(actor, noun)
+    view = chosen_view(request, actor, noun, tabs)
+    state = state_of(noun, request.GET, view, "board")
     found = lanes(actor, noun, board, state, timezone.now())
-    context = bar_context(actor, noun, state, views) | {
+    context = bar_context(actor, noun, state, tabs, view) | {
         "lanes": found,
         "by": noun.field(board.by),
         "total_field": noun.fields.get(board.total),

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.views.reading import tabs_of
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.calendar.days import SPANS, bounds, days_of, span_of, step, weeks
-from guanxi.web.lists.saved import views_for
 from guanxi.web.lists.state import state_of
-from guanxi.web.lists.views import bar_context, chosen_view
+from guanxi.web.lists.tabs import chosen_view
+from guanxi.web.lists.views import bar_context
 from guanxi.web.look import moments
 from guanxi.web.look.figures import is_chinese
 
@@ -23,11 +24,12 @@ def calendar_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResp
     noun = noun_or_404(actor, noun_key)
     if noun.calendar is None:
         raise Http404
-    views = list(views_for(actor, noun))
-    state = state_of(noun, request.GET, chosen_view(request, views), "calendar")
+    tabs = tabs_of(actor, noun)
+    view = chosen_view(request, actor, noun, tabs)
+    state = state_of(noun, request.GET, view, "calendar")
     span, day = span_of(request.GET.get("span", "")), _day(request.GET.get("day", ""))
     days = days_of(actor, noun, noun.calendar, state, span, day)
-    context = bar_context(actor, noun, state, views) | {
+    context = bar_context(actor, noun, state, tabs, view) | {
         "span": span,
         "spans": [(one, _span_label(one)) for one in SPANS],
         "day": day,

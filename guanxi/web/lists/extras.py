@@ -1,9 +1,9 @@
-"""What a list gives on demand: the exact count, sums, other columns, saved views."""
+"""What a list gives on demand: the exact count, sums, other columns."""
 
 from typing import Any
 
 from django.db.models import Sum
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 
@@ -13,10 +13,8 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.reading import list_columns, matching, read_total
 from guanxi.platform.records.values import readable_fields
 from guanxi.web.acting import noun_or_404, signed_in
-from guanxi.web.lists import saved
 from guanxi.web.lists.state import ListState, state_in
 from guanxi.web.look import figures
-from guanxi.web.models import SavedView
 
 SUMMED = 3
 
@@ -75,49 +73,3 @@ def column_chooser(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRes
     listed += [(fields[name], False) for name in rest]
     context = {"noun": noun, "base": state.base, "state": state, "columns": listed}
     return render(request, "web/lists/columns.html", context)
-
-
-@signed_in
-def save_view(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
-    """GET asks under which name, POST keeps the list as it stands."""
-    noun = noun_or_404(actor, noun_key)
-    state = state_in(noun, request.POST.get("state") or request.GET.get("state", ""))
-    current = saved.views_for(actor, noun).filter(pk=state.view).first()
-    if request.method == "GET":
-        context = {
-            "noun": noun,
-            "base": state.base,
-            "state": state,
-            "view": current,
-            "label": saved.view_label(current) if current else "",
-            "may_update": current is not None and saved.may_arrange(actor, current),
-            "reaches": saved.reaches_for(actor),
-        }
-        return render(request, "web/lists/save.html", context)
-    if request.POST.get("how") == "update" and current is not None:
-        saved.update_view(actor, current, state)
-        kept = current
-    else:
-        label, reach = request.POST.get("label", ""), request.POST.get("reach", "private")
-        kept = saved.keep_view(actor, noun, state, label, reach)
-    return _to(request, f"{state.base}{f'{state.layout}/' if state.layout else ''}?view={kept.pk}")
-
-
-@signed_in
-def drop_view(request: HttpRequest, actor: Actor, noun_key: str, view_id: int) -> HttpResponse:
-    """The tabs without one view."""
-    noun = noun_or_404(actor, noun_key)
-    view: SavedView | None = saved.views_for(actor, noun).filter(pk=view_id).first()
-    if view is None or request.method != "POST":
-        raise Http404
-    saved.check_owned(actor, view)
-    view.delete()
-    return _to(request, f"/{noun.key}/")
-
-
-def _to(request: HttpRequest, href: str) -> HttpResponse:
-    if not request.headers.get("HX-Request"):
-        return redirect(href)
-    response = HttpResponse(status=204)
-    response["HX-Redirect"] = href
-    return response

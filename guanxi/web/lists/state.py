@@ -8,16 +8,22 @@ from django.http import QueryDict
 
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.reading import ListQuery
+from guanxi.platform.views.models import SavedView
+from guanxi.platform.views.reading import state_of_view
+from guanxi.platform.views.state import ViewState
 from guanxi.web.filters.editing import read_filter, written
-from guanxi.web.models import SavedView
 
 PAGE = 50
 LAYOUTS = ("board", "calendar")
+NONE = "none"
 
 
 @dataclass(frozen=True)
 class ListState:
-    """A list's view, filter, sort, columns, search text and page; every change is an address."""
+    """What a list shows, in which view, on which page; every change is an address.
+
+    ``group`` names the field that rows are grouped by, ``opened`` the groups that stand open.
+    """
 
     base: str
     view: int = 0
@@ -27,6 +33,8 @@ class ListState:
     text: str = ""
     cursor: str = ""
     layout: str = ""
+    group: str = ""
+    opened: tuple[str, ...] = ()
 
     def but(self, **changes: Any) -> "ListState":
         """The same state with ``changes``, back on its first page."""
@@ -39,13 +47,27 @@ class ListState:
         return ListQuery(self.filter, self.sort, self.columns, PAGE, self.cursor, self.text)
 
     @property
-    def parameters(self) -> dict[str, str]:
+    def kept(self) -> ViewState:
+        """What a saved view keeps of it."""
+        return ViewState(
+            filter=self.filter,
+            text=self.text,
+            sort=self.sort,
+            columns=self.columns,
+            group=self.group,
+            layout=self.layout,
+        )
+
+    @property
+    def parameters(self) -> dict[str, Any]:
         """What stands after the question mark; parts that say nothing are left out."""
-        given = {
+        given: dict[str, Any] = {
             "view": str(self.view) if self.view else "",
             "filter": written(self.filter) or "{}",
             "sort": self.sort,
             "columns": ",".join(self.columns),
+            "group": self.group,
+            "open": list(self.opened),
             "q": self.text,
             "at": self.cursor,
         }
@@ -55,7 +77,13 @@ class ListState:
     def href(self) -> str:
         """The address of this state."""
         path = self.base + (f"{self.layout}/" if self.layout else "")
-        return f"{path}?{urlencode(self.parameters)}"
+        return f"{path}?{urlencode(self.parameters, doseq=True)}"
+
+    @property
+    def plain_href(self) -> str:
+        """The address of the view as it was kept, or of everything."""
+        path = self.base + (f"{self.layout}/" if self.layout else "")
+        return f"{path}?view={self.view}"
 
     @property
     def token(self) -> str:
@@ -64,31 +92,27 @@ class ListState:
 
     def differs_from(self, view: SavedView) -> bool:
         """Whether something was changed since the view was opened."""
-        return (
-            self.filter != view.filter
-            or self.sort != view.sort
-            or list(self.columns) != list(view.columns)
-        )
+        return self.kept != replace(state_of_view(view), layout=self.layout, density="")
 
 
 def state_of(noun: Noun[Any], given: QueryDict, view: SavedView | None, layout: str) -> ListState:
     """The state in an address; what it leaves unsaid comes from the view, then the noun."""
+    kept = state_of_view(view) if view else ViewState(filter=noun.default_filter)
     state = ListState(
         base=f"/{noun.key}/",
         view=view.pk if view else 0,
-        filter=dict(view.filter if view else noun.default_filter),
-        sort=view.sort if view else "",
-        columns=tuple(view.columns) if view else (),
-        text=given.get("q", ""),
+        filter=dict(kept.filter),
+        sort=given.get("sort", "") or kept.sort,
+        columns=tuple(filter(None, given.get("columns", "").split(","))) or kept.columns,
+        text=given.get("q", kept.text),
         cursor=given.get("at", ""),
         layout=layout,
+        group=given.get("group", kept.group),
+        opened=tuple(given.getlist("open")),
     )
     if "filter" in given:
         state = replace(state, filter=read_filter(given.get("filter", "")))
-    columns = given.get("columns", "")
-    if columns:
-        state = replace(state, columns=tuple(columns.split(",")))
-    return replace(state, sort=given.get("sort", "") or state.sort)
+    return replace(state, group="") if state.group == NONE else state
 
 
 def state_in(noun: Noun[Any], href: str) -> ListState:

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
@@ -13,6 +13,8 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.rows import Owned
 from guanxi.platform.records.reading import ListPage, Total, list_columns, read_list, read_total
 from guanxi.platform.records.titles import titles
+from guanxi.platform.views.models import SavedView
+from guanxi.platform.views.reading import Tab, tabs_of
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.filters.chips import ChipMaker
 from guanxi.web.lists.bulk import acts_for
@@ -20,20 +22,20 @@ from guanxi.web.lists.cells import CellContext
 from guanxi.web.lists.heads import heads
 from guanxi.web.lists.marks import with_read
 from guanxi.web.lists.rows import columns_of, rows_html
-from guanxi.web.lists.saved import view_label, views_for
 from guanxi.web.lists.state import ListState, state_of
-from guanxi.web.models import SavedView
+from guanxi.web.lists.tabs import chosen_view
 
 
 @signed_in
 def list_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
     """The list in the state that its address names."""
     noun = noun_or_404(actor, noun_key)
-    views = list(views_for(actor, noun))
-    state = state_of(noun, request.GET, chosen_view(request, views), "")
+    tabs = tabs_of(actor, noun)
+    view = chosen_view(request, actor, noun, tabs)
+    state = state_of(noun, request.GET, view, "")
     page = read_page(actor, noun, state)
     total = read_total(actor, noun, state.query)
-    context = bar_context(actor, noun, state, views) | _table(actor, noun, state, page, total)
+    context = bar_context(actor, noun, state, tabs, view) | _table(actor, noun, state, page, total)
     part = request.headers.get("HX-Target") == "list"
     return render(request, "web/lists/list.html" if part else "web/lists/page.html", context)
 
@@ -50,28 +52,18 @@ def read_page(actor: Actor, noun: Noun[Any], state: ListState) -> ListPage:
     return replace(page, columns=columns)
 
 
-def chosen_view(request: HttpRequest, views: list[SavedView]) -> SavedView | None:
-    """The view that the address names, if this person finds it; 404 for any other number."""
-    given = request.GET.get("view", "")
-    if not given.isdigit():
-        return None
-    found = next((view for view in views if view.pk == int(given)), None)
-    return found or get_object_or_404(SavedView.objects.none())
-
-
 def bar_context(
-    actor: Actor, noun: Noun[Any], state: ListState, views: list[SavedView]
+    actor: Actor, noun: Noun[Any], state: ListState, tabs: list[Tab], view: SavedView | None
 ) -> dict[str, Any]:
     """Title, tabs of views and the sentence of chips: shared by list, board and calendar."""
-    current = next((view for view in views if view.pk == state.view), None)
     return {
         "noun": noun,
         "base": state.base,
         "state": state,
-        "layout_query": urlencode(state.parameters),
-        "views": [(view, view_label(view)) for view in views],
-        "view": current,
-        "is_edited": state.differs_from(current) if current else bool(state.filter),
+        "layout_query": urlencode(state.parameters, doseq=True),
+        "tabs": tabs,
+        "view": view,
+        "is_edited": state.differs_from(view) if view else bool(state.filter),
         "chips": _chip_maker(actor, state).chips(noun),
         "may_create": noun.can_create and actor.may(noun.permission("create")),
         "may_export": actor.may(noun.permission("export")),

@@ -13,7 +13,7 @@ from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.pages import pages_for
 from guanxi.platform.records.titles import titles
 from guanxi.platform.search.searching import search
-from guanxi.web.lists.saved import view_label, views_for
+from guanxi.platform.views.reading import label_of, views_found_by
 from guanxi.web.look import people
 from guanxi.web.look.icons import icon
 from guanxi.web.models import Visit
@@ -98,9 +98,9 @@ def _views(actor: Actor) -> Iterable[Hit]:
     for key, noun in nouns().items():
         if actor.may(noun.permission("read")):
             yield Hit(f"/{key}/", str(noun.plural), _("list"), icon(noun.icon))
-            for view in views_for(actor, noun):
+            for view in views_found_by(actor, noun):
                 href = f"/{key}/?view={view.pk}"
-                yield Hit(href, view_label(view), str(noun.plural), icon("rows"))
+                yield Hit(href, label_of(view), str(noun.plural), icon("rows"))
 
 
 def _makings(actor: Actor) -> Iterable[Hit]:

@@ -6,7 +6,7 @@ import pytest
 
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.records.writing import create_record
-from guanxi.web.models import SavedView
+from guanxi.platform.views.models import SavedView
 
 HTMX = {"HX-Request": "true"}
 

@@ -1,8 +1,6 @@
-"""Saved views: kept, found, arranged, opened first, and written into an address."""
+"""Saved views: kept, found, arranged and opened first."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from guanxi.platform.actors.compiling import actor_for_user, rights_changed
 from guanxi.platform.actors.models import Grant, User
@@ -10,11 +8,10 @@ from guanxi.platform.custom.models import CustomField, CustomNoun
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.errors import Denied, InvalidFilter, RuleBroken
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.records.writing import create_record
 from guanxi.platform.rights.view_as import start_viewing_as
 from guanxi.platform.views import keeping
-from guanxi.platform.views.reading import counted, default_view, tabs_of, views_found_by
-from guanxi.platform.views.state import ViewState, read_state, written_state
+from guanxi.platform.views.reading import default_view, tabs_of, views_found_by
+from guanxi.platform.views.state import ViewState
 
 SUZHOU = ViewState(filter={"field": "city", "value": "苏州"}, sort="-name", columns=("name",))
 
@@ -139,53 +136,3 @@ def test_only_a_view_for_everyone_opens_first(machine, ana, admin):
     view = keeping.keep_view(ana, machine, "苏州", SUZHOU)
     with pytest.raises(RuleBroken):
         keeping.open_first(admin, machine, None, view)
-
-
-def test_tabs_are_counted_within_the_rights_of_who_looks(machine, ana, ben, cleo, publisher, at):
-    keeping.keep_view(publisher, machine, "苏州", SUZHOU, "public")
-    create_record(machine, {"name": "冲床", "city": "苏州"}, actor=ana, at=at)
-
-    def number(actor):
-        return [tab.total.number for tab in counted(actor, machine, tabs_of(actor, machine))]
-
-    assert (number(ben), number(cleo)) == ([1], [0])
-
-
-def test_a_tab_whose_field_one_may_not_read_has_no_number(machine, ana, ben, seller):
-    from guanxi.platform.actors.models import FieldGrant
-
-    keeping.keep_view(ana, machine, "苏州", SUZHOU, "team")
-    FieldGrant.objects.create(role=seller, noun="machine", field="city", mode="hidden")
-    rights_changed()
-
-    assert [tab.total for tab in counted(again(ben), machine, tabs_of(again(ben), machine))] == [
-        None
-    ]
-
-
-words = st.text(max_size=12)
-
-
-@given(
-    st.builds(
-        ViewState,
-        filter=st.dictionaries(words, words | st.integers(0, 9), max_size=3),
-        text=words,
-        sort=words,
-        columns=st.lists(words, max_size=4).map(tuple),
-        group=words,
-        density=st.sampled_from(("", "compact", "roomy")),
-        layout=st.sampled_from(("", "board", "calendar")),
-    )
-)
-def test_every_state_comes_back_from_its_address(state):
-    assert read_state(written_state(state)) == state
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["{", "[]", '{"x":1}', '{"l":"cave"}', '{"c":"name"}', '{"s":1}', '{"f":[]}', "9" * 9000],
-)
-def test_a_damaged_address_is_refused(text):
-    with pytest.raises(InvalidFilter):
-        read_state(text)
