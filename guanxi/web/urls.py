@@ -11,6 +11,8 @@ from guanxi.web.fields.picking import choices
 from guanxi.web.filters import views as filters
 from guanxi.web.home import views as home
 from guanxi.web.lists import batches, bulk, exports, extras, tabs
+from guanxi.web.home.first_steps import put_away
+from guanxi.web.lists import batches, bulk, exports, extras
 from guanxi.web.lists.views import list_page
 from guanxi.web.notices import views as notices
 from guanxi.web.palette import views as palette
@@ -57,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("batches/<int:pk>/undo/", batches.undo),
     path("exports/<int:job_id>/", exports.exported_file),
     path("", home.my_day),
+    path("first-steps/", put_away),
     path("bin/", bin_page),
     path("bin/<slug:noun_key>/", bin_page),
     path("notices/", notices.notices),
