@@ -10,9 +10,8 @@ from guanxi.web.calendar import views as calendar
 from guanxi.web.fields.picking import choices
 from guanxi.web.filters import views as filters
 from guanxi.web.home import views as home
-from guanxi.web.lists import batches, bulk, exports, extras, tabs
 from guanxi.web.home.first_steps import put_away
-from guanxi.web.lists import batches, bulk, exports, extras
+from guanxi.web.lists import batches, bulk, exports, extras, tabs
 from guanxi.web.lists.views import list_page
 from guanxi.web.notices import views as notices
 from guanxi.web.palette import views as palette
