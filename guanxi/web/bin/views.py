@@ -7,6 +7,9 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.records.bin import PAGE, bins, read_bin
 from guanxi.web.acting import signed_in
+from guanxi.web.given import whole_number
+
+FARTHEST = 10_000  # pages
 
 
 @signed_in
@@ -31,5 +34,4 @@ def bin_page(request: HttpRequest, actor: Actor, noun_key: str = "") -> HttpResp
 
 
 def _page(request: HttpRequest) -> int:
-    given = request.GET.get("page", "")
-    return max(int(given), 1) if given.isdecimal() and len(given) < 8 else 1
+    return min(whole_number(request.GET.get("page")) or 1, FARTHEST)

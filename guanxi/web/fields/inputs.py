@@ -14,6 +14,7 @@ from guanxi.platform.errors import Message
 from guanxi.platform.money.amounts import currency_of, major_units
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.titles import titles
+from guanxi.web.given import whole_number
 from guanxi.web.look.figures import SIGNS
 
 KINDS = {
@@ -141,7 +142,8 @@ def _moment_text(one: Field, value: str) -> str:
 
 
 def _title(actor: Actor, one: Field, value: Any) -> str:
-    if not one.is_relation or not str(value or "").isdigit():
+    key = whole_number(value)
+    if not one.is_relation or key is None:
         return ""
     target = one.type if one.type in {"user", "team"} else one.target
-    return titles(actor, target, {int(value)}).get(int(value), "")
+    return titles(actor, target, {key}).get(key, "")

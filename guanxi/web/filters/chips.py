@@ -15,6 +15,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.web.filters import words
 from guanxi.web.filters.editing import as_group, parts_of, switched, without, word_of
+from guanxi.web.given import whole_number
 from guanxi.web.look import figures
 
 MANY = 3
@@ -124,8 +125,9 @@ def _single(one: Field, value: Any, name_of: NameOf) -> str:
         return words.date_label(value)
     if one.type == "boolean":
         return _("yes") if value in (True, "true", "1", 1) else _("no")
-    if one.is_relation and str(value).isdigit():
-        return name_of(one.target or one.type, int(value)) or str(value)
+    key = whole_number(value) if one.is_relation else None
+    if key is not None:
+        return name_of(one.target or one.type, key) or str(value)
     if one.type == "money":
         return _money(value, one.currency or settings.BASE_CURRENCY)
     return str(one.options.get(str(value), value))

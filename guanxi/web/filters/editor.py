@@ -13,6 +13,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
 from guanxi.web.filters import words
 from guanxi.web.filters.chips import reached_field
+from guanxi.web.given import whole_number
 
 UNUSABLE = {"json", "file"}
 MANY = {"in", "not_in", "has_any", "has_all", "has_none"}
@@ -111,11 +112,11 @@ def _period(given: QueryDict) -> Any:
     chosen = given.get("period", "")
     if chosen != "counted":
         return {"period": chosen} if chosen else ""
-    number, unit = given.get("number", ""), given.get("unit", "day")
+    number, unit = whole_number(given.get("number")), given.get("unit", "day")
     direction = given.get("direction", "last")
-    if not number.isdigit() or unit not in UNITS or direction not in {"last", "next"}:
+    if number is None or unit not in UNITS or direction not in {"last", "next"}:
         return ""
-    return {"period": f"{direction}_{int(number)}_{unit}s"}
+    return {"period": f"{direction}_{number}_{unit}s"}
 
 
 def _related_given(name: str, given: QueryDict) -> dict[str, Any]:
@@ -123,8 +124,8 @@ def _related_given(name: str, given: QueryDict) -> dict[str, Any]:
     condition: dict[str, Any] = {"related": name, "op": operator}
     if operator in {"any", "none"}:
         return condition
-    number = given.get("value", "")
-    return {**condition, "value": int(number)} if number.isdigit() else {}
+    number = whole_number(given.get("value"))
+    return {**condition, "value": number} if number is not None else {}
 
 
 def _asked(actor: Actor, noun: Noun[Any]) -> list[tuple[str, Label]]:

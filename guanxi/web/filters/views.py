@@ -18,6 +18,7 @@ from guanxi.web.filters.editor import (
     offers,
     operators,
 )
+from guanxi.web.given import whole_number
 from guanxi.web.lists.state import ListState, state_in
 
 
@@ -103,10 +104,10 @@ def _value_context(
 def _value_parts(actor: Actor, one: Any, value: Any) -> dict[str, Any]:
     listed = value if isinstance(value, list) else [value]
     period = value.get("period", "") if isinstance(value, dict) else ""
-    key = str(listed[0] or "")
+    key = whole_number(listed[0])
     title = ""
-    if one.is_relation and key.isdigit():
-        title = titles(actor, one.target or one.type, {int(key)}).get(int(key), "")
+    if one.is_relation and key is not None:
+        title = titles(actor, one.target or one.type, {key}).get(key, "")
     return {
         "value": "" if isinstance(value, dict | list) or value is None else value,
         "values": [str(part) for part in listed],

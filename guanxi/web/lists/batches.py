@@ -24,6 +24,7 @@ from guanxi.platform.verbs.undoing import is_undoable, may_undo, undo_batch
 from guanxi.platform.verbs.verb import verb_named
 from guanxi.web.acting import signed_in
 from guanxi.web.filters.chips import value_label
+from guanxi.web.given import whole_number
 from guanxi.web.look.figures import number
 
 SHOWN = 100
@@ -121,8 +122,8 @@ def batch_page(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     shown = request.GET.get("outcome", "")
     if shown not in OUTCOMES:
         shown = next((one for one in OUTCOMES if course.counts[one]), "done")
-    after = request.GET.get("after", "")
-    rows = course.batch.rows.filter(outcome=shown, id__gt=int(after) if after.isdigit() else 0)
+    after = whole_number(request.GET.get("after")) or 0
+    rows = course.batch.rows.filter(outcome=shown, id__gt=after)
     found = list(rows.order_by("id")[: SHOWN + 1])
     named = titles(actor, course.noun.key, {row.record_id for row in found[:SHOWN]})
     context = {

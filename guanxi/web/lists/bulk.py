@@ -19,6 +19,7 @@ from guanxi.platform.verbs.rows import EDIT
 from guanxi.platform.verbs.verb import Verb, verb_named, verbs_for
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.fields.inputs import inputs_for, values_given
+from guanxi.web.given import whole_number
 from guanxi.web.lists.batches import told
 from guanxi.web.lists.rows import may_change
 from guanxi.web.lists.state import state_in
@@ -78,7 +79,7 @@ def chosen_in(noun: Noun[Any], given: QueryDict) -> Chosen:
     if given.get("everything"):
         state = state_in(noun, given.get("state", ""))
         return Chosen(filter=state.filter, text=state.text)
-    ids = dict.fromkeys(int(one) for one in given.getlist("id") if one.isdigit())
+    ids = dict.fromkeys(pk for one in given.getlist("id") if (pk := whole_number(one)))
     return Chosen(ids=tuple(ids))
 
 

@@ -12,6 +12,7 @@ from guanxi.platform.views.models import SavedView
 from guanxi.platform.views.reading import state_of_view
 from guanxi.platform.views.state import ViewState
 from guanxi.web.filters.editing import read_filter, written
+from guanxi.web.given import whole_number
 
 PAGE = 50
 LAYOUTS = ("board", "calendar")
@@ -121,5 +122,5 @@ def state_in(noun: Noun[Any], href: str) -> ListState:
     given = QueryDict(parts.query)
     layout = parts.path.removeprefix(f"/{noun.key}/").strip("/")
     state = state_of(noun, given, None, layout if layout in LAYOUTS else "")
-    view = given.get("view", "")
-    return replace(state, view=int(view)) if view.isdigit() else state
+    view = whole_number(given.get("view"))
+    return replace(state, view=view) if view is not None else state

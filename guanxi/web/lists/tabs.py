@@ -12,6 +12,7 @@ from guanxi.platform.views import keeping
 from guanxi.platform.views.models import DefaultView, SavedView
 from guanxi.platform.views.reading import Tab, default_view, label_of, tabs_of, views_found_by
 from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.given import whole_number
 from guanxi.web.lists.state import ListState, state_in
 
 EVERYBODY = "all"
@@ -24,13 +25,13 @@ def chosen_view(
 
     404 for a view that this person does not find; ``view=0`` is the list without any.
     """
-    given = request.GET.get("view", "")
+    given = whole_number(request.GET.get("view"))
     if not request.GET:
         return default_view(actor, noun)
-    if not given.isdigit() or given == "0":
+    if not given:
         return None
-    found = next((tab.view for tab in tabs if tab.view.pk == int(given)), None)
-    return found or found_view(actor, noun, int(given))
+    found = next((tab.view for tab in tabs if tab.view.pk == given), None)
+    return found or found_view(actor, noun, given)
 
 
 def found_view(actor: Actor, noun: Noun[Any], pk: int) -> SavedView:
@@ -112,7 +113,7 @@ def arrange(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
     noun = noun_or_404(actor, noun_key)
     state = state_in(noun, request.POST.get("state") or request.GET.get("state", ""))
     if request.method == "POST":
-        shown = [int(one) for one in request.POST.getlist("shown") if one.isdigit()]
+        shown = [pk for one in request.POST.getlist("shown") if (pk := whole_number(one))]
         keeping.arrange_tabs(actor, noun, shown)
         return _to(request, state.href)
     shown_tabs = tabs_of(actor, noun)

@@ -15,6 +15,7 @@ from guanxi.platform.rights.reasons import Seer, who_sees
 from guanxi.platform.rights.sharing import share, unshare
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.given import whole_number
 from guanxi.web.records.reading import Seen, see
 
 SHOWN = 30
@@ -56,8 +57,9 @@ def access(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpRe
 def _change(request: HttpRequest, actor: Actor, seen: Seen) -> None:
     at = timezone.now()
     given = request.POST
-    if given.get("end", "").isdigit():
-        held = Share.objects.filter(pk=int(given["end"]), record_id=seen.pk).first()
+    ended = whole_number(given.get("end"))
+    if ended is not None:
+        held = Share.objects.filter(pk=ended, record_id=seen.pk).first()
         if held is not None:
             audience = Audience(user=held.user, team=held.team)
             unshare(seen.noun, seen.pk, audience, actor=actor, at=at)
@@ -71,7 +73,7 @@ def _change(request: HttpRequest, actor: Actor, seen: Seen) -> None:
 
 
 def _found(model: Any, key: str) -> Any:
-    return model.objects.filter(pk=int(key)).first() if key.isdigit() else None
+    return model.objects.filter(pk=whole_number(key)).first()
 
 
 def _line(seer: Seer) -> Line:

@@ -15,6 +15,7 @@ from guanxi.platform.records.writing import update_record
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.fields.inputs import inputs_for, values_given
+from guanxi.web.given import whole_number
 from guanxi.web.lists.cells import CellContext
 from guanxi.web.lists.rows import columns_of, may_change
 from guanxi.web.records.history import last_change
@@ -60,7 +61,7 @@ def _save(request: HttpRequest, actor: Actor, seen: Seen, one: Field, tag: str) 
             given,
             actor=actor,
             at=timezone.now(),
-            version=int(version) if version.isdigit() else None,
+            version=whole_number(version),
         )
     except RuleBroken as broken:
         problem = str(broken.fields.get(one.name, broken.message))

@@ -12,6 +12,7 @@ from guanxi.platform.nouns.fields import Label
 from guanxi.platform.records.reading import ListQuery, read_list
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.given import whole_number
 from guanxi.web.lists.cells import CellContext
 from guanxi.web.lists.rows import columns_of, rows_html
 from guanxi.web.models import Visit
@@ -65,7 +66,7 @@ def history_page(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> 
     noun = noun_or_404(actor, noun_key)
     seen = see(actor, noun, pk)
     before = request.GET.get("before", "")
-    facts = facts_of(noun, pk, int(before) if before.isdigit() else 0)
+    facts = facts_of(noun, pk, whole_number(before) or 0)
     may_edit = visible_to(actor, noun, "edit").filter(pk=pk).exists()
     context = head_context(actor, seen, related_lists(actor, noun)) | {
         "tab": "history",

@@ -13,6 +13,7 @@ from guanxi.platform.actors.models import ApiKey, Role, User
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.rights.keys import create_key, revoke_key, rotate_key
 from guanxi.web.acting import signed_in
+from guanxi.web.given import whole_number
 from guanxi.web.settings.given import chosen
 
 SPANS = (30, 90, 365, 730)
@@ -69,8 +70,8 @@ def _made(request: HttpRequest, actor: Actor) -> NewKey:
     if role is None:
         raise Http404
     owner = chosen(User.objects.filter(is_active=True), given.get("user"))
-    days = given.get("days", "")
-    span = dt.timedelta(days=int(days) if days.isdigit() and int(days) in SPANS else USUAL)
+    days = whole_number(given.get("days"))
+    span = dt.timedelta(days=days if days in SPANS else USUAL)
     return create_key(
         given.get("name", ""),
         role,

@@ -6,12 +6,14 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from guanxi.web.given import whole_number
+
 M = TypeVar("M", bound=Model)
 
 
 def chosen(rows: QuerySet[M], number: str | None) -> M | None:
     """The row with this number, if there is one."""
-    return rows.filter(pk=int(number)).first() if number and number.isdigit() else None
+    return rows.filter(pk=whole_number(number)).first()
 
 
 def moment(day: str | None) -> dt.datetime | None:

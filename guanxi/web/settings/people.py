@@ -11,6 +11,7 @@ from guanxi.platform.rights.people import deactivate_person, reactivate_person
 from guanxi.platform.rights.roles import give_role, take_role
 from guanxi.platform.rights.teams import move_person
 from guanxi.web.acting import signed_in
+from guanxi.web.given import whole_number
 
 SHOWN = 500
 
@@ -52,13 +53,13 @@ def _change(request: HttpRequest, actor: Actor, user: User) -> None:
     if given.get("act") == "reactivate":
         reactivate_person(user, actor=actor, at=at)
         return
-    wanted = {int(one) for one in given.getlist("role") if one.isdigit()}
+    wanted = {pk for one in given.getlist("role") if (pk := whole_number(one))}
     for role in Role.objects.order_by("pk"):
         if role.pk in wanted:
             give_role(user, role, actor=actor, at=at)
     for role in user.roles.exclude(pk__in=wanted):
         take_role(user, role, actor=actor, at=at)
     team = given.get("team", "")
-    chosen = Team.objects.filter(pk=int(team)).first() if team.isdigit() else None
+    chosen = Team.objects.filter(pk=whole_number(team) or 0).first()
     if (chosen.pk if chosen else None) != user.team_id:
         move_person(user, chosen, actor=actor, at=at)

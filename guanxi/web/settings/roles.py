@@ -15,6 +15,7 @@ from guanxi.platform.rights.administering import require_administrator
 from guanxi.platform.rights.roles import create_role, set_field_mode, set_grant
 from guanxi.platform.verbs.verb import verbs_of
 from guanxi.web.acting import signed_in
+from guanxi.web.given import whole_number
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def roles(request: HttpRequest, actor: Actor) -> HttpResponse:
             request.POST.get("code", ""),
             request.POST.get("label_zh", ""),
             request.POST.get("label_en", ""),
-            like=Role.objects.filter(pk=int(like)).first() if like.isdigit() else None,
+            like=Role.objects.filter(pk=whole_number(like) or 0).first(),
             actor=actor,
             at=timezone.now(),
         )

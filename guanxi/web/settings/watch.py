@@ -15,6 +15,7 @@ from guanxi.platform.facts.models import Delivery, Fact
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.rights.administering import require_administrator
 from guanxi.web.acting import signed_in
+from guanxi.web.given import whole_number
 
 SHOWN = 100
 GIGABYTE = 1024**3
@@ -27,13 +28,13 @@ def audit(request: HttpRequest, actor: Actor) -> HttpResponse:
     require_administrator(actor)
     facts = Fact.objects.order_by("-pk")
     kind, name = request.GET.get("kind", ""), request.GET.get("name", "")
-    before = request.GET.get("before", "")
+    before = whole_number(request.GET.get("before"))
     if kind:
         facts = facts.filter(kind__startswith=kind)
     if name:
         facts = facts.filter(actor_name__icontains=name)
-    if before.isdigit():
-        facts = facts.filter(pk__lt=int(before))
+    if before is not None:
+        facts = facts.filter(pk__lt=before)
     listed = list(facts[:SHOWN])
     context: dict[str, Any] = {
         "facts": listed,
