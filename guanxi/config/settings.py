@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "guanxi.web.middleware.person.PersonSettings",
     "guanxi.web.middleware.refusals.Refusals",
+    "guanxi.web.middleware.second_factor.SecondFactorFirst",
     "guanxi.web.middleware.viewing.Viewing",
 ]
 

@@ -9,6 +9,7 @@ from guanxi.platform.actors.models import SharingRule
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = ["", "teams/", "roles/", "sharing/", "api-keys/", "webhooks/", "fields/", "health/"]
+PAGES += ["views/", "fields/account/"]
 
 
 def test_every_page_of_the_settings_is_open_to_all_readers(page, sign_in, check_access, admin):

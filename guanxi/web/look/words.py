@@ -35,8 +35,18 @@ TYPES: Mapping[str, Promise] = {
     "email": pgettext_lazy("field type", "E-mail"),
     "url": pgettext_lazy("field type", "Web address"),
     "address": pgettext_lazy("field type", "Address"),
+    "file": pgettext_lazy("field type", "File"),
     "formula": pgettext_lazy("field type", "Formula"),
     "rollup": pgettext_lazy("field type", "Roll-up"),
+}
+
+
+MEASURES: Mapping[str, Promise] = {
+    "count": pgettext_lazy("roll-up", "How many"),
+    "sum": pgettext_lazy("roll-up", "Sum"),
+    "min": pgettext_lazy("roll-up", "Smallest or first"),
+    "max": pgettext_lazy("roll-up", "Largest or last"),
+    "avg": pgettext_lazy("roll-up", "Average"),
 }
 
 
@@ -48,6 +58,11 @@ def action_label(action: str) -> str:
 def type_label(name: str) -> str:
     """What a type of field is called."""
     return str(TYPES.get(name, name))
+
+
+def measure_label(name: str) -> str:
+    """What a measure of a roll-up is called."""
+    return str(MEASURES.get(name, name))
 
 
 def role_label(role: Role) -> str:

@@ -1,27 +1,31 @@
 """An administrator's own fields and record types."""
 
-import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from pypinyin import lazy_pinyin
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Role
-from guanxi.platform.custom.changing import create_field, retire_field, revive_field
-from guanxi.platform.custom.definitions import FieldDraft
+from guanxi.platform.custom.changing import (
+    change_field,
+    create_field,
+    retire_field,
+    revive_field,
+)
 from guanxi.platform.custom.making import NounDraft, create_noun
 from guanxi.platform.custom.models import CustomField, CustomNoun
+from guanxi.platform.custom.retyping import change_type, preview_type_change
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
-from guanxi.platform.nouns.types import TYPES
 from guanxi.platform.rights.administering import require_administrator
 from guanxi.web.acting import signed_in
+from guanxi.web.settings.field_form import choices_for, draft_given, name_from, said_by
 
-WITHOUT_FORM = {"json", "file"}
-WITH_OPTIONS = {"choice", "multi"}
+# What a field may hold beyond its form.
+KEPT = ("max_length", "related_zh", "related_en")
 
 
 @signed_in
@@ -51,26 +55,71 @@ def record_types(request: HttpRequest, actor: Actor) -> HttpResponse:
 def fields(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     """The fields of one noun; POST makes one more."""
     require_administrator(actor)
-    noun = nouns().get(key)
-    if noun is None:
-        raise Http404
+    noun = _noun(key)
     broken = None
     if request.method == "POST":
         try:
-            create_field(key, _draft(request), actor=actor, at=timezone.now())
+            create_field(key, _draft(request, noun), actor=actor, at=timezone.now())
             return redirect(f"/settings/fields/{key}/")
         except RuleBroken as refusal:
             broken = refusal
     context = {
-        "noun": noun,
         "own": noun.own_fields.values(),
         "custom": CustomField.objects.filter(noun=key).order_by("position", "pk"),
-        "types": [name for name in TYPES if name not in WITHOUT_FORM],
-        "nouns": nouns().values(),
         "broken": broken,
         "given": request.POST,
+        **choices_for(noun, request.POST.get("type", "text")),
     }
     return render(request, "web/settings/fields.html", context, status=422 if broken else 200)
+
+
+@signed_in
+def parts(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
+    """What the form asks of a field of the chosen type."""
+    require_administrator(actor)
+    context = {"given": request.GET, **choices_for(_noun(key), request.GET.get("type", "text"))}
+    return render(request, "web/settings/field_parts.html", context)
+
+
+@signed_in
+def field(request: HttpRequest, actor: Actor, key: str, pk: int) -> HttpResponse:
+    """GET shows everything said of one field, POST says it anew."""
+    require_administrator(actor)
+    noun = _noun(key)
+    row = get_object_or_404(CustomField, pk=pk, noun=key, retired_at=None)
+    broken = None
+    if request.method == "POST":
+        try:
+            change_field(row, _said(request, row), actor=actor, at=timezone.now())
+            return redirect(f"/settings/fields/{key}/")
+        except RuleBroken as refusal:
+            broken = refusal
+    given = request.POST if broken else said_by(row)
+    context = {"row": row, "broken": broken, "given": given, **choices_for(noun, row.type)}
+    return render(request, "web/settings/field.html", context, status=422 if broken else 200)
+
+
+@signed_in
+def retype(request: HttpRequest, actor: Actor, key: str, pk: int) -> HttpResponse:
+    """GET shows what would become of every value, POST changes the type."""
+    require_administrator(actor)
+    noun = _noun(key)
+    row = get_object_or_404(CustomField, pk=pk, noun=key, retired_at=None)
+    given = request.POST if request.method == "POST" else request.GET
+    kind = given.get("type", row.type)
+    draft = draft_given({**given.dict(), "name": row.name, "label_zh": "-"}, kind, 0)
+    changes = {"type": kind, "options": draft.options, "settings": draft.settings}
+    context: dict[str, Any] = {"row": row, "given": given, **choices_for(noun, kind)}
+    try:
+        if request.method == "POST":
+            change_type(row, changes, actor=actor, at=timezone.now())
+            return redirect(f"/settings/fields/{key}/")
+        if kind != row.type:
+            context["preview"] = preview_type_change(row, changes, actor=actor)
+    except RuleBroken as refusal:
+        context["broken"] = refusal
+    status = 422 if "broken" in context else 200
+    return render(request, "web/settings/retype.html", context, status=status)
 
 
 @signed_in
@@ -84,38 +133,23 @@ def retire(request: HttpRequest, actor: Actor, key: str, pk: int) -> HttpRespons
     return redirect(f"/settings/fields/{key}/")
 
 
-def _draft(request: HttpRequest) -> FieldDraft:
-    given = request.POST
-    kind = given.get("type", "text")
-    label = given.get("label_zh", "").strip() or given.get("label_en", "").strip()
-    settings: dict[str, Any] = {}
-    if kind == "relation":
-        settings["target"] = given.get("target", "")
-    if kind == "formula":
-        settings["formula"] = given.get("formula", "")
-    return FieldDraft(
-        name=given.get("name", "").strip() or name_from(label),
-        type=kind,
-        label_zh=label,
-        label_en=given.get("label_en", "").strip(),
-        options=_options(given.get("options", "")) if kind in WITH_OPTIONS else [],
-        settings=settings,
-        is_required=given.get("is_required") == "yes",
-        is_unique=given.get("is_unique") == "yes",
-        is_searchable=given.get("is_searchable") == "yes",
-        is_indexed=given.get("is_indexed") == "yes",
-        position=CustomField.objects.filter(noun=request.path.split("/")[-2]).count() + 1,
-    )
+def _noun(key: str) -> Noun[Any]:
+    noun = nouns().get(key)
+    if noun is None:
+        raise Http404
+    return noun
 
 
-def _options(text: str) -> list[dict[str, str]]:
-    """One option a line: 重点 | Key."""
-    found = []
-    for line in text.splitlines():
-        zh, _, en = (part.strip() for part in line.partition("|"))
-        if zh:
-            found.append({"key": name_from(en or zh), "zh": zh, "en": en or zh})
-    return found
+def _draft(request: HttpRequest, noun: Noun[Any]) -> Any:
+    position = CustomField.objects.filter(noun=noun.key).count() + 1
+    return draft_given(request.POST.dict(), request.POST.get("type", "text"), position)
+
+
+def _said(request: HttpRequest, row: CustomField) -> dict[str, Any]:
+    """Everything the form says; what it has no place for stays."""
+    draft = vars(draft_given({**request.POST.dict(), "name": row.name}, row.type, row.position))
+    kept = {name: row.settings[name] for name in KEPT if name in row.settings}
+    return {**draft, "settings": {**kept, **draft["settings"]}}
 
 
 def _made_noun(request: HttpRequest, actor: Actor) -> CustomNoun:
@@ -129,9 +163,3 @@ def _made_noun(request: HttpRequest, actor: Actor) -> CustomNoun:
     )
     open_to = dict.fromkeys(Role.objects.values_list("pk", flat=True), "tree")
     return create_noun(draft, open_to, actor=actor, at=timezone.now())
-
-
-def name_from(label: str) -> str:
-    """A plain name made of a label: 设备编号 is she_bei_bian_hao."""
-    plain = "_".join(lazy_pinyin(label)).lower()
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40]

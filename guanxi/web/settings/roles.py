@@ -12,7 +12,13 @@ from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.noun import ACTIONS
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.rights.administering import require_administrator
-from guanxi.platform.rights.roles import create_role, set_field_mode, set_grant
+from guanxi.platform.rights.roles import (
+    BEYOND_NOUNS,
+    ask_for_second_factor,
+    create_role,
+    set_field_mode,
+    set_grant,
+)
 from guanxi.platform.verbs.verb import verbs_of
 from guanxi.web.acting import signed_in
 from guanxi.web.given import whole_number
@@ -58,6 +64,7 @@ def role(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     context = {
         "role": found,
         "rows": [_row(key, held) for key in nouns()],
+        "beyond": [(name, label, held.get(name, "none")) for name, label in BEYOND_NOUNS.items()],
         "actions": ACTIONS,
         "scopes": Scope.choices,
         "fields": found.field_grants.order_by("noun", "field"),
@@ -72,6 +79,10 @@ def _change(request: HttpRequest, actor: Actor, found: Role) -> HttpResponse:
     if given.get("field"):
         noun, _, name = given["field"].partition(".")
         set_field_mode(found, noun, name, given.get("mode", ""), actor=actor, at=at)
+        return redirect(f"/settings/roles/{found.pk}/")
+    if "second_factor" in given:
+        needed = given["second_factor"] == "yes"
+        ask_for_second_factor(found, needed=needed, actor=actor, at=at)
         return redirect(f"/settings/roles/{found.pk}/")
     set_grant(found, given.get("permission", ""), given.get("scope", ""), actor=actor, at=at)
     return HttpResponse(status=204)

@@ -13,6 +13,7 @@ from guanxi.web.settings import (
     sharing,
     teams,
     view_as,
+    views,
     watch,
     webhooks,
 )
@@ -41,7 +42,12 @@ urlpatterns = [
     path("webhooks/<int:pk>/", webhooks.webhook),
     path("fields/", fields.record_types),
     path("fields/<slug:key>/", fields.fields),
+    path("fields/<slug:key>/parts/", fields.parts),
+    path("fields/<slug:key>/<int:pk>/", fields.field),
+    path("fields/<slug:key>/<int:pk>/type/", fields.retype),
     path("fields/<slug:key>/<int:pk>/retire/", fields.retire),
+    path("views/", views.views),
+    path("views/<int:pk>/", views.view),
     path("audit/", watch.audit),
     path("health/", watch.health),
 ]

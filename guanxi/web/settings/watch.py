@@ -1,5 +1,6 @@
 """What an administrator watches: the audit trail and the health of the installation."""
 
+import datetime as dt
 import shutil
 from typing import Any
 
@@ -14,12 +15,15 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.models import Delivery, Fact
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.rights.administering import require_administrator
+from guanxi.warehouse.refresh import warehouse_file
 from guanxi.web.acting import signed_in
 from guanxi.web.given import whole_number
 
 SHOWN = 100
 GIGABYTE = 1024**3
 TIGHT = 2
+OLD_BACKUP = dt.timedelta(days=2)
+OLD_WAREHOUSE = dt.timedelta(hours=30)
 
 
 @signed_in
@@ -61,10 +65,28 @@ def health(request: HttpRequest, actor: Actor) -> HttpResponse:
         "stuck": stuck.order_by("-pk")[:SHOWN],
         "free": shutil.disk_usage(settings.DATA).free / GIGABYTE,
         "is_tight": shutil.disk_usage(settings.DATA).free / GIGABYTE < TIGHT,
+        "backup": _last_backup(),
+        "warehouse": _warehouse_moment(),
         "database": connection.vendor,
         "folder": settings.DATA,
     }
     return render(request, "web/settings/health.html", context)
+
+
+def _last_backup() -> tuple[dt.datetime | None, bool]:
+    """When the last backup was taken, and whether that is too long ago."""
+    taken = Fact.objects.filter(noun="backup", kind="backup.taken").order_by("-pk")
+    moment = taken.values_list("at", flat=True).first()
+    return moment, moment is None or timezone.now() - moment > OLD_BACKUP
+
+
+def _warehouse_moment() -> tuple[dt.datetime | None, bool]:
+    """When the warehouse was last brought up to date, and whether a night was missed."""
+    path = warehouse_file()
+    if not path.exists():
+        return None, True
+    moment = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+    return moment, timezone.now() - moment > OLD_WAREHOUSE
 
 
 def _counts(rows: Any) -> dict[str, int]:

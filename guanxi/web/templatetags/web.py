@@ -26,6 +26,7 @@ register.filter("phone", contact.phone)
 register.filter("masked_phone", contact.masked_phone)
 register.filter("action_label", words.action_label)
 register.filter("type_label", words.type_label)
+register.filter("measure_label", words.measure_label)
 register.filter("role_label", words.role_label)
 
 

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.backup.taking import take_backup
+from guanxi.platform.facts.publishing import Happening, publish
 
 
 class Command(BaseCommand):
@@ -25,5 +27,7 @@ class Command(BaseCommand):
         path: Path = options["file"] or folder / f"guanxi-{at:%Y%m%d-%H%M%S}.zip"
         path.parent.mkdir(parents=True, exist_ok=True)
         manifest = take_backup(path, at)
+        data = {"file": path.name, "bytes": path.stat().st_size}
+        publish(Happening("backup.taken", "backup", None, data=data), actor=SYSTEM, at=at)
         rows = sum(part.size for part in manifest.tables.values())
         self.stdout.write(f"{path}: {rows} rows, {len(manifest.files)} files")

@@ -1,0 +1,71 @@
+"""Views for everyone, rights beyond records, what the health page tells."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from guanxi.platform.actors.actor import SYSTEM
+from guanxi.platform.actors.models import Grant
+from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.views.models import DefaultView, SavedView
+
+
+@pytest.fixture
+def admins(browser_of, machine, admin):
+    return browser_of(admin)
+
+
+@pytest.fixture
+def view(machine):
+    return SavedView.objects.create(noun="machine", label_zh="重点", reach="public")
+
+
+def test_a_view_for_everyone_is_renamed_and_taken_away(admins, view):
+    assert "重点" in admins.get("/settings/views/").content.decode()
+    admins.post(f"/settings/views/{view.pk}/", {"label_zh": "大客户", "label_en": "Large"})
+    view.refresh_from_db()
+    assert (view.label_zh, view.label_en) == ("大客户", "Large")
+    admins.post(f"/settings/views/{view.pk}/", {"act": "drop"})
+    assert not SavedView.objects.exists()
+
+
+def test_a_list_opens_with_the_view_of_the_role(admins, browser_of, ana, view, seller):
+    admins.post("/settings/views/", {"noun": "machine", "role": seller.pk, "view": view.pk})
+    assert DefaultView.objects.get().role == seller
+    assert browser_of(ana).get("/machine/").context["view"] == view
+
+
+def test_a_private_view_is_not_there(admins, ana):
+    own = SavedView.objects.create(noun="machine", label_zh="我的", owner_id=ana.user_id)
+    assert admins.get(f"/settings/views/{own.pk}/").status_code == 404
+
+
+def test_only_an_administrator_arranges_views(anas, view):
+    for where in ("/settings/views/", f"/settings/views/{view.pk}/"):
+        assert anas.get(where).status_code == 403
+        assert anas.post(where, {"act": "drop"}).status_code == 403
+    assert SavedView.objects.exists()
+
+
+def test_a_right_beyond_records_is_given(admins, seller):
+    where = f"/settings/roles/{seller.pk}/"
+    assert "Keep views for everyone" in admins.get(where).content.decode()
+    admins.post(where, {"permission": "views.publish", "scope": "all"})
+    assert Grant.objects.filter(role=seller, permission="views.publish", scope="all").exists()
+
+
+def test_health_tells_how_old_backup_and_warehouse_are(admins, settings, tmp_path):
+    settings.WAREHOUSE_FILE = tmp_path / "warehouse.duckdb"
+    page = admins.get("/settings/health/")
+    assert (page.context["backup"][1], page.context["warehouse"][1]) == (True, True)
+    settings.WAREHOUSE_FILE.touch()
+    publish(Happening("backup.taken", "backup"), actor=SYSTEM, at=timezone.now())
+    page = admins.get("/settings/health/")
+    assert (page.context["backup"][1], page.context["warehouse"][1]) == (False, False)
+
+
+def test_an_old_backup_is_marked(admins):
+    old = timezone.now() - dt.timedelta(days=3)
+    publish(Happening("backup.taken", "backup"), actor=SYSTEM, at=old)
+    assert admins.get("/settings/health/").context["backup"][1]
