@@ -13,6 +13,7 @@ from guanxi.insight.records import keep_run, latest_run
 from guanxi.insight.registry import MEASURES, measure_named
 from guanxi.insight.write_back import Written, write_back
 from guanxi.platform.actors.actor import Actor
+from guanxi.warehouse.data_tests import REFERENCE, unique
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.refresh import refresh, warehouse_file
 
@@ -53,7 +54,9 @@ def run(
 ) -> Finished:
     """Compute the measures and bring every profile in step; safe to repeat and to interrupt."""
     parameters = effective_parameters(order.overrides)
-    report = refresh(scripts(order, parameters), progress, fresh=order.fresh)
+    report = refresh(
+        scripts(order, parameters), progress, at=at, fresh=order.fresh, tests=data_tests()
+    )
     progress("write_back")
     began = time.monotonic()
     file = warehouse_file()
@@ -95,6 +98,20 @@ def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
     if order.fresh or not _then_is_known(order, parameters["lifecycle"]):
         statements += snapshots.scripts(parameters["lifecycle"], order.as_of)
     return statements + snapshots.told_to_each(order.as_of) + profile_rows.scripts(MEASURES)
+
+
+def data_tests() -> list[tuple[str, str, str, str]]:
+    """What must hold of every measure: each customer once, and none left out."""
+    found = []
+    for measure in MEASURES:
+        once = unique(measure.table, "account_id")
+        all_there = f"""
+            SELECT COUNT(*) FROM dim_customer AS c
+            ANTI JOIN {measure.table} AS m ON m.account_id = c.account_id
+        """  # noqa: S608 our own names
+        found.append((once.table, once.kind, once.about, once.sql))
+        found.append((measure.table, REFERENCE, "dim_customer → account_id", all_there))
+    return found
 
 
 def _then_is_known(order: Order, parameters: Parameters) -> bool:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ from guanxi.insight import profile_rows
 from guanxi.insight.measures import Measure
 from guanxi.insight.profile_store import store_for
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.facts.publishing import Happening, publish_many
+from guanxi.platform.facts.publishing import Happening, publish_alike
 from guanxi.warehouse.engine import reading
 
 # Short enough that somebody who saves a record meanwhile does not notice.
 BATCH_ROWS = 4_000
 DAYS_SUFFIX = "_on"
+RECLASSIFIED = Happening("account.reclassified", "account")
 
 
 @dataclass(frozen=True)
@@ -46,27 +48,27 @@ def write_back(
                 before = store.classes([row[0] for row in batch], classes)
                 living = [(*row, as_of.isoformat()) for row in batch if row[0] in before]
                 store.upsert(living)
-                changed = _happenings(names, classes, living, before)
-                publish_many(changed, actor=actor, at=at)
+                changed = _changes(names, classes, living, before)
+                publish_alike(RECLASSIFIED, changed, actor=actor, at=at)
             profiles += len(living)
             reclassified += len(changed)
     return Written(profiles, reclassified)
 
 
-def _happenings(
+def _changes(
     names: Sequence[str],
     classes: Sequence[str],
     rows: Sequence[Sequence[Any]],
     before: dict[int, tuple[str | None, ...]],
-) -> list[Happening]:
-    """One fact per customer that had classes and now has others."""
-    places = [names.index(name) for name in classes]
+) -> list[tuple[int, dict[str, Any]]]:
+    """The classes before and after of each customer that had classes and now has others."""
+    of_row = itemgetter(*(names.index(name) for name in classes))
+    told = [f"profile_{name}" for name in classes]
     found = []
     for row in rows:
-        had, has = before[row[0]], tuple(row[place] for place in places)
+        had, has = before[row[0]], of_row(row)
         if had[0] is None or had == has:
             continue
-        pairs = zip(classes, had, has, strict=True)
-        changes = {f"profile_{name}": [old, new] for name, old, new in pairs if old != new}
-        found.append(Happening("account.reclassified", "account", row[0], changes=changes))
+        pairs = zip(told, had, has, strict=True)
+        found.append((row[0], {name: [old, new] for name, old, new in pairs if old != new}))
     return found

@@ -8,25 +8,47 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from guanxi.warehouse.data_tests import (
+    DataTest,
+    StarBroken,
+    check,
+    feed_tests,
+    purchase_tests,
+    span_tests,
+)
 from guanxi.warehouse.engine import Limits, WarehouseBusy, writing
-from guanxi.warehouse.extraction import House, extract_all
+from guanxi.warehouse.extraction import Changed, House, extract_all
 from guanxi.warehouse.source import Source, open_source
+from guanxi.warehouse.star import FEEDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import duckdb
 
 Progress = Callable[[str], None]
-BUSY_EXIT = 75
+BUSY_EXIT, BROKEN_EXIT = 75, 76
 
 
 @dataclass(frozen=True)
 class Request:
-    """What to build: from which books into which file, and the scripts to run after it."""
+    """What to build: from which books into which file, and the scripts to run after it.
+
+    `tests` are (table, what, SQL that counts the failures) for what the scripts make; `at` is the
+    moment that the screen shows as that of the refresh.
+    """
 
     source: str
     file: str
     house: House
+    at: str
     scripts: tuple[tuple[str, str], ...] = ()
+    tests: tuple[tuple[str, str, str, str], ...] = ()
     fresh: bool = False
     limits: Limits = field(default_factory=Limits)
 
@@ -35,9 +57,10 @@ class Request:
         """The request written as JSON."""
         values = json.loads(text)
         limits = Limits(**values.pop("limits"))
-        scripts = tuple((name, sql) for name, sql in values.pop("scripts"))
+        for name in ("scripts", "tests"):
+            values[name] = tuple(map(tuple, values[name]))
         house = House(**values.pop("house"))
-        return cls(**values, house=house, scripts=scripts, limits=limits)
+        return cls(**values, house=house, limits=limits)
 
     def text(self) -> str:
         """The request as JSON, for the other process."""
@@ -52,36 +75,95 @@ class Report:
     seconds: dict[str, float]
 
 
-def build(request: Request, source: Source, progress: Progress) -> Report:
-    """Refresh the star from the source, run the scripts on it, and swap the result in."""
-    seconds: dict[str, float] = {}
-    with writing(Path(request.file), request.limits, fresh=request.fresh) as connection:
+class _Steps:
+    """Tells each step as it begins, and how long it took."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress, self.seconds = progress, dict[str, float]()
+
+    @contextmanager
+    def step(self, name: str) -> "Iterator[None]":
+        self.progress(name)
         began = time.monotonic()
-        progress("extract")
-        ranges = extract_all(connection, source, request.house)
-        seconds["extract"] = time.monotonic() - began
+        yield
+        self.seconds[name] = round(time.monotonic() - began, 3)
+
+
+def build(request: Request, source: Source, progress: Progress) -> Report:
+    """Refresh the star from the source, run the scripts on it, test it, and swap the result in.
+
+    Where a refresh in parts fails a test, everything is read anew; StarBroken if that fails too.
+    """
+    try:
+        return _attempt(request, source, progress)
+    except StarBroken:
+        if request.fresh:
+            raise
+    return _attempt(replace(request, fresh=True), source, progress)
+
+
+def _attempt(request: Request, source: Source, progress: Progress) -> Report:
+    steps = _Steps(progress)
+    with writing(Path(request.file), request.limits, fresh=request.fresh) as connection:
+        with steps.step("extract"):
+            read = extract_all(connection, source, request.house)
         for name, sql in request.scripts:
-            began = time.monotonic()
-            progress(name)
-            connection.execute(sql)
-            seconds[name] = time.monotonic() - began
-    return Report(ranges, {name: round(spent, 3) for name, spent in seconds.items()})
+            with steps.step(name):
+                connection.execute(sql)
+        with steps.step("test"):
+            check(connection, _tests(request, read))
+            _note_freshness(connection, request.at, read)
+    return Report({table: len(one.buckets) for table, one in read.items()}, steps.seconds)
+
+
+def _tests(request: Request, read: dict[str, Changed]) -> list[DataTest]:
+    """Those of the tables that were read; a table that is as it was has passed before."""
+    found = [DataTest(*one) for one in request.tests]
+    for feed in FEEDS:
+        one = read[feed.table]
+        if one.buckets:
+            found += feed_tests(feed, one.totals, one.spans)
+    if any(read[table].buckets for table in ("fact_order_line", "dim_order", "dim_customer")):
+        found += purchase_tests(request.house.purchase_day)
+    return found + span_tests()
+
+
+def _note_freshness(
+    connection: "duckdb.DuckDBPyConnection", at: str, read: dict[str, Changed]
+) -> None:
+    for feed in FEEDS:
+        one = read[feed.table]
+        ranges = len(one.buckets)
+        connection.execute(
+            "INSERT INTO freshness SELECT $1, $2, $3, $4, CAST($5 AS TIMESTAMPTZ),"
+            " CASE WHEN $4 > 0 THEN CAST($5 AS TIMESTAMPTZ) ELSE"
+            " (SELECT MAX(changed_at) FROM freshness WHERE table_name = $1) END",
+            [feed.table, feed.source, one.totals["*"], ranges, at],
+        )
+        connection.execute(
+            "DELETE FROM freshness WHERE table_name = ? AND rowid <>"
+            " (SELECT MAX(rowid) FROM freshness WHERE table_name = ?)",
+            [feed.table, feed.table],
+        )
 
 
 def main() -> None:
     """Build what standard input asks for; progress and the report go to standard output."""
     request = Request.read(sys.stdin.read())
 
-    def tell(step: str) -> None:
-        sys.stdout.write(json.dumps({"step": step}) + "\n")
+    def tell(**what: Any) -> None:
+        sys.stdout.write(json.dumps(what) + "\n")
         sys.stdout.flush()
 
     with open_source(request.source) as source:
         try:
-            report = build(request, source, tell)
+            report = build(request, source, lambda step: tell(step=step))
         except WarehouseBusy:
             raise SystemExit(BUSY_EXIT) from None
-    sys.stdout.write(json.dumps({"report": asdict(report)}) + "\n")
+        except StarBroken as broken:
+            tell(broken=str(broken))
+            raise SystemExit(BROKEN_EXIT) from None
+    tell(report=asdict(report))
 
 
 if __name__ == "__main__":

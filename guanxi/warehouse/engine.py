@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,10 +21,15 @@ SCHEMA = Path(__file__).parent / "sql" / "schema.sql"
 
 @dataclass(frozen=True)
 class Limits:
-    """What DuckDB may take of the machine; past its memory it spills to disk."""
+    """What DuckDB may take of the machine; past its memory it spills to a folder on disk.
+
+    Without `spill` that folder is beside the file; `spill_size` is the most it may hold.
+    """
 
     memory: str = "2GB"
     threads: int = 2
+    spill: str = ""
+    spill_size: str = "20GB"
 
 
 class WarehouseBusy(Exception):
@@ -40,7 +46,8 @@ def connect(file: Path, limits: Limits, *, read_only: bool) -> duckdb.DuckDBPyCo
         config={
             "memory_limit": limits.memory,
             "threads": str(limits.threads),
-            "temp_directory": str(file.with_suffix(".spill")),
+            "temp_directory": limits.spill or str(file.with_suffix(".spill")),
+            "max_temp_directory_size": limits.spill_size,
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "preserve_insertion_order": "false",
@@ -68,20 +75,23 @@ def writing(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the next version of the warehouse, swapped in only if all goes well.
 
-    `fresh` starts from an empty star. A run that is killed leaves the present version as it was.
+    `fresh` starts from an empty star, into which only the past is carried; so does a file that was
+    made with another schema. A run that is killed leaves the present version as it was.
     Raises WarehouseBusy while another process writes.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     with _alone(file):
         upcoming = file.with_suffix(".next")
         _discard(upcoming)
-        starts_empty = fresh or not file.exists()
+        starts_empty = fresh or not _is_current(file)
         if not starts_empty:
             shutil.copyfile(file, upcoming)
         connection = connect(upcoming, limits or Limits(), read_only=False)
         try:
             if starts_empty:
                 connection.execute(SCHEMA.read_text(encoding="utf-8"))
+                connection.execute("INSERT INTO made_with VALUES (?)", [_schema_print()])
+                carry_over(file, connection)
             yield connection
             connection.execute("CHECKPOINT")
         except BaseException:
@@ -90,6 +100,37 @@ def writing(
             raise
         connection.close()
         _swap_in(upcoming, file)
+
+
+def carry_over(file: Path, upcoming: duckdb.DuckDBPyConnection) -> None:
+    """Bring what the books no longer tell, the history, from the present file into the next."""
+    if not file.exists():
+        return
+    with reading(file) as present:
+        for table in _tables(present):
+            if table == "dim_customer_class" or table.endswith(("_history", "_snapshot")):
+                upcoming.register("carried", present.sql(f"FROM {table}").to_arrow_table())
+                upcoming.execute(f"CREATE TABLE IF NOT EXISTS {table} AS FROM carried LIMIT 0")
+                upcoming.execute(f"INSERT INTO {table} BY NAME FROM carried")
+                upcoming.unregister("carried")
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
+    return [name for (name,) in rows]
+
+
+def _is_current(file: Path) -> bool:
+    if not file.exists():
+        return False
+    with reading(file) as connection:
+        if "made_with" not in _tables(connection):
+            return False
+        return connection.execute("FROM made_with").fetchall() == [(_schema_print(),)]
+
+
+def _schema_print() -> str:
+    return f"{zlib.crc32(SCHEMA.read_bytes()):08x}"
 
 
 @contextmanager

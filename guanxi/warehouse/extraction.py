@@ -2,64 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from guanxi.warehouse import spans
 from guanxi.warehouse.orders import Followers
+from guanxi.warehouse.prints import differing, keep_prints, kept_prints, runs, totals_of
 from guanxi.warehouse.roll_up import Touched
 from guanxi.warehouse.source import Source
-from guanxi.warehouse.tables import CUSTOMER, FEEDS, LINE, ORDER, PROFILE, RANGE, Feed
+from guanxi.warehouse.star import CUSTOMER, LINE, ORDER, PAYMENT, PLAIN, RANGE, Feed
 
 if TYPE_CHECKING:
     import duckdb
 
 # Past this share of changed ranges, reading the whole table once is quicker than range by range.
 REREAD_WHOLE = 0.5
+PROFILES = "SELECT account_id, digest FROM customers_profile"
 Notice = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Changed:
-    """Which ranges of ids of one table were read, and whether that was the whole table."""
+    """Which ranges of ids of one table were read, whether that was all, and the books' totals."""
 
     buckets: tuple[int, ...]
     whole: bool
+    totals: dict[str, int]
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """The first and last id of each stretch of ranges."""
+        return [(first * RANGE, (last + 1) * RANGE - 1) for first, last in runs(self.buckets)]
 
 
 @dataclass(frozen=True)
 class House:
-    """What reading the books needs to know of the firm, and the query of its daily purchases."""
+    """What reading the books needs to know of the firm: its zone, money and day today.
+
+    `purchase_day` is the query of daily purchases.
+    """
 
     zone: str
     currency: str
+    today: str
     purchase_day: str
 
 
 def extract_all(
     connection: duckdb.DuckDBPyConnection, source: Source, house: House
-) -> dict[str, int]:
-    """Read what changed in every table; the number of ranges read of each, by its table."""
+) -> dict[str, Changed]:
+    """Read what changed in every table of the star; what was read of each, by its name."""
     connection.execute(
         "CREATE TEMP MACRO local_day(instant) AS"
         f" CAST(timezone('{house.zone}', CAST(instant AS TIMESTAMPTZ)) AS DATE);"
         f"CREATE TEMP MACRO home_currency() AS '{house.currency}'"
     )
     touched, followers = Touched(connection, house.purchase_day), Followers(connection)
-    ranges = {feed.table: len(extract(connection, source, feed).buckets) for feed in FEEDS}
+    read = {feed.table: extract(connection, source, feed) for feed in PLAIN}
     customers = extract(
         connection, source, CUSTOMER, lambda *ids: touched.add(_named(CUSTOMER, *ids))
     )
     orders = extract(connection, source, ORDER, followers.remember)
     lines = extract(connection, source, LINE, lambda *ids: touched.add(_named(LINE, *ids)))
+    payments = extract(connection, source, PAYMENT)
     touched.everybody |= customers.whole or lines.whole
     if not lines.whole:
         followers.follow(touched.add)
     touched.roll_up()
-    connection.execute(f"TRUNCATE {PROFILE.table}")
-    _read(connection, source, PROFILE, PROFILE.condition)
-    read = {CUSTOMER: customers, ORDER: orders, LINE: lines}
-    return ranges | {feed.table: len(changed.buckets) for feed, changed in read.items()}
+    connection.execute("TRUNCATE profile_digest")
+    copy(connection, source, PROFILES, "profile_digest")
+    read |= {CUSTOMER.table: customers, ORDER.table: orders, LINE.table: lines}
+    read[PAYMENT.table] = payments
+    _remember(connection, source, house, read)
+    return read
 
 
 def extract(
@@ -74,20 +90,36 @@ def extract(
     """
     now = source.prints(feed.source, feed.condition, feed.sums, RANGE)
     before = kept_prints(connection, feed.source)
-    changed = sorted(n for n in now.keys() | before.keys() if now.get(n) != before.get(n))
+    changed = differing(now, before)
     whole = len(changed) > REREAD_WHOLE * len(before)
-    spans = [(changed[0], changed[-1])] if whole and changed else runs(changed)
-    for first, last in spans:
+    stretches = [(changed[0], changed[-1])] if whole and changed else runs(changed)
+    for first, last in stretches:
         low, high = first * RANGE, (last + 1) * RANGE
         notice(low, high)
         connection.execute(
             f"DELETE FROM {feed.table} WHERE {feed.key} >= {low} AND {feed.key} < {high}"  # noqa: S608 our own names
         )
         if any(first <= bucket <= last for bucket in now):
-            _read(connection, source, feed, f"{feed.condition} AND id >= {low} AND id < {high}")
+            among = f"{feed.condition} AND id >= {low} AND id < {high}"
+            query = f"SELECT {feed.columns} FROM {feed.source} WHERE {among}"  # noqa: S608 our own names
+            copy(connection, source, query, feed.table, feed.keep)
         notice(low, high)
     keep_prints(connection, feed.source, {n: now.get(n) for n in changed})
-    return Changed(tuple(changed), whole)
+    return Changed(tuple(changed), whole, totals_of(feed, now))
+
+
+def copy(
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    query: str,
+    table: str,
+    keep: str = "FROM incoming",
+) -> None:
+    """Add the rows that the query finds in the books, said as `keep` says, to a table."""
+    with source.batches(query) as incoming:
+        connection.register("incoming", incoming)
+        connection.execute(f"INSERT INTO {table} {keep}")
+        connection.unregister("incoming")
 
 
 def _named(feed: Feed, low: int, high: int) -> str:
@@ -97,45 +129,11 @@ def _named(feed: Feed, low: int, high: int) -> str:
     )
 
 
-def runs(buckets: Iterable[int]) -> list[tuple[int, int]]:
-    """Neighbouring numbers joined: 1, 2, 5 gives (1, 2), (5, 5)."""
-    joined: list[tuple[int, int]] = []
-    for bucket in buckets:
-        if joined and joined[-1][1] == bucket - 1:
-            joined[-1] = (joined[-1][0], bucket)
-        else:
-            joined.append((bucket, bucket))
-    return joined
-
-
-def kept_prints(connection: duckdb.DuckDBPyConnection, source: str) -> dict[int, str]:
-    """What the ranges of the table looked like when they were last read."""
-    rows = connection.execute(
-        "SELECT bucket, print FROM extract_print WHERE source = ?", [source]
-    ).fetchall()
-    return dict(rows)
-
-
-def keep_prints(
-    connection: duckdb.DuckDBPyConnection, source: str, prints: dict[int, str | None]
+def _remember(
+    connection: duckdb.DuckDBPyConnection, source: Source, house: House, read: dict[str, Changed]
 ) -> None:
-    """Remember what the ranges look like now; a range without rows is forgotten."""
-    connection.execute(
-        "DELETE FROM extract_print WHERE source = ? AND bucket IN (SELECT unnest(?::BIGINT[]))",
-        [source, list(prints)],
-    )
-    kept = {bucket: text for bucket, text in prints.items() if text is not None}
-    connection.execute(
-        "INSERT INTO extract_print SELECT ?, unnest(?::BIGINT[]), unnest(?::VARCHAR[])",
-        [source, list(kept), list(kept.values())],
-    )
-
-
-def _read(
-    connection: duckdb.DuckDBPyConnection, source: Source, feed: Feed, condition: str
-) -> None:
-    query = f"SELECT {feed.columns} FROM {feed.source} WHERE {condition}"  # noqa: S608 our own names
-    with source.batches(query) as incoming:
-        connection.register("incoming", incoming)
-        connection.execute(f"INSERT INTO {feed.table} {feed.keep}")
-        connection.unregister("incoming")
+    changed = [one for one in spans.TRACKED if read[one.table].buckets]
+    spans.keep_spans(connection, house.today, changed)
+    connection.execute("CREATE OR REPLACE TEMP TABLE erased (id BIGINT)")
+    copy(connection, source, spans.ERASED, "erased")
+    spans.forget(connection, "erased")

@@ -5,13 +5,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connections
+from django.utils import timezone
 
 from guanxi.warehouse.build import BUSY_EXIT, Progress, Report, Request, build
+from guanxi.warehouse.data_tests import StarBroken
 from guanxi.warehouse.django_source import DjangoSource
 from guanxi.warehouse.engine import Limits, WarehouseBusy
 from guanxi.warehouse.extraction import House
@@ -26,23 +29,43 @@ def warehouse_file() -> Path:
 
 
 def refresh(
-    scripts: Sequence[tuple[str, str]], progress: Progress, *, fresh: bool = False
+    scripts: Sequence[tuple[str, str]],
+    progress: Progress,
+    *,
+    at: datetime,
+    fresh: bool = False,
+    tests: Sequence[tuple[str, str, str, str]] = (),
 ) -> Report:
     """Bring the warehouse in step with the books and run the scripts on it, all or nothing.
 
-    Raises WarehouseBusy while another refresh is under way.
+    `tests` are rows of DataTest that must find nothing in what the scripts made. Raises
+    WarehouseBusy while another refresh is under way, StarBroken where a test fails even after
+    everything was read anew.
     """
     request = Request(
         source=source_url(),
         file=str(warehouse_file()),
-        house=House(settings.TIME_ZONE, settings.BASE_CURRENCY, purchase_day_query()),
+        house=_house(at),
+        at=at.isoformat(),
         scripts=tuple(scripts),
+        tests=tuple(tests),
         fresh=fresh,
-        limits=Limits(memory=os.environ.get("GUANXI_WAREHOUSE_MEMORY", "2GB")),
+        limits=limits(),
     )
     if not request.source:
         return build(request, DjangoSource(), progress)
     return _build_apart(request, progress)
+
+
+def limits() -> Limits:
+    """What the warehouse may take of this machine, as its settings say."""
+    usual = Limits()
+    return Limits(
+        memory=os.environ.get("GUANXI_WAREHOUSE_MEMORY", usual.memory),
+        threads=int(os.environ.get("GUANXI_WAREHOUSE_THREADS", usual.threads)),
+        spill=os.environ.get("GUANXI_WAREHOUSE_SPILL", usual.spill),
+        spill_size=os.environ.get("GUANXI_WAREHOUSE_SPILL_SIZE", usual.spill_size),
+    )
 
 
 def purchase_day_query() -> str:
@@ -66,6 +89,11 @@ def source_url() -> str:
     if host.startswith("/"):
         return f"postgresql://{login}/{quote(name)}?host={quote(host, safe='')}&port={port or 5432}"
     return f"postgresql://{login}{host or 'localhost'}:{port or 5432}/{quote(name)}"
+
+
+def _house(at: datetime) -> House:
+    today = at.astimezone(timezone.get_default_timezone()).date().isoformat()
+    return House(settings.TIME_ZONE, settings.BASE_CURRENCY, today, purchase_day_query())
 
 
 def _build_apart(request: Request, progress: Progress) -> Report:
@@ -99,5 +127,7 @@ def _follow(lines: Iterable[str], progress: Progress) -> Report | None:
         told = json.loads(line)
         if "report" in told:
             return Report(**told["report"])
+        if "broken" in told:
+            raise StarBroken(told["broken"])
         progress(told["step"])
     return None

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 
 TABLE = "purchase_day"
+AMONG = "account_id IN (SELECT account_id FROM account_touched)"
 
 
 class Touched:
@@ -34,13 +35,20 @@ class Touched:
         if self.everybody:
             self._read_lines("")
             self.connection.execute(f"CREATE OR REPLACE TABLE {TABLE} AS {self.query}")
+            self._name_rolled("")
             return
-        among = "WHERE account_id IN (SELECT account_id FROM account_touched)"
+        among = f"WHERE {AMONG}"
         self._read_lines(among)
         self.connection.execute(f"DELETE FROM {TABLE} {among}")  # noqa: S608 our own names
         self.connection.execute(f"INSERT INTO {TABLE} {self.query}")
+        self._name_rolled(among)
 
     def _read_lines(self, among: str) -> None:
         self.connection.execute(
             f"CREATE OR REPLACE TEMP VIEW line_to_roll AS SELECT * FROM fact_order_line {among}"  # noqa: S608 our own names
+        )
+
+    def _name_rolled(self, among: str) -> None:
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW purchase_rolled AS SELECT * FROM {TABLE} {among}"  # noqa: S608 our own names
         )

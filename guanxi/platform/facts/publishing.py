@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -97,19 +97,29 @@ def publish_created(
     batch: str = "",
 ) -> None:
     """Write the facts of many new records, each with its first values; quicker where none hears."""
-    kind = f"{noun}.created"
-    blank = _fact(Happening(kind, noun, batch=batch), actor, at)
+    publish_alike(Happening(f"{noun}.created", noun, batch=batch), made, actor=actor, at=at)
+
+
+def publish_alike(
+    happening: Happening,
+    records: Sequence[tuple[int, Mapping[str, Any]]],
+    *,
+    actor: Actor,
+    at: dt.datetime,
+) -> None:
+    """Write one fact for each record with its changes; else all are like ``happening``."""
+    blank = _fact(happening, actor, at)
     # Whoever hears of a fact is chosen by its kind, so one of them speaks for all.
     if subscribers_of(blank):
-        happenings = [Happening(kind, noun, pk, changes, batch=batch) for pk, changes in made]
-        publish_many(happenings, actor=actor, at=at)
+        told = [replace(happening, record_id=pk, changes=changes) for pk, changes in records]
+        publish_many(told, actor=actor, at=at)
         return
     columns = [column for column in stored_columns(Fact) if not column.primary_key]
     values = [getattr(blank, column.attname) for column in columns]
     names = [column.attname for column in columns]
     record_id, changed = names.index("record_id"), names.index("changes")
     rows = []
-    for pk, changes in made:
+    for pk, changes in records:
         row = values.copy()
         row[record_id], row[changed] = pk, changes
         rows.append(row)

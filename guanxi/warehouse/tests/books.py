@@ -3,28 +3,62 @@
 import sqlite3
 from pathlib import Path
 
-TABLES = """
-CREATE TABLE platform_user (id INTEGER PRIMARY KEY, name VARCHAR, team_id BIGINT);
+RECORD = "version BIGINT DEFAULT 1, created_at DATETIME, updated_at DATETIME, deleted_at DATETIME"
+TABLES = f"""
+CREATE TABLE platform_team (id INTEGER PRIMARY KEY, name VARCHAR, parent_id BIGINT, lead_id BIGINT);
+CREATE TABLE platform_user (
+    id INTEGER PRIMARY KEY, name VARCHAR, team_id BIGINT, is_active BOOLEAN
+);
 CREATE TABLE catalog_product (
-    id INTEGER PRIMARY KEY, code VARCHAR, name VARCHAR, category VARCHAR, updated_at DATETIME
+    id INTEGER PRIMARY KEY, code VARCHAR, name VARCHAR, category VARCHAR, list_price BIGINT,
+    cost BIGINT, currency VARCHAR, is_active BOOLEAN, {RECORD}
 );
 CREATE TABLE customers_account (
-    id INTEGER PRIMARY KEY, name VARCHAR, kind VARCHAR, owner_id BIGINT, team_id BIGINT,
-    city VARCHAR, country VARCHAR, created_at DATETIME, updated_at DATETIME, deleted_at DATETIME
+    id INTEGER PRIMARY KEY, name VARCHAR, kind VARCHAR, role VARCHAR, tier VARCHAR,
+    relation_type VARCHAR, bond_level VARCHAR, attention VARCHAR, industry VARCHAR, size VARCHAR,
+    country VARCHAR, province VARCHAR, city VARCHAR, source VARCHAR, referrer_id BIGINT,
+    parent_id BIGINT, owner_id BIGINT, team_id BIGINT, {RECORD}
+);
+CREATE TABLE customers_person (
+    id INTEGER PRIMARY KEY, name VARCHAR, account_id BIGINT, role VARCHAR, owner_id BIGINT,
+    team_id BIGINT, left_at DATE, {RECORD}
+);
+CREATE TABLE customers_affiliation (
+    id INTEGER PRIMARY KEY, person_id BIGINT, account_id BIGINT, role VARCHAR, since DATE,
+    until DATE, {RECORD}
+);
+CREATE TABLE customers_accountrelation (
+    id INTEGER PRIMARY KEY, account_id BIGINT, other_id BIGINT, kind VARCHAR, {RECORD}
+);
+CREATE TABLE customers_consent (
+    id INTEGER PRIMARY KEY, account_id BIGINT, person_id BIGINT, channel VARCHAR, purpose VARCHAR,
+    state VARCHAR, at DATETIME
 );
 CREATE TABLE customers_interaction (
-    id INTEGER PRIMARY KEY, account_id BIGINT, staff_id BIGINT, channel VARCHAR,
-    direction VARCHAR, happened_at DATETIME, deleted_at DATETIME
+    id INTEGER PRIMARY KEY, account_id BIGINT, person_id BIGINT, staff_id BIGINT, channel VARCHAR,
+    direction VARCHAR, duration_seconds INTEGER, happened_at DATETIME, {RECORD}
+);
+CREATE TABLE customers_erasure (id INTEGER PRIMARY KEY, noun VARCHAR, record_id BIGINT);
+CREATE TABLE customers_mergerecord (
+    id INTEGER PRIMARY KEY, noun VARCHAR, kept_id BIGINT, gone_id BIGINT
 );
 CREATE TABLE customers_profile (account_id INTEGER PRIMARY KEY, digest BIGINT);
+CREATE TABLE activities_activity (
+    id INTEGER PRIMARY KEY, kind VARCHAR, state VARCHAR, priority VARCHAR, account_id BIGINT,
+    person_id BIGINT, owner_id BIGINT, team_id BIGINT, due_at DATETIME, done_at DATETIME, {RECORD}
+);
 CREATE TABLE sales_order (
-    id INTEGER PRIMARY KEY, number VARCHAR, account_id BIGINT, ordered_on DATE,
-    currency VARCHAR, rate DECIMAL, total_amount BIGINT, kind VARCHAR,
-    status VARCHAR, updated_at DATETIME, deleted_at DATETIME
+    id INTEGER PRIMARY KEY, number VARCHAR, account_id BIGINT, ordered_on DATE, due_on DATE,
+    currency VARCHAR, rate DECIMAL, total_amount BIGINT, base_amount BIGINT, paid_amount BIGINT,
+    kind VARCHAR, status VARCHAR, channel VARCHAR, owner_id BIGINT, team_id BIGINT, {RECORD}
 );
 CREATE TABLE sales_orderline (
     id INTEGER PRIMARY KEY, order_id BIGINT, product_id BIGINT, quantity DECIMAL,
     unit_price BIGINT, amount BIGINT, cost BIGINT, discount BIGINT
+);
+CREATE TABLE sales_payment (
+    id INTEGER PRIMARY KEY, order_id BIGINT, account_id BIGINT, kind VARCHAR, method VARCHAR,
+    amount BIGINT, currency VARCHAR, paid_on DATE, {RECORD}
 );
 """
 THEN = "2024-01-01 00:00:00"
@@ -38,45 +72,48 @@ class Books:
         self.connection = sqlite3.connect(path, isolation_level=None)
         self.connection.executescript(TABLES)
 
-    def account(self, pk: int, created_at: str = THEN, deleted_at: str | None = None) -> None:
-        """Add or replace a customer."""
-        self.connection.execute(
-            "REPLACE INTO customers_account VALUES (?, ?, 'organisation', 1, 1, '', 'CN', ?, ?, ?)",
-            [pk, f"Customer {pk}", created_at, THEN, deleted_at],
-        )
+    def put(self, table: str, **row: object) -> None:
+        """Add or replace a row; what it does not name is NULL."""
+        names, marks = ", ".join(row), ", ".join("?" * len(row))
+        sql = f"REPLACE INTO {table} ({names}) VALUES ({marks})"
+        self.connection.execute(sql, list(row.values()))
 
-    def order(self, pk: int, account: int | None, on: str, kind: str = "sale", **more: str) -> None:
+    def account(self, pk: int, created_at: str = THEN, **more: object) -> None:
+        """Add or replace a customer."""
+        row: dict[str, object] = {"name": f"Customer {pk}", "kind": "organisation", "country": "CN"}
+        row |= {"created_at": created_at, "updated_at": THEN}
+        self.put("customers_account", id=pk, **(row | more))
+
+    def order(
+        self, pk: int, account: int | None, on: str, kind: str = "sale", **more: object
+    ) -> None:
         """Add or replace an order without lines."""
-        self.connection.execute(
-            "REPLACE INTO sales_order VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, NULL)",
-            [
-                pk,
-                f"SO{pk}",
-                account,
-                on,
-                more.get("currency", "CNY"),
-                more.get("rate", "1"),
-                kind,
-                more.get("status", "confirmed"),
-                more.get("updated_at", THEN),
-            ],
-        )
+        row: dict[str, object] = {
+            "number": f"SO{pk}",
+            "currency": "CNY",
+            "rate": "1",
+            "status": "confirmed",
+        }
+        row |= {"total_amount": 0, "created_at": THEN, "updated_at": THEN}
+        row |= {"account_id": account, "ordered_on": on, "kind": kind}
+        self.put("sales_order", id=pk, **(row | more))
 
     def line(
         self, pk: int, order: int, amount: int, cost: int | None = None, quantity: float = 1
     ) -> None:
         """Add or replace an order line."""
-        self.connection.execute(
-            "REPLACE INTO sales_orderline VALUES (?, ?, 1, ?, ?, ?, ?, 0)",
-            [pk, order, quantity, amount, amount, cost],
-        )
+        row: dict[str, object] = {
+            "order_id": order,
+            "quantity": quantity,
+            "unit_price": amount,
+            "amount": amount,
+        }
+        self.put("sales_orderline", id=pk, cost=cost, discount=0, **row)
 
     def contact(self, pk: int, account: int, at: str) -> None:
         """Add an interaction."""
-        self.connection.execute(
-            "REPLACE INTO customers_interaction VALUES (?, ?, 1, 'phone', 'in', ?, NULL)",
-            [pk, account, at],
-        )
+        row = {"account_id": account, "channel": "phone", "direction": "in", "happened_at": at}
+        self.put("customers_interaction", id=pk, **row)
 
     def run(self, sql: str) -> None:
         """Change the books directly."""

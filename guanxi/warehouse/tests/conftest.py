@@ -13,6 +13,8 @@ from guanxi.warehouse.refresh import purchase_day_query
 from guanxi.warehouse.source import open_source
 from guanxi.warehouse.tests.books import Books
 
+TODAY = "2025-06-01"
+
 
 @pytest.fixture
 def books(tmp_path: Path) -> Books:
@@ -24,11 +26,12 @@ def books(tmp_path: Path) -> Books:
 def refresh(books: Books, tmp_path: Path) -> Callable[..., Report]:
     """Bring the warehouse in step with the books."""
 
-    def go(*scripts: tuple[str, str], fresh: bool = False) -> Report:
+    def go(*scripts: tuple[str, str], fresh: bool = False, today: str = TODAY) -> Report:
         request = Request(
             source=books.url,
             file=str(tmp_path / "warehouse.duckdb"),
-            house=House("Asia/Shanghai", "CNY", purchase_day_query()),
+            house=House("Asia/Shanghai", "CNY", today, purchase_day_query()),
+            at=f"{today}T10:00:00+00:00",
             scripts=scripts,
             fresh=fresh,
         )

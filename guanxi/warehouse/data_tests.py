@@ -1,0 +1,126 @@
+"""What must be true of the star after every refresh; a star that fails is not swapped in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from guanxi.warehouse.spans import TRACKED
+from guanxi.warehouse.star import Feed
+
+if TYPE_CHECKING:
+    import duckdb
+
+UNIQUE, REFERENCE, BOOKS, SPANS, BIN = "unique", "reference", "books", "spans", "bin"
+Span = tuple[int, int]
+# What a test of this kind finds is worth knowing, and no fault of the warehouse.
+NOTICES = {BIN}
+
+
+class StarBroken(Exception):
+    """Some test failed; the message names table, test and column of each."""
+
+
+@dataclass(frozen=True)
+class DataTest:
+    """One test: `sql` gives the number of rows that fail it; `about` names column and table."""
+
+    table: str
+    kind: str
+    about: str
+    sql: str
+
+
+def feed_tests(feed: Feed, totals: Mapping[str, int], spans: Sequence[Span]) -> list[DataTest]:
+    """The tests of one table: keys once, references found, sums as the books have them.
+
+    `spans` are the ranges of ids that were read; in the others keys are as they were.
+    """
+    among = [f"{feed.key} BETWEEN {first} AND {last}" for first, last in spans]
+    found = [unique(feed.table, feed.key, among=" OR ".join(among))]
+    for kind, needs in ((REFERENCE, feed.needs), (BIN, feed.may_need)):
+        found += [_found(feed.table, kind, column, there) for column, there in needs.items()]
+    for column, total in totals.items():
+        held = "COUNT(*)" if column == "*" else f"SUM({column})"
+        sql = f"SELECT CAST(ABS(COALESCE({held}, 0) - ({total})) AS HUGEINT) FROM {feed.table}"  # noqa: S608 our own names
+        found.append(DataTest(feed.table, BOOKS, column, sql))
+    return found
+
+
+def unique(table: str, key: str, among: str = "") -> DataTest:
+    """Each key is there once, and none is missing, in all rows or those that `among` names."""
+    return _once(table, f"{table} WHERE {among}" if among else table, key)
+
+
+def purchase_tests(rolled: str) -> list[DataTest]:
+    """The purchases that were rolled up add up to `rolled`, the query over their lines."""
+    table, wanted = "purchase_day", ("revenue", "margin", "returned", "purchase_lines")
+    sums = ", ".join(f"COALESCE(SUM({name}), 0) AS {name}" for name in wanted)
+    off = " + ".join(f"ABS(a.{name} - b.{name})" for name in wanted)
+    sql = f"""
+        SELECT CAST({off} AS HUGEINT) FROM (SELECT {sums} FROM purchase_rolled) AS a,
+            (SELECT {sums} FROM ({rolled})) AS b
+    """  # noqa: S608 our own names
+    return [
+        _once(table, "purchase_rolled", "account_id", "ordered_on"),
+        DataTest(table, BOOKS, ", ".join(wanted), sql),
+        _found(table, REFERENCE, "account_id", "dim_customer"),
+    ]
+
+
+def span_tests() -> list[DataTest]:
+    """No two spans of what changed last hold on the same day, and none ends before it begins."""
+    kept = [(one.history, one.key) for one in TRACKED]
+    return [
+        _apart(table, key) for table, key in [*kept, ("dim_customer_class", "account_id, measure")]
+    ]
+
+
+def check(connection: duckdb.DuckDBPyConnection, tests: Iterable[DataTest]) -> None:
+    """Run the tests and keep what they found beside the tables; StarBroken if any fails."""
+    broken = []
+    for test in tests:
+        failures = connection.execute(test.sql).fetchall()[0][0] or 0
+        connection.execute(
+            "DELETE FROM data_test WHERE table_name = ? AND test = ? AND about = ?",
+            [test.table, test.kind, test.about],
+        )
+        connection.execute(
+            "INSERT INTO data_test VALUES (?, ?, ?, ?)",
+            [test.table, test.kind, test.about, failures],
+        )
+        if failures and test.kind not in NOTICES:
+            broken.append(f"{test.table} {test.kind} {test.about}: {failures}")
+    if broken:
+        raise StarBroken("; ".join(broken))
+
+
+def _once(table: str, rows: str, *key: str) -> DataTest:
+    columns = ", ".join(key)
+    distinct = columns if len(key) == 1 else f"({columns})"
+    sql = f"SELECT COUNT(*) - COUNT(DISTINCT {distinct}) FROM {rows}"  # noqa: S608 our own names
+    return DataTest(table, UNIQUE, columns, sql)
+
+
+def _found(table: str, kind: str, column: str, there: str) -> DataTest:
+    key = {"dim_team": "team_id", "dim_staff": "staff_id", "dim_customer": "account_id"}
+    key |= {"dim_person": "person_id", "dim_product": "product_id", "dim_order": "order_id"}
+    sql = f"""
+        SELECT COUNT(*) FROM {table} AS f ANTI JOIN {there} AS d ON d.{key[there]} = f.{column}
+        WHERE f.{column} IS NOT NULL
+    """  # noqa: S608 our own names
+    return DataTest(table, kind, f"{column} → {there}", sql)
+
+
+def _apart(table: str, key: str) -> DataTest:
+    sql = f"""
+        SELECT COUNT(*) FROM (
+            SELECT valid_from, valid_to,
+                LEAD(valid_from) OVER (PARTITION BY {key} ORDER BY valid_from) AS next_from
+            FROM {table}
+            SEMI JOIN (SELECT {key} FROM {table} WHERE valid_from = $last) USING ({key})
+        ) WHERE valid_to <= valid_from OR COALESCE(valid_to, DATE '9999-12-31') > next_from
+    """  # noqa: S608 our own names
+    last = f"(SELECT MAX(valid_from) FROM {table})"  # noqa: S608 our own names
+    return DataTest(table, SPANS, key, sql.replace("$last", last))
