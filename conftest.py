@@ -13,6 +13,7 @@ from guanxi.platform.i18n.compile import compile_stale
 from guanxi.platform.nouns.noun import ACTIONS
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.records.walking import forget_counts
+from guanxi.platform.views.reading import forget_views
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -27,6 +28,7 @@ def _nothing_remembered() -> None:
     forget_actors()
     forget_schema()
     forget_counts()
+    forget_views()
 
 
 @pytest.fixture

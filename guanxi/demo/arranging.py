@@ -9,6 +9,7 @@ from guanxi.platform.actors.defaults import install_default_roles
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.views.models import SavedView
+from guanxi.platform.views.reading import views_changed
 
 
 class Wanted(NamedTuple):
@@ -135,6 +136,7 @@ def make_arrangements(company: Company) -> dict[str, CustomField]:
         for place, (noun, zh, en, filter, sort) in enumerate(VIEWS)
     ]
     company.remember(views)
+    views_changed()
     schema_changed()
     # The roles do not yet say who may see devices.
     install_default_roles()

@@ -1,14 +1,15 @@
 """What every page of the shell needs: the rail, the person, the chosen look."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Subquery
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from guanxi.platform.actors.models import Team
-from guanxi.platform.messages.models import Notification
+from guanxi.platform.actors.versions import version_of
 from guanxi.web.acting import actor_of
 from guanxi.web.navigation import Room, rooms_for
 from guanxi.web.viewing import seen_person
@@ -17,6 +18,7 @@ THEMES = ("light", "dark")
 DENSITIES = ("compact", "standard", "roomy")
 PHONE_ROOMS = 3
 MANY = 99
+UNREAD = "SELECT COUNT(*) FROM platform_notification WHERE user_id = %s AND read_at IS NULL"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,14 @@ class Shell:
         return self.path.startswith(("/settings/", "/bin/"))
 
     @property
+    def rail_key(self) -> str:
+        """All that the rail shows, so that one written before can stand again."""
+        items = [item for room in self.rooms for item in room.items]
+        marks = [f"{one.href}*" if one.is_current else one.href for one in items]
+        place = f"{self.is_home:d}{self.is_notices:d}{self.is_settings:d}"
+        return " ".join([*marks, place, self.unread, str(self.person_key), self.person, self.firm])
+
+    @property
     def phone_rooms(self) -> list[Room]:
         """The rooms that fit into the tab bar of a phone."""
         return self.rooms[:PHONE_ROOMS]
@@ -74,12 +84,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _shell(request: HttpRequest) -> Shell:
     user = request.user
-    firm, unread = _firm_and_unread(user.pk or 0)
     return Shell(
-        firm=firm,
+        firm=_firm(version_of("rights")),
         path=request.path,
         rooms=rooms_for(actor_of(request), request.path) if user.is_authenticated else [],
-        unread=unread,
+        unread=_unread(user.pk or 0),
         keys_off=not getattr(user, "preferences", {}).get("single_keys", True),
         person=str(user) if user.is_authenticated else "",
         viewing=str(seen_person(request) or "") if user.is_authenticated else "",
@@ -87,18 +96,18 @@ def _shell(request: HttpRequest) -> Shell:
     )
 
 
-def _firm_and_unread(user_id: int) -> tuple[str, str]:
-    """The name of the firm (the root of its teams) and the unread notices, in one query."""
-    waiting = Notification.objects.filter(user_id=user_id, read_at=None).order_by()
-    counted = waiting.values("user_id").annotate(found=Count("pk")).values("found")
-    row = (
-        Team.objects.filter(parent=None)
-        .annotate(unread=Subquery(counted))
-        .values_list("name", "unread")
-        .first()
-    )
-    name, unread = row or ("Guanxi", 0)
-    return name, f"{MANY}+" if (unread or 0) > MANY else str(unread or "")
+def _unread(user_id: int) -> str:
+    """How many notices wait; written out, since every page asks."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNREAD, [user_id])
+        waiting = int(cursor.fetchone()[0])
+    return f"{MANY}+" if waiting > MANY else str(waiting or "")
+
+
+@lru_cache(maxsize=4)
+def _firm(version: int) -> str:
+    """The name of the firm, the root of its teams; teams are renamed under a new version."""
+    return Team.objects.filter(parent=None).values_list("name", flat=True).first() or "Guanxi"
 
 
 def _chosen(request: HttpRequest, cookie: str, allowed: tuple[str, ...], otherwise: str) -> str:

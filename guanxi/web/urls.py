@@ -13,6 +13,7 @@ from guanxi.web.home import views as home
 from guanxi.web.home.first_steps import put_away
 from guanxi.web.lists import batches, bulk, exports, extras, tabs
 from guanxi.web.lists.views import list_page
+from guanxi.web.look.style import sheet
 from guanxi.web.notices import views as notices
 from guanxi.web.palette import views as palette
 from guanxi.web.records import access, acts, cells, forms, page
@@ -52,6 +53,7 @@ noun: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("style/<slug:mark>.css", sheet),
     path("batches/", batches.batches),
     path("batches/<int:pk>/", batches.batch_page),
     path("batches/<int:pk>/strip/", batches.strip),

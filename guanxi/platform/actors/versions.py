@@ -2,12 +2,18 @@
 
 import secrets
 
+from django.db import connection
+
 from guanxi.platform.actors.models import Version
 
 
 def version_of(name: str) -> int:
-    """The present number of "rights" or "schema"; 0 before the first change."""
-    return Version.objects.filter(pk=name).values_list("number", flat=True).first() or 0
+    """The present number of "rights", "schema" or "views"; 0 before the first change."""
+    # Asked several times by every page: written out, it costs a tenth of the queryset.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM platform_version WHERE name = %s", [name])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def renew_version(name: str) -> None:

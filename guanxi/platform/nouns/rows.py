@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.among import ids_of
 
 NOBODY = Q(pk__in=())
 
@@ -28,8 +29,8 @@ class Owned:
         if scope == "own":
             return mine
         if scope in {"team", "tree"}:
-            teams = sorted(actor.teams if scope == "team" else actor.tree)
-            return mine | (Q(**{f"{self.team}__in": teams}) & living)
+            teams = ids_of(actor.teams if scope == "team" else actor.tree)
+            return mine | (Q(**{f"{self.team}__among": teams}) & living)
         return NOBODY
 
 

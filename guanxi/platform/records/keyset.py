@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +64,9 @@ class Order:
             found.reverse()
         next_cursor = self._cursor(found[-1], False) if found and (more or back) else ""
         previous = self._cursor(found[0], True) if found and (more if back else position) else ""
-        return [_by_name(row, columns) for row in found], next_cursor, previous
+        places = [_place(one) for one in columns]
+        paid = {one.name: one.currency_path for one in names if one.currency_path}
+        return [_by_name(row, places, paid) for row in found], next_cursor, previous
 
     def _cursor(self, row: dict[str, Any], back: bool) -> str:
         value = None if self.is_id else json_value(row["sort_value"])
@@ -119,19 +121,27 @@ def _nullable(noun: Noun[Any], path: str) -> bool:
     return bool(noun.model._meta.get_field(path).null)
 
 
-def _by_name(row: dict[str, Any], columns: Sequence[Field]) -> dict[str, Any]:
-    named: dict[str, Any] = {"id": row["pk"]}
+def _by_name(
+    row: dict[str, Any], places: Sequence[tuple[str, str, bool]], currencies: Mapping[str, str]
+) -> dict[str, Any]:
+    custom = row.get("custom") or {}
+    named: dict[str, Any] = {
+        name: custom.get(place) if is_custom else row[place] for name, place, is_custom in places
+    }
+    for name, place in currencies.items():
+        minor = named[name]
+        if minor is not None:
+            named[name] = Money(minor, row[place])
+    named["id"] = row["pk"]
     if "version" in row:
         named["version"] = row["version"]
-    custom = row.get("custom") or {}
-    for one in columns:
-        if one.is_custom:
-            named[one.name] = custom.get(one.custom_key)
-        else:
-            named[one.name] = row[f"{one.path}_id" if one.is_relation else one.path]
-            if one.currency_path and named[one.name] is not None:
-                named[one.name] = Money(named[one.name], row[one.currency_path])
     return named
+
+
+def _place(one: Field) -> tuple[str, str, bool]:
+    if one.is_custom:
+        return one.name, one.custom_key, True
+    return one.name, f"{one.path}_id" if one.is_relation else one.path, False
 
 
 def _decoded(cursor: str) -> tuple[bool, tuple[Any, int] | None]:

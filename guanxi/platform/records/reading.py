@@ -17,7 +17,13 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.keyset import order_of
 from guanxi.platform.records.titles import Titles, titles_of
 from guanxi.platform.records.values import masked
-from guanxi.platform.records.walking import Unindexed, matches_many, remember, remembered
+from guanxi.platform.records.walking import (
+    Unindexed,
+    counted_to,
+    matches_many,
+    remember,
+    remembered,
+)
 from guanxi.platform.rights.visibility import condition, living_rows, reach, visible_to
 
 TOTAL_CAP = 10_000
@@ -71,14 +77,22 @@ def matching(
 
 
 def read_list(
-    actor: Actor, noun: Noun[Any], query: ListQuery, *, at: dt.datetime | None = None
+    actor: Actor,
+    noun: Noun[Any],
+    query: ListQuery,
+    *,
+    at: dt.datetime | None = None,
+    rows: QuerySet[Any] | None = None,
 ) -> ListPage:
-    """One page of the list; a constant number of queries whatever its length."""
+    """One page of the list; a constant number of queries whatever its length.
+
+    ``rows`` are those that match, where the caller has them for the total already.
+    """
     columns = list_columns(actor, noun, query.columns)
     order = order_of(actor, noun, query.sort or noun.sort)
     limit = page_limit(query.limit)
-    rows = order.page(planned(actor, noun, query, at), query.cursor, limit)
-    found, next_cursor, previous_cursor = order.read(rows, columns, query.cursor, limit)
+    page = order.page(planned(actor, noun, query, at, rows), query.cursor, limit)
+    found, next_cursor, previous_cursor = order.read(page, columns, query.cursor, limit)
     titles = titles_of(actor, columns, found)
     return ListPage(
         columns, mask_rows(actor, noun, columns, found), titles, next_cursor, previous_cursor
@@ -92,6 +106,7 @@ def read_total(
     *,
     exact: bool = False,
     at: dt.datetime | None = None,
+    rows: QuerySet[Any] | None = None,
 ) -> Total:
     """How many rows match, counting no further than the cap unless ``exact``.
 
@@ -102,20 +117,25 @@ def read_total(
     key = _key(actor, noun, query)
     number = remembered(key)
     if number is None or number <= TOTAL_CAP:
-        rows = matching(actor, noun, query, at=at)
-        number = remember(key, rows.values("pk")[: TOTAL_CAP + 1].count())
+        found = matching(actor, noun, query, at=at) if rows is None else rows
+        number = remember(key, counted_to(found, TOTAL_CAP + 1))
     return Total(min(number, TOTAL_CAP), number > TOTAL_CAP)
 
 
 def planned(
-    actor: Actor, noun: Noun[Any], query: ListQuery, at: dt.datetime | None = None
+    actor: Actor,
+    noun: Noun[Any],
+    query: ListQuery,
+    at: dt.datetime | None = None,
+    rows: QuerySet[Any] | None = None,
 ) -> QuerySet[Any]:
     """The matching rows, asked for in the way that finds a page of them soonest."""
+    read = partial(matching, actor, noun, query, at=at) if rows is None else rows.all
+    if not matches_many(_key(actor, noun, query), read, TOTAL_CAP):
+        return read()
     reached = reach(actor, noun, "read", living_rows(noun))
-    is_narrowed = bool(reached or query.filter or query.text)
-    rows = partial(matching, actor, noun, query, at=at)
-    if not (is_narrowed and matches_many(_key(actor, noun, query), rows, TOTAL_CAP)):
-        return rows()
+    if not (reached or query.filter or query.text):
+        return read()
     conditions = [reached, *(condition(actor, noun, one, at) for one in _filters(query))]
     walked = noun.base().filter(living_rows(noun))
     return walked.filter(*(Unindexed(one) for one in conditions if one))

@@ -15,7 +15,7 @@ from guanxi.platform.records.reading import list_columns
 from guanxi.platform.rights.administering import refuse_read_only, require_administrator
 from guanxi.platform.rights.visibility import condition, require
 from guanxi.platform.views.models import DefaultView, SavedView, ViewTab
-from guanxi.platform.views.reading import views_found_by
+from guanxi.platform.views.reading import views_changed, views_found_by
 from guanxi.platform.views.state import ViewState
 
 PUBLISH = "views.publish"
@@ -33,6 +33,7 @@ def keep_view(
     mine = SavedView.objects.filter(owner=actor.user_id)
     if mine.count() >= MOST_OF_ONE:
         raise RuleBroken(_("You keep 200 views already; remove one first."))
+    views_changed()
     return SavedView.objects.create(
         noun=noun.key,
         label_zh=_name(label),
@@ -52,6 +53,7 @@ def change_view(actor: Actor, noun: Noun[Any], view: SavedView, state: ViewState
     for name, value in _columns(state).items():
         setattr(view, name, value)
     view.save()
+    views_changed()
     return view
 
 
@@ -61,6 +63,7 @@ def rename_view(actor: Actor, view: SavedView, zh: str, en: str = "") -> SavedVi
     require_arrangeable(actor, view)
     view.label_zh, view.label_en = _name(zh or en), en.strip()[:60]
     view.save(update_fields=["label_zh", "label_en"])
+    views_changed()
     return view
 
 
@@ -72,6 +75,7 @@ def give_reach(actor: Actor, view: SavedView, reach: str) -> SavedView:
     view.reach = reach
     view.team_id = actor.team_id if reach == SavedView.Reach.TEAM else None
     view.save(update_fields=["reach", "team"])
+    views_changed()
     return view
 
 
@@ -80,6 +84,7 @@ def remove_view(actor: Actor, view: SavedView) -> None:
     """Take a view away from everybody who found it."""
     require_arrangeable(actor, view)
     view.delete()
+    views_changed()
 
 
 @transaction.atomic
@@ -88,6 +93,7 @@ def arrange_tabs(actor: Actor, noun: Noun[Any], shown: Sequence[int]) -> None:
     refuse_read_only(actor)
     if actor.user_id is None:
         raise Denied(PUBLISH)
+    views_changed()
     found = list(views_found_by(actor, noun).values_list("pk", flat=True))
     ViewTab.objects.filter(user=actor.user_id, view__noun=noun.key).delete()
     wanted = [pk for pk in dict.fromkeys(shown) if pk in set(found)]
@@ -107,8 +113,8 @@ def arrange_tabs(actor: Actor, noun: Noun[Any], shown: Sequence[int]) -> None:
 def open_first(actor: Actor, noun: Noun[Any], role: Role | None, view: SavedView | None) -> None:
     """Let the list open with ``view`` for the people of ``role``, or for everybody."""
     require_administrator(actor)
-    held = DefaultView.objects.filter(noun=noun.key, role=role)
-    held.delete()
+    DefaultView.objects.filter(noun=noun.key, role=role).delete()
+    views_changed()
     if view is None:
         return
     if view.reach != SavedView.Reach.PUBLIC or view.noun != noun.key:

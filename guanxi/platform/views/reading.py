@@ -1,5 +1,6 @@
 """Which saved views a person finds, which are tabs, which opens first."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,11 +8,14 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.translation import get_language
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.versions import renew_version, version_of
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.views.models import DefaultView, SavedView
 from guanxi.platform.views.state import ViewState
 
 UNARRANGED = 10_000
+MOST_KNOWN = 5_000
+_known: dict[tuple[Any, ...], Any] = {}
 
 
 @dataclass(frozen=True)
@@ -35,21 +39,24 @@ def views_found_by(actor: Actor, noun: Noun[Any]) -> QuerySet[SavedView]:
 
 def tabs_of(actor: Actor, noun: Noun[Any]) -> list[Tab]:
     """The tabs of a list in this person's own order; unpinned and hidden views are left out."""
-    own = FilteredRelation("tabs", condition=Q(tabs__user=actor.user_id or 0))
-    views = views_found_by(actor, noun).annotate(
-        own=own, own_place=F("own__position"), is_put_away=F("own__is_hidden")
-    )
-    shown = [view for view in views if _is_tab(view)]
-    return [Tab(view, label_of(view)) for view in sorted(shown, key=_place)]
+    views = _remembered("tabs", _tabs, actor, noun)
+    return [Tab(view, label_of(view)) for view in views]
 
 
 def default_view(actor: Actor, noun: Noun[Any]) -> SavedView | None:
     """The view a list opens with: that of one of the actor's roles, else everybody's."""
-    asked = Q(role__in=sorted(actor.roles)) | Q(role=None)
-    found = DefaultView.objects.filter(asked, noun=noun.key).select_related("view")
-    by_role = sorted(found, key=lambda one: (one.role_id is None, one.role_id or 0))
-    reachable = set(views_found_by(actor, noun).values_list("pk", flat=True)) if by_role else set()
-    return next((one.view for one in by_role if one.view_id in reachable), None)
+    found: SavedView | None = _remembered("first", _first, actor, noun)
+    return found
+
+
+def views_changed() -> None:
+    """Let every process read its saved views anew; called in the changing transaction."""
+    renew_version("views")
+
+
+def forget_views() -> None:
+    """Drop what this process remembers of saved views."""
+    _known.clear()
 
 
 def label_of(view: SavedView) -> str:
@@ -71,6 +78,34 @@ def state_of_view(view: SavedView) -> ViewState:
         density=view.density,
         layout=view.layout,
     )
+
+
+def _remembered(
+    what: str, read: Callable[[Actor, Noun[Any]], Any], actor: Actor, noun: Noun[Any]
+) -> Any:
+    reach = actor.user_id, actor.teams, actor.roles, actor.is_administrator
+    key = what, noun.key, version_of("views"), reach
+    if key not in _known:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        _known[key] = read(actor, noun)
+    return _known[key]
+
+
+def _tabs(actor: Actor, noun: Noun[Any]) -> list[SavedView]:
+    own = FilteredRelation("tabs", condition=Q(tabs__user=actor.user_id or 0))
+    views = views_found_by(actor, noun).annotate(
+        own=own, own_place=F("own__position"), is_put_away=F("own__is_hidden")
+    )
+    return sorted([view for view in views if _is_tab(view)], key=_place)
+
+
+def _first(actor: Actor, noun: Noun[Any]) -> SavedView | None:
+    asked = Q(role__in=sorted(actor.roles)) | Q(role=None)
+    found = DefaultView.objects.filter(asked, noun=noun.key).select_related("view")
+    by_role = sorted(found, key=lambda one: (one.role_id is None, one.role_id or 0))
+    reachable = set(views_found_by(actor, noun).values_list("pk", flat=True)) if by_role else set()
+    return next((one.view for one in by_role if one.view_id in reachable), None)
 
 
 def _is_tab(view: Any) -> bool:

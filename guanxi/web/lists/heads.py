@@ -42,7 +42,7 @@ def _head(actor: Actor, noun: Noun[Any], one: Field, sort: str, state: ListState
         direction = "descending" if sort.startswith("-") else "ascending"
     figures_first = one.type in FIGURES or one.type in {"date", "datetime"}
     turned = {"": "-" if figures_first else "", "ascending": "-", "descending": ""}[direction]
-    href = state.but(sort=f"{turned}{one.name}").href if _sortable(actor, noun, one) else ""
+    href = state.sorted_by(f"{turned}{one.name}") if _sortable(actor, noun, one) else ""
     return Head(one.label, href, direction, "num" if one.type in FIGURES else "")
 
 

@@ -1,6 +1,7 @@
 """What a list shows, as it stands in its address."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -47,7 +48,7 @@ class ListState:
         """The reading of one page."""
         return ListQuery(self.filter, self.sort, self.columns, PAGE, self.cursor, self.text)
 
-    @property
+    @cached_property
     def kept(self) -> ViewState:
         """What a saved view keeps of it."""
         return ViewState(
@@ -59,7 +60,7 @@ class ListState:
             layout=self.layout,
         )
 
-    @property
+    @cached_property
     def parameters(self) -> dict[str, Any]:
         """What stands after the question mark; parts that say nothing are left out."""
         given: dict[str, Any] = {
@@ -74,7 +75,7 @@ class ListState:
         }
         return {name: value for name, value in given.items() if value}
 
-    @property
+    @cached_property
     def href(self) -> str:
         """The address of this state."""
         path = self.base + (f"{self.layout}/" if self.layout else "")
@@ -86,7 +87,15 @@ class ListState:
         path = self.base + (f"{self.layout}/" if self.layout else "")
         return f"{path}?view={self.view}"
 
-    @property
+    def sorted_by(self, sort: str) -> str:
+        """The address of the first page in another order."""
+        return f"{self._unsorted}&sort={quote(sort)}"
+
+    @cached_property
+    def _unsorted(self) -> str:
+        return self.but(sort="").href
+
+    @cached_property
     def token(self) -> str:
         """The address as a part of another address."""
         return quote(self.href, safe="")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,7 +12,14 @@ from django.utils import timezone
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.rows import Owned
-from guanxi.platform.records.reading import ListPage, Total, list_columns, read_list, read_total
+from guanxi.platform.records.reading import (
+    ListPage,
+    Total,
+    list_columns,
+    matching,
+    read_list,
+    read_total,
+)
 from guanxi.platform.records.titles import titles
 from guanxi.platform.views.models import SavedView
 from guanxi.platform.views.reading import Tab, tabs_of
@@ -33,21 +41,22 @@ def list_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse
     tabs = tabs_of(actor, noun)
     view = chosen_view(request, actor, noun, tabs)
     state = state_of(noun, request.GET, view, "")
-    page = read_page(actor, noun, state)
-    total = read_total(actor, noun, state.query)
+    rows = matching(actor, noun, state.query)
+    total = read_total(actor, noun, state.query, rows=rows)
+    page = read_page(actor, noun, state, rows)
     context = bar_context(actor, noun, state, tabs, view) | _table(actor, noun, state, page, total)
     part = request.headers.get("HX-Target") == "list"
     return render(request, "web/lists/list.html" if part else "web/lists/page.html", context)
 
 
-def read_page(actor: Actor, noun: Noun[Any], state: ListState) -> ListPage:
-    """One page of the list with what the marks of its columns read."""
+def read_page(actor: Actor, noun: Noun[Any], state: ListState, rows: QuerySet[Any]) -> ListPage:
+    """One page of these rows of the list, with what the marks of its columns read."""
     shown = [one.name for one in list_columns(actor, noun, state.columns)]
     wanted = [noun.title, *(name for name in shown if name != noun.title)]
     wanted = [
         name for name in with_read(noun, wanted) if actor.field_mode(noun.key, name) != "hidden"
     ]
-    page = read_list(actor, noun, replace(state.query, columns=wanted))
+    page = read_list(actor, noun, replace(state.query, columns=wanted), rows=rows)
     columns = [one for one in page.columns if one.name in shown or one.name == noun.title]
     return replace(page, columns=columns)
 
@@ -92,6 +101,7 @@ def _table(
         "named_head": named,
         "heads": others,
         "bulk_acts": acts,
+        "acts_key": " ".join(act.name for act in acts),
         "has_more_acts": not all(act.in_bar for act in acts),
         "next_href": state.but(cursor=page.next).href if page.next else "",
         "previous_href": state.but(cursor=page.previous).href if page.previous else "",

@@ -5,10 +5,13 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 
-from guanxi.web.look import classes, contact, figures, icons, moments, people, words
+from guanxi.web.look import classes, contact, figures, icons, keeping, moments, people, words
+from guanxi.web.look.style import house_sheet
 
 register = template.Library()
 
+register.tag("kept", keeping.kept)
+register.simple_tag(lambda: house_sheet().href, name="style_href")
 register.simple_tag(icons.icon, name="icon")
 register.simple_tag(figures.money, name="money")
 register.simple_tag(figures.full_money, name="full_money")
