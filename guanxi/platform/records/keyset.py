@@ -2,12 +2,12 @@
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models import F, Model, OrderBy, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
@@ -46,10 +46,14 @@ class Order:
         self, rows: QuerySet[Any], columns: Sequence[Field], cursor: str, limit: int
     ) -> tuple[list[dict[str, Any]], str, str]:
         """The rows as dicts by column name (with id and version), next and previous cursor."""
-        back, position = _decoded(cursor)
+        paths = self.paths(rows.model, columns)
+        return self.named(paths, rows.values_list(*paths), columns, cursor, limit)
+
+    def paths(self, model: type[Model], columns: Sequence[Field]) -> list[str]:
+        """What is read of each row: its id, the columns, and what cursors and money need."""
         names = [one for one in columns if not one.is_custom]
         paths = ["pk", *(f"{one.path}_id" if one.is_relation else one.path for one in names)]
-        if any(column.name == "version" for column in rows.model._meta.fields):
+        if any(column.name == "version" for column in model._meta.fields):
             paths.append("version")
         if any(one.is_custom for one in columns):
             paths.append("custom")
@@ -57,20 +61,33 @@ class Order:
             paths.append("sort_value")
         currencies = {one.currency_path for one in names if one.currency_path}
         paths += sorted(currencies.difference(paths))
-        found = [dict(zip(paths, row, strict=True)) for row in rows.values_list(*paths)]
+        return list(dict.fromkeys(paths))
+
+    def named(
+        self,
+        paths: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        columns: Sequence[Field],
+        cursor: str,
+        limit: int,
+    ) -> tuple[list[dict[str, Any]], str, str]:
+        """The page that ``rows``, read along ``paths``, make up, with its cursors."""
+        back, position = _decoded(cursor)
+        found = list(rows)
         more = len(found) > limit
         found = found[:limit]
         if back:
             found.reverse()
-        next_cursor = self._cursor(found[-1], False) if found and (more or back) else ""
-        previous = self._cursor(found[0], True) if found and (more if back else position) else ""
-        places = [_place(one) for one in columns]
-        paid = {one.name: one.currency_path for one in names if one.currency_path}
-        return [_by_name(row, places, paid) for row in found], next_cursor, previous
+        place = {path: at for at, path in enumerate(paths)}
+        next_cursor = self._cursor(place, found[-1], False) if found and (more or back) else ""
+        before = more if back else position
+        previous = self._cursor(place, found[0], True) if found and before else ""
+        named = _namer(place, columns)
+        return [named(row) for row in found], next_cursor, previous
 
-    def _cursor(self, row: dict[str, Any], back: bool) -> str:
-        value = None if self.is_id else json_value(row["sort_value"])
-        packed = orjson.dumps([int(back), value, row["pk"]])
+    def _cursor(self, place: Mapping[str, int], row: Sequence[Any], back: bool) -> str:
+        value = None if self.is_id else json_value(row[place["sort_value"]])
+        packed = orjson.dumps([int(back), value, row[place["pk"]]])
         return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
     def _clauses(self, down: bool, back: bool) -> list[OrderBy | str]:
@@ -121,27 +138,35 @@ def _nullable(noun: Noun[Any], path: str) -> bool:
     return bool(noun.model._meta.get_field(path).null)
 
 
-def _by_name(
-    row: dict[str, Any], places: Sequence[tuple[str, str, bool]], currencies: Mapping[str, str]
-) -> dict[str, Any]:
-    custom = row.get("custom") or {}
-    named: dict[str, Any] = {
-        name: custom.get(place) if is_custom else row[place] for name, place, is_custom in places
-    }
-    for name, place in currencies.items():
-        minor = named[name]
-        if minor is not None:
-            named[name] = Money(minor, row[place])
-    named["id"] = row["pk"]
-    if "version" in row:
-        named["version"] = row["version"]
+def _namer(
+    place: Mapping[str, int], columns: Sequence[Field]
+) -> Callable[[Sequence[Any]], dict[str, Any]]:
+    """How a row becomes a dict: worked out once for all rows of a page."""
+    plain = {"id": place["pk"]}
+    if "version" in place:
+        plain["version"] = place["version"]
+    for one in columns:
+        path = f"{one.path}_id" if one.is_relation else one.path
+        plain[one.name] = place["pk"] if one.is_custom else place[path]
+    custom = [(one.name, one.custom_key) for one in columns if one.is_custom]
+    money = [
+        (one.name, place[one.currency_path])
+        for one in columns
+        if one.currency_path and not one.is_custom
+    ]
+    pairs = list(plain.items())
+
+    def named(row: Sequence[Any]) -> dict[str, Any]:
+        found = {name: row[at] for name, at in pairs}
+        if custom:
+            held = row[place["custom"]] or {}
+            found.update((name, held.get(key)) for name, key in custom)
+        for name, currency in money:
+            if found[name] is not None:
+                found[name] = Money(found[name], row[currency])
+        return found
+
     return named
-
-
-def _place(one: Field) -> tuple[str, str, bool]:
-    if one.is_custom:
-        return one.name, one.custom_key, True
-    return one.name, f"{one.path}_id" if one.is_relation else one.path, False
 
 
 def _decoded(cursor: str) -> tuple[bool, tuple[Any, int] | None]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
@@ -15,6 +16,7 @@ from guanxi.platform.errors import InvalidFilter
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.keyset import order_of
+from guanxi.platform.records.prepared import prepared
 from guanxi.platform.records.titles import Titles, titles_of
 from guanxi.platform.records.values import masked
 from guanxi.platform.records.walking import (
@@ -89,14 +91,37 @@ def read_list(
     ``rows`` are those that match, where the caller has them for the total already.
     """
     columns = list_columns(actor, noun, query.columns)
-    order = order_of(actor, noun, query.sort or noun.sort)
-    limit = page_limit(query.limit)
-    page = order.page(planned(actor, noun, query, at, rows), query.cursor, limit)
-    found, next_cursor, previous_cursor = order.read(page, columns, query.cursor, limit)
+    found, next_cursor, previous_cursor = read_rows(actor, noun, query, columns, at, rows)
     titles = titles_of(actor, columns, found)
     return ListPage(
         columns, mask_rows(actor, noun, columns, found), titles, next_cursor, previous_cursor
     )
+
+
+def read_rows(
+    actor: Actor,
+    noun: Noun[Any],
+    query: ListQuery,
+    columns: Sequence[Field],
+    at: dt.datetime | None = None,
+    rows: QuerySet[Any] | None = None,
+) -> tuple[list[dict[str, Any]], str, str]:
+    """The values of one page by column name, unmasked, with its next and previous cursor."""
+    order = order_of(actor, noun, query.sort or noun.sort)
+    limit = page_limit(query.limit)
+    paths = order.paths(noun.model, columns)
+
+    def page() -> QuerySet[Any]:
+        wanted = planned(actor, noun, query, at, rows)
+        return order.page(wanted, query.cursor, limit).values_list(*paths)
+
+    if at is not None and at.date() != timezone.now().date():
+        # A page as of another day; nobody asks for it twice.
+        return order.named(paths, page(), columns, query.cursor, limit)
+    walks = _walks(actor, noun, query, at, rows)
+    asked = (query.filter, query.text, query.sort or noun.sort, query.cursor, limit, paths, walks)
+    found = prepared(actor, noun, asked, page).rows()
+    return order.named(paths, found, columns, query.cursor, limit)
 
 
 def read_total(
@@ -130,15 +155,27 @@ def planned(
     rows: QuerySet[Any] | None = None,
 ) -> QuerySet[Any]:
     """The matching rows, asked for in the way that finds a page of them soonest."""
-    read = partial(matching, actor, noun, query, at=at) if rows is None else rows.all
-    if not matches_many(_key(actor, noun, query), read, TOTAL_CAP):
-        return read()
+    gathered = matching(actor, noun, query, at=at) if rows is None else rows.all()
+    if not _walks(actor, noun, query, at, rows):
+        return gathered
     reached = reach(actor, noun, "read", living_rows(noun))
     if not (reached or query.filter or query.text):
-        return read()
+        return gathered
     conditions = [reached, *(condition(actor, noun, one, at) for one in _filters(query))]
     walked = noun.base().filter(living_rows(noun))
     return walked.filter(*(Unindexed(one) for one in conditions if one))
+
+
+def _walks(
+    actor: Actor,
+    noun: Noun[Any],
+    query: ListQuery,
+    at: dt.datetime | None,
+    rows: QuerySet[Any] | None,
+) -> bool:
+    """Whether so many rows match that a page is found soonest by walking the list's order."""
+    read = partial(matching, actor, noun, query, at=at) if rows is None else rows.all
+    return matches_many(_key(actor, noun, query), read, TOTAL_CAP)
 
 
 def _filters(query: ListQuery) -> list[Mapping[str, Any]]:

@@ -7,12 +7,11 @@ from django.http import HttpRequest, HttpResponse
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.records.keyset import order_of
 from guanxi.platform.records.reading import (
     ListQuery,
     list_columns,
     mask_rows,
-    planned,
+    read_rows,
     read_total,
 )
 from guanxi.platform.rest.reading import list_query
@@ -34,9 +33,7 @@ def list_records(
 def page_values(actor: Actor, noun: Noun[Any], query: ListQuery, at: dt.datetime) -> dict[str, Any]:
     """Rows by field name, with the cursors of the pages before and after."""
     columns = list_columns(actor, noun, query.columns)
-    order = order_of(actor, noun, query.sort or noun.sort)
-    page = order.page(planned(actor, noun, query, at), query.cursor, query.limit)
-    rows, following, previous = order.read(page, columns, query.cursor, query.limit)
+    rows, following, previous = read_rows(actor, noun, query, columns, at)
     mask_rows(actor, noun, columns, rows)
     write_money(actor, noun, columns, rows)
     return {"rows": rows, "next": following or None, "previous": previous or None}

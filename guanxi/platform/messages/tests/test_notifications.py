@@ -1,12 +1,8 @@
 """What people are told, on screen and by mail."""
 
 import datetime as dt
-import email
-import email.policy
-import socket
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from guanxi.platform.actors.models import User
@@ -18,6 +14,7 @@ from guanxi.platform.jobs.running import run_all_now
 from guanxi.platform.messages import centre, preferences
 from guanxi.platform.messages.models import Notification
 from guanxi.platform.messages.telling import News, tell
+from guanxi.platform.messages.tests.mail_server import mail_server
 from guanxi.platform.records.writing import create_record, update_record
 from guanxi.platform.rights.audience import Audience
 from guanxi.platform.rights.sharing import share
@@ -31,30 +28,8 @@ def user_of(actor):
 
 @pytest.fixture
 def post(settings):
-    """A mail server on loopback that keeps what it is given."""
-
-    class Box:
-        letters: list = []
-        refuses = False
-
-        async def handle_DATA(self, server, session, envelope):  # noqa: N802
-            if self.refuses:
-                return "451 Try again later"
-            parsed = email.message_from_bytes(envelope.content, policy=email.policy.default)
-            self.letters.append((envelope.rcpt_tos, parsed))
-            return "250 OK"
-
-    box = Box()
-    box.letters = []
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield box
-    controller.stop()
+    with mail_server(settings) as box:
+        yield box
 
 
 def send_mail(actor):

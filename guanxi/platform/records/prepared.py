@@ -1,0 +1,91 @@
+"""The statement of a page of a list, kept ready for the next time the same page is asked for.
+
+Building and compiling the query of one page costs more than running it. People and machines ask
+for the same pages again and again, so the compiled statement is kept for as long as everything
+it was made of stays the same: the actor with their rights, the schema, the day and the language.
+Only the statement is kept, never a row.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.custom.schema import schema_version
+from guanxi.platform.nouns.noun import Noun
+
+KEPT = 512
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Compiled SQL with its values, and how what the database gives becomes Python."""
+
+    actor: Actor
+    sql: str
+    params: tuple[Any, ...]
+    converters: dict[Any, Any]
+    compiler: Any
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of today, as ``values_list`` gives them."""
+        if not self.sql:
+            return iter(())
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.params)
+            found = cursor.fetchall()
+        if not self.converters:
+            return iter(found)
+        return map(tuple, self.compiler.apply_converters(found, self.converters))
+
+
+_kept: OrderedDict[tuple[Any, ...], Statement] = OrderedDict()
+_lock = threading.Lock()
+
+
+def prepared(
+    actor: Actor, noun: Noun[Any], asked: tuple[Any, ...], make: Callable[[], QuerySet[Any]]
+) -> Statement:
+    """The statement for what is ``asked`` of the noun; ``make`` gives its ``values_list`` once."""
+    key = _key(actor, noun, asked)
+    with _lock:
+        known = _kept.get(key)
+        # The entry holds its actor, so that the number of a gone one is never met again.
+        if known is not None and known.actor is actor:
+            _kept.move_to_end(key)
+            return known
+    statement = _compiled(actor, make())
+    with _lock:
+        _kept[key] = statement
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return statement
+
+
+def _compiled(actor: Actor, rows: QuerySet[Any]) -> Statement:
+    compiler = rows.query.get_compiler(connection=connection)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        # Nothing can ever match, so that the database need not be asked.
+        return Statement(actor, "", (), {}, compiler)
+    converters = compiler.get_converters([one[0] for one in compiler.select or ()])
+    return Statement(actor, sql, tuple(params), converters, compiler)
+
+
+def _key(actor: Actor, noun: Noun[Any], asked: tuple[Any, ...]) -> tuple[Any, ...]:
+    now = timezone.now()
+    moment = timezone.get_current_timezone_name(), timezone.localdate(now), now.date()
+    said = orjson.dumps(asked, default=str)
+    where = connection.vendor, connection.settings_dict["NAME"]
+    return id(actor), noun.key, schema_version(), get_language(), *moment, *where, said
