@@ -12,6 +12,7 @@ from guanxi.web.filters import views as filters
 from guanxi.web.home import views as home
 from guanxi.web.home.first_steps import put_away
 from guanxi.web.lists import batches, bulk, exports, extras, tabs
+from guanxi.web.lists.groups import group_chooser
 from guanxi.web.lists.views import list_page
 from guanxi.web.look.style import sheet
 from guanxi.web.notices import views as notices
@@ -44,6 +45,7 @@ noun: list[URLPattern | URLResolver] = [
     path("export/", exports.export_list),
     path("sums/", extras.sums),
     path("columns/", extras.column_chooser),
+    path("group/", group_chooser),
     path("views/save/", tabs.save_view),
     path("views/arrange/", tabs.arrange),
     path("views/<int:view_id>/", tabs.one_view),

@@ -182,7 +182,7 @@ TYPES: dict[str, FieldType] = {
         FieldType("long", ("contains", "not_contains", *EMPTY), _text),
         FieldType("number", NUMBER + EMPTY, _number, "number", is_numeric=True),
         FieldType("money", NUMBER + EMPTY, _money, "number", is_numeric=True),
-        FieldType("boolean", ("is",), _boolean, "boolean"),
+        FieldType("boolean", ("is", *EMPTY), _boolean, "boolean"),
         FieldType("date", DATE + EMPTY, _date),
         FieldType("datetime", DATE + EMPTY, _time),
         FieldType("choice", CHOICE + EMPTY, _choice),

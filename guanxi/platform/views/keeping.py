@@ -10,6 +10,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Role
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.grouping import grouping_of
 from guanxi.platform.records.keyset import order_of
 from guanxi.platform.records.reading import list_columns
 from guanxi.platform.rights.administering import refuse_read_only, require_administrator
@@ -126,8 +127,10 @@ def require_readable(actor: Actor, noun: Noun[Any], state: ViewState) -> None:
     """Refuse a state that the actor could not open; InvalidFilter says why."""
     condition(actor, noun, state.filter)
     list_columns(actor, noun, state.columns)
-    for sort in filter(None, (state.sort, state.group)):
-        order_of(actor, noun, sort)
+    if state.sort:
+        order_of(actor, noun, state.sort)
+    if state.group:
+        grouping_of(actor, noun, state.group)
 
 
 def may_arrange(actor: Actor, view: SavedView) -> bool:

@@ -1,22 +1,17 @@
 """What a list gives on demand: the exact count, sums, other columns."""
 
-from typing import Any
-
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.nouns.fields import Field
-from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.grouping import read_sums
 from guanxi.platform.records.reading import list_columns, matching, read_total
 from guanxi.platform.records.values import readable_fields
 from guanxi.web.acting import noun_or_404, signed_in
-from guanxi.web.lists.state import ListState, state_in
+from guanxi.web.lists.groups import summed_of
+from guanxi.web.lists.state import state_in
 from guanxi.web.look import figures
-
-SUMMED = 3
 
 
 @signed_in
@@ -33,30 +28,10 @@ def sums(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
     """The sums of the amounts shown, over every row that matches."""
     noun = noun_or_404(actor, noun_key)
     state = state_in(noun, request.GET.get("state", ""))
-    summed = _summed_columns(actor, noun, state)
-    found = sums_of(actor, noun, state, summed)
+    summed = summed_of(actor, noun, list_columns(actor, noun, state.columns))
+    whole = read_sums(matching(actor, noun, state.query), summed) if summed else None
+    found = [(one, whole.money(one.name)) for one in summed] if whole else []
     return render(request, "web/lists/sums.html", {"sums": found})
-
-
-def sums_of(
-    actor: Actor, noun: Noun[Any], state: ListState, columns: list[Field]
-) -> list[tuple[Field, Any]]:
-    """Each column with its sum over every row that matches, in one query."""
-    if not columns:
-        return []
-    rows = matching(actor, noun, state.query).order_by()
-    asked = {f"sum_{at}": Sum(one.expression()) for at, one in enumerate(columns)}
-    totals = rows.aggregate(**asked)
-    return [(one, totals[f"sum_{at}"]) for at, one in enumerate(columns)]
-
-
-def _summed_columns(actor: Actor, noun: Noun[Any], state: ListState) -> list[Field]:
-    shown = list_columns(actor, noun, state.columns)
-    return [
-        one
-        for one in shown
-        if one.type == "money" and actor.field_mode(noun.key, one.name) != "masked"
-    ][:SUMMED]
 
 
 @signed_in

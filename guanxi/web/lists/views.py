@@ -14,7 +14,6 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.rows import Owned
 from guanxi.platform.records.reading import (
     ListPage,
-    Total,
     list_columns,
     matching,
     read_list,
@@ -27,6 +26,7 @@ from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.filters.chips import ChipMaker
 from guanxi.web.lists.bulk import acts_for
 from guanxi.web.lists.cells import CellContext
+from guanxi.web.lists.groups import grouped_table
 from guanxi.web.lists.heads import heads
 from guanxi.web.lists.marks import with_read
 from guanxi.web.lists.rows import columns_of, rows_html
@@ -43,8 +43,12 @@ def list_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse
     state = state_of(noun, request.GET, view, "")
     rows = matching(actor, noun, state.query)
     total = read_total(actor, noun, state.query, rows=rows)
-    page = read_page(actor, noun, state, rows)
-    context = bar_context(actor, noun, state, tabs, view) | _table(actor, noun, state, page, total)
+    context = bar_context(actor, noun, state, tabs, view) | {"total": total}
+    context |= _acts(actor, noun)
+    if state.group:
+        context |= grouped_table(actor, noun, state, rows)
+    else:
+        context |= _table(actor, noun, state, read_page(actor, noun, state, rows))
     part = request.headers.get("HX-Target") == "list"
     return render(request, "web/lists/list.html" if part else "web/lists/page.html", context)
 
@@ -86,25 +90,27 @@ def may_share_by_rule(actor: Actor, noun: Noun[Any]) -> bool:
     return actor.is_administrator and not actor.is_read_only and isinstance(noun.rows, Owned)
 
 
-def _table(
-    actor: Actor, noun: Noun[Any], state: ListState, page: ListPage, total: Total
-) -> dict[str, Any]:
+def _table(actor: Actor, noun: Noun[Any], state: ListState, page: ListPage) -> dict[str, Any]:
     cells = CellContext(timezone.now(), page.titles)
     read = page.rows[0] if page.rows else ()
     columns = columns_of(actor, noun, page.columns, cells, read)
     named, others = heads(actor, noun, columns, state)
-    acts = acts_for(actor, noun)
     return {
         "rows": rows_html(noun, page, columns),
         "shown": len(page.rows),
-        "total": total,
         "named_head": named,
         "heads": others,
+        "next_href": state.but(cursor=page.next).href if page.next else "",
+        "previous_href": state.but(cursor=page.previous).href if page.previous else "",
+    }
+
+
+def _acts(actor: Actor, noun: Noun[Any]) -> dict[str, Any]:
+    acts = acts_for(actor, noun)
+    return {
         "bulk_acts": acts,
         "acts_key": " ".join(act.name for act in acts),
         "has_more_acts": not all(act.in_bar for act in acts),
-        "next_href": state.but(cursor=page.next).href if page.next else "",
-        "previous_href": state.but(cursor=page.previous).href if page.previous else "",
     }
 
 
