@@ -10,7 +10,7 @@ from guanxi.customers.choices import Channel
 from guanxi.customers.models import Account, Interaction, Person
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.records.hooks import on_saved
+from guanxi.platform.records.hooks import concerns, on_saved
 
 _MOMENT = {"account", "person", "channel", "happened_at"}
 
@@ -28,6 +28,9 @@ def keep_last_contact(
         return
     _refresh(Account, "account", {one.account_id for one in records})
     _refresh(Person, "person", {one.person_id for one in records})
+
+
+concerns(keep_last_contact, lambda noun, given: noun.model is Interaction)
 
 
 def _refresh(model: type[Model], path: str, ids: Iterable[int | None]) -> None:

@@ -1,6 +1,7 @@
 """By what a customer or person in a file is known: the surest sign first."""
 
-from guanxi.platform.imports.matching import MatchRule, match_by
+from guanxi.platform.imports.matching import match_by
+from guanxi.platform.imports.signs import MatchRule
 
 OWN_NUMBERS = ("code", "credit_code")
 

@@ -7,6 +7,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+import orjson
 from django.db import connection, transaction
 
 from guanxi.insight import profile_rows
@@ -49,7 +50,8 @@ def write_back(
                 living = [(*row, as_of.isoformat()) for row in batch if row[0] in before]
                 store.upsert(living)
                 changed = _changes(names, classes, living, before)
-                publish_alike(RECLASSIFIED, changed, actor=actor, at=at)
+                told = [(pk, orjson.dumps(parts).decode()) for pk, parts in changed]
+                publish_alike(RECLASSIFIED, told, actor=actor, at=at)
             profiles += len(living)
             reclassified += len(changed)
     return Written(profiles, reclassified)

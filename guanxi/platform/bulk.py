@@ -8,7 +8,6 @@ from typing import Any
 
 import orjson
 from django.db import connection, models
-from psycopg.types.json import Jsonb
 
 Adapter = Callable[[Any], Any]
 
@@ -18,21 +17,24 @@ def insert_all(model: type[models.Model], records: Sequence[models.Model]) -> No
     give_ids(model, records)
     columns = stored_columns(model)
     read = attrgetter(*(column.attname for column in columns))
-    rows = adapted(columns, [read(record) for record in records])
+    adapt = adapted_in_place(columns)
+    rows = [adapt(list(read(record))) for record in records]
     insert_rows(model._meta.db_table, [column.column for column in columns], rows)
     for record in records:
         record._state.adding = False
 
 
-def adapted(columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
-    """Rows of Python values as the database takes them."""
+def adapted_in_place(columns: Sequence[Any]) -> Callable[[list[Any]], list[Any]]:
+    """What turns a row of Python values into what the database takes."""
     found = ((place, _adapter(column)) for place, column in enumerate(columns))
     adapters = [(place, adapt) for place, adapt in found if adapt is not _as_is]
-    ready = [list(row) for row in rows]
-    for place, adapt in adapters:
-        for row in ready:
+
+    def adapt_row(row: list[Any]) -> list[Any]:
+        for place, adapt in adapters:
             row[place] = adapt(row[place])
-    return ready
+        return row
+
+    return adapt_row
 
 
 def update_all(records: Sequence[models.Model], names: Iterable[str]) -> None:
@@ -74,7 +76,7 @@ def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]
 def give_ids(model: type[models.Model], records: Sequence[models.Model]) -> None:
     """Draw an id for every record that has none; call it inside the writing transaction."""
     waiting = [record for record in records if record.pk is None]
-    for record, pk in zip(waiting, _next_ids(model, len(waiting)), strict=True):
+    for record, pk in zip(waiting, next_ids(model, len(waiting)), strict=True):
         record.pk = pk
 
 
@@ -83,7 +85,8 @@ def stored_columns(model: type[models.Model]) -> list[Any]:
     return [column for column in model._meta.concrete_fields if not column.generated]
 
 
-def _next_ids(model: type[models.Model], count: int) -> list[int]:
+def next_ids(model: type[models.Model], count: int) -> list[int]:
+    """Ids that nobody else will draw; call it inside the writing transaction."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -101,7 +104,7 @@ def _next_ids(model: type[models.Model], count: int) -> list[int]:
 
 def _adapter(column: Any) -> Adapter:
     if connection.vendor == "postgresql":
-        return _jsonb if isinstance(column, models.JSONField) else _as_is
+        return _json if isinstance(column, models.JSONField) else _as_is
     if isinstance(column, models.JSONField):
         return _json
     if isinstance(column, models.DateTimeField):
@@ -126,13 +129,9 @@ def _decimal_text(value: Decimal | None) -> str | None:
 
 
 def _json(value: Any) -> str | None:
-    if value == {}:
-        return "{}"
-    return None if value is None else orjson.dumps(value).decode()
-
-
-def _jsonb(value: Any) -> Jsonb | None:
-    return None if value is None else Jsonb(value, orjson.dumps)
+    if not value:
+        return None if value is None else "{}" if value == {} else orjson.dumps(value).decode()
+    return orjson.dumps(value).decode()
 
 
 def _last_remembered(adapt: Adapter) -> Adapter:

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models.signals import post_migrate
 
 from guanxi.platform.custom import indexing, retyping
-from guanxi.platform.custom.keeping import compute_before_save, refresh_after_save
+from guanxi.platform.custom.keeping import compute_before_save, computes, refresh_after_save
 from guanxi.platform.custom.schema import SchemaExtension
 from guanxi.platform.facts.webhooks.telling import connect_webhooks
 from guanxi.platform.files import sweeping
@@ -12,7 +12,7 @@ from guanxi.platform.filters.compiling import search_text_with
 from guanxi.platform.messages import mailing
 from guanxi.platform.messages.occasions import tell_new_owners
 from guanxi.platform.nouns.extension import extend_with
-from guanxi.platform.records.hooks import before_save, on_saved
+from guanxi.platform.records.hooks import before_save, concerns, on_saved
 from guanxi.platform.search.engines import prepare_index
 from guanxi.platform.search.searching import index_saved, text_condition
 from guanxi.platform.signin import audit
@@ -31,6 +31,16 @@ def connect() -> None:
     on_saved(index_saved)
     on_saved(tell_new_owners)
     on_saved(sweeping.attach_to_saved)
+    _tell_what_concerns()
     connect_webhooks()
     audit.connect()
     post_migrate.connect(prepare_index, sender=apps.get_app_config("platform"))
+
+
+def _tell_what_concerns() -> None:
+    concerns(compute_before_save, lambda noun, given: computes(noun))
+    concerns(refresh_after_save, lambda noun, given: computes(noun))
+    # What makes drafts of records makes what the index holds of them too.
+    concerns(index_saved, lambda noun, given: False)
+    concerns(tell_new_owners, lambda noun, given: "owner" in given)
+    concerns(sweeping.attach_to_saved, sweeping.holds_files)

@@ -35,6 +35,12 @@ def compute_before_save(
         _fill_formulas(formulas, _parents(noun, formulas).load([record]), [record])
 
 
+def computes(noun: Noun[Any]) -> bool:
+    """Whether anything is computed on the noun's records or from them."""
+    known, key = graph(), noun.key
+    return bool(known.of(key) or known.rollups_over(key) or known.formulas_reading(key))
+
+
 def refresh_after_save(
     noun: Noun[Any],
     records: Sequence[Any],

@@ -1,7 +1,7 @@
 """File fields take hold of their files; bytes that nothing needs any more are removed."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,16 @@ def attach_to_saved(
 ) -> None:
     """Let a record saved with a file in a field hold that file from now on."""
     fields = noun.fields
-    names = [name for name in changed or () if name in fields and fields[name].type == "file"]
+    names = _file_fields(noun, changed or ())
     for record in records if names else ():
         ids = [fields[name].value_of(record) for name in names]
         loose = StoredFile.objects.filter(pk__in=ids, record_id=None, noun=noun.key)
         loose.filter(uploaded_by=actor.user_id).update(record_id=record.pk)
+
+
+def holds_files(noun: Noun[Any], names: Collection[str]) -> bool:
+    """Whether one of these fields holds a file."""
+    return bool(_file_fields(noun, names))
 
 
 @job("files.sweep", long=True)
@@ -63,3 +68,8 @@ def _remove_orphans(now: dt.datetime) -> int:
                 paths[name].unlink(missing_ok=True)
                 removed += 1
     return removed
+
+
+def _file_fields(noun: Noun[Any], names: Collection[str]) -> list[str]:
+    fields = noun.fields
+    return [name for name in names if name in fields and fields[name].type == "file"]

@@ -1,7 +1,6 @@
-"""The second process of an import: reads and cleans while the first one writes.
+"""The second process of an import: reads, cleans and drafts while the first one writes.
 
-Runs as ``python -m guanxi.platform.imports.feeder``: takes a pickled plan on its standard input
-and answers with batches on its standard output.
+It takes a pickled plan on its standard input and answers with batches on its standard output.
 """
 
 import pickle
@@ -13,6 +12,7 @@ from typing import IO, Any
 
 from django.conf import settings
 
+from guanxi.platform.imports.feeding import batches, opened
 from guanxi.platform.imports.plan import Batch, Plan
 from guanxi.platform.imports.reading import Notes, Unreadable
 
@@ -27,7 +27,7 @@ class FeederDied(Exception):
 @contextmanager
 def fed(plan: Plan, after: int, notes: Notes) -> Iterator[Iterator[Batch]]:
     """Batches from a process that ends with the block; ``notes`` is filled at the end."""
-    command = [sys.executable, "-m", __name__]
+    command = [sys.executable, "-m", "guanxi.platform.imports"]
     feeder = subprocess.Popen(  # noqa: S603 - our own module, no words of a person
         command,
         stdin=subprocess.PIPE,
@@ -49,8 +49,6 @@ def fed(plan: Plan, after: int, notes: Notes) -> Iterator[Iterator[Batch]]:
 
 def feed(given: IO[bytes], out: IO[bytes]) -> None:
     """Answer one plan: batches, then the notes; or why the file cannot be read."""
-    from guanxi.platform.imports.feeding import batches, opened
-
     plan, after = pickle.load(given)  # noqa: S301 - written by our own process
     try:
         table = opened(plan)
@@ -96,12 +94,3 @@ def _frame(pipe: IO[bytes]) -> tuple[str, Any]:
     kind, content = pickle.loads(frame)  # noqa: S301 - written by our own process
     return kind, content
 
-
-if __name__ == "__main__":
-    import django
-
-    django.setup()
-    # Nothing but frames may reach the writer: what anybody prints goes to the error stream.
-    frames = sys.stdout.buffer
-    sys.stdout = sys.stderr
-    feed(sys.stdin.buffer, frames)

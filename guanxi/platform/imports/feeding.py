@@ -1,16 +1,17 @@
 """Reads and cleans a file batch by batch; touches no database."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
 from guanxi.platform.imports.cells import Reader, reader_of
+from guanxi.platform.imports.drafts import Drafts
 from guanxi.platform.imports.plan import Batch, Column, Plan, Prepared, Problem
 from guanxi.platform.imports.reading import Notes, Row, Table, open_table
 from guanxi.platform.search.index import prepared
 
-ROWS = 1_000
+ROWS = 2_000
 SHOWN = 200
 
 
@@ -23,10 +24,10 @@ def batches(plan: Plan, table: Table, after: int = 0) -> Iterator[Batch]:
     """Clean rows in batches, from the first row beyond ``after`` to the end of the file."""
     readers = [(column, reader_of(column.field, column.hints, plan)) for column in plan.columns]
     rows = (row for row in table.rows if row.number > after)
+    further = _further(plan)
     while chunk := list(islice(rows, ROWS)):
         batch = _cleaned(chunk, readers)
-        if plan.searched:
-            batch.rows = [_findable(row, plan.searched) for row in batch.rows]
+        batch.rows = further(batch.rows)
         yield batch
 
 
@@ -39,6 +40,15 @@ def prepared_row(plan: Plan, row: Row) -> Prepared:
 def noted(notes: Notes) -> dict[str, dict[str, object]]:
     """The oddities of a file as a report keeps them."""
     return {code: {"count": note.count, "rows": note.examples} for code, note in notes.items()}
+
+
+def _further(plan: Plan) -> Callable[[list[Prepared]], list[Prepared]]:
+    """What is done with clean rows here, so that the writing process need not."""
+    if plan.drafting:
+        return Drafts(plan.drafting, plan.searched).of
+    if plan.searched:
+        return lambda rows: [_findable(row, plan.searched) for row in rows]
+    return lambda rows: rows
 
 
 def _findable(row: Prepared, names: tuple[str, ...]) -> Prepared:

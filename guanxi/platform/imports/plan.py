@@ -6,7 +6,10 @@ from typing import Any, NamedTuple
 
 from guanxi.platform.cleaning import Hints
 from guanxi.platform.imports.reading import Cell, Choices
+from guanxi.platform.imports.signs import MatchRule, Sign
 from guanxi.platform.nouns.fields import Field
+from guanxi.platform.records.bulk_writing import Making
+from guanxi.platform.records.drafting import Draft
 
 
 class Problem(NamedTuple):
@@ -20,7 +23,8 @@ class Problem(NamedTuple):
 class Prepared(NamedTuple):
     """One row with its clean values by field; problems keep it out of the books.
 
-    ``findable`` is what the search index will hold of a new record, where it can be told already.
+    ``signs`` are what it could be met by, rule by rule, and ``draft`` its record, where both can be
+    told without the books; ``findable`` is what the search index will hold of a new record.
     """
 
     number: int
@@ -28,6 +32,8 @@ class Prepared(NamedTuple):
     cells: list[Cell]
     problems: tuple[Problem, ...] = ()
     findable: tuple[str, str] | None = None
+    signs: tuple[Sign, ...] = ()
+    draft: Draft | None = None
 
 
 @dataclass
@@ -49,6 +55,15 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Drafting:
+    """The noun whose records the reading process makes ready, and by what they are met."""
+
+    noun: str
+    making: Making
+    rules: tuple[MatchRule, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
     """Everything that reading and cleaning need to know."""
 
@@ -59,3 +74,4 @@ class Plan:
     region: str = "CN"
     currency: str = "CNY"
     searched: tuple[str, ...] = ()
+    drafting: Drafting | None = None

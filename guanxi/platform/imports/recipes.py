@@ -7,7 +7,7 @@ from typing import Protocol
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Message
 from guanxi.platform.imports.options import Options
-from guanxi.platform.imports.plan import Prepared, Problem
+from guanxi.platform.imports.plan import Drafting, Prepared, Problem
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.records.bulk_writing import Making
 
@@ -76,6 +76,11 @@ class Recipe(Protocol):
 
     def searched(self, mapped: set[str]) -> tuple[str, ...]:
         """The fields that the index holds of a record, where rows alone tell them all."""
+
+    def drafting(
+        self, making: Making, options: Options, mapped: Mapping[str, Field]
+    ) -> Drafting | None:
+        """What the reading process is to make ready beyond clean values, if anything."""
 
     def writer(self, making: Making, options: Options, mapped: Mapping[str, Field]) -> Writer:
         """The writer of one run."""

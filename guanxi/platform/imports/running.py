@@ -4,7 +4,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
@@ -58,7 +58,9 @@ def run_import(
     recipe.require(actor)
     options = Options.read(run.options)
     plan, mapped = plan_of(run, recipe, actor)
-    writer = recipe.writer(Making(actor, at, run.batch), options, mapped)
+    making = Making(actor, at, run.batch)
+    plan = replace(plan, drafting=recipe.drafting(making, options, mapped))
+    writer = recipe.writer(making, options, mapped)
     begin(run, at=at)
     notes = Notes()
     try:

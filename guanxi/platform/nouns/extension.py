@@ -40,6 +40,11 @@ def extend_with(extension: Extension) -> None:
     _held[0] = extension
 
 
+def extend_with_nothing() -> None:
+    """Let nouns stand alone, in a process that must not ask the database."""
+    _held[0] = _Nothing()
+
+
 def extension() -> Extension:
     """The extension in force."""
     return _held[0]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.db.models.base import ModelState
 
 from guanxi.platform.actors.actor import Actor
@@ -48,6 +49,12 @@ class Maker:
 
     def draft(self, values: Mapping[str, Any]) -> Any:
         """A new record with these values and all that follows from them, not yet checked."""
+        record, making = self.filled(values), self.making
+        run_before(self.noun, record, self.changed_by(values), making.actor, making.at)
+        return record
+
+    def filled(self, values: Mapping[str, Any]) -> Any:
+        """A new record with these values, and nothing yet that follows from them."""
         record = self._copy()
         state, places = record.__dict__, self._places
         for name, value in values.items():
@@ -56,10 +63,12 @@ class Maker:
                 store(record, self.fields[name], value)
             else:
                 state[place[0]] = place[1] if value is None else value
-        changed = {name for name, value in values.items() if not is_blank(value)}
-        changed |= self._defaults.keys()
-        run_before(self.noun, record, changed, self.making.actor, self.making.at)
         return record
+
+    def changed_by(self, values: Mapping[str, Any]) -> set[str]:
+        """The fields that are not blank in a new record with these values."""
+        changed = {name for name, value in values.items() if not is_blank(value)}
+        return changed | self._defaults.keys()
 
     def _template(self) -> Any:
         making = self.making
@@ -103,7 +112,10 @@ class Maker:
         making = self.making
         publish_created(
             self.noun.key,
-            [(one.pk, self._made(one, names)) for one, names in zip(records, given, strict=True)],
+            [
+                (one.pk, self.first_values(one, names))
+                for one, names in zip(records, given, strict=True)
+            ],
             actor=making.actor,
             at=making.at,
             batch=making.batch,
@@ -136,14 +148,15 @@ class Maker:
         touched = {name for _, parts in changed for name in parts}
         run_saved(self.noun, records, touched, making.actor, making.at)
 
-    def _made(self, record: Any, names: Iterable[str]) -> dict[str, Any]:
+    def first_values(self, record: Any, names: Iterable[str]) -> str:
+        """The JSON of a new record's fact: for each filled field, nothing before and this after."""
         made, state, custom = {}, record.__dict__, record.custom
         for name in {*self._defaults, *names}:
             place = self._places[name]
             value = state[place[0]] if place else custom.get(self.fields[name].custom_key)
             if value is not None and value != "" and value != []:
-                made[name] = [None, value if type(value) in _PLAIN else json_value(value)]
-        return made
+                made[name] = (None, value if type(value) in _PLAIN else json_value(value))
+        return orjson.dumps(made).decode()
 
     def _complete(self, record: Any, before: Mapping[str, Any], changed: set[str]) -> None:
         actor, at = self.making.actor, self.making.at

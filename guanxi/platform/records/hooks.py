@@ -1,7 +1,7 @@
 """What the platform does in the transaction of every change: index, recompute."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from guanxi.platform.actors.actor import Actor
@@ -9,8 +9,10 @@ from guanxi.platform.nouns.noun import Noun
 
 Saved = Callable[[Noun[Any], Sequence[Any], set[str] | None, Actor, dt.datetime], None]
 BeforeSave = Callable[[Noun[Any], Any, set[str], Actor, dt.datetime], None]
+Concern = Callable[[Noun[Any], Collection[str]], bool]
 _saved: list[Saved] = []
 _before: list[BeforeSave] = []
+_concerns: list[tuple[Saved | BeforeSave, Concern]] = []
 
 
 def on_saved(hook: Saved) -> Saved:
@@ -28,6 +30,20 @@ def before_save(hook: BeforeSave) -> BeforeSave:
     if hook not in _before:
         _before.append(hook)
     return hook
+
+
+def concerns(hook: Saved | BeforeSave, when: Concern) -> None:
+    """Promise that a hook does nothing for new records unless ``when(noun, names given)``.
+
+    A hook without such a promise keeps an import from writing rows that were drafted elsewhere.
+    """
+    _concerns.append((hook, when))
+
+
+def are_unconcerned(noun: Noun[Any], given: Collection[str]) -> bool:
+    """Whether no hook would do anything for new records of which these fields are given."""
+    whens = dict(_concerns)
+    return not any(hook not in whens or whens[hook](noun, given) for hook in [*_saved, *_before])
 
 
 def run_saved(

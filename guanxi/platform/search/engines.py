@@ -5,7 +5,7 @@ Statements are put together from our own words and numbers; whatever a person ty
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from django.db import connection, transaction
@@ -15,7 +15,6 @@ from guanxi.platform.search.models import SearchEntry
 from guanxi.platform.search.query import Clause, Grams
 
 Entry = tuple[int, str]
-GramsOf = Callable[[str], str]
 Span = tuple[int, int]
 Statement = tuple[str, list[Any]]
 
@@ -40,8 +39,8 @@ class Engine(Protocol):
     def prepare(self) -> None:
         """Make the place for the grams; harmless if it is there."""
 
-    def add(self, entries: Sequence[Entry], grams: GramsOf = grams_of) -> None:
-        """Store entries that are not there yet; ``grams`` gives those of a text."""
+    def add(self, entries: Sequence[tuple[int, str, str]]) -> None:
+        """Store entries that are not there yet, each with its text and its grams."""
 
     def forget(self, entries: Sequence[Entry]) -> None:
         """Remove entries, each with the text it was stored with."""
@@ -70,14 +69,15 @@ class SQLiteEngine:
                 list(SQLITE_HABITS.items()),
             )
 
-    def add(self, entries: Sequence[Entry], grams: GramsOf = grams_of) -> None:
+    def add(self, entries: Sequence[tuple[int, str, str]]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO platform_searchentry(id, text) VALUES (%s, %s)", entries
+                "INSERT INTO platform_searchentry(id, text) VALUES (%s, %s)",
+                [(entry, text) for entry, text, _ in entries],
             )
             cursor.executemany(
                 "INSERT INTO platform_searchgrams(rowid, grams) VALUES (%s, %s)",
-                [(entry, grams(text)) for entry, text in entries],
+                [(entry, grams) for entry, _, grams in entries],
             )
 
     def forget(self, entries: Sequence[Entry]) -> None:
@@ -135,12 +135,12 @@ class PostgreSQLEngine:
             cursor.execute(POSTGRESQL_COLUMN)
             cursor.execute(POSTGRESQL_INDEX)
 
-    def add(self, entries: Sequence[Entry], grams: GramsOf = grams_of) -> None:
+    def add(self, entries: Sequence[tuple[int, str, str]]) -> None:
         with connection.cursor() as cursor:
             into = "COPY platform_searchentry (id, text, grams) FROM STDIN"
             with cursor.copy(into) as copy:
-                for entry, text in entries:
-                    copy.write_row((entry, text, grams(text)))
+                for entry in entries:
+                    copy.write_row(entry)
 
     def forget(self, entries: Sequence[Entry]) -> None:
         with connection.cursor() as cursor:

@@ -1,6 +1,6 @@
 """Keeping the index true: what is stored is found from the same moment."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -32,12 +32,10 @@ def index_many(noun: str, rows: Iterable[Row]) -> int:
     return changed
 
 
-def index_new(noun: str, ready: Mapping[int, Prepared]) -> None:
-    """Make new records findable by texts and grams that were prepared elsewhere."""
+def index_new(noun: str, ready: Sequence[tuple[int, str, str]]) -> None:
+    """Make new records, in the order of their ids, findable by texts and grams made elsewhere."""
     first = _number(noun).first_entry
-    grams = dict(ready.values())
-    entries = [(first + record_id, text) for record_id, (text, _) in sorted(ready.items())]
-    engine().add(entries, grams.__getitem__)
+    engine().add([(first + record_id, text, grams) for record_id, text, grams in ready])
 
 
 def prepared(title: str, fields: Sequence[str]) -> Prepared:
@@ -68,7 +66,7 @@ def _store(entries: dict[int, str]) -> int:
         if old:
             engine().forget(old)
         if new:
-            engine().add(new)
+            engine().add([(key, text, grams_of(text)) for key, text in new])
     return len(new)
 
 

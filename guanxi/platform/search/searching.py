@@ -68,7 +68,8 @@ def index_saved(
             remove(noun.key, gone)
         here = [one for one in records if one.pk not in set(gone)] if gone else records
         ready = {one.pk: one.__dict__.pop(READY) for one in here if READY in one.__dict__}
-        index_new(noun.key, ready)
+        if ready:
+            index_new(noun.key, [(pk, *ready[pk]) for pk in sorted(ready)])
         index_many(noun.key, loaded_rows(noun, [one for one in here if one.pk not in ready]))
     if changed and noun.title in changed:
         # Nobody has been told of a record's first title yet.

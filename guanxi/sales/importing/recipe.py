@@ -56,6 +56,11 @@ class OrderLinesRecipe:
         """Several nouns come of each row, so the rows alone do not tell."""
         return ()
 
+    def drafting(
+        self, making: Making, options: Options, mapped: Mapping[str, Field]
+    ) -> None:
+        """Nothing, for the same reason."""
+
     def writer(self, making: Making, options: Options, mapped: Mapping[str, Field]) -> Writer:
         """The writer of one run."""
         return OrderLinesWriter(making, options)

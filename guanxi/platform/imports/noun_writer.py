@@ -1,0 +1,178 @@
+"""Writes rows that are records of one noun."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.imports.matching import (
+    editable_ids,
+    marks_of,
+    matches_of,
+    meetings,
+    rules_for,
+)
+from guanxi.platform.imports.options import Options
+from guanxi.platform.imports.plan import Prepared, Problem
+from guanxi.platform.imports.recipes import Outcome
+from guanxi.platform.imports.relations import Relations
+from guanxi.platform.imports.signs import signs_of
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.bulk_writing import Maker, Making
+from guanxi.platform.records.drafting import insert_drafts
+from guanxi.platform.records.values import is_blank
+from guanxi.platform.search.searching import READY
+
+# A row with its record; a row that was drafted elsewhere has none.
+Pair = tuple[Prepared, Any]
+
+
+class NounWriter:
+    """Decides for each row whether it is new, known or refused, and writes what follows."""
+
+    def __init__(
+        self, noun: Noun[Any], making: Making, options: Options, mapped: Mapping[str, Field]
+    ) -> None:
+        self._noun = noun
+        self._options = options
+        self._maker = Maker(noun, making)
+        self._rules = meetings(noun, rules_for(noun, options.key))
+        self._relations = Relations(making, create_missing=options.create_related)
+        self._related = [one for one in mapped.values() if one.is_relation]
+        self._required = [name for name, one in noun.fields.items() if one.required]
+        self._told_of: set[int] = set()
+
+    def reset(self) -> None:
+        """Forget relations that were made in a transaction that failed."""
+        self._relations.forget()
+
+    def write(self, rows: Sequence[Prepared]) -> Outcome:
+        """Create, update, skip or reject each row."""
+        outcome = Outcome()
+        resolved = self._relations.resolve(self._related, list(rows)) if self._related else rows
+        good: list[Pair] = []
+        for row in resolved:
+            if row.problems:
+                outcome.reject(row)
+            else:
+                good.append((row, None) if row.draft else self._made(row))
+        while good:
+            good = self._round(good, outcome)
+        return outcome
+
+    def _made(self, row: Prepared) -> Pair:
+        record = self._maker.draft(row.values)
+        if row.findable:
+            record.__dict__[READY] = row.findable
+        return row._replace(signs=signs_of(record, self._rules)), record
+
+    def _round(self, good: list[Pair], outcome: Outcome) -> list[Pair]:
+        """Write what is decided; rows that mean a record of this very round wait for the next."""
+        if self._options.mode == "create" and self._options.duplicates == "create":
+            self._create(good, outcome)
+            return []
+        good = self._not_yet_told_of(good, outcome)
+        matches = matches_of([row.signs for row, _ in good], self._rules)
+        new, known, later = [], [], []
+        for place, pair in enumerate(good):
+            if place in matches.known:
+                known.append((pair[0], *matches.known[place]))
+            elif place in matches.twins:
+                later.append(pair)
+            else:
+                new.append(pair)
+        self._meet(known, outcome)
+        self._create(new, outcome)
+        return later
+
+    def _not_yet_told_of(self, good: list[Pair], outcome: Outcome) -> list[Pair]:
+        """In a dry run nothing stays in the books, so what earlier rows made is kept here."""
+        if not self._told_of:
+            return good
+        fresh = []
+        for row, record in good:
+            if self._told_of.isdisjoint(marks_of(row.signs, self._rules)):
+                fresh.append((row, record))
+            elif self._options.mode == "create" and self._options.duplicates == "skip":
+                outcome.skipped += 1
+                outcome.note("duplicate:in_file", row.number)
+            else:
+                outcome.updated += 1
+        return fresh
+
+    def _create(self, pairs: list[Pair], outcome: Outcome) -> None:
+        drafted = [row for row, _ in pairs if row.draft]
+        accepted = [
+            pair for pair in pairs if not pair[0].draft and self._is_accepted(*pair, outcome)
+        ]
+        if drafted:
+            drafts = [row.draft for row in drafted if row.draft]
+            insert_drafts(self._noun, drafts, self._maker.making)
+        self._maker.insert([one for _, one in accepted], [row.values for row, _ in accepted])
+        made = [*drafted, *(row for row, _ in accepted)]
+        outcome.created += len(made)
+        if self._options.dry_run:
+            for row in made:
+                self._told_of |= marks_of(row.signs, self._rules)
+
+    def _is_accepted(self, row: Prepared, record: Any, outcome: Outcome) -> bool:
+        if self._options.mode == "update":
+            outcome.reject(row, Problem("", "not_found"))
+            return False
+        missing = [name for name in self._required if is_blank(row.values.get(name))]
+        missing = [name for name in missing if is_blank(self._maker.fields[name].value_of(record))]
+        if missing:
+            outcome.reject(row, *(Problem(name, "missing") for name in missing))
+            return False
+        return self._is_within_rules(row, record, outcome)
+
+    def _is_within_rules(self, row: Prepared, record: Any, outcome: Outcome) -> bool:
+        try:
+            self._maker.check(record, row.values)
+        except RuleBroken as refused:
+            outcome.reject(row, *_told(refused))
+            return False
+        return True
+
+    def _meet(self, known: list[tuple[Prepared, int, str]], outcome: Outcome) -> None:
+        skipped = self._options.mode == "create" and self._options.duplicates == "skip"
+        if skipped:
+            for row, _pk, rule in known:
+                outcome.skipped += 1
+                outcome.note(f"duplicate:{rule}", row.number)
+            return
+        self._update(known, outcome)
+
+    def _update(self, known: list[tuple[Prepared, int, str]], outcome: Outcome) -> None:
+        records = editable_ids(self._noun, {pk for _, pk, _ in known}, self._maker.making.actor)
+        changed = []
+        for row, pk, _rule in known:
+            record = records.get(pk)
+            if record is None:
+                outcome.reject(row, Problem("", "may_not_change"))
+                continue
+            try:
+                parts = self._maker.change(record, self._wanted(record, row.values))
+            except RuleBroken as refused:
+                outcome.reject(row, *_told(refused))
+                continue
+            if parts:
+                changed.append((record, parts))
+        self._maker.save(changed)
+        outcome.updated += len(changed)
+        outcome.skipped += sum(1 for _, pk, _ in known if pk in records) - len(changed)
+
+    def _wanted(self, record: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+        fill = self._options.mode == "create" and self._options.duplicates == "fill"
+        return {
+            name: value
+            for name, value in values.items()
+            if (self._options.blanks_clear or not is_blank(value))
+            and (not fill or is_blank(self._maker.fields[name].value_of(record)))
+        }
+
+
+def _told(refused: RuleBroken) -> list[Problem]:
+    if not refused.fields:
+        return [Problem("", "rule", str(refused.message))]
+    return [Problem(name, "rule", str(message)) for name, message in refused.fields.items()]
