@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 SQLITE_OPENING = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-32000;"
+    "PRAGMA wal_autocheckpoint=16000;"
 )
 
 
@@ -23,7 +24,7 @@ def database_settings(folder: Path) -> dict[str, Any]:
 
 def _sqlite(path: str, folder: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "guanxi.platform.sqlite",
         "NAME": path or folder / "guanxi.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {

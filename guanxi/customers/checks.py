@@ -65,10 +65,8 @@ def check_relation(record: AccountRelation) -> None:
 def _is_new_value(column: str, record: Account, before: Mapping[str, Any], name: str = "") -> bool:
     """Whether a filled column has a value that it did not have before."""
     value = getattr(record, column)
-    return (
-        bool(value)
-        and before.get(name or column) != value
-        and (not before or (name or column) in before)
+    return bool(value) and (
+        before.get(name or column) != value and (not before or (name or column) in before)
     )
 
 

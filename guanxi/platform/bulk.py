@@ -1,8 +1,8 @@
 """Rows into tables by the thousand: prepared statements on SQLite, COPY on PostgreSQL."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -108,7 +108,7 @@ def _adapter(column: Any) -> Adapter:
     if isinstance(column, models.JSONField):
         return _json
     if isinstance(column, models.DateTimeField):
-        return _last_remembered(connection.ops.adapt_datetimefield_value)
+        return lru_cache(maxsize=4_096)(connection.ops.adapt_datetimefield_value)
     if isinstance(column, models.DecimalField):
         return _decimal_text
     if isinstance(column, models.DateField):
@@ -132,15 +132,3 @@ def _json(value: Any) -> str | None:
     if not value:
         return None if value is None else "{}" if value == {} else orjson.dumps(value).decode()
     return orjson.dumps(value).decode()
-
-
-def _last_remembered(adapt: Adapter) -> Adapter:
-    """Most rows of a batch carry the same moment, so the last answer is kept."""
-    held: list[tuple[datetime | None, Any]] = [(None, None)]
-
-    def adapted(value: datetime | None) -> Any:
-        if value is not held[0][0]:
-            held[0] = (value, adapt(value))
-        return held[0][1]
-
-    return adapted

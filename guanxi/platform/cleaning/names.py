@@ -22,7 +22,7 @@ _LEGAL_FORMS_EN = words(
     "spa sl slu bv nv ab oy oyj as asa aps sro kft zrt doo ooo oao zao pjsc "
     "jsc bhd sdn kk pvt private und and et"
 )
-_ENDS_ZH = re.compile("(?:" + "|".join(sorted(_LEGAL_FORMS_ZH, key=len, reverse=True)) + ")$")
+_ENDS_ZH = tuple(sorted(_LEGAL_FORMS_ZH, key=len, reverse=True))
 _FORMS_EN = frozenset(_LEGAL_FORMS_EN)
 _TONES = re.compile("[\u0300-\u036f]")
 
@@ -33,8 +33,11 @@ def company_key(name: str) -> str:
     if text.isascii() or not _has_han(text):
         return _western_key(text)
     key = _NOT_LETTERS.sub("", text)
-    while (shorter := _ENDS_ZH.sub("", key)) != key and len(shorter) > 1:
-        key = shorter
+    while key.endswith(_ENDS_ZH):
+        longest = next(end for end in _ENDS_ZH if key.endswith(end))
+        if len(key) - len(longest) < 2:
+            break
+        key = key[: -len(longest)]
     return key
 
 
@@ -50,7 +53,7 @@ def person_key(name: str) -> str:
 
 def pinyin_key(name: str) -> str:
     """The name in pinyin without tones and blanks, so that 张伟 and Zhang Wei meet."""
-    return _NOT_LETTERS.sub("", "".join(map(_syllable, _folded(name))))
+    return _NOT_LETTERS.sub("", "".join([_syllable(sign) for sign in _folded(name)]))
 
 
 def _western_key(text: str) -> str:
@@ -61,6 +64,7 @@ def _western_key(text: str) -> str:
     return " ".join(kept)
 
 
+@lru_cache(maxsize=64)
 def _folded(name: str) -> str:
     if name.isascii():
         return name.strip().lower()
@@ -71,7 +75,7 @@ def _folded(name: str) -> str:
 
 
 def _has_han(text: str) -> bool:
-    return bool(_HAN.search(text))
+    return _HAN.search(text) is not None
 
 
 @lru_cache(maxsize=30_000)

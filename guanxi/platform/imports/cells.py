@@ -16,7 +16,7 @@ from guanxi.platform.money.amounts import minor_units
 from guanxi.platform.nouns.fields import Field
 
 Reader = Callable[[Cell], Cleaned[Any]]
-REMEMBERED = 20_000
+REMEMBERED = 4_000
 _CODE = re.compile(r"(?:^|_)(?:code|number)$")
 _WHOLE = re.compile(r"(\d+)\.0+")
 
@@ -29,16 +29,17 @@ def reader_of(field: Field, hints: Hints, plan: Plan) -> Reader:
 
 
 def _remembering(read: Reader) -> Reader:
-    known: dict[str, Cleaned[Any]] = {}
+    """The reader with a memory of the first so many texts, where those of a column repeat."""
+    known: dict[Cell, Cleaned[Any]] = {}
 
     def remembered(cell: Cell) -> Cleaned[Any]:
-        if not isinstance(cell, str):
+        if type(cell) is not str:
             return read(cell)
         found = known.get(cell)
         if found is None:
-            if len(known) >= REMEMBERED:
-                known.clear()
-            found = known[cell] = read(cell)
+            found = read(cell)
+            if len(known) < REMEMBERED:
+                known[cell] = found
         return found
 
     return remembered

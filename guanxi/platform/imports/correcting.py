@@ -12,6 +12,7 @@ from guanxi.platform.imports.feeding import prepared_row
 from guanxi.platform.imports.models import ImportRun, RejectedRow
 from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.imports.options import Options
+from guanxi.platform.imports.plan import Batch
 from guanxi.platform.imports.planning import plan_of
 from guanxi.platform.imports.reading import Row
 from guanxi.platform.records.bulk_writing import Making
@@ -32,7 +33,7 @@ def try_row_again(
     plan, mapped = plan_of(run, recipe, actor)
     prepared = prepared_row(plan, Row(row.number, [*cells]))
     options = Options.read({**run.options, "dry_run": False})
-    outcome = recipe.writer(Making(actor, at, run.batch), options, mapped).write([prepared])
+    outcome = recipe.writer(Making(actor, at, run.batch), options, mapped).write(Batch([prepared]))
     if outcome.rejected:
         row.problems = [list(problem) for problem in outcome.rejected[0].problems]
     else:

@@ -8,7 +8,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import IO, Any
+from queue import Full, Queue
+from threading import Event, Thread
+from typing import IO
 
 from django.conf import settings
 
@@ -18,6 +20,7 @@ from guanxi.platform.imports.reading import Notes, Unreadable
 
 LENGTH = 8
 PIPE = 1_048_576
+AHEAD = 3
 
 
 class FeederDied(Exception):
@@ -75,22 +78,50 @@ def _send(out: IO[bytes], kind: str, content: object) -> None:
 
 
 def _received(pipe: IO[bytes], notes: Notes) -> Iterator[Batch]:
-    while True:
-        kind, content = _frame(pipe)
-        if kind == "end":
-            notes.update(content)
-            return
-        if kind == "unreadable":
-            code, details = content
-            raise Unreadable(code, **details)
-        yield content
+    with _read_ahead(pipe) as frames:
+        while frame := frames.get():
+            kind, content = pickle.loads(frame)  # noqa: S301 - written by our own process
+            if kind == "end":
+                notes.update(content)
+                return
+            if kind == "unreadable":
+                code, details = content
+                raise Unreadable(code, **details)
+            yield content
+    raise FeederDied
 
 
-def _frame(pipe: IO[bytes]) -> tuple[str, Any]:
-    length = int.from_bytes(pipe.read(LENGTH), "big")
-    frame = pipe.read(length)
-    if not length or len(frame) < length:
-        raise FeederDied
-    kind, content = pickle.loads(frame)  # noqa: S301 - written by our own process
-    return kind, content
+@contextmanager
+def _read_ahead(pipe: IO[bytes]) -> Iterator["Queue[bytes]"]:
+    """Frames as they come, a few of them before they are asked for; the last one is empty."""
+    frames: Queue[bytes] = Queue(AHEAD)
+    is_over = Event()
 
+    def offer(frame: bytes) -> None:
+        while not is_over.is_set():
+            with suppress(Full):
+                frames.put(frame, timeout=0.1)
+                return
+
+    def read() -> None:
+        while not is_over.is_set():
+            frame = _frame(pipe)
+            offer(frame)
+            if not frame:
+                return
+
+    reader = Thread(target=read, daemon=True)
+    reader.start()
+    try:
+        yield frames
+    finally:
+        is_over.set()
+
+
+def _frame(pipe: IO[bytes]) -> bytes:
+    try:
+        length = int.from_bytes(pipe.read(LENGTH), "big")
+        frame = pipe.read(length)
+    except ValueError:  # The pipe was closed while we waited for it.
+        return b""
+    return frame if len(frame) == length else b""

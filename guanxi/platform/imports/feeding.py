@@ -6,9 +6,9 @@ from itertools import islice
 from pathlib import Path
 
 from guanxi.platform.imports.cells import Reader, reader_of
-from guanxi.platform.imports.drafts import Drafts
+from guanxi.platform.imports.drafts import Draftsman
 from guanxi.platform.imports.plan import Batch, Column, Plan, Prepared, Problem
-from guanxi.platform.imports.reading import Notes, Row, Table, open_table
+from guanxi.platform.imports.reading import Cell, Notes, Row, Table, open_table
 from guanxi.platform.search.index import prepared
 
 ROWS = 2_000
@@ -26,9 +26,7 @@ def batches(plan: Plan, table: Table, after: int = 0) -> Iterator[Batch]:
     rows = (row for row in table.rows if row.number > after)
     further = _further(plan)
     while chunk := list(islice(rows, ROWS)):
-        batch = _cleaned(chunk, readers)
-        batch.rows = further(batch.rows)
-        yield batch
+        yield further(_cleaned(chunk, readers))
 
 
 def prepared_row(plan: Plan, row: Row) -> Prepared:
@@ -42,18 +40,20 @@ def noted(notes: Notes) -> dict[str, dict[str, object]]:
     return {code: {"count": note.count, "rows": note.examples} for code, note in notes.items()}
 
 
-def _further(plan: Plan) -> Callable[[list[Prepared]], list[Prepared]]:
+def _further(plan: Plan) -> Callable[[Batch], Batch]:
     """What is done with clean rows here, so that the writing process need not."""
     if plan.drafting:
-        return Drafts(plan.drafting, plan.searched).of
+        return Draftsman(plan.drafting, plan.searched).drafted
     if plan.searched:
-        return lambda rows: [_findable(row, plan.searched) for row in rows]
-    return lambda rows: rows
+        return lambda batch: _findable(batch, plan.searched)
+    return lambda batch: batch
 
 
-def _findable(row: Prepared, names: tuple[str, ...]) -> Prepared:
-    title, *others = [row.values.get(name) or "" for name in names]
-    return row._replace(findable=prepared(title, others))
+def _findable(batch: Batch, names: tuple[str, ...]) -> Batch:
+    for place, row in enumerate(batch.rows):
+        title, *others = [row.values.get(name) or "" for name in names]
+        batch.rows[place] = row._replace(findable=prepared(title, others))
+    return batch
 
 
 def _cleaned(chunk: list[Row], readers: list[tuple[Column, Reader]]) -> Batch:
@@ -61,20 +61,26 @@ def _cleaned(chunk: list[Row], readers: list[tuple[Column, Reader]]) -> Batch:
     values: list[dict[str, object]] = [{} for _ in chunk]
     problems: list[list[Problem]] = [[Problem("", row.fault)] if row.fault else [] for row in chunk]
     for column, read in readers:
-        name, position = column.field.name, column.position
-        for place, row in enumerate(chunk):
-            cell = row.cells[position] if position < len(row.cells) else ""
+        name = column.field.name
+        for place, cell in enumerate(_column(chunk, column.position)):
             if cell == "":
                 continue
             value, change, problem = read(cell)
-            if change:
-                changes[name, change] += 1
             if problem:
                 problems[place].append(Problem(name, problem, str(cell)[:SHOWN]))
             else:
                 values[place][name] = value
+            if change:
+                changes[name, change] += 1
     rows = [
         Prepared(row.number, found, row.cells, tuple(wrong))
         for row, found, wrong in zip(chunk, values, problems, strict=True)
     ]
-    return Batch(rows, chunk[-1].number, changes)
+    return Batch(rows, changes)
+
+
+def _column(chunk: list[Row], position: int) -> list[Cell]:
+    try:
+        return [row.cells[position] for row in chunk]
+    except IndexError:
+        return [row.cells[position] if position < len(row.cells) else "" for row in chunk]

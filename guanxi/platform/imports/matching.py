@@ -98,10 +98,12 @@ def meetings(noun: Noun[Any], rules: Sequence[MatchRule]) -> list[Meeting]:
 
 
 def matches_of(signs: Sequence[Sequence[Sign]], rules: Sequence[Meeting]) -> Matches:
-    """Where records with these signs are known already, in the books or earlier among them."""
+    """Where records are known already, in the books or earlier among them.
+
+    ``signs`` has under each rule the signs of all records.
+    """
     found = Matches({}, {})
-    for place, rule in enumerate(rules):
-        under = [one[place] for one in signs]
+    for under, rule in zip(signs, rules, strict=True):
         keys = [key for key, _ in under if key is not None]
         different = set(keys)
         stored = rule.stored(different)

@@ -1,9 +1,10 @@
 """Writes rows that are records of one noun."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.imports.drafted_writer import DraftedWriter
 from guanxi.platform.imports.matching import (
     editable_ids,
     marks_of,
@@ -12,18 +13,16 @@ from guanxi.platform.imports.matching import (
     rules_for,
 )
 from guanxi.platform.imports.options import Options
-from guanxi.platform.imports.plan import Prepared, Problem
+from guanxi.platform.imports.plan import Batch, Prepared, Problem
 from guanxi.platform.imports.recipes import Outcome
 from guanxi.platform.imports.relations import Relations
 from guanxi.platform.imports.signs import signs_of
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.bulk_writing import Maker, Making
-from guanxi.platform.records.drafting import insert_drafts
 from guanxi.platform.records.values import is_blank
 from guanxi.platform.search.searching import READY
 
-# A row with its record; a row that was drafted elsewhere has none.
 Pair = tuple[Prepared, Any]
 
 
@@ -41,21 +40,24 @@ class NounWriter:
         self._related = [one for one in mapped.values() if one.is_relation]
         self._required = [name for name, one in noun.fields.items() if one.required]
         self._told_of: set[int] = set()
+        self._drafted = DraftedWriter(noun, making, options, self._rules, self._told_of)
 
     def reset(self) -> None:
         """Forget relations that were made in a transaction that failed."""
         self._relations.forget()
 
-    def write(self, rows: Sequence[Prepared]) -> Outcome:
-        """Create, update, skip or reject each row."""
-        outcome = Outcome()
-        resolved = self._relations.resolve(self._related, list(rows)) if self._related else rows
+    def write(self, batch: Batch) -> Outcome:
+        """Create, update, skip or reject each row; those that are drafted come first."""
+        outcome, rows = Outcome(), batch.rows
+        if batch.drafted:
+            self._drafted.write(batch.drafted, outcome)
+        resolved = self._relations.resolve(self._related, rows) if self._related else rows
         good: list[Pair] = []
         for row in resolved:
             if row.problems:
                 outcome.reject(row)
             else:
-                good.append((row, None) if row.draft else self._made(row))
+                good.append(self._made(row))
         while good:
             good = self._round(good, outcome)
         return outcome
@@ -72,7 +74,9 @@ class NounWriter:
             self._create(good, outcome)
             return []
         good = self._not_yet_told_of(good, outcome)
-        matches = matches_of([row.signs for row, _ in good], self._rules)
+        if not good:
+            return []
+        matches = matches_of(list(zip(*(row.signs for row, _ in good), strict=True)), self._rules)
         new, known, later = [], [], []
         for place, pair in enumerate(good):
             if place in matches.known:
@@ -101,18 +105,11 @@ class NounWriter:
         return fresh
 
     def _create(self, pairs: list[Pair], outcome: Outcome) -> None:
-        drafted = [row for row, _ in pairs if row.draft]
-        accepted = [
-            pair for pair in pairs if not pair[0].draft and self._is_accepted(*pair, outcome)
-        ]
-        if drafted:
-            drafts = [row.draft for row in drafted if row.draft]
-            insert_drafts(self._noun, drafts, self._maker.making)
+        accepted = [pair for pair in pairs if self._is_accepted(*pair, outcome)]
         self._maker.insert([one for _, one in accepted], [row.values for row, _ in accepted])
-        made = [*drafted, *(row for row, _ in accepted)]
-        outcome.created += len(made)
+        outcome.created += len(accepted)
         if self._options.dry_run:
-            for row in made:
+            for row, _ in accepted:
                 self._told_of |= marks_of(row.signs, self._rules)
 
     def _is_accepted(self, row: Prepared, record: Any, outcome: Outcome) -> bool:

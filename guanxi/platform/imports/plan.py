@@ -1,7 +1,10 @@
 """Which column of a file goes to which field, ready to be sent to another process."""
 
+import pickle
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any, NamedTuple
 
 from guanxi.platform.cleaning import Hints
@@ -9,7 +12,7 @@ from guanxi.platform.imports.reading import Cell, Choices
 from guanxi.platform.imports.signs import MatchRule, Sign
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.bulk_writing import Making
-from guanxi.platform.records.drafting import Draft
+from guanxi.platform.records.drafting import Drafts
 
 
 class Problem(NamedTuple):
@@ -23,8 +26,8 @@ class Problem(NamedTuple):
 class Prepared(NamedTuple):
     """One row with its clean values by field; problems keep it out of the books.
 
-    ``signs`` are what it could be met by, rule by rule, and ``draft`` its record, where both can be
-    told without the books; ``findable`` is what the search index will hold of a new record.
+    ``findable`` is what the search index will hold of a new record, where it can be told already;
+    ``signs`` are what the record could be met by, rule by rule.
     """
 
     number: int
@@ -33,16 +36,74 @@ class Prepared(NamedTuple):
     problems: tuple[Problem, ...] = ()
     findable: tuple[str, str] | None = None
     signs: tuple[Sign, ...] = ()
-    draft: Draft | None = None
+
+
+@dataclass
+class Drafted:
+    """Rows whose records are ready: their numbers, drafts, and signs rule by rule.
+
+    ``packed`` holds the cells of rows in the file, of which these are the ``places``; it stays
+    packed, since cells are asked for only when the database refuses a row.
+    """
+
+    numbers: list[int]
+    drafts: Drafts
+    signs: list[list[Sign]]
+    packed: bytes
+    places: list[int]
+
+    def only(self, keep: Sequence[bool]) -> "Drafted":
+        """Those that are to be kept, in the same order."""
+        numbers, places = list(compress(self.numbers, keep)), list(compress(self.places, keep))
+        signs = [list(compress(one, keep)) for one in self.signs]
+        return Drafted(numbers, self.drafts.only(keep), signs, self.packed, places)
+
+    def as_in_the_file(self) -> list[Prepared]:
+        """The rows with their cells alone, to be kept as rejected."""
+        cells = pickle.loads(self.packed)  # noqa: S301 - packed by our own process
+        rows = zip(self.numbers, self.places, strict=True)
+        return [Prepared(number, {}, cells[place]) for number, place in rows]
 
 
 @dataclass
 class Batch:
-    """Some rows in the order of the file, and how often what was changed while cleaning."""
+    """Some rows of the file, and how often what was changed while cleaning.
+
+    ``rows`` are to be made into records by the writer, ``drafted`` are made already.
+    """
 
     rows: list[Prepared]
-    last: int
     changes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    drafted: Drafted | None = None
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of all rows in the order of the file."""
+        drafted = self.drafted.numbers if self.drafted else []
+        return sorted([*drafted, *(row.number for row in self.rows)])
+
+    def as_in_the_file(self) -> list[Prepared]:
+        """The rows with their cells, to be kept as rejected."""
+        return [*self.rows, *(self.drafted.as_in_the_file() if self.drafted else ())]
+
+    def parts(self, size: int) -> "Iterator[Batch]":
+        """The batch in parts of so many rows; the first tells of the changes."""
+        numbers = self.numbers
+        if len(numbers) <= size:
+            yield self
+            return
+        changes = self.changes
+        for start in range(0, len(numbers), size):
+            first, last = numbers[start], numbers[min(start + size, len(numbers)) - 1]
+            yield self._between(first, last, changes)
+            changes = Counter()
+
+    def _between(self, first: int, last: int, changes: Counter[tuple[str, str]]) -> "Batch":
+        rows = [row for row in self.rows if first <= row.number <= last]
+        drafted = self.drafted
+        if drafted:
+            drafted = drafted.only([first <= number <= last for number in drafted.numbers])
+        return Batch(rows, changes, drafted if drafted and drafted.numbers else None)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Protocol
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Message
 from guanxi.platform.imports.options import Options
-from guanxi.platform.imports.plan import Drafting, Prepared, Problem
+from guanxi.platform.imports.plan import Batch, Drafting, Prepared, Problem
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.records.bulk_writing import Making
 
@@ -43,7 +43,7 @@ class Outcome:
 class Writer(Protocol):
     """Writes rows of one run, inside the transaction of a batch."""
 
-    def write(self, rows: Sequence[Prepared]) -> Outcome:
+    def write(self, batch: Batch) -> Outcome:
         """Put the rows into the books; in a dry run, only tell what would become of them."""
 
     def reset(self) -> None:

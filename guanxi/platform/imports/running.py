@@ -4,8 +4,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -20,7 +19,8 @@ from guanxi.platform.imports.ledger import TakenOver, advance, begin, finish, st
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.imports.options import Options
-from guanxi.platform.imports.plan import Batch, Plan, Prepared, Problem
+from guanxi.platform.imports.pace import Pace, bulk_habits
+from guanxi.platform.imports.plan import Batch, Plan, Problem
 from guanxi.platform.imports.planning import plan_of
 from guanxi.platform.imports.reading import Notes, Unreadable
 from guanxi.platform.imports.recipes import Outcome, Writer
@@ -28,26 +28,8 @@ from guanxi.platform.records.bulk_writing import Making
 
 Step = Callable[[ImportRun], None]
 
-# People wait for our transactions on SQLite: each is kept about this long, and then the door
-# stands open for a moment.
-TARGET_SECONDS = 0.1
-PAUSE_SECONDS = 0.015
-SMALLEST, LARGEST = 250, 2_000
 # A file of less than this is read in this process: starting another takes longer.
 SMALL_FILE = 200_000
-
-
-@dataclass
-class _Pace:
-    """How many rows a transaction takes, so that it lasts about as long as it should."""
-
-    rows: int = 500
-
-    def learn(self, rows: int, seconds: float) -> None:
-        if rows < self.rows:
-            return
-        wanted = self.rows * TARGET_SECONDS / max(seconds, 0.001)
-        self.rows = int(min(max((self.rows + wanted) / 2, SMALLEST), LARGEST))
 
 
 def run_import(
@@ -64,7 +46,7 @@ def run_import(
     begin(run, at=at)
     notes = Notes()
     try:
-        with _source(plan, run, notes) as source:
+        with bulk_habits(), _source(plan, run, notes) as source:
             _write_all(run, writer, source, options, step)
         finish(run, noted(notes), at=timezone.now())
     except (Unreadable, FeederDied, OSError, DatabaseError) as fault:
@@ -90,58 +72,54 @@ def _source(plan: Plan, run: ImportRun, notes: Notes) -> Iterator[Iterator[Batch
 def _write_all(
     run: ImportRun, writer: Writer, source: Iterator[Batch], options: Options, step: Step | None
 ) -> None:
-    pace = _Pace()
+    pace = Pace()
     for batch in source:
-        for start in range(0, len(batch.rows), size := pace.rows):
-            part = batch.rows[start : start + size]
-            changes = batch.changes if not start else {}
+        for part in batch.parts(pace.rows):
             began = time.perf_counter()
-            _commit(run, writer, part, changes, options)
-            pace.learn(len(part), time.perf_counter() - began)
-            time.sleep(PAUSE_SECONDS)
+            _commit(run, writer, part, options)
+            pace.learn(len(part.numbers), time.perf_counter() - began)
+            pace.rest()
         if step:
             step(run)
 
 
-def _commit(
-    run: ImportRun, writer: Writer, rows: list[Prepared], changes: Any, options: Options
-) -> None:
+def _commit(run: ImportRun, writer: Writer, part: Batch, options: Options) -> None:
+    numbers = part.numbers
     try:
         with transaction.atomic():
             _one_import_at_a_time(run.target)
-            outcome = _written(writer, rows, options)
-            advance(run, outcome, rows[-1].number, len(rows), changes)
+            outcome = _written(writer, part, options)
+            advance(run, outcome, numbers[-1], len(numbers), part.changes)
     except DatabaseError as fault:
         writer.reset()
         if not is_refusal_of_rows(fault):
             raise
-        _commit_in_halves(run, writer, rows, changes, options)
+        _commit_in_halves(run, writer, part, options)
     except TakenOver:
         writer.reset()
         raise RuleBroken(_("This import is running elsewhere already.")) from None
 
 
-def _commit_in_halves(
-    run: ImportRun, writer: Writer, rows: list[Prepared], changes: Any, options: Options
-) -> None:
+def _commit_in_halves(run: ImportRun, writer: Writer, part: Batch, options: Options) -> None:
     """Find the rows that the database itself refuses; the others are written."""
-    if len(rows) > 1:
-        half = len(rows) // 2
-        _commit(run, writer, rows[:half], changes, options)
-        _commit(run, writer, rows[half:], {}, options)
+    numbers = part.numbers
+    if len(numbers) > 1:
+        for half in part.parts(-(-len(numbers) // 2)):
+            _commit(run, writer, half, options)
         return
+    [row] = part.as_in_the_file()
     outcome = Outcome()
-    outcome.reject(rows[0], Problem("", "refused_by_database"))
+    outcome.reject(row, Problem("", "refused_by_database"))
     with transaction.atomic():
-        advance(run, outcome, rows[0].number, 1, changes)
+        advance(run, outcome, numbers[0], 1, part.changes)
 
 
-def _written(writer: Writer, rows: list[Prepared], options: Options) -> Outcome:
+def _written(writer: Writer, part: Batch, options: Options) -> Outcome:
     if not options.dry_run:
-        return writer.write(rows)
+        return writer.write(part)
     mark = transaction.savepoint()
     try:
-        return writer.write(rows)
+        return writer.write(part)
     finally:
         transaction.savepoint_rollback(mark)
         writer.reset()

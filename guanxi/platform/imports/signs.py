@@ -6,7 +6,6 @@ from operator import attrgetter
 from typing import Any
 
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.records.values import is_blank
 
 Key = tuple[Any, ...]
 # The key of a record under one rule, nothing where it has none, and what could keep it apart.
@@ -37,10 +36,12 @@ class SignReader:
     def sign_of(self, record: Any) -> Sign:
         """The record's key, or nothing where it has none, and its numbers of its own."""
         first = self.columns[0].value_of(record)
-        if is_blank(first):
+        if first == "" or first == []:
             return None, ()
-        key = (first, *(column.value_of(record) for column in self.columns[1:]))
-        return key, tuple([column.value_of(record) for column in self.vetoes])
+        own = tuple([column.value_of(record) for column in self.vetoes]) if self.vetoes else ()
+        if len(self.columns) == 1:
+            return (first,), own
+        return (first, *[column.value_of(record) for column in self.columns[1:]]), own
 
 
 class SignColumn:

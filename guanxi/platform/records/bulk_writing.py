@@ -17,7 +17,7 @@ from guanxi.platform.records.hooks import run_before, run_saved
 from guanxi.platform.records.intake import require_unique, store
 from guanxi.platform.records.values import is_blank, json_value
 
-_PLAIN = frozenset([str, int, bool])
+_PLAIN = frozenset([int, bool])
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Maker:
 
     def changed_by(self, values: Mapping[str, Any]) -> set[str]:
         """The fields that are not blank in a new record with these values."""
-        changed = {name for name, value in values.items() if not is_blank(value)}
+        changed = {name for name, value in values.items() if value or not is_blank(value)}
         return changed | self._defaults.keys()
 
     def _template(self) -> Any:
@@ -150,11 +150,14 @@ class Maker:
 
     def first_values(self, record: Any, names: Iterable[str]) -> str:
         """The JSON of a new record's fact: for each filled field, nothing before and this after."""
-        made, state, custom = {}, record.__dict__, record.custom
-        for name in {*self._defaults, *names}:
-            place = self._places[name]
+        made, state, custom, places = {}, record.__dict__, record.custom, self._places
+        for name in dict.fromkeys([*names, *self._defaults]):
+            place = places[name]
             value = state[place[0]] if place else custom.get(self.fields[name].custom_key)
-            if value is not None and value != "" and value != []:
+            if type(value) is str:
+                if value:
+                    made[name] = (None, value)
+            elif value is not None and value != []:
                 made[name] = (None, value if type(value) in _PLAIN else json_value(value))
         return orjson.dumps(made).decode()
 

@@ -1,9 +1,11 @@
 """New records made ready where there is no database, so that writing them is SQL alone."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import compress, repeat
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection
 
@@ -14,22 +16,36 @@ from guanxi.platform.records.bulk_writing import Maker, Making
 from guanxi.platform.records.hooks import are_unconcerned
 from guanxi.platform.search.index import index_new, prepared
 
+# Columns, changes, text and grams of one record.
+Row = tuple[list[Any], str, str, str]
+
 
 class NeedsTheBooks(Exception):
     """A rule of the noun asked the database, so the record has to be made beside it."""
 
 
-class Draft(NamedTuple):
-    """A new record that lacks nothing but its id.
+@dataclass
+class Drafts:
+    """New records that lack nothing but their ids, column by column.
 
-    ``columns`` are those of its table after the id, as the database takes them; ``changes`` its
-    first values as the JSON of its fact; ``text`` and ``grams`` what the index will hold of it.
+    ``columns`` are those of the table after the id, as the database takes them, one that is the
+    same for all as a `repeat`; ``changes`` the first values as the JSON of their facts; ``texts``
+    and ``grams`` what the index will hold of them.
     """
 
-    columns: list[Any]
-    changes: str
-    text: str
-    grams: str
+    columns: Sequence[Iterable[Any]]
+    changes: list[str]
+    texts: list[str]
+    grams: list[str]
+
+    def only(self, keep: Sequence[bool]) -> "Drafts":
+        """Those that are to be kept, in the same order."""
+
+        def kept(values: Iterable[Any]) -> list[Any]:
+            return list(compress(values, keep))
+
+        columns = [one if isinstance(one, repeat) else kept(one) for one in self.columns]
+        return Drafts(columns, kept(self.changes), kept(self.texts), kept(self.grams))
 
 
 class Drafter:
@@ -44,34 +60,44 @@ class Drafter:
         self._searched = searched
 
     def record(self, values: Mapping[str, Any]) -> Any:
-        """The record with these values and what follows from them; RuleBroken when it may not be."""
+        """The record with these values and what follows; RuleBroken when it may not be."""
         record = self._maker.filled(values)
         changed = self._maker.changed_by(values)
         self._noun.before_save(record, changed, self._maker.making.actor)
         self._noun.check(record, {}, self._maker.making.actor)
         return record
 
-    def draft(self, record: Any, values: Mapping[str, Any]) -> Draft:
+    def row_of(self, record: Any, values: Mapping[str, Any]) -> Row:
         """What the database will need of a record that was made here."""
         columns = self._adapt(list(self._read(record.__dict__)))
         changes = self._maker.first_values(record, values)
         if not self._searched:
-            return Draft(columns, changes, "", "")
+            return columns, changes, "", ""
         title, *others = [values.get(name) or "" for name in self._searched]
-        return Draft(columns, changes, *prepared(title, others))
+        return columns, changes, *prepared(title, others)
 
 
-def insert_drafts(noun: Noun[Any], drafts: Sequence[Draft], making: Making) -> None:
+def drafts_of(rows: Sequence[Row]) -> Drafts:
+    """Drafts of records from what the database needs of each; at least one."""
+    by_row, changes, texts, grams = map(list, zip(*rows, strict=True))
+    columns = [
+        repeat(one[0]) if one.count(one[0]) == len(one) else one
+        for one in zip(*by_row, strict=True)
+    ]
+    return Drafts(columns, changes, texts, grams)
+
+
+def insert_drafts(noun: Noun[Any], drafts: Drafts, making: Making) -> None:
     """Insert checked drafts with their facts and their place in the index."""
     model = noun.model
-    ids = next_ids(model, len(drafts))
-    drafted = list(zip(ids, drafts, strict=True))
+    ids = next_ids(model, len(drafts.changes))
     columns = ["id", *(one.column for one in stored_columns(model) if not one.primary_key)]
-    insert_rows(model._meta.db_table, columns, [(pk, *one.columns) for pk, one in drafted])
-    made = [(pk, one.changes) for pk, one in drafted]
+    # The columns that repeat one value have no end, the ids have.
+    insert_rows(model._meta.db_table, columns, list(zip(ids, *drafts.columns, strict=False)))
+    made = list(zip(ids, drafts.changes, strict=True))
     publish_created(noun.key, made, actor=making.actor, at=making.at, batch=making.batch)
     if noun.search:
-        index_new(noun.key, [(pk, one.text, one.grams) for pk, one in drafted])
+        index_new(noun.key, list(zip(ids, drafts.texts, drafts.grams, strict=True)))
 
 
 def can_be_drafted(noun: Noun[Any], given: Mapping[str, Any], searched: tuple[str, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from guanxi.platform.actors.actor import Actor
@@ -36,7 +37,7 @@ def masked(field: Field, value: Any) -> str | None:
 def json_value(value: Any) -> Any:
     """``value`` as JSON can hold it: ISO dates, decimals as strings, models as ids."""
     if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+        return _moment(value)
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -47,3 +48,8 @@ def json_value(value: Any) -> Any:
 def is_blank(value: Any) -> bool:
     """Whether a person would call ``value`` empty."""
     return value is None or value == "" or value == []
+
+
+@lru_cache(maxsize=4_096)
+def _moment(value: dt.datetime) -> str:
+    return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 
 from guanxi.platform.search.readings import readings_of
 
@@ -25,12 +25,12 @@ NOT_DIGIT = re.compile("[^0-9]")
 
 def plain(text: str) -> str:
     """Text as it is compared: one width, one case, single spaces, nothing that cannot be stored."""
-    if not text.isascii():
+    if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     text = text.casefold()
     if not text.isprintable():
         text = "".join([c if c.isprintable() else " " for c in text])
-    return " ".join(text.split())
+    return " ".join(text.split()) if " " in text else text
 
 
 def line(text: str) -> str:
@@ -54,43 +54,52 @@ def indexed_text(title: str, fields: Iterable[str]) -> str:
 def grams_of(text: str) -> str:
     """Every gram of an indexed text, separated by spaces; a gram may come twice."""
     title, *fields, pinyin, initials = text.split("\n")
-    found = [_grams_of_title(title), *[_grams_of_line(line) for line in fields if line]]
+    found: list[str] = []
+    first = _add_line(found, title)
+    if first:
+        found += (START + first[0], START + first[:2])
+        if len(title) <= SHORT_TITLE and title == first:
+            found.append(WHOLE + title)
+    for line in fields:
+        if line:
+            _add_line(found, line)
     if pinyin:
-        found += [pinyin[i : i + 3] for i in range(len(pinyin) - 2)]
-        found += [INITIAL + initials[i : i + 2] for i in range(len(initials) - 1)]
+        found += map(pinyin.__getitem__, _cuts(len(pinyin), 3))
+        found += [INITIAL + initials[cut] for cut in _cuts(len(initials), 2)]
         found += (pinyin[:2], START + pinyin[0], START + pinyin[:2], START + initials[:2])
     return " ".join(found)
 
 
-def _grams_of_line(line: str) -> str:
-    if line.isdigit() and line.isascii():
-        return _grams_of_digits(line)
-    return " ".join(map(grams_of_run, RUNS.findall(line)))
-
-
-def _grams_of_title(title: str) -> str:
-    runs = RUNS.findall(title)
-    if not runs:
-        return ""
-    first = runs[0]
-    found = [*map(grams_of_run, runs), START + first[0], START + first[:2]]
-    if len(title) <= SHORT_TITLE and title == first:
-        found.append(WHOLE + title)
+def grams_of_run(run: str) -> str:
+    """The grams by which any part of a run of one kind of character is found."""
+    found: list[str] = []
+    _add_run(found, run)
     return " ".join(found)
 
 
-def _grams_of_digits(run: str) -> str:
-    return " ".join([run[:2], run[:3], *[run[i : i + 4] for i in range(len(run) - 3)]])
+def _add_line(found: list[str], line: str) -> str:
+    """Add the grams of a line; gives its first run."""
+    runs = RUNS.findall(line)
+    for run in runs:
+        _add_run(found, run)
+    return runs[0] if runs else ""
 
 
-@lru_cache(maxsize=65_536)
-def grams_of_run(run: str) -> str:
-    """The grams by which any part of a run of one kind of character is found."""
+def _add_run(found: list[str], run: str) -> None:
     if is_han(run):
-        return " ".join([run[i : i + 2] for i in range(len(run) - 1)])
-    if is_digits(run):
-        return _grams_of_digits(run)
-    return " ".join([run[:2], *[run[i : i + 3] for i in range(len(run) - 2)]])
+        found += map(run.__getitem__, _cuts(len(run), 2))
+    elif is_digits(run):
+        found += (run[:2], run[:3])
+        found += map(run.__getitem__, _cuts(len(run), 4))
+    else:
+        found.append(run[:2])
+        found += map(run.__getitem__, _cuts(len(run), 3))
+
+
+@cache
+def _cuts(length: int, width: int) -> tuple[slice, ...]:
+    """Where to cut a run of this length for every gram of this width."""
+    return tuple(slice(start, start + width) for start in range(length - width + 1))
 
 
 def is_han(run: str) -> bool:

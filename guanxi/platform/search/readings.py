@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pypinyin.constants import PINYIN_DICT
 
-COMPANY_ENDING = re.compile(r"(?:(?:集团|股份|控股|责任)*有限(?:责任)?公司|集团|公司)$")
+FORMS = ("集团", "股份", "控股", "责任")
 PERSON_LENGTH = range(2, 5)
 
 # Words that firms and people carry in their names, where the first reading is the wrong one.
@@ -93,8 +93,13 @@ def readings_of(title: str) -> list[str]:
 
 def without_company_ending(title: str) -> str:
     """The name by which people call a firm: 苏州太湖科技有限公司 is 苏州太湖科技."""
+    if title.endswith(("有限公司", "有限责任公司")):
+        core = title[: title.rindex("有限")]
+        while core.endswith(FORMS):
+            core = core[:-2]
+        return core or title
     if title.endswith(("公司", "集团")):
-        return COMPANY_ENDING.sub("", title) or title
+        return title[:-2] or title
     return title
 
 

@@ -56,9 +56,7 @@ class OrderLinesRecipe:
         """Several nouns come of each row, so the rows alone do not tell."""
         return ()
 
-    def drafting(
-        self, making: Making, options: Options, mapped: Mapping[str, Field]
-    ) -> None:
+    def drafting(self, making: Making, options: Options, mapped: Mapping[str, Field]) -> None:
         """Nothing, for the same reason."""
 
     def writer(self, making: Making, options: Options, mapped: Mapping[str, Field]) -> Writer:

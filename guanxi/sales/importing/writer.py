@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from guanxi.platform.imports.options import Options
-from guanxi.platform.imports.plan import Prepared, Problem
+from guanxi.platform.imports.plan import Batch, Prepared, Problem
 from guanxi.platform.imports.recipes import Outcome
 from guanxi.platform.records.bulk_writing import Making
 from guanxi.sales.choices import OrderKind
@@ -30,10 +30,10 @@ class OrderLinesWriter:
         self._products.forget()
         self._orders.forget()
 
-    def write(self, rows: Sequence[Prepared]) -> Outcome:
+    def write(self, batch: Batch) -> Outcome:
         """Add every good row as a line; reject the others."""
         outcome = Outcome()
-        good = [row for row in rows if self._is_whole(row, outcome)]
+        good = [row for row in batch.rows if self._is_whole(row, outcome)]
         self._tell("made:account", self._customers.learn(good), outcome)
         self._tell("made:product", self._products.learn(good), outcome)
         wanted = [one for row in good if (one := self._wanted(row, outcome))]

@@ -1,0 +1,147 @@
+"""Rows drafted by the reading process are what rows written one by one would be."""
+
+from pathlib import Path
+
+import pytest
+
+from guanxi.customers.models import Account
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.imports.noun_recipe import NounRecipe
+from guanxi.platform.imports.options import Options
+from guanxi.platform.imports.running import run_import
+from guanxi.platform.imports.starting import agree, draft_import
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.bulk_writing import Making
+from guanxi.platform.records.drafting import NeedsTheBooks, without_the_books
+from guanxi.platform.records.writing import create_record
+from guanxi.platform.search.models import SearchEntry
+from guanxi.platform.search.searching import search
+
+HEADER = "客户编号,客户名称,电话,邮箱,城市,创建时间\n"
+FIRMS = [
+    "K1,苏州远航科技有限公司,13800138000,a@example.com,苏州,2024-01-05 09:30",
+    "K2,Blue River Ltd,010-62345678,,上海,",
+    "K3,张伟,,zhang@example.com,,2023-12-31",
+]
+
+
+@pytest.fixture(autouse=True)
+def _files_here(settings, tmp_path):
+    settings.MEDIA_ROOT = Path(tmp_path) / "files"
+
+
+@pytest.fixture
+def upload(ana, at):
+    """Draft an import of customers, agreed to with these options."""
+
+    def make(content, **options):
+        run = draft_import("account", [content.encode()], "firms.csv", actor=ana, at=at)
+        return agree(run, Options(**options), run.mapping, actor=ana, at=at)
+
+    return make
+
+
+@pytest.fixture
+def bring(upload, ana, at):
+    """Import customers as ana, who may."""
+    return lambda content, **options: run_import(upload(content, **options), actor=ana, at=at)
+
+
+def columns(account):
+    return {
+        one.attname: getattr(account, one.attname)
+        for one in Account._meta.concrete_fields
+        if one.attname != "id"
+    }
+
+
+def drafting(mapped, ana, at, **options):
+    noun = noun_named("account")
+    fields = {name: noun.fields[name] for name in mapped}
+    return NounRecipe("account").drafting(Making(ana, at), Options(**options), fields)
+
+
+def test_a_drafted_record_equals_one_made_by_hand(bring, ana, at):
+    bring(HEADER + "\n".join(FIRMS))
+    imported = Account.objects.get(code="K2")
+    texts = dict(SearchEntry.objects.values_list("pk", "text"))
+    Account.objects.filter(pk=imported.pk).update(code="K0", phone="", deleted_at=at)
+
+    values = {"code": "K2", "name": "Blue River Ltd", "phone": "010-62345678", "city": "上海"}
+    by_hand = create_record(noun_named("account"), values, actor=ana, at=at)
+
+    by_hand.refresh_from_db()
+    assert columns(by_hand) == columns(imported)
+    new = dict(SearchEntry.objects.values_list("pk", "text"))
+    made = next(text for pk, text in new.items() if pk not in texts)
+    assert made in texts.values()
+    one, other = Fact.objects.filter(
+        kind="account.created", record_id__in=[imported.pk, by_hand.pk]
+    )
+    assert one.changes == other.changes
+
+
+def test_drafted_records_are_found_at_once(bring, ana):
+    bring(HEADER + "\n".join(FIRMS))
+
+    for text, name in (
+        ("远航", "苏州远航科技有限公司"),
+        ("szyh", "苏州远航科技有限公司"),
+        ("8000", "苏州远航科技有限公司"),
+    ):
+        assert [hit.title for hit in search(ana, text)] == [name]
+
+
+def test_drafted_twins_and_known_records_are_left_alone(bring):
+    bring(HEADER + FIRMS[0])
+
+    run = bring(HEADER + "\n".join([*FIRMS, FIRMS[2].replace("张伟", "张伟二")]))
+
+    assert (run.created, run.skipped) == (2, 2)
+    assert run.report["notes"]["duplicate:code"] == {"count": 2, "rows": [2, 5]}
+
+
+def test_a_dry_run_of_drafts_tells_all_and_changes_nothing(bring):
+    run = bring(HEADER + "\n".join([*FIRMS, FIRMS[0], "K9,,,,,"]), dry_run=True)
+
+    assert (run.created, run.skipped, run.rejected) == (3, 1, 1)
+    assert not Account.objects.exists()
+    assert not Fact.objects.filter(noun="account").exists()
+
+
+def test_drafts_that_the_database_refuses_are_kept_as_they_stand(bring):
+    run = bring(HEADER + "\n".join([*FIRMS, FIRMS[1]]), duplicates="create")
+
+    assert (run.created, run.rejected) == (3, 1)
+    refused = run.rejected_rows.get()
+    assert (refused.number, refused.cells[0]) == (5, "K2")
+    assert refused.problems == [["", "refused_by_database", ""]]
+
+
+@pytest.mark.parametrize(
+    ("mapped", "options", "is_drafted"),
+    [
+        (("code", "name", "phone", "email", "credit_code", "short_name"), {}, True),
+        (("name", "owner"), {}, False),
+        (("name",), {"duplicates": "fill"}, False),
+        (("name",), {"mode": "upsert"}, False),
+    ],
+)
+def test_only_rows_that_tell_all_are_drafted(ana, at, mapped, options, is_drafted):
+    assert bool(drafting(mapped, ana, at, **options)) is is_drafted
+
+
+def test_whatever_asks_the_books_is_left_to_the_writer(db):
+    with without_the_books(), pytest.raises(NeedsTheBooks):
+        Account.objects.exists()
+    assert not Account.objects.exists()
+
+
+def test_two_imports_of_one_file_make_each_customer_once(bring, upload, ana, at):
+    content = HEADER + "\n".join(FIRMS)
+    first, second = upload(content), upload(content)
+    run_import(first, actor=ana, at=at)
+
+    run_import(second, actor=ana, at=at)
+
+    assert (second.created, second.skipped, Account.objects.count()) == (0, 3, 3)

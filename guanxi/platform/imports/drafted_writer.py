@@ -1,0 +1,77 @@
+"""Writes rows whose records were made ready by the reading process."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from guanxi.platform.imports.matching import Meeting, marks_of, matches_of
+from guanxi.platform.imports.options import Options
+from guanxi.platform.imports.plan import Drafted
+from guanxi.platform.imports.recipes import Outcome
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.bulk_writing import Making
+from guanxi.platform.records.drafting import insert_drafts
+
+
+class DraftedWriter:
+    """Inserts drafts that are new and counts the others; known records are left as they are."""
+
+    def __init__(
+        self,
+        noun: Noun[Any],
+        making: Making,
+        options: Options,
+        rules: Sequence[Meeting],
+        told_of: set[int],
+    ) -> None:
+        self._noun = noun
+        self._making = making
+        self._rules = rules
+        self._is_dry = options.dry_run
+        self._makes_all = options.duplicates == "create"
+        self._told_of = told_of
+
+    def write(self, drafted: Drafted, outcome: Outcome) -> None:
+        """Create or skip each row."""
+        if self._makes_all:
+            self._insert(drafted, outcome)
+            return
+        waiting: Drafted | None = (
+            self._not_yet_told_of(drafted, outcome) if self._is_dry else drafted
+        )
+        while waiting and waiting.numbers:
+            waiting = self._round(waiting, outcome)
+
+    def _round(self, drafted: Drafted, outcome: Outcome) -> Drafted | None:
+        """Insert what is decided; rows that mean a record of this very round wait for the next."""
+        matches = matches_of(drafted.signs, self._rules)
+        if not matches.known and not matches.twins:
+            self._insert(drafted, outcome)
+            return None
+        numbers = drafted.numbers
+        for place, (_, rule) in matches.known.items():
+            outcome.skipped += 1
+            outcome.note(f"duplicate:{rule}", numbers[place])
+        later = matches.twins.keys() - matches.known.keys()
+        met = matches.known.keys() | later
+        places = range(len(numbers))
+        self._insert(drafted.only([place not in met for place in places]), outcome)
+        return drafted.only([place in later for place in places]) if later else None
+
+    def _insert(self, drafted: Drafted, outcome: Outcome) -> None:
+        if not drafted.numbers:
+            return
+        insert_drafts(self._noun, drafted.drafts, self._making)
+        outcome.created += len(drafted.numbers)
+        if self._is_dry:
+            for signs in zip(*drafted.signs, strict=True):
+                self._told_of |= marks_of(signs, self._rules)
+
+    def _not_yet_told_of(self, drafted: Drafted, outcome: Outcome) -> Drafted:
+        """In a dry run nothing stays in the books, so what earlier batches made is kept here."""
+        by_row = zip(*drafted.signs, strict=True)
+        fresh = [self._told_of.isdisjoint(marks_of(signs, self._rules)) for signs in by_row]
+        for number, is_fresh in zip(drafted.numbers, fresh, strict=True):
+            if not is_fresh:
+                outcome.skipped += 1
+                outcome.note("duplicate:in_file", number)
+        return drafted if all(fresh) else drafted.only(fresh)

@@ -1,0 +1,1 @@
+"""SQLite as many people use it at once."""

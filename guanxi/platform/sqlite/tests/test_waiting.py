@@ -1,0 +1,56 @@
+"""Whoever waits to write gets in as soon as the lock is free, and is told when it never is."""
+
+import sqlite3
+import time
+from threading import Thread
+
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from guanxi.platform.sqlite.base import LOOK_SECONDS
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has locks by row"),
+]
+OPEN_SECONDS = 8 * LOOK_SECONDS
+
+
+@pytest.fixture
+def other():
+    """Another process's connection."""
+    path = str(connection.settings_dict["NAME"])
+    found = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    yield found
+    found.close()
+
+
+def test_a_writer_gets_in_between_two_batches(other):
+    batches = 40
+
+    def import_rows():
+        for _ in range(batches):
+            other.execute("BEGIN IMMEDIATE")
+            time.sleep(0.05)
+            other.execute("COMMIT")
+            time.sleep(OPEN_SECONDS)
+
+    bulk = Thread(target=import_rows)
+    bulk.start()
+    time.sleep(0.02)
+    with transaction.atomic():
+        was_running = bulk.is_alive()
+    bulk.join()
+    assert was_running
+
+
+def test_who_waits_in_vain_is_told(other, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.1)
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(OperationalError, match="locked"), transaction.atomic():
+        pass
+
+    other.execute("ROLLBACK")
+    with transaction.atomic():
+        assert connection.in_atomic_block
