@@ -23,6 +23,23 @@ def fill(customers: int, lines_each: int, as_of: dt.date) -> None:
         _bring("sales_orderline", made, _lines(1, orders))
 
 
+def as_made(customers: int, lines_each: int) -> bool:
+    """Whether a kept folder holds these books already; the day added last time is taken off."""
+    from django.db import connection
+
+    from guanxi.customers.models import Account
+    from guanxi.sales.models import Order, OrderLine
+
+    orders = customers * lines_each // ORDER_LINES
+    if Account.objects.count() != customers:
+        return False
+    with connection.cursor() as cursor:
+        for model, last in ((OrderLine, orders * ORDER_LINES), (Order, orders)):
+            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE id > {last}")
+        cursor.execute("DELETE FROM customers_profile")
+    return True
+
+
 def one_day_later(customers: int, lines_each: int, day: dt.date) -> None:
     """One more day of orders, as many as an average day had."""
     orders = customers * lines_each // ORDER_LINES

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.insight import panels
-from guanxi.insight.access import READ
+from guanxi.insight.access import READ, RUN
 from guanxi.platform.pages import PageLink, add_page
 
 
@@ -11,4 +11,5 @@ def open_up() -> None:
     """Add the pages and the panel; called once when Django is ready."""
     add_page(PageLink("insight", _("Value structure"), "/insight/", READ))
     add_page(PageLink("insight", _("Measures"), "/insight/parameters/", READ))
+    add_page(PageLink("insight", _("Warehouse"), "/insight/warehouse/", RUN))
     panels.show()

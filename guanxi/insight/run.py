@@ -16,6 +16,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.warehouse.data_tests import REFERENCE, unique
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.refresh import refresh, warehouse_file
+from guanxi.warehouse.spark import DIALECT
 
 Overrides = Mapping[str, Mapping[str, str]]
 Script = tuple[str, str]
@@ -55,7 +56,12 @@ def run(
     """Compute the measures and bring every profile in step; safe to repeat and to interrupt."""
     parameters = effective_parameters(order.overrides)
     report = refresh(
-        scripts(order, parameters), progress, at=at, fresh=order.fresh, tests=data_tests()
+        scripts(order, parameters),
+        progress,
+        at=at,
+        fresh=order.fresh,
+        tests=data_tests(),
+        elsewhere=on_spark(order, parameters),
     )
     progress("write_back")
     began = time.monotonic()
@@ -98,6 +104,21 @@ def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
     if order.fresh or not _then_is_known(order, parameters["lifecycle"]):
         statements += snapshots.scripts(parameters["lifecycle"], order.as_of)
     return statements + snapshots.told_to_each(order.as_of) + profile_rows.scripts(MEASURES)
+
+
+def on_spark(
+    order: Order, parameters: Mapping[str, Parameters]
+) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """The same measures for Spark: script, table, query, and the tables that it reads."""
+    return [
+        (
+            measure.key,
+            measure.table,
+            measure.query(parameters[measure.key], order.as_of, DIALECT),
+            tuple(sorted(measure.stages().reads())),
+        )
+        for measure in order.measures()
+    ]
 
 
 def data_tests() -> list[tuple[str, str, str, str]]:

@@ -7,6 +7,7 @@ from guanxi.insight import parameter_views, views
 app_name = "insight"
 urlpatterns = [
     path("", views.value_structure, name="structure"),
+    path("warehouse/", views.warehouse_page, name="warehouse"),
     path("run/", views.compute_again, name="run"),
     path("parameters/", parameter_views.parameter_page, name="parameters"),
     path("parameters/<slug:key>/preview/", parameter_views.parameter_preview, name="preview"),

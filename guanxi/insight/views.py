@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from guanxi.insight.access import RUN, acting, require_reading
 from guanxi.insight.explain import parameters
+from guanxi.insight.freshness import freshness
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.records import latest_runs
 from guanxi.insight.registry import MEASURES, measure_named
@@ -49,6 +50,15 @@ def compute_again(request: HttpRequest, actor: Actor) -> HttpResponse:
     ask_for_run(actor=actor, at=timezone.now())
     messages.success(request, _("The computation is under way; this page shows it when done."))
     return redirect("insight:structure")
+
+
+@acting
+def warehouse_page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Where the figures come from, how fresh they are, and whether they agree with the books."""
+    require(actor, RUN)
+    if not warehouse_file().exists():
+        return render(request, "insight/not_computed.html", {"may_run": True})
+    return render(request, "insight/warehouse.html", {"shown": freshness()})
 
 
 def _drawn(structure: Structure, runs: dict[str, MeasureRun]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from guanxi.warehouse.data_tests import (
 from guanxi.warehouse.engine import Limits, WarehouseBusy, writing
 from guanxi.warehouse.extraction import Changed, House, extract_all
 from guanxi.warehouse.source import Source, open_source
+from guanxi.warehouse.spark import Cluster, spark
 from guanxi.warehouse.star import FEEDS
 
 if TYPE_CHECKING:
@@ -39,8 +40,9 @@ BUSY_EXIT, BROKEN_EXIT = 75, 76
 class Request:
     """What to build: from which books into which file, and the scripts to run after it.
 
-    `tests` are (table, what, SQL that counts the failures) for what the scripts make; `at` is the
-    moment that the screen shows as that of the refresh.
+    `tests` are rows of DataTest for what the scripts make; `at` is the moment that the screen shows
+    as that of the refresh. With a `cluster`, the scripts named in `elsewhere` are computed by
+    Spark: script, table, query in its dialect, tables that it reads.
     """
 
     source: str
@@ -49,6 +51,8 @@ class Request:
     at: str
     scripts: tuple[tuple[str, str], ...] = ()
     tests: tuple[tuple[str, str, str, str], ...] = ()
+    elsewhere: tuple[tuple[str, str, str, tuple[str, ...]], ...] = ()
+    cluster: Cluster | None = None
     fresh: bool = False
     limits: Limits = field(default_factory=Limits)
 
@@ -57,10 +61,11 @@ class Request:
         """The request written as JSON."""
         values = json.loads(text)
         limits = Limits(**values.pop("limits"))
-        for name in ("scripts", "tests"):
+        for name in ("scripts", "tests", "elsewhere"):
             values[name] = tuple(map(tuple, values[name]))
-        house = House(**values.pop("house"))
-        return cls(**values, house=house, limits=limits)
+        house, cluster = House(**values.pop("house")), values.pop("cluster")
+        cluster = Cluster(**cluster) if cluster else None
+        return cls(**values, house=house, limits=limits, cluster=cluster)
 
     def text(self) -> str:
         """The request as JSON, for the other process."""
@@ -107,13 +112,42 @@ def _attempt(request: Request, source: Source, progress: Progress) -> Report:
     with writing(Path(request.file), request.limits, fresh=request.fresh) as connection:
         with steps.step("extract"):
             read = extract_all(connection, source, request.house)
-        for name, sql in request.scripts:
-            with steps.step(name):
-                connection.execute(sql)
+        with _engine(request, connection) as compute:
+            for name, sql in request.scripts:
+                with steps.step(name):
+                    compute(name, sql)
         with steps.step("test"):
             check(connection, _tests(request, read))
             _note_freshness(connection, request.at, read)
     return Report({table: len(one.buckets) for table, one in read.items()}, steps.seconds)
+
+
+@contextmanager
+def _engine(
+    request: Request, connection: "duckdb.DuckDBPyConnection"
+) -> "Iterator[Callable[[str, str], None]]":
+    """What runs a script: the warehouse itself, or Spark where it is to compute the table."""
+    if request.cluster is None:
+        yield lambda name, sql: _executed(connection, sql)
+        return
+    theirs = {name: (table, query, reads) for name, table, query, reads in request.elsewhere}
+    with spark(request.cluster) as engine:
+
+        def compute(name: str, sql: str) -> None:
+            if name not in theirs:
+                _executed(connection, sql)
+                return
+            table, query, reads = theirs[name]
+            connection.register("incoming", engine.answer(connection, query, reads))
+            # Empty, the script's own table has the types that DuckDB gives it.
+            _executed(connection, f"{sql} LIMIT 0; INSERT INTO {table} BY NAME FROM incoming")
+            connection.unregister("incoming")
+
+        yield compute
+
+
+def _executed(connection: "duckdb.DuckDBPyConnection", sql: str) -> None:
+    connection.execute(sql)
 
 
 def _tests(request: Request, read: dict[str, Changed]) -> list[DataTest]:

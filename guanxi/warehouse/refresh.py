@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from guanxi.warehouse.data_tests import StarBroken
 from guanxi.warehouse.django_source import DjangoSource
 from guanxi.warehouse.engine import Limits, WarehouseBusy
 from guanxi.warehouse.extraction import House
+from guanxi.warehouse.spark import Cluster
 from guanxi.warehouse.stages import Stages
 
 PURCHASE_DAY = Path(__file__).parent / "sql" / "purchase_day.sql"
@@ -35,10 +37,12 @@ def refresh(
     at: datetime,
     fresh: bool = False,
     tests: Sequence[tuple[str, str, str, str]] = (),
+    elsewhere: Sequence[tuple[str, str, str, tuple[str, ...]]] = (),
 ) -> Report:
     """Bring the warehouse in step with the books and run the scripts on it, all or nothing.
 
-    `tests` are rows of DataTest that must find nothing in what the scripts made. Raises
+    `tests` are rows of DataTest that must find nothing in what the scripts made; `elsewhere` as in
+    Request, for the engine that the settings choose. Raises
     WarehouseBusy while another refresh is under way, StarBroken where a test fails even after
     everything was read anew.
     """
@@ -49,12 +53,27 @@ def refresh(
         at=at.isoformat(),
         scripts=tuple(scripts),
         tests=tuple(tests),
+        elsewhere=tuple(elsewhere),
+        cluster=cluster(),
         fresh=fresh,
         limits=limits(),
     )
     if not request.source:
         return build(request, DjangoSource(), progress)
     return _build_apart(request, progress)
+
+
+def cluster() -> Cluster | None:
+    """Where Spark computes the measures; None where DuckDB does, as it does unless told."""
+    chosen = os.environ.get("GUANXI_WAREHOUSE_ENGINE", "duckdb")
+    if chosen not in {"duckdb", "spark"}:
+        raise ImproperlyConfigured(f"GUANXI_WAREHOUSE_ENGINE={chosen}: duckdb or spark")
+    if chosen == "duckdb":
+        return None
+    return Cluster(
+        master=os.environ.get("GUANXI_SPARK_MASTER", "local[*]"),
+        folder=os.environ.get("GUANXI_SPARK_FOLDER", str(warehouse_file().with_suffix(".spark"))),
+    )
 
 
 def limits() -> Limits:
@@ -70,7 +89,12 @@ def limits() -> Limits:
 
 def purchase_day_query() -> str:
     """The query that rolls order lines up by customer and day."""
-    return Stages.read(PURCHASE_DAY).query({})
+    return purchase_day_stages().query({})
+
+
+def purchase_day_stages() -> Stages:
+    """The stages of that query."""
+    return Stages.read(PURCHASE_DAY)
 
 
 def source_url() -> str:

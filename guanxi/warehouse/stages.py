@@ -49,6 +49,13 @@ class Stages:
         """The names of the stages in order; the last one is the result."""
         return tuple(name for name, _ in self.queries)
 
+    def reads(self) -> frozenset[str]:
+        """The tables that the stages read beside each other: where the figures come from."""
+        from sqlglot import exp
+
+        named = (table.name for _, query in self.queries for table in query.find_all(exp.Table))
+        return frozenset(named) - frozenset(self.names)
+
     def query(self, parameters: Mapping[str, Value], upto: str = "", dialect: str = DIALECT) -> str:
         """One SELECT that gives the rows of the last stage (or of `upto`) on the engine named."""
         wanted = upto or self.names[-1]

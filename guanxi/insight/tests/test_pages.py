@@ -146,3 +146,16 @@ def test_a_hidden_class_is_not_on_the_customers_page(firm_with_sales, ana, selle
     ana = actor_for_user(User.objects.get(pk=ana.user_id))
     cards = classes_of(ana, firm_with_sales, at)["cards"]
     assert "abc" not in [card.told.measure for card in cards]
+
+
+def test_the_warehouse_tells_where_figures_come_from_and_that_they_agree(firm_with_sales, admin):
+    page = client_of(admin).get("/insight/warehouse/").content.decode()
+    assert "sales_orderline" in page
+    assert "sums as in the books" in page
+    assert "fails" not in page and "rows fail" not in page
+    assert " style=" not in page
+
+
+def test_the_warehouse_is_for_those_who_may_compute(firm_with_sales, person, west):
+    dora = person("dora", west)
+    assert client_of(dora).get("/insight/warehouse/").status_code == 403

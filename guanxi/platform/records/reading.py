@@ -20,6 +20,8 @@ from guanxi.platform.records.prepared import prepared
 from guanxi.platform.records.titles import Titles, titles_of
 from guanxi.platform.records.values import masked
 from guanxi.platform.records.walking import (
+    MANY,
+    MANY_OF_A_FILTER,
     Unindexed,
     counted_to,
     matches_many,
@@ -143,7 +145,7 @@ def read_total(
     number = remembered(key)
     if number is None or number <= TOTAL_CAP:
         found = matching(actor, noun, query, at=at) if rows is None else rows
-        number = remember(key, counted_to(found, TOTAL_CAP + 1))
+        number = remember(key, counted_to(found, _counted(query) + 1))
     return Total(min(number, TOTAL_CAP), number > TOTAL_CAP)
 
 
@@ -175,7 +177,13 @@ def _walks(
 ) -> bool:
     """Whether so many rows match that a page is found soonest by walking the list's order."""
     read = partial(matching, actor, noun, query, at=at) if rows is None else rows.all
-    return matches_many(_key(actor, noun, query), read, TOTAL_CAP)
+    many = MANY_OF_A_FILTER if query.filter else MANY
+    return matches_many(_key(actor, noun, query), read, _counted(query), many)
+
+
+def _counted(query: ListQuery) -> int:
+    """How far to count: as far as either the total or the plan needs."""
+    return max(TOTAL_CAP, MANY_OF_A_FILTER) if query.filter else TOTAL_CAP
 
 
 def _filters(query: ListQuery) -> list[Mapping[str, Any]]:

@@ -44,6 +44,13 @@ def test_negative_numbers_stay_numbers():
     assert rows(stages.query({"n": -2})) == [(5,)]
 
 
+def test_stages_tell_which_tables_they_read():
+    text = (
+        "-- stage: a\nSELECT 1 AS x FROM purchase_day\n-- stage: b\nSELECT x FROM a JOIN dim_order"
+    )
+    assert Stages.parse(text).reads() == {"purchase_day", "dim_order"}
+
+
 @pytest.mark.parametrize("text", ["SELECT 1", "-- stage: a\nSELECT 1\n-- stage: a\nSELECT 2"])
 def test_every_stage_needs_a_name_of_its_own(text):
     with pytest.raises(ValueError, match="name of its own"):

@@ -1,0 +1,46 @@
+"""A page is found by walking its order or by gathering what matches, whichever reads less."""
+
+import pytest
+from django.db import connection
+
+from guanxi.customers.models import Account
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.reading import ListQuery, planned, read_list, read_total
+from guanxi.platform.records.walking import MANY
+
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL plans this by itself"
+)
+SUZHOU = {"field": "city", "op": "is", "value": "苏州"}
+
+
+@pytest.fixture
+def many(ana, at):
+    """More customers of ana's than are gathered for her rights alone."""
+    Account.objects.bulk_create(
+        Account(
+            name=f"苏州 {n}",
+            name_key=f"suzhou {n:05}",
+            city="苏州",
+            owner_id=ana.user_id,
+            team_id=ana.team_id,
+            created_at=at,
+            updated_at=at,
+        )
+        for n in range(MANY + 50)
+    )
+
+
+def is_walked(actor, query: ListQuery) -> bool:
+    return "+(" in str(planned(actor, noun_named("account"), query).query)
+
+
+def test_what_one_may_see_is_walked_where_it_is_much(many, ana):
+    assert is_walked(ana, ListQuery(sort="name"))
+
+
+def test_a_filter_that_goes_with_the_order_is_gathered(many, ana):
+    query = ListQuery(filter=SUZHOU, sort="name")
+    assert not is_walked(ana, query)
+    assert len(read_list(ana, noun_named("account"), query).rows) == 50
+    assert read_total(ana, noun_named("account"), query).number == MANY + 50
