@@ -6,17 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.customers.choices import Channel, Direction
 from guanxi.customers.models import Account, Person, Profile
 from guanxi.customers.record import events
 from guanxi.customers.record.queries import PEOPLE, consents_of, people_at, ties_of
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.panels import panel
-from guanxi.platform.nouns.timeline import events_of
 from guanxi.platform.pages import PageLink, add_page
 
-WRITTEN = (Channel.NOTE, Channel.PHONE, Channel.MEETING, Channel.EMAIL, Channel.WECHAT)
-KINDS = ("", "contact", "trade", "service", "change")
 Context = Mapping[str, Any]
 
 
@@ -53,34 +49,6 @@ def consents(actor: Actor, account: Account, at: dt.datetime) -> Context | None:
 def consents_of_person(actor: Actor, person: Person, at: dt.datetime) -> Context | None:
     """What the person allowed and forbade."""
     return {"consents": consents_of(None, person)} if actor.may("consent.read") else None
-
-
-@panel("account", "story", "customers/record/story.html")
-def story(actor: Actor, account: Account, at: dt.datetime) -> Context | None:
-    """The composer, and everything that happened with the customer."""
-    return {
-        "base": f"/account/{account.pk}/",
-        "record": account,
-        "may_log": actor.may("account.edit") and actor.may("interaction.create"),
-        "channels": WRITTEN,
-        "directions": Direction,
-        "page": events_of(actor, "account", account),
-        "kinds": KINDS,
-        "kind": "",
-    }
-
-
-@panel("person", "story", "customers/record/story.html")
-def story_of_person(actor: Actor, person: Person, at: dt.datetime) -> Context | None:
-    """Everything that happened with the person."""
-    return {
-        "base": f"/person/{person.pk}/",
-        "record": person,
-        "may_log": False,
-        "page": events_of(actor, "person", person),
-        "kinds": KINDS,
-        "kind": "",
-    }
 
 
 def _profile(account: Account) -> Profile | None:

@@ -52,9 +52,14 @@ def explain(account_id: int, measure_key: str) -> Explanation | None:
     return next(iter(explain_all(account_id, [measure])), None)
 
 
-def explain_all(account_id: int, measures: Sequence[Measure]) -> list[Explanation]:
-    """The explanations of those measures that were computed for the customer, in order."""
-    profile = Profile.objects.filter(pk=account_id).first()
+def explain_all(
+    account_id: int, measures: Sequence[Measure], profile: Profile | None = None
+) -> list[Explanation]:
+    """The explanations of those measures that were computed for the customer, in order.
+
+    Whoever has read the customer's ``profile`` already gives it.
+    """
+    profile = profile or Profile.objects.filter(pk=account_id).first()
     if profile is None:
         return []
     runs = latest_runs()

@@ -52,7 +52,7 @@ def classes_of(actor: Actor, record: Any, at: dt.datetime) -> dict[str, Any] | N
         for measure in MEASURES
         if actor.field_mode("account", f"profile_{measure.columns['class']}") not in HIDDEN
     ]
-    explained = explain_all(record.pk, readable)
+    explained = explain_all(record.pk, readable, getattr(record, "profile", None))
     return {"cards": [_card(told) for told in explained]} if explained else None
 
 

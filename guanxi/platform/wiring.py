@@ -6,10 +6,13 @@ from django.db.models.signals import post_migrate
 from guanxi.platform.custom import indexing, retyping
 from guanxi.platform.custom.keeping import compute_before_save, computes, refresh_after_save
 from guanxi.platform.custom.schema import SchemaExtension
+from guanxi.platform.facts import telling as changes_told
 from guanxi.platform.facts.webhooks.telling import connect_webhooks
+from guanxi.platform.files import recounting as files_told
 from guanxi.platform.files import sweeping
 from guanxi.platform.filters.compiling import search_text_with
 from guanxi.platform.messages import mailing
+from guanxi.platform.messages import recounting as notes_told
 from guanxi.platform.messages.occasions import tell_new_owners
 from guanxi.platform.nouns.extension import extend_with
 from guanxi.platform.records.hooks import before_save, concerns, on_saved
@@ -18,8 +21,9 @@ from guanxi.platform.search.searching import index_saved, text_condition
 from guanxi.platform.signin import audit
 from guanxi.platform.verbs import carrying, standard, undoing
 
-# Importing these offers their verbs and jobs.
+# Importing these offers their verbs and jobs, and what they tell on timelines.
 OFFERED = (standard, carrying, undoing, indexing, retyping, mailing, sweeping)
+TOLD = (changes_told, notes_told, files_told)
 
 
 def connect() -> None:

@@ -218,6 +218,7 @@ lend_related(
         _("Payments"),
         ("paid_on", "kind", "amount", "currency", "method", "order"),
         "-paid_on",
+        is_beside=False,
     ),
 )
 lend_related(

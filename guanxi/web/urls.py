@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from guanxi.customers.views import duplicates, story
+from guanxi.customers.views import duplicates
 from guanxi.web.acting import signed_in
 from guanxi.web.bin.views import bin_page
 from guanxi.web.board import views as board
@@ -17,7 +17,7 @@ from guanxi.web.lists.views import list_page
 from guanxi.web.look.style import sheet
 from guanxi.web.notices import views as notices
 from guanxi.web.palette import views as palette
-from guanxi.web.records import access, acts, cells, forms, page
+from guanxi.web.records import access, acts, cells, composer, files, forms, notes, page, story
 
 record: list[URLPattern | URLResolver] = [
     path("", page.record_page),
@@ -25,6 +25,11 @@ record: list[URLPattern | URLResolver] = [
     path("move/", board.move_card),
     path("delete/", acts.delete),
     path("restore/", acts.restore),
+    path("compose/", composer.compose),
+    path("timeline/", story.timeline_page),
+    path("mentions/", notes.mentions),
+    path("notes/<int:note_id>/", notes.note),
+    path("files/", files.files),
     path("access/", access.access),
     path("history/", page.history_page),
     path("revert/<int:fact_id>/", page.revert_change),
@@ -69,6 +74,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/read/", notices.read_all),
     path("notices/<int:pk>/", notices.open_notice),
     path("settings/", include("guanxi.web.settings.urls")),
+    path("files/<int:pk>/", files.file),
+    path("files/<int:pk>/<slug:act>/", files.change_file),
     path("palette/", palette.palette),
     path("live/", palette.without_stream),
     path("keys/", palette.keys),
@@ -80,8 +87,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duplicates/<int:pk>/", signed_in(duplicates.pair_page)),
     path("account/duplicates/", signed_in(duplicates.warning), {"noun": "account"}),
     path("person/duplicates/", signed_in(duplicates.warning), {"noun": "person"}),
-    path("account/<int:pk>/log/", signed_in(story.log_contact)),
-    path("account/<int:pk>/timeline/", signed_in(story.timeline_page), {"noun": "account"}),
-    path("person/<int:pk>/timeline/", signed_in(story.timeline_page), {"noun": "person"}),
     path("<slug:noun_key>/", include(noun)),
 ]

@@ -12,7 +12,7 @@ from guanxi.platform.actors.models import User
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.rights.view_as import viewing_as
 
-KEY = "viewing_as"
+KEY, FOUND = "viewing_as", "guanxi_actor"
 LONGEST = dt.timedelta(hours=1)
 # What stays possible meanwhile: ending it, and leaving.
 WAYS_OUT = ("/settings/view-as/end/", "/sign-out/", "/language/")
@@ -20,11 +20,13 @@ WAYS_OUT = ("/settings/view-as/end/", "/sign-out/", "/language/")
 
 def begin(request: HttpRequest, user: User, at: dt.datetime) -> None:
     """Let this session, and no other of the administrator's, look as ``user``."""
+    vars(request).pop(FOUND, None)
     request.session[KEY] = {"user": user.pk, "since": at.isoformat()}
 
 
 def stop(request: HttpRequest) -> None:
     """Look through one's own eyes again."""
+    vars(request).pop(FOUND, None)
     request.session.pop(KEY, None)
 
 
@@ -40,11 +42,19 @@ def seen_person(request: HttpRequest) -> User | None:
 
 
 def eyes_of(request: HttpRequest) -> Actor:
-    """The actor of the signed-in person, or the read-only one they look as.
+    """The actor of the signed-in person, or the read-only one they look as; found once a request.
 
     A viewing ends by itself after an hour, with the person's account, or with the
     administrator's role.
     """
+    found: Actor | None = getattr(request, FOUND, None)
+    if found is None:
+        found = _eyes_of(request)
+        setattr(request, FOUND, found)
+    return found
+
+
+def _eyes_of(request: HttpRequest) -> Actor:
     own = actor_for_user(cast(User, request.user))
     if not is_viewing(request):
         return own

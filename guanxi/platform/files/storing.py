@@ -35,6 +35,12 @@ def files_of(actor: Actor, noun: Noun[Any], pk: int) -> QuerySet[StoredFile]:
     return living.order_by("-created_at", "-pk")
 
 
+def removed_from(noun: Noun[Any], pk: int) -> QuerySet[StoredFile]:
+    """The files in the recycle bin of a record that the caller has found visible."""
+    gone = StoredFile.objects.filter(noun=noun.key, record_id=pk).exclude(deleted_at=None)
+    return gone.order_by("-deleted_at", "-pk")
+
+
 def file_seen_by(actor: Actor, pk: int) -> StoredFile:
     """The file, if the actor sees its record; DoesNotExist otherwise, whatever the reason."""
     found = StoredFile.objects.get(pk=pk, deleted_at=None)

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.messages.audience import who_cannot_see
 from guanxi.platform.messages.mentions import mentioned_in
 from guanxi.platform.messages.models import Note
 from guanxi.platform.messages.telling import News, tell, title_of
@@ -37,6 +38,24 @@ def notes_of(actor: Actor, noun: Noun[Any], pk: int) -> list[Note]:
     visible_to(actor, noun).only("pk").get(pk=pk)
     living = Note.objects.filter(noun=noun.key, record_id=pk, deleted_at=None)
     return list(living.order_by("-is_pinned", "-created_at", "-pk"))
+
+
+def pinned_on(noun: Noun[Any], pk: int) -> list[Note]:
+    """The pinned notes on a record that the caller has found visible, the newest first."""
+    found = Note.objects.filter(noun=noun.key, record_id=pk, deleted_at=None, is_pinned=True)
+    return list(found.order_by("-created_at", "-pk"))
+
+
+def note_on(actor: Actor, noun: Noun[Any], pk: int, note_id: int) -> Note:
+    """One note on a record; DoesNotExist when either is not there for the actor."""
+    visible_to(actor, noun).only("pk").get(pk=pk)
+    return Note.objects.get(noun=noun.key, record_id=pk, pk=note_id, deleted_at=None)
+
+
+def unreached_by(note: Note) -> list[str]:
+    """The names of those it mentions who may not see the record, and so were not told."""
+    noun = noun_named(note.noun)
+    return [user.name for user in who_cannot_see(note.mentions.all(), noun, note.record_id)]
 
 
 @transaction.atomic

@@ -8,12 +8,11 @@ from typing import Any
 from django.utils.translation import override
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import User
+from guanxi.platform.messages.audience import may_see
 from guanxi.platform.messages.models import Notification
 from guanxi.platform.messages.preferences import mail_due_at, wants_on_screen
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.rights.visibility import visible_to
 
 LONGEST = 300
 
@@ -48,8 +47,7 @@ def _is_to_be_told(news: News, user: User) -> bool:
     is_wanted = wants_on_screen(user, news.kind) or mail_due_at(user, news.kind, user.created_at)
     if not is_wanted or not news.record_id:
         return bool(is_wanted)
-    reader = actor_for_user(user)
-    return visible_to(reader, noun_named(news.noun)).filter(pk=news.record_id).exists()
+    return may_see(user, noun_named(news.noun), news.record_id)
 
 
 def _notification(news: News, user: User, actor: Actor, at: dt.datetime) -> Notification:

@@ -39,6 +39,12 @@ def noun_of(model: type) -> Noun[Any]:
     raise KeyError(model.__name__)
 
 
+def noun_of_record(record: Any) -> Noun[Any]:
+    """The noun of a record; those made at run time share a table that names it."""
+    made = nouns().get(str(getattr(record, "noun", "")))
+    return made if made is not None and made.model is type(record) else noun_of(type(record))
+
+
 def lend_related(key: str, related: Related) -> None:
     """Show rows of a higher room on the page of the noun ``key``, which does not know them."""
     noun = type(noun_named(key))

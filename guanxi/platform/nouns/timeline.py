@@ -23,7 +23,8 @@ class Event:
     """One thing that happened. ``key`` is its number within its source; it settles ties.
 
     ``title`` is plain text beside the bold name of ``who``; ``slip`` a line in a frame that
-    leads to ``href``, with an amount of money in minor units and a badge where there are any.
+    leads to ``href``, with an amount of money in minor units and a badge where there are any;
+    ``thing`` is the note or file itself.
     """
 
     at: dt.datetime
@@ -42,6 +43,7 @@ class Event:
     badge_tone: str = ""
     is_slight: bool = False
     changes: Sequence[tuple[Label, str, str]] = field(default=())
+    thing: Any = None
 
     @property
     def order(self) -> tuple[dt.datetime, str, int]:
@@ -79,7 +81,10 @@ Teller = Callable[[Actor, Any, Before | None, int], Iterable[Event]]
 
 @dataclass(frozen=True)
 class Source:
-    """One teller of events on records of a noun; ``kind`` is contact, trade, service or change."""
+    """One teller of events on records of a noun, or of every noun ("*").
+
+    ``kind`` is contact, trade, service, note or change.
+    """
 
     name: str
     noun: str
@@ -99,7 +104,7 @@ _sources: list[Source] = []
 
 
 def timeline(noun: str, name: str, kind: str) -> Callable[[Teller], Teller]:
-    """Decorator: let ``tell(actor, record, before, limit)`` add events to records of ``noun``.
+    """Decorator: let ``tell(actor, record, before, limit)`` add events to a ``noun`` ("*": any).
 
     It gives its newest ``limit`` events older than ``before`` (use ``before.condition``), the
     newest first, with ``source=name``; the caller has made sure that the record may be seen.
@@ -120,7 +125,7 @@ def events_of(
     told = [
         one.tell(actor, record, before, limit + 1)
         for one in _sources
-        if one.noun == noun and kind in ("", one.kind)
+        if one.noun in (noun, "*") and kind in ("", one.kind)
     ]
     newest = merge(*told, key=lambda event: event.order, reverse=True)
     found = list(islice(newest, limit + 1))

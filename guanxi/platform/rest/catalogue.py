@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.rest.attached_parts import attached_paths
 from guanxi.platform.rest.parts import COMPONENTS, KEYED, LISTED, body, operation, path_id
 from guanxi.platform.rest.schemas import Schema, input_schema, record_schema, writable_fields
 from guanxi.platform.rest.writing import json_answer
@@ -50,6 +51,7 @@ def _paths(actor: Actor, noun: Noun[Any]) -> Schema:
     if noun.can_delete and actor.may(noun.permission("delete")):
         restored = operation(noun, "restore", _("Take out of the recycle bin"), KEYED)
         found[f"{one}restore/"] = {"parameters": [path_id()], "post": restored}
+    found |= attached_paths(noun, one)
     for verb in verbs_for(noun, actor):
         found[f"{one}{verb.name}/"] = {"parameters": [path_id()], "post": _verb(noun, verb)}
     found[f"{base}bulk/"] = {"post": _bulk(noun)}

@@ -51,7 +51,7 @@ def _answered(
         )
     if "noun" in given:
         given["noun"] = _noun(actor, given["noun"])
-    if "pk" in given and given["pk"] >= 2**63:
+    if any(given.get(name, 0) >= 2**63 for name in ("pk", "part")):
         raise Problem(404, _("There is no such record."))
     if method in SAFE:
         return operation(request, actor, **given, at=timezone.now())

@@ -7,6 +7,7 @@ from django.urls import resolve
 from django.urls.exceptions import Resolver404
 
 PREFIX = "/api/v1/"
+POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
 class KeyCalls:
@@ -25,8 +26,9 @@ class KeyCalls:
         except Resolver404:
             return self.get_response(request)
         answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
-        answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+        answer.headers.setdefault("Content-Security-Policy", POLICY)
         answer["X-Content-Type-Options"] = "nosniff"
         answer["Cache-Control"] = "no-store"
-        answer["Content-Length"] = str(len(answer.content))
+        if not answer.streaming:
+            answer["Content-Length"] = str(len(answer.content))
         return answer

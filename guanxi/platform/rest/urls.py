@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guanxi.platform.rest import records
+from guanxi.platform.rest import attached, records
 from guanxi.platform.rest.bulk import bulk
 from guanxi.platform.rest.catalogue import describe
 from guanxi.platform.rest.door import operations
@@ -17,5 +17,25 @@ urlpatterns = [
         operations(get=records.read, patch=records.change, delete=records.delete),
     ),
     path("<slug:noun>/<int:pk>/restore/", operations(post=records.restore)),
+    path(
+        "<slug:noun>/<int:pk>/notes/",
+        operations(get=attached.list_notes, post=attached.add_note),
+    ),
+    path(
+        "<slug:noun>/<int:pk>/notes/<int:part>/",
+        operations(patch=attached.change_note, delete=attached.drop_note),
+    ),
+    path(
+        "<slug:noun>/<int:pk>/files/",
+        operations(get=attached.list_files, post=attached.add_file),
+    ),
+    path(
+        "<slug:noun>/<int:pk>/files/<int:part>/",
+        operations(get=attached.read_file, delete=attached.drop_file),
+    ),
+    path(
+        "<slug:noun>/<int:pk>/files/<int:part>/restore/",
+        operations(post=attached.put_file_back),
+    ),
     path("<slug:noun>/<int:pk>/<slug:name>/", operations(post=records.act)),
 ]

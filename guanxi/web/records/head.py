@@ -25,7 +25,8 @@ def head_context(actor: Actor, seen: Seen, lists: list[RelatedList]) -> dict[str
     """The head that every tab of a record shares."""
     noun = seen.noun
     acts = offered_acts(actor, seen)
-    counted = list(zip(lists, counts(actor, seen, lists), strict=True))
+    *counted, pinned, files = counts(actor, seen, lists)
+    listed = list(zip(lists, counted, strict=True))
     context = CellContext(timezone.now(), seen.titles)
     return {
         "noun": noun,
@@ -41,8 +42,10 @@ def head_context(actor: Actor, seen: Seen, lists: list[RelatedList]) -> dict[str
         "more_acts": acts[FIRST_ACTS:],
         "may_edit": noun.can_edit and actor.may(noun.permission("edit")),
         "may_delete": noun.can_delete and actor.may(noun.permission("delete")),
-        "tabs": [(one, count) for one, count in counted if count],
-        "empty_tabs": [one for one, count in counted if not count],
+        "tabs": [(one, count) for one, count in listed if count],
+        "empty_tabs": [one for one, count in listed if not count],
+        "has_pinned": bool(pinned),
+        "files_count": files,
     }
 
 

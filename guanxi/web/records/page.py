@@ -17,12 +17,14 @@ from guanxi.web.lists.cells import CellContext
 from guanxi.web.lists.rows import columns_of, rows_html
 from guanxi.web.models import Visit
 from guanxi.web.records.cells import shown
+from guanxi.web.records.composer import composer_context
 from guanxi.web.records.forms import groups_of
 from guanxi.web.records.head import HEADED, head_context
 from guanxi.web.records.history import entries, facts_of, revert
 from guanxi.web.records.panels import panels_at
 from guanxi.web.records.reading import Seen, see
 from guanxi.web.records.related import RelatedList, first_rows, related_lists
+from guanxi.web.records.story import story_context
 
 BESIDE, SMALL_GROUP = 5, 4
 
@@ -41,21 +43,19 @@ def record_page(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> H
     noun = noun_or_404(actor, noun_key)
     seen = see(actor, noun, pk)
     _remember(actor, seen)
-    lists = related_lists(actor, noun)
-    at = timezone.now()
-    story = panels_at(actor, seen, "story", at)
-    beside = [one for one in lists if one.related.is_beside]
-    context = head_context(actor, seen, lists) | {
+    lists, at = related_lists(actor, noun), timezone.now()
+    head = head_context(actor, seen, lists)
+    beside = [one for one, count in head["tabs"] if one.related.is_beside]
+    kin = [one for one in beside if _is_kin(seen, one)]
+    context = head | {
         "tab": "overview",
         "fact_groups": _fact_groups(actor, seen),
         "left": panels_at(actor, seen, "left", at),
-        "story": story,
+        "composer": composer_context(actor, seen),
+        "story": story_context(actor, seen, has_pinned=head["has_pinned"]),
         "right": panels_at(actor, seen, "right", at),
-        "within": first_rows(actor, seen, [one for one in beside if _is_kin(seen, one)], BESIDE),
-        "beside": first_rows(
-            actor, seen, [one for one in beside if not _is_kin(seen, one)], BESIDE
-        ),
-        "entries": [] if story else entries(actor, seen, facts_of(noun, pk)),
+        "within": first_rows(actor, seen, kin, BESIDE),
+        "beside": first_rows(actor, seen, [one for one in beside if one not in kin], BESIDE),
     }
     return render(request, "web/records/page.html", context)
 

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.files.models import StoredFile
+from guanxi.platform.messages.models import Note
 from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.noun import Noun, Related
 from guanxi.platform.nouns.registry import nouns
@@ -62,10 +64,10 @@ def related_lists(actor: Actor, noun: Noun[Any]) -> list[RelatedList]:
 
 
 def counts(actor: Actor, seen: Seen, lists: Sequence[RelatedList]) -> list[int]:
-    """How many rows each list has, all in one query."""
-    if not lists:
-        return []
+    """How many rows each list has, then how many pinned notes and files, all in one query."""
     asked = {f"count_{at}": _count(actor, one) for at, one in enumerate(lists)}
+    asked["pinned"] = _attached(seen, Note.objects.filter(is_pinned=True))
+    asked["files"] = _attached(seen, StoredFile.objects.all())
     row = (
         seen.noun.base()
         .filter(pk=seen.pk)
@@ -91,6 +93,11 @@ def _count(actor: Actor, one: RelatedList) -> Subquery:
     by = one.noun.field(one.related.by)
     rows = by.pointing(visible_to(actor, one.noun), OuterRef("pk")).order_by()
     return Subquery(rows.values(by.pointer).annotate(found=Count("pk")).values("found"))
+
+
+def _attached(seen: Seen, rows: QuerySet[Any]) -> Subquery:
+    living = rows.filter(noun=seen.noun.key, record_id=seen.pk, deleted_at=None).order_by()
+    return Subquery(living.values("noun").annotate(found=Count("pk")).values("found"))
 
 
 def _summary(one: RelatedList) -> list[str]:

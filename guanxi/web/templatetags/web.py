@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
+from guanxi.platform.messages.notes import note_html
 from guanxi.web.look import classes, contact, figures, icons, keeping, moments, people, words
 from guanxi.web.look.style import house_sheet
 
@@ -65,6 +67,12 @@ def ago(moment: datetime | None) -> str:
     if moment is None:
         return "—"
     return moments.time_tag(moment, moments.near_moment(moment, timezone.now()))
+
+
+@register.filter(name="note_html")
+def written_html(text: str) -> SafeString:
+    """A note's text as cleaned HTML."""
+    return note_html(text)
 
 
 @register.filter(name="last_line")

@@ -65,10 +65,10 @@ def test_the_timeline_goes_on_where_the_page_ended(anas, acme, shen, at):
 
 def test_what_the_composer_says_is_logged_with_the_next_step(anas, acme, ana):
     given = {
-        "channel": "phone", "direction": "out", "content": "价格可以接受",
+        "kind": "phone", "direction": "out", "content": "价格可以接受",
         "next_step": "寄样品", "next_step_at": "2026-12-01T17:00",
     }  # fmt: skip
-    html = anas.post(f"/account/{acme.pk}/log/", given, headers=HTMX).content.decode()
+    html = anas.post(f"/account/{acme.pk}/compose/", given, headers=HTMX).content.decode()
     assert "价格可以接受" in html
     acme.refresh_from_db()
     assert (acme.next_step, acme.next_step_at.isoformat()) == (
@@ -78,7 +78,7 @@ def test_what_the_composer_says_is_logged_with_the_next_step(anas, acme, ana):
 
 
 def test_an_empty_contact_is_refused_with_a_word(anas, acme):
-    answer = anas.post(f"/account/{acme.pk}/log/", {"channel": "note", "direction": "none"})
+    answer = anas.post(f"/account/{acme.pk}/compose/", {"kind": "note"})
     assert answer.status_code == 422
     assert not Interaction.objects.exists()
 
@@ -87,8 +87,8 @@ def test_a_stranger_finds_neither_page_nor_timeline(browser_of, cleo, acme):
     stranger = browser_of(cleo)
     for tail in ("", "timeline/"):
         assert stranger.get(f"/account/{acme.pk}/{tail}").status_code == 404
-    given = {"channel": "note", "direction": "none", "content": "x"}
-    assert stranger.post(f"/account/{acme.pk}/log/", given).status_code == 404
+    given = {"kind": "note", "content": "x"}
+    assert stranger.post(f"/account/{acme.pk}/compose/", given).status_code == 404
 
 
 def test_a_persons_page_shows_their_contacts(anas, acme, shen, at):

@@ -16,4 +16,7 @@ import "./look.js";
 import "./copy.js";
 import "./board.js";
 import "./live.js";
+import "./composer.js";
+import "./mention.js";
+import "./drop.js";
 import "./faults.js";

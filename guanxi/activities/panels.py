@@ -1,0 +1,49 @@
+"""What is to be done about a record, told on its timeline."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from guanxi.activities.models import Activity, ActivityKind, ActivityState
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.registry import noun_of, noun_of_record
+from guanxi.platform.nouns.timeline import Before, Event, timeline
+from guanxi.platform.rights.visibility import visible_to
+
+ICONS = {ActivityKind.TASK: "check", ActivityKind.MEETING: "meeting", ActivityKind.CALL: "phone"}
+OWN = ("account", "person")
+
+
+@timeline("*", "activity", "contact")
+def activities_of(actor: Actor, record: Any, before: Before | None, limit: int) -> Iterable[Event]:
+    """Tasks, meetings and calls with a customer or person, or about any other record."""
+    noun = noun_of_record(record).key
+    if noun == "activity" or not actor.may("activity.read"):
+        return []
+    whose = Q(about_noun=noun, about_id=record.pk)
+    whose = Q(**{noun: record.pk}) | whose if noun in OWN else whose
+    rows = visible_to(actor, noun_of(Activity)).filter(whose)
+    if before:
+        rows = rows.filter(before.condition("activity", "created_at"))
+    rows = rows.select_related("owner").order_by("-created_at", "-pk")
+    return [_told(one) for one in rows[:limit]]
+
+
+def _told(one: Activity) -> Event:
+    is_open = one.state == ActivityState.OPEN
+    return Event(
+        at=one.created_at,
+        source="activity",
+        key=one.pk,
+        who=one.owner.name if one.owner else "",
+        title=_("planned: %(kind)s") % {"kind": one.get_kind_display()},
+        icon=ICONS[ActivityKind(one.kind)],
+        href=f"/activity/{one.pk}/",
+        slip=one.name,
+        text=one.outcome,
+        badge=one.get_state_display(),
+        badge_tone="malachite" if one.state == ActivityState.DONE else "",
+        is_slight=not is_open,
+    )

@@ -1,0 +1,83 @@
+"""What colleagues changed on a record, told on its timeline."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.nouns.fields import Label
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_of_record
+from guanxi.platform.nouns.timeline import Before, Event, timeline
+
+# What a fact is called by the last part of its kind; rooms add theirs with ``call``.
+_CALLED: dict[str, tuple[str, Label]] = {
+    "created": ("plus", _("made this record")),
+    "deleted": ("trash", _("moved this to the recycle bin")),
+    "restored": ("undo", _("restored this")),
+    "merged": ("merge", _("merged another record into this one")),
+    "unmerged": ("undo", _("took a merge apart")),
+    "shared": ("people", _("shared this")),
+    "unshared": ("people", _("stopped sharing this")),
+    "note_deleted": ("trash", _("deleted a note")),
+    "file_removed": ("trash", _("deleted a file:")),
+    "file_restored": ("undo", _("restored a file:")),
+}
+# Told in full by a teller of their own.
+ELSEWHERE = ("noted", "file_added")
+
+
+def call(what: str, icon: str, words: Label) -> None:
+    """Let facts whose kind ends in ``what`` be told with these words."""
+    _CALLED[what] = (icon, words)
+
+
+@timeline("*", "change", "change")
+def changes_of(actor: Actor, record: Any, before: Before | None, limit: int) -> Iterable[Event]:
+    """The changes of a record, each field within the rights of the actor."""
+    noun = noun_of_record(record)
+    rows = Fact.objects.filter(noun=noun.key, record_id=record.pk)
+    rows = rows.exclude(kind__in=[f"{noun.key}.{what}" for what in ELSEWHERE])
+    if before:
+        rows = rows.filter(before.condition("change", "at"))
+    return [_change(actor, noun, row) for row in rows.order_by("-at", "-pk")[:limit]]
+
+
+def _change(actor: Actor, noun: Noun[Any], fact: Fact) -> Event:
+    what = fact.kind.rpartition(".")[2]
+    icon, title = _CALLED.get(what, ("edit", _("changed")))
+    shown = {
+        name: pair
+        for name, pair in fact.changes.items()
+        if name in noun.fields and actor.field_mode(noun.key, name) in {"full", "read"}
+    }
+    changes = [_changed(noun, name, pair) for name, pair in shown.items() if what == "updated"]
+    named = fact.data.get("step") or fact.data.get("name", "")
+    return Event(
+        at=fact.at,
+        source="change",
+        key=fact.pk,
+        who=fact.actor_name or "Guanxi",
+        title=f"{title} {named}" if named else title,
+        text=str(fact.data.get("outcome", "")),
+        icon=icon,
+        is_slight=True,
+        changes=changes,
+    )
+
+
+def _changed(noun: Noun[Any], name: str, pair: list[Any]) -> tuple[Label, str, str]:
+    """A field with its value before and after; what only numbers name is left to the history."""
+    field = noun.fields[name]
+    if field.is_relation or field.type in {"money", "json", "file", "long"}:
+        return field.label, "", ""
+    before, after = (_written(field.options.get(str(value), value)) for value in pair)
+    return field.label, before, after
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return "" if value is None else str(value)
