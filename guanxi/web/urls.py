@@ -45,6 +45,7 @@ noun: list[URLPattern | URLResolver] = [
     path("calendar/", calendar.calendar_page),
     path("new/", forms.new_record),
     path("filter/apply/", filters.apply_condition),
+    path("filter/narrow/", filters.narrow_related),
     path("filter/<slug:act>/", filters.condition_editor),
     path("total/", extras.exact_total),
     path("export/", exports.export_list),

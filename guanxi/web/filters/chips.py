@@ -14,7 +14,15 @@ from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.web.filters import words
-from guanxi.web.filters.editing import as_group, parts_of, switched, without, word_of
+from guanxi.web.filters.editing import (
+    WITHIN,
+    as_group,
+    negated,
+    parts_of,
+    switched,
+    without,
+    word_of,
+)
 from guanxi.web.given import whole_number
 from guanxi.web.look import figures
 
@@ -25,7 +33,10 @@ AddressOf = Callable[[Mapping[str, Any]], str]
 
 @dataclass(frozen=True)
 class Chip:
-    """One condition, or a bracket of several, at its place in the filter."""
+    """One condition, or a bracket of several, at its place in the filter.
+
+    A condition on related records has parts too: what is asked of those.
+    """
 
     place: str
     label: str = ""
@@ -35,11 +46,13 @@ class Chip:
     parts: list["Chip"] = field(default_factory=list)
     drop_href: str = ""
     switch_href: str = ""
+    negate_href: str = ""
+    within: str = ""
 
     @property
     def is_group(self) -> bool:
         """Whether this is a bracket of several."""
-        return bool(self.word)
+        return bool(self.word) and not self.within
 
 
 @dataclass(frozen=True)
@@ -56,20 +69,46 @@ class ChipMaker:
 
     def _chip(self, noun: Noun[Any], part: Mapping[str, Any], place: str) -> Chip:
         word = word_of(part)
-        if word:
-            parts = [
-                self._chip(noun, one, f"{place}.{at}".lstrip("."))
-                for at, one in enumerate(parts_of(part))
-            ]
-            switch = self.address_of(switched(self.filter, place))
-            return Chip(place, word=word, parts=parts, switch_href=switch)
-        label, operator, value = self._said(noun, part)
         drop = self.address_of(without(self.filter, place)) if place else ""
+        if word:
+            return Chip(
+                place,
+                word=word,
+                parts=self._parts(noun, part, place),
+                drop_href=drop,
+                switch_href=self.address_of(switched(self.filter, place)),
+                negate_href=self.address_of(negated(self.filter, place)),
+            )
+        if "related" in part:
+            return self._related(noun, part, place, drop)
+        label, operator, value = self._said(noun, part)
         return Chip(place, label, operator, value, drop_href=drop)
 
+    def _parts(self, noun: Noun[Any], group: Mapping[str, Any], place: str) -> list[Chip]:
+        return [
+            self._chip(noun, one, f"{place}.{at}".lstrip("."))
+            for at, one in enumerate(parts_of(group))
+        ]
+
+    def _related(self, noun: Noun[Any], part: Mapping[str, Any], place: str, drop: str) -> Chip:
+        related = next((one for one in noun.related_lists if one.name == part["related"]), None)
+        if related is None:
+            return Chip(place, str(part["related"]), "", _("no longer exists"), drop_href=drop)
+        operator, within = str(part.get("op", "any")), f"{place}.{WITHIN}"
+        group = as_group(part.get("where") or {})
+        return Chip(
+            place,
+            label=str(related.label),
+            operator=str(words.RELATED_OPERATORS.get(operator, operator)),
+            value="" if operator in {"any", "none"} else str(part.get("value", "")),
+            word=word_of(group),
+            parts=self._parts(noun_named(related.noun), group, within),
+            drop_href=drop,
+            switch_href=self.address_of(switched(self.filter, within)),
+            within=within,
+        )
+
     def _said(self, noun: Noun[Any], part: Mapping[str, Any]) -> tuple[str, str, str]:
-        if "related" in part:
-            return _related(noun, part)
         if "text" in part:
             return _("Text"), str(words.OPERATORS["contains"]), str(part["text"])
         found = reached_field(noun, str(part.get("field", "")))
@@ -112,10 +151,12 @@ def value_label(one: Field, operator: str, value: Any, name_of: NameOf) -> str:
 
 def sentence(chip: Chip) -> str:
     """A group of chips as plain words."""
-    if not chip.is_group:
-        return " ".join(part for part in (chip.label, chip.operator, chip.value) if part)
+    said = " ".join(part for part in (chip.operator, chip.label, chip.value) if part)
+    if not chip.is_group and not chip.within:
+        said = " ".join(part for part in (chip.label, chip.operator, chip.value) if part)
     joint = _(" and ") if chip.word == "all" else _(" or ")
-    return joint.join(sentence(part) for part in chip.parts)
+    inner = joint.join(sentence(part) for part in chip.parts)
+    return f"{said} {inner}".strip()
 
 
 def _single(one: Field, value: Any, name_of: NameOf) -> str:
@@ -139,15 +180,3 @@ def _money(value: Any, currency: str) -> str:
     except InvalidOperation:
         return str(value)
     return strip_tags(figures.money(minor_units(amount, currency), currency))
-
-
-def _related(noun: Noun[Any], part: Mapping[str, Any]) -> tuple[str, str, str]:
-    related = next((one for one in noun.related_lists if one.name == part["related"]), None)
-    label = str(related.label) if related else str(part["related"])
-    operator = str(part.get("op", "any"))
-    said = "" if operator in {"any", "none"} else str(part.get("value", ""))
-    where = part.get("where") or {}
-    if related and where:
-        inner = ChipMaker(where).chips(noun_named(related.noun))
-        said = f"{said} {sentence(inner)}".strip()
-    return label, str(words.RELATED_OPERATORS.get(operator, operator)), said

@@ -1,4 +1,8 @@
-"""Changing one place of a nested filter; a place is a path of positions such as "1.0"."""
+"""Changing one place of a nested filter.
+
+A place is a path of positions such as "1.0"; "w" steps into what a related condition asks of its
+rows, as in "0.w.1".
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,6 +11,8 @@ from typing import Any
 Filter = Mapping[str, Any]
 WORDS = ("all", "any", "none")
 OTHER = {"all": "any", "any": "all", "none": "any"}
+WITHIN = "w"
+Step = int | str
 
 
 def read_filter(text: str) -> dict[str, Any]:
@@ -45,27 +51,36 @@ def parts_of(filter: Filter) -> Sequence[Filter]:
 def part_at(filter: Filter, place: str) -> Filter | None:
     """The condition or group at a place; None when there is none."""
     found: Filter = as_group(filter)
-    for step in _steps(place):
+    for step in steps_of(place):
+        if step == WITHIN:
+            found = as_group(found.get("where") or {})
+            continue
         parts = parts_of(found)
-        if step >= len(parts):
+        if not isinstance(step, int) or step >= len(parts):
             return None
         found = parts[step]
     return found
 
 
+def last_place(filter: Filter, place: str = "") -> str:
+    """The place of the last part of the group at ``place``."""
+    group = part_at(filter, place)
+    return f"{place}.{len(parts_of(group or {})) - 1}".lstrip(".")
+
+
 def added(filter: Filter, condition: Filter, place: str = "") -> dict[str, Any]:
     """The filter with one more condition in the group at ``place``."""
-    return _changed(as_group(filter), _steps(place), lambda group: _with_part(group, condition))
+    return _changed(as_group(filter), steps_of(place), lambda group: _with_part(group, condition))
 
 
 def joined(filter: Filter, condition: Filter, place: str) -> dict[str, Any]:
     """The filter with an "any" group of the condition at ``place`` and one more."""
-    return _changed(as_group(filter), _steps(place), lambda old: {"any": [old, dict(condition)]})
+    return _changed(as_group(filter), steps_of(place), lambda old: {"any": [old, dict(condition)]})
 
 
 def replaced(filter: Filter, condition: Filter, place: str) -> dict[str, Any]:
     """The filter with another condition at ``place``."""
-    return _changed(as_group(filter), _steps(place), lambda _: dict(condition))
+    return _changed(as_group(filter), steps_of(place), lambda _: dict(condition))
 
 
 def switched(filter: Filter, place: str = "") -> dict[str, Any]:
@@ -75,12 +90,27 @@ def switched(filter: Filter, place: str = "") -> dict[str, Any]:
         word = word_of(group) or "all"
         return {OTHER[word]: list(parts_of(group))}
 
-    return _changed(as_group(filter), _steps(place), switch)
+    return _changed(as_group(filter), steps_of(place), switch)
+
+
+def negated(filter: Filter, place: str = "") -> dict[str, Any]:
+    """The filter with the group at ``place`` turned into "none of these", or back."""
+
+    def turn(group: Filter) -> dict[str, Any]:
+        word = "all" if word_of(group) == "none" else "none"
+        return {word: list(parts_of(group))}
+
+    return _changed(as_group(filter), steps_of(place), turn)
+
+
+def bracketed(filter: Filter, place: str) -> dict[str, Any]:
+    """The filter with the condition at ``place`` in a bracket of its own."""
+    return _changed(as_group(filter), steps_of(place), lambda old: {"all": [old]})
 
 
 def without(filter: Filter, place: str) -> dict[str, Any]:
     """The filter with the part at ``place`` dropped; empty groups go with it."""
-    *parents, last = _steps(place)
+    *parents, last = steps_of(place)
 
     def drop(group: Filter) -> dict[str, Any]:
         word = word_of(group)
@@ -89,8 +119,10 @@ def without(filter: Filter, place: str) -> dict[str, Any]:
     return _tidied(_changed(as_group(filter), parents, drop), top=True)
 
 
-def _steps(place: str) -> list[int]:
-    return [int(step) for step in place.split(".") if step.isdigit()]
+def steps_of(place: str) -> list[Step]:
+    """The steps of a place; whatever is none is left out."""
+    steps = [step for step in place.split(".") if step.isdigit() or step == WITHIN]
+    return [step if step == WITHIN else int(step) for step in steps]
 
 
 def _with_part(group: Filter, condition: Filter) -> dict[str, Any]:
@@ -98,17 +130,24 @@ def _with_part(group: Filter, condition: Filter) -> dict[str, Any]:
     return {word: [*parts_of(group), dict(condition)]}
 
 
-def _changed(filter: Filter, steps: Sequence[int], change: Any) -> dict[str, Any]:
+def _changed(filter: Filter, steps: Sequence[Step], change: Any) -> dict[str, Any]:
     if not steps:
         return dict(change(filter))
+    step = steps[0]
+    if step == WITHIN:
+        inner = as_group(filter.get("where") or {})
+        return {**filter, "where": _changed(inner, steps[1:], change)}
     word, parts = word_of(filter), list(parts_of(filter))
-    if steps[0] < len(parts):
-        parts[steps[0]] = _changed(parts[steps[0]], steps[1:], change)
-    return {word: parts}
+    if isinstance(step, int) and step < len(parts):
+        parts[step] = _changed(parts[step], steps[1:], change)
+    return {word: parts} if word else dict(filter)
 
 
 def _tidied(filter: Filter, top: bool = False) -> dict[str, Any]:
     word = word_of(filter)
+    if not word and filter.get("where") is not None:
+        where = _tidied(filter["where"])
+        return {**filter, "where": where} if where else _but(filter, "where")
     if not word:
         return dict(filter)
     parts = [_tidied(part) for part in parts_of(filter)]
@@ -118,3 +157,7 @@ def _tidied(filter: Filter, top: bool = False) -> dict[str, Any]:
     if len(parts) == 1 and word != "none" and not top:
         return parts[0]
     return {word: parts}
+
+
+def _but(filter: Filter, name: str) -> dict[str, Any]:
+    return {key: value for key, value in filter.items() if key != name}

@@ -1,5 +1,6 @@
 """The editor of one condition: which fields, operators and values it offers."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
 from guanxi.web.filters import words
 from guanxi.web.filters.chips import reached_field
+from guanxi.web.filters.editing import WITHIN, part_at, steps_of
 from guanxi.web.given import whole_number
 
 UNUSABLE = {"json", "file"}
@@ -20,6 +22,8 @@ MANY = {"in", "not_in", "has_any", "has_all", "has_none"}
 SILENT = {"empty", "not_empty"}
 FIRST_OPERATORS = {"text": "contains", "long": "contains", "date": "within", "datetime": "within"}
 UNITS = ("day", "week", "month", "quarter", "year")
+RELATED, VIA, TEXT = "related:", "via:", "text:"
+SEPARATOR = re.compile(r"[,，、;；\n]")
 
 
 @dataclass(frozen=True)
@@ -30,19 +34,52 @@ class Offer:
     fields: list[tuple[str, Label]] = field(default_factory=list)
 
 
-def offers(actor: Actor, noun: Noun[Any]) -> list[Offer]:
-    """The noun's own fields, then those one hop away, then its related records."""
-    found = [Offer(str(noun.label), _asked(actor, noun))]
-    for name, one in noun.fields.items():
-        target = nouns().get(one.target) if one.type == "relation" else None
-        if target is not None and actor.may(target.permission("read")):
-            hops = [(f"{name}.{inner}", label) for inner, label in _asked(actor, target)]
-            found.append(Offer(str(one.label), hops))
+def offers(actor: Actor, noun: Noun[Any], path: str = "") -> list[Offer]:
+    """What one may ask about rows of ``noun``, reached over ``path`` from where the filter stands.
+
+    The noun's own fields, those one hop away with the ways on from there, and, where nothing
+    has been hopped over, its text and its related records.
+    """
+    found = [Offer(str(noun.label), _asked(actor, noun, path))]
+    found += [
+        Offer(str(noun.fields[name].label), _asked(actor, target, f"{path}{name}.", ways=True))
+        for name, target in _hops(actor, noun)
+    ]
+    if path:
+        return found
     lists = [one for one in noun.related_lists if _readable(actor, one)]
-    related = [(f"related:{one.name}", one.label) for one in lists]
-    if related:
+    if lists:
+        related = [(f"{RELATED}{one.name}", one.label) for one in lists]
         found.append(Offer(_("Related records"), related))
+    if noun.search:
+        found.append(Offer(_("Everything"), [(TEXT, _("Text anywhere"))]))
     return found
+
+
+def place_of(noun: Noun[Any], filter: Mapping[str, Any], place: str) -> Noun[Any]:
+    """The noun whose rows are asked about at a place of the filter."""
+    for at, step in enumerate(steps := steps_of(place)):
+        if step == WITHIN:
+            part = part_at(filter, ".".join(map(str, steps[:at]))) or {}
+            noun = related_noun(noun, str(part.get("related", ""))) or noun
+    return noun
+
+
+def related_noun(noun: Noun[Any], name: str) -> Noun[Any] | None:
+    """The noun of the related list called ``name``; None when there is none."""
+    related = next((one for one in noun.related_lists if one.name == name), None)
+    return nouns().get(related.noun) if related else None
+
+
+def noun_over(noun: Noun[Any], path: str) -> Noun[Any] | None:
+    """The noun that a path of hops such as "account.owner_account" leads to."""
+    for name in path.split("."):
+        one = noun.fields.get(name)
+        target = nouns().get(one.target) if one is not None and one.type == "relation" else None
+        if target is None:
+            return None
+        noun = target
+    return noun
 
 
 def operators(one: Field) -> list[tuple[str, Label]]:
@@ -76,8 +113,11 @@ def editor_kind(one: Field, operator: str) -> str:
 def condition_given(noun: Noun[Any], given: QueryDict) -> dict[str, Any]:
     """The condition that a filled editor describes; empty when it says nothing."""
     name = given.get("field", "")
-    if name.startswith("related:"):
-        return _related_given(name.removeprefix("related:"), given)
+    if name.startswith(RELATED):
+        return _related_given(name.removeprefix(RELATED), given)
+    if name == TEXT:
+        text = given.get("value", "").strip()
+        return {"text": text} if text else {}
     found = reached_field(noun, name)
     if found is None:
         return {}
@@ -105,6 +145,8 @@ def _value(kind: str, operator: str, given: QueryDict) -> Any:
         return {value.removeprefix("@"): True}
     if kind == "record" and operator in MANY:
         return [value] if value else []
+    if operator in MANY:
+        return [part.strip() for part in SEPARATOR.split(value) if part.strip()]
     return value
 
 
@@ -128,11 +170,33 @@ def _related_given(name: str, given: QueryDict) -> dict[str, Any]:
     return {**condition, "value": number} if number is not None else {}
 
 
-def _asked(actor: Actor, noun: Noun[Any]) -> list[tuple[str, Label]]:
-    return [
-        (name, one.label)
+def _asked(
+    actor: Actor, noun: Noun[Any], path: str = "", ways: bool = False
+) -> list[tuple[str, Label]]:
+    found: list[tuple[str, Label]] = [
+        (f"{path}{name}", one.label)
         for name, one in noun.fields.items()
         if one.type not in UNUSABLE and actor.field_mode(noun.key, name) not in {"hidden", "masked"}
+    ]
+    if ways:
+        onwards = [
+            (f"{VIA}{path}{name}", f"{noun.fields[name].label} ›")
+            for name, _target in _hops(actor, noun)
+        ]
+        found += onwards
+    return found
+
+
+def _hops(actor: Actor, noun: Noun[Any]) -> list[tuple[str, Noun[Any]]]:
+    hops = [
+        (name, nouns().get(one.target))
+        for name, one in noun.fields.items()
+        if one.type == "relation" and actor.field_mode(noun.key, name) not in {"hidden", "masked"}
+    ]
+    return [
+        (name, target)
+        for name, target in hops
+        if target is not None and actor.may(target.permission("read"))
     ]
 
 
