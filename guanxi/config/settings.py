@@ -104,6 +104,11 @@ WHITENOISE_IMMUTABLE_FILE_TEST = is_immutable
 MEDIA_ROOT = DATA / "files"
 LARGEST_FILE = int(os.environ.get("GUANXI_LARGEST_FILE_MB", "100")) << 20
 FILE_QUOTA = int(os.environ.get("GUANXI_FILES_GB", "50")) << 30
+FILE_QUOTA_EACH = int(os.environ.get("GUANXI_FILES_GB_EACH", "10")) << 30
+# Where clamd listens, "/run/clamav/clamd.ctl" or "host:port"; without it nothing is scanned.
+CLAMD = os.environ.get("GUANXI_CLAMD", "")
+# How long deleted records can be brought back; 0 keeps them for ever.
+BIN_DAYS = int(os.environ.get("GUANXI_BIN_DAYS", "0"))
 WAREHOUSE_FILE = DATA / "warehouse.duckdb"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -15,6 +15,7 @@ from guanxi.platform.messages import mailing
 from guanxi.platform.messages import recounting as notes_told
 from guanxi.platform.messages.occasions import tell_new_owners
 from guanxi.platform.nouns.extension import extend_with
+from guanxi.platform.records import purging
 from guanxi.platform.records.hooks import before_save, concerns, on_saved
 from guanxi.platform.search.engines import prepare_index
 from guanxi.platform.search.searching import index_saved, text_condition
@@ -22,7 +23,7 @@ from guanxi.platform.signin import audit
 from guanxi.platform.verbs import carrying, standard, undoing
 
 # Importing these offers their verbs and jobs, and what they tell on timelines.
-OFFERED = (standard, carrying, undoing, indexing, retyping, mailing, sweeping)
+OFFERED = (standard, carrying, undoing, indexing, retyping, mailing, sweeping, purging)
 TOLD = (changes_told, notes_told, files_told)
 
 

@@ -23,8 +23,10 @@ from guanxi.customers.models import (
     Profile,
 )
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.exports.starting import forget_exports
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.imports.forgetting import forget_in_imports
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, noun_of
 from guanxi.platform.records.erasing import erase_elsewhere
@@ -41,16 +43,21 @@ _BATCH = 500
 def erase(record: Person | Account, *, reason: str, actor: Actor, at: dt.datetime) -> Erasure:
     """The proof that nothing in the database names the person any more.
 
-    Records merged into it are erased with it. What the firm exported or backed up before is
-    beyond reach; the guide says what to do with it.
+    Records merged into it are erased with it; so are their files, exported lists that are still
+    kept here, rejected rows of imports that name the person and the files these came in. What was
+    taken away before, and backups, are beyond reach; the guide says what to do with them.
     """
     noun = noun_of(type(record))
     ids = [record.pk, *_merged_into(noun.key, record.pk)]
     counts: dict[str, int] = {"records": len(ids)}
+    words: set[str] = set()
     for one in noun.base().select_for_update(of=("self",)).filter(pk__in=ids):
+        words |= _words_naming(noun, one)
         _empty_record(noun, one, actor, at)
         for what, number in _empty_around(noun.key, one.pk, at).items():
             counts[what] = counts.get(what, 0) + number
+    counts |= forget_in_imports(noun.key, ids, words)
+    counts["exports"] = forget_exports()
     run_saved(noun, list(noun.base().filter(pk__in=ids)), None, actor, at)
     publish(
         Happening(f"{noun.key}.erased", noun.key, record.pk, data={"reason": reason}),
@@ -78,6 +85,18 @@ def is_intact() -> bool:
             return False
         before = proof.digest
     return True
+
+
+def _words_naming(noun: Noun[Any], record: Any) -> set[str]:
+    """The name, numbers and addresses by which other places may know the person."""
+    telling = {"phone", "email"}
+    names = [name for name, one in noun.fields.items() if one.type in telling]
+    values = (
+        noun.fields[name].value_of(record)
+        for name in [noun.title, *names, "wechat"]
+        if name in noun.fields
+    )
+    return {str(value) for value in values if value}
 
 
 def _empty_record(noun: Noun[Any], record: Any, actor: Actor, at: dt.datetime) -> None:

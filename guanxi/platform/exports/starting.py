@@ -1,6 +1,7 @@
 """Asking for an export, and finding the file that came of it."""
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,3 +59,15 @@ def exports_folder() -> Path:
     folder = Path(settings.DATA) / "exports"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def forget_exports() -> int:
+    """Remove every kept export once the transaction is through; how many there were.
+
+    Any of them may hold the person who is being erased; an export is made again in a minute, and
+    one being written is written anew.
+    """
+    paths = [path for path in exports_folder().iterdir() if path.is_file()]
+    for path in paths:
+        transaction.on_commit(partial(path.unlink, missing_ok=True))
+    return len(paths)

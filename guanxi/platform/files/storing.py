@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
@@ -18,6 +18,7 @@ from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.files.kinds import HEAD_BYTES, media_type_of, sound_name
 from guanxi.platform.files.models import StoredFile
+from guanxi.platform.files.scanning import require_clean
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import editable
@@ -64,6 +65,7 @@ def attach_file(
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         size, digest, head = _write(path, content)
+        require_clean(path)
         return _keep(noun, pk, name, (storage_name, size, digest, head), actor, at)
     except BaseException:
         path.unlink(missing_ok=True)
@@ -144,7 +146,7 @@ def _keep(
     at: dt.datetime,
 ) -> StoredFile:
     storage_name, size, digest, head = written
-    _require_room(size)
+    _require_room(size, actor)
     if pk is not None:
         editable(noun, pk, actor)
     sound = sound_name(name)
@@ -164,10 +166,14 @@ def _keep(
     return made
 
 
-def _require_room(size: int) -> None:
-    used = StoredFile.objects.aggregate(total=Sum("size"))["total"] or 0
-    if used + size > settings.FILE_QUOTA:
+def _require_room(size: int, actor: Actor) -> None:
+    used = StoredFile.objects.aggregate(
+        total=Sum("size"), own=Sum("size", filter=Q(uploaded_by=actor.user_id or 0))
+    )
+    if (used["total"] or 0) + size > settings.FILE_QUOTA:
         raise RuleBroken(_("The space for files is used up; ask an administrator for more."))
+    if actor.user_id and (used["own"] or 0) + size > settings.FILE_QUOTA_EACH:
+        raise RuleBroken(_("Your files take all the room there is for one person."))
 
 
 def _publish(what: str, found: StoredFile, actor: Actor, at: dt.datetime) -> None:

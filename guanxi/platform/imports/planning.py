@@ -47,7 +47,13 @@ def plan_of(run: ImportRun, recipe: Recipe, actor: Actor) -> tuple[Plan, Mapping
 
 
 def sample_rows(path: str, choices: Choices, count: int) -> list[Row]:
-    """The first rows of a file; RuleBroken when it cannot be read."""
+    """The first rows of a file; RuleBroken when it cannot be read.
+
+    None of a file that was removed because somebody in it was erased: the rows that are still to
+    be corrected are then read without hints from the others.
+    """
+    if not Path(path).exists():
+        return []
     try:
         return list(islice(open_table(Path(path), choices).rows, count))
     except Unreadable as refused:

@@ -204,3 +204,13 @@ def test_a_pdf_can_be_looked_at_in_place(attach):
     assert response["Content-Disposition"].startswith("inline")
     assert "%E6%8A%A5" in response["Content-Disposition"]
     response.close()
+
+
+def test_one_person_cannot_fill_the_room_of_all(attach, ben, settings):
+    settings.FILE_QUOTA_EACH = 2 * len(PDF)
+    attach()
+    attach()
+    with pytest.raises(RuleBroken):
+        attach()
+    attach(actor=ben)
+    assert StoredFile.objects.count() == 3
