@@ -64,3 +64,13 @@ class LifecycleStage(models.TextChoices):
     DECLINE = "decline", _("Decline")
     ENDED = "ended", pgettext_lazy("lifecycle", "Ended")
     UNKNOWN = "unknown", pgettext_lazy("class", "Unknown")
+
+
+class ClvClass(models.TextChoices):
+    """How much of the value that is still to come rests on the customer."""
+
+    HIGH = "high", pgettext_lazy("lifetime value", "High")
+    MEDIUM = "medium", pgettext_lazy("lifetime value", "Medium")
+    LOW = "low", pgettext_lazy("lifetime value", "Low")
+    FADING = "fading", pgettext_lazy("lifetime value", "Valuable, fading")
+    UNKNOWN = "unknown", pgettext_lazy("class", "Unknown")

@@ -32,9 +32,9 @@ def acting(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], login_required(checked))
 
 
-def require_reading(actor: Actor) -> None:
+def require_reading(actor: Actor, shown: tuple[str, ...] = SHOWN) -> None:
     """Refuse an actor who may not read customers, or not the figures that the page shows."""
     require(actor, READ)
-    for name in SHOWN:
+    for name in shown:
         if actor.field_mode("account", f"profile_{name}") in {"hidden", "masked"}:
             raise Denied(f"account.profile_{name}")

@@ -87,7 +87,7 @@ def explanation(measure: Measure, row: Mapping[str, Any], run: MeasureRun) -> Ex
         label=str(measure.label),
         class_key=key,
         class_label=_class_label(measure, key),
-        reason=reason(measure, row),
+        reason=reason(measure, row, run.parameters),
         rule=str(measure.rule),
         class_rule=found.rule_with(run.parameters) if found else "",
         advice=str(found.advice) if found else "",
@@ -105,12 +105,12 @@ def explanation(measure: Measure, row: Mapping[str, Any], run: MeasureRun) -> Ex
     )
 
 
-def reason(measure: Measure, row: Mapping[str, Any]) -> str:
+def reason(measure: Measure, row: Mapping[str, Any], parameters: Mapping[str, Any]) -> str:
     """The sentence that says which figures led to the class, or what is missing."""
     if row["class"] == UNKNOWN:
         return str(measure.missing.get(row.get("missing", ""), ""))
     words = {figure.column: said(row.get(figure.column), figure.kind) for figure in measure.figures}
-    return str(measure.reasons[row.get("cause", "")]) % words
+    return str(measure.reasons[row.get("cause", "")]) % ({**parameters} | words)
 
 
 def parameters(measure: Measure, values: Mapping[str, Any]) -> tuple[Told, ...]:

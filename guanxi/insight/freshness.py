@@ -38,6 +38,7 @@ TABLES: dict[str, Text] = {
     "dim_customer_history": _("What customers were before"),
     "dim_product_history": _("What products were before"),
     "dim_staff_history": _("What colleagues were before"),
+    "clv_prediction": _("What the model foretells"),
     "dim_customer_class": _("Which class customers had before"),
 }
 TESTS: dict[str, Text] = {

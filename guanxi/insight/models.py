@@ -7,7 +7,7 @@ class MeasureRun(models.Model):
     """One computation of one measure over all customers.
 
     `counts` maps a class to its customers, `segments` likewise; `comparison` holds the borders
-    and totals that a single customer is compared with.
+    and totals that a single customer is compared with; `fit` tells what a model has learned.
     """
 
     measure = models.CharField(max_length=40)
@@ -18,6 +18,7 @@ class MeasureRun(models.Model):
     counts = models.JSONField()
     segments = models.JSONField(default=dict)
     comparison = models.JSONField(default=list)
+    fit = models.JSONField(default=dict)
 
     class Meta:
         indexes = [models.Index(fields=["measure", "-id"], name="measure_run_latest")]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureSetting
 from guanxi.insight.parameters import Parameters
+from guanxi.insight.records import last_fit
+from guanxi.warehouse.build import carry_out
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.refresh import warehouse_file
 
@@ -32,7 +34,10 @@ class Preview:
 def preview(measure: Measure, parameters: Parameters, as_of: dt.date) -> Preview:
     """Compute the measure with other parameters beside the present one; nothing is kept."""
     query = measure.query(parameters, as_of)
+    call = measure.call(parameters, as_of, trial=True, last=last_fit(measure))
     with reading(warehouse_file()) as warehouse:
+        if call:
+            carry_out(warehouse, call)
         rows = warehouse.execute(
             f"SELECT was.class, now.class, COUNT(*) FROM {measure.table} AS was"  # noqa: S608 our own names
             f" JOIN ({query}) AS now ON now.account_id = was.account_id"

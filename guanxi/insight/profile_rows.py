@@ -49,7 +49,8 @@ def _hashed(measures: Iterable[Measure]) -> list[str]:
 def _kept(measure: Measure) -> dict[str, None]:
     figures = [figure.column for figure in measure.figures]
     causes = [measure.causes] if measure.causes else []
-    return dict.fromkeys([*measure.columns, *figures, *causes, "missing"])
+    named = dict.fromkeys([*measure.columns, *figures, *causes, "missing"])
+    return {name: None for name in named if name not in measure.stamps}
 
 
 def _reason(measure: Measure) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -30,17 +31,24 @@ def keep_run(  # noqa: PLR0913 the six facts of a run
         measure=measure.key,
         as_of=as_of,
         finished_at=at,
-        seconds=seconds[measure.key],
+        seconds=seconds[measure.key] + seconds.get(measure.step_name, 0),
         parameters=parameters.values(),
         counts=_counts(warehouse, measure, "class", measure.classes),
         segments=_counts(warehouse, measure, "segment", measure.segments),
         comparison=rows_of(warehouse, measure.comparison),
+        fit=_fit(warehouse, measure),
     )
 
 
 def latest_run(measure: str) -> MeasureRun | None:
     """The last computation of the measure."""
     return MeasureRun.objects.filter(measure=measure).order_by("-id").first()
+
+
+def last_fit(measure: Measure) -> dict[str, Any]:
+    """What the model of the measure learned last; empty where it has none."""
+    last = latest_run(measure.key) if measure.step else None
+    return dict(last.fit) if last else {}
 
 
 def latest_runs() -> dict[str, MeasureRun]:
@@ -64,6 +72,15 @@ def _json(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     return int(value) if isinstance(value, Decimal) else value
+
+
+def _fit(warehouse: duckdb.DuckDBPyConnection, measure: Measure) -> dict[str, Any]:
+    """What the step of the measure has learned, as it recorded it."""
+    if not measure.step:
+        return {}
+    found = warehouse.execute("SELECT told FROM measure_fit WHERE measure = ?", [measure.key])
+    row = found.fetchone()
+    return dict(json.loads(row[0])) if row else {}
 
 
 def _counts(

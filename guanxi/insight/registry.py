@@ -1,13 +1,14 @@
 """The measures that a run computes, in order; a new measure takes its place here."""
 
 from guanxi.insight.abc.measure import ABC
+from guanxi.insight.clv.measure import CLV
 from guanxi.insight.lifecycle.measure import LIFECYCLE
 from guanxi.insight.measures import Measure
 from guanxi.insight.parameters import InvalidParameter
 from guanxi.insight.pyramid.measure import PYRAMID
 from guanxi.insight.rfm.measure import RFM
 
-MEASURES: tuple[Measure, ...] = (RFM, ABC, PYRAMID, LIFECYCLE)
+MEASURES: tuple[Measure, ...] = (RFM, ABC, PYRAMID, LIFECYCLE, CLV)
 
 
 def measure_named(key: str) -> Measure:

@@ -9,7 +9,7 @@ from guanxi.insight import history, profile_rows, snapshots
 from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun, MeasureSetting
 from guanxi.insight.parameters import InvalidParameter, Parameters
-from guanxi.insight.records import keep_run, latest_run
+from guanxi.insight.records import keep_run, last_fit, latest_run
 from guanxi.insight.registry import MEASURES, measure_named
 from guanxi.insight.write_back import Written, write_back
 from guanxi.platform.actors.actor import Actor
@@ -97,6 +97,8 @@ def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
     statements: list[Script] = []
     for measure in MEASURES:
         create = "OR REPLACE TABLE" if measure in wanted else "TABLE IF NOT EXISTS"
+        unless = "" if measure in wanted else measure.table
+        statements += _step(measure, parameters[measure.key], order.as_of, unless)
         query = measure.query(parameters[measure.key], order.as_of)
         statements.append((measure.key, f"CREATE {create} {measure.table} AS {query}"))
     for measure in wanted:
@@ -133,6 +135,13 @@ def data_tests() -> list[tuple[str, str, str, str]]:
         found.append((once.table, once.kind, once.about, once.sql))
         found.append((measure.table, REFERENCE, "dim_customer → account_id", all_there))
     return found
+
+
+def _step(measure: Measure, parameters: Parameters, as_of: dt.date, unless: str) -> list[Script]:
+    if not measure.step:
+        return []
+    call = measure.call(parameters, as_of, unless=unless, last=last_fit(measure))
+    return [(measure.step_name, call)]
 
 
 def _then_is_known(order: Order, parameters: Parameters) -> bool:

@@ -62,4 +62,5 @@ def _measure(run: MeasureRun | None) -> dict[str, Any] | None:
     if run is None:
         return None
     found = {"as_of": run.as_of.isoformat(), "parameters": run.parameters, "classes": run.counts}
-    return found | ({"segments": run.segments} if run.segments else {})
+    more = {"segments": run.segments, "fit": run.fit}
+    return found | {name: value for name, value in more.items() if value}

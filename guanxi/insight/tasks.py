@@ -13,7 +13,7 @@ from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.jobs.registry import job, scheduled
 
 KIND = "insight.run"
-STEPS = 14
+STEPS = 17
 
 
 @job(KIND, retries=2, long=True)

@@ -24,6 +24,10 @@ def said(value: Any, kind: str) -> str:
         return money(int(value))
     if kind == "day":
         return day(value if isinstance(value, dt.date) else dt.date.fromisoformat(value))
+    if kind == "percent":
+        return f"{value}%"
+    if kind == "decimal":
+        return str(format_decimal(value, "#,##0.#", locale=locale()))
     if kind == "days":
         return ngettext("%(count)s day", "%(count)s days", int(value)) % {"count": count(value)}
     return count(value)

@@ -4,12 +4,15 @@ It runs apart because it needs memory that the worker must not keep, and because
 are lost when two copies of its library open one file in the same process (ADBC brings its own).
 """
 
+from __future__ import annotations
+
 import json
 import sys
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 BUSY_EXIT, BROKEN_EXIT = 75, 76
+CALL = "call "
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Request:
     limits: Limits = field(default_factory=Limits)
 
     @classmethod
-    def read(cls, text: str) -> "Request":
+    def read(cls, text: str) -> Request:
         """The request written as JSON."""
         values = json.loads(text)
         limits = Limits(**values.pop("limits"))
@@ -87,7 +91,7 @@ class _Steps:
         self.progress, self.seconds = progress, dict[str, float]()
 
     @contextmanager
-    def step(self, name: str) -> "Iterator[None]":
+    def step(self, name: str) -> Iterator[None]:
         self.progress(name)
         began = time.monotonic()
         yield
@@ -124,30 +128,26 @@ def _attempt(request: Request, source: Source, progress: Progress) -> Report:
 
 @contextmanager
 def _engine(
-    request: Request, connection: "duckdb.DuckDBPyConnection"
-) -> "Iterator[Callable[[str, str], None]]":
+    request: Request, connection: duckdb.DuckDBPyConnection
+) -> Iterator[Callable[[str, str], None]]:
     """What runs a script: the warehouse itself, or Spark where it is to compute the table."""
     if request.cluster is None:
-        yield lambda name, sql: _executed(connection, sql)
+        yield lambda name, script: carry_out(connection, script)
         return
     theirs = {name: (table, query, reads) for name, table, query, reads in request.elsewhere}
     with spark(request.cluster) as engine:
 
         def compute(name: str, sql: str) -> None:
             if name not in theirs:
-                _executed(connection, sql)
+                carry_out(connection, sql)
                 return
             table, query, reads = theirs[name]
             connection.register("incoming", engine.answer(connection, query, reads))
             # Empty, the script's own table has the types that DuckDB gives it.
-            _executed(connection, f"{sql} LIMIT 0; INSERT INTO {table} BY NAME FROM incoming")
+            carry_out(connection, f"{sql} LIMIT 0; INSERT INTO {table} BY NAME FROM incoming")
             connection.unregister("incoming")
 
         yield compute
-
-
-def _executed(connection: "duckdb.DuckDBPyConnection", sql: str) -> None:
-    connection.execute(sql)
 
 
 def _tests(request: Request, read: dict[str, Changed]) -> list[DataTest]:
@@ -163,7 +163,7 @@ def _tests(request: Request, read: dict[str, Changed]) -> list[DataTest]:
 
 
 def _note_freshness(
-    connection: "duckdb.DuckDBPyConnection", at: str, read: dict[str, Changed]
+    connection: duckdb.DuckDBPyConnection, at: str, read: dict[str, Changed]
 ) -> None:
     for feed in FEEDS:
         one = read[feed.table]
@@ -179,6 +179,16 @@ def _note_freshness(
             " (SELECT MAX(rowid) FROM freshness WHERE table_name = ?)",
             [feed.table, feed.table],
         )
+
+
+def carry_out(connection: duckdb.DuckDBPyConnection, script: str) -> None:
+    """Run SQL, or `call module:function {options}`: a step that SQL cannot take."""
+    if not script.startswith(CALL):
+        connection.execute(script)
+        return
+    where, _, options = script.removeprefix(CALL).partition(" ")
+    module, _, function = where.partition(":")
+    getattr(import_module(module), function)(connection, json.loads(options))
 
 
 def main() -> None:

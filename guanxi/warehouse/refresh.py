@@ -122,7 +122,11 @@ def _house(at: datetime) -> House:
 
 def _build_apart(request: Request, progress: Progress) -> Report:
     command = [sys.executable, "-m", "guanxi.warehouse.build"]
-    environment = os.environ | {"PYTHONPATH": str(settings.ROOT_FOLDER)}
+    environment = os.environ | {
+        "PYTHONPATH": str(settings.ROOT_FOLDER),
+        # Its threads spin while they wait, on cores that DuckDB and the server need.
+        "OPENBLAS_NUM_THREADS": "1",
+    }
     with subprocess.Popen(
         command,
         stdin=subprocess.PIPE,

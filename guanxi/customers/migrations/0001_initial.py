@@ -286,9 +286,15 @@ class Migration(migrations.Migration):
                 ('reasons', models.JSONField(default=dict)),
                 ('as_of', models.DateField(verbose_name='Computed as of')),
                 ('digest', models.BigIntegerField()),
+                ('clv_alive', models.SmallIntegerField(null=True, verbose_name='Chance that it still buys, %')),
+                ('clv_class', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low'), ('fading', 'Valuable, fading'), ('unknown', 'Unknown')], default='unknown', max_length=24, verbose_name='Lifetime value class')),
+                ('clv_high', models.BigIntegerField(null=True, verbose_name='Value ahead, at most')),
+                ('clv_low', models.BigIntegerField(null=True, verbose_name='Value ahead, at least')),
+                ('clv_model', models.CharField(max_length=40, null=True, verbose_name='Model of the value ahead')),
+                ('clv_value', models.BigIntegerField(null=True, verbose_name='Value ahead')),
             ],
             options={
-                'indexes': [models.Index(fields=['rfm_class'], name='profile_rfm_class'), models.Index(fields=['rfm_segment'], name='profile_rfm_segment'), models.Index(fields=['abc_class'], name='profile_abc'), models.Index(fields=['pyramid_class'], name='profile_pyramid'), models.Index(fields=['lifecycle_class'], name='profile_lifecycle')],
+                'indexes': [models.Index(fields=['clv_class'], name='profile_clv'), models.Index(fields=['rfm_class'], name='profile_rfm_class'), models.Index(fields=['rfm_segment'], name='profile_rfm_segment'), models.Index(fields=['abc_class'], name='profile_abc'), models.Index(fields=['pyramid_class'], name='profile_pyramid'), models.Index(fields=['lifecycle_class'], name='profile_lifecycle')],
             },
         ),
         migrations.AddIndex(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.customers.classes import (
     AbcClass,
+    ClvClass,
     LifecycleStage,
     PyramidTier,
     RfmClass,
@@ -50,6 +51,12 @@ class Profile(models.Model):
     next_purchase_on = models.DateField(_("Next purchase expected"), null=True)
     purchase_days = models.IntegerField(_("Days with a purchase"), null=True)
     revenue_total = models.BigIntegerField(_("Revenue to date"), null=True)
+    clv_class = _class(_("Lifetime value class"), ClvClass)
+    clv_value = models.BigIntegerField(_("Value ahead"), null=True)
+    clv_low = models.BigIntegerField(_("Value ahead, at least"), null=True)
+    clv_high = models.BigIntegerField(_("Value ahead, at most"), null=True)
+    clv_alive = models.SmallIntegerField(_("Chance that it still buys, %"), null=True)
+    clv_model = models.CharField(_("Model of the value ahead"), max_length=40, null=True)
     reasons = models.JSONField(default=dict)
     as_of = models.DateField(_("Computed as of"))
     digest = models.BigIntegerField()
@@ -61,6 +68,7 @@ class Profile(models.Model):
             models.Index(fields=["abc_class"], name="profile_abc"),
             models.Index(fields=["pyramid_class"], name="profile_pyramid"),
             models.Index(fields=["lifecycle_class"], name="profile_lifecycle"),
+            models.Index(fields=["clv_class"], name="profile_clv"),
         ]
 
     def __str__(self) -> str:

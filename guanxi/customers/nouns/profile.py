@@ -21,15 +21,31 @@ _CLASSES: Mapping[str, Mapping[str, str]] = {
         "decline": "gamboge",
         "ended": "ash",
     },
+    "clv_class": {
+        "high": "malachite",
+        "medium": "azurite",
+        "fading": "gamboge",
+        "low": "ash",
+        "unknown": "ash",
+    },
 }
 _PLAIN_CLASSES = ("lifecycle_was",)
-_MONEY = ("abc_contribution", "rfm_money", "revenue_total")
+_MONEY = (
+    "abc_contribution",
+    "rfm_money",
+    "revenue_total",
+    "clv_value",
+    "clv_low",
+    "clv_high",
+)
 _FIGURES = (
     "rfm_r",
     "rfm_f",
     "rfm_m",
     "rfm_fm",
     "purchase_days",
+    "clv_alive",
+    "clv_model",
     "first_purchase_on",
     "last_purchase_on",
     "next_purchase_on",

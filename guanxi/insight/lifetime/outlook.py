@@ -49,6 +49,7 @@ class Outlook:
 
     alive: Floats
     purchases: Floats
+    spend: Floats
     value: Floats
     if_alive: Floats
     low: Floats
@@ -67,7 +68,7 @@ def outlook(coming: Coming, alive: Floats, spend: Spend) -> Outlook:
     square = discount**2 * alive * spend.square_of_sum(ahead.mean, ahead.square) / some
     low, high = _range(mean, square, some)
     variance = np.maximum(square * some - value**2, 0)
-    return Outlook(alive, alive * ahead.mean, value, if_alive, low, high, variance)
+    return Outlook(alive, alive * ahead.mean, spend.mean, value, if_alive, low, high, variance)
 
 
 def coming(
@@ -91,6 +92,19 @@ def coming(
     scale = float(values[1])
     found = _by_age(computed, repeats, np.log(scale + age), lambda logs: np.exp(logs) - scale)
     return Coming(Ahead(found[1], found[2], np.clip(found[3], 0, 1)), found[0])
+
+
+def purchases_ahead(
+    buying: Buying, values: Floats, repeats: Floats, age: Floats, weeks: float
+) -> Floats:
+    """Purchases expected within so many weeks of customers who are alive."""
+    scale = float(values[1])
+
+    def computed(repeats: Floats, age: Floats) -> Floats:
+        return buying.ahead(values, repeats, age, np.full(len(age), weeks)).mean[None]
+
+    found = _by_age(computed, repeats, np.log(scale + age), lambda logs: np.exp(logs) - scale)
+    return np.asarray(found[0])
 
 
 def _by_age(

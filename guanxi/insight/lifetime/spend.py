@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 from scipy.special import digamma, gammaln, polygamma
 
 from guanxi.insight.lifetime.histories import BLOCK, Floats
@@ -104,6 +105,10 @@ class Spend:
     mean: Floats
     rate_square: Floats
     shape: float
+
+    def where(self, chosen: npt.NDArray[np.bool_]) -> "Spend":
+        """That of the chosen customers."""
+        return Spend(self.mean[chosen], self.rate_square[chosen], self.shape)
 
     def square_of_sum(self, count: Floats, count_square: Floats) -> Floats:
         """The mean square of the sum over a number of purchases with these two moments."""

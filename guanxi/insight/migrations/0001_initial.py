@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('counts', models.JSONField()),
                 ('segments', models.JSONField(default=dict)),
                 ('comparison', models.JSONField(default=list)),
+                ('fit', models.JSONField(default=dict)),
             ],
             options={
                 'indexes': [models.Index(fields=['measure', '-id'], name='measure_run_latest')],

@@ -1,11 +1,15 @@
 """A star written by hand, on which a measure gives answers that can be checked on paper."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from guanxi.insight.measures import Measure
+from guanxi.insight.parameters import Parameters
+from guanxi.warehouse.build import carry_out
 from guanxi.warehouse.engine import SCHEMA
 
 AS_OF = date(2025, 12, 31)
@@ -16,6 +20,7 @@ class Star:
 
     def __init__(self) -> None:
         self.connection = duckdb.connect()
+        self.last: dict[str, Any] = {}
         self.connection.execute(SCHEMA.read_text())
         self.connection.execute(
             "CREATE TABLE purchase_day (account_id BIGINT, ordered_on DATE, purchase_lines INTEGER,"
@@ -50,6 +55,21 @@ class Star:
             ],
         )
 
+    def drawn(self, customers: int, seed: int, first: int = 1, **more: int) -> None:
+        """Customers who came over two years and buy and stop as BG/NBD says, at spends apart."""
+        chance = np.random.default_rng(seed)
+        for account in range(first, first + customers):
+            gap, stop = 1 / chance.gamma(0.8, 1 / 40), chance.beta(0.8, 2.5)
+            spend = 5_000 / chance.gamma(3.0, 1 / 3)
+            days_ago = float(chance.integers(20, 730))
+            self.customers(account)
+            while days_ago >= 0:
+                revenue = max(1, int(chance.gamma(4.0, spend / 4)))
+                self.bought(account, int(days_ago), revenue, **more)
+                if chance.random() < stop:
+                    break
+                days_ago -= 1 + chance.exponential(gap)
+
     def met(self, account: int, days_ago: int) -> None:
         """A contact, so many days before the day of the measure."""
         self.customers(account)
@@ -61,10 +81,24 @@ class Star:
     def table(self, measure: Measure, **overrides: str) -> dict[int, dict[str, Any]]:
         """The rows of the measure by customer."""
         parameters = measure.parameters.changed(overrides)
+        self.prepare(measure, parameters, AS_OF)
         cursor = self.connection.execute(measure.query(parameters, AS_OF))
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         return {row["account_id"]: row for row in rows}
+
+    def prepare(self, measure: Measure, parameters: Parameters, day: date) -> None:
+        """Take the step that comes before the SQL of the measure, where it has one."""
+        call = measure.call(parameters, day, last=self.last)
+        if call:
+            carry_out(self.connection, call)
+
+    def told(self, key: str) -> dict[str, Any]:
+        """What the step of a measure has recorded."""
+        row = self.connection.execute(
+            "SELECT told FROM measure_fit WHERE measure = ?", [key]
+        ).fetchone()
+        return dict(json.loads(row[0])) if row else {}
 
     def classes(self, measure: Measure, **overrides: str) -> dict[int, str]:
         """The class of each customer."""

@@ -134,7 +134,7 @@ def test_the_customers_page_shows_each_class_with_its_reason(
 ):
     with django_assert_max_num_queries(2):
         cards = classes_of(ana, firm_with_sales, at)["cards"]
-    assert [card.told.measure for card in cards] == ["rfm", "abc", "pyramid", "lifecycle"]
+    assert [card.told.measure for card in cards] == ["rfm", "abc", "pyramid", "lifecycle", "clv"]
     assert len(cards[0].bars) == 3
 
 

@@ -136,7 +136,7 @@ def test_the_summary_counts_the_books_and_every_class(books, compute, sale):
     sale(None, 5, 700)
     assert summary() == {
         "computed": False,
-        "measures": dict.fromkeys(("rfm", "abc", "pyramid", "lifecycle")),
+        "measures": dict.fromkeys(("rfm", "abc", "pyramid", "lifecycle", "clv")),
     }
     compute()
     told = summary()

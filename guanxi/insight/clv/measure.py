@@ -1,0 +1,130 @@
+"""Lifetime value: what each customer will still bring, with the chance that it still buys."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.customers.classes import ClvClass
+from guanxi.insight.measures import Class, Figure, Measure
+from guanxi.insight.parameters import Parameters, choice, number
+
+
+@dataclass(frozen=True)
+class ClvParameters(Parameters):
+    """Handbook, section 3: 36 months, 10 % a year; shares as in ABC."""
+
+    horizon_months: int = number(36, _("Horizon"), 1, 120, _("months"))
+    discount_percent: int = number(10, _("Discount a year"), 0, 50, "%")
+    model: str = choice(
+        "best",
+        _("Model"),
+        (
+            ("best", _("The likeliest of the three")),
+            ("bgnbd", "BG/NBD"),
+            ("mbgnbd", "MBG/NBD"),
+            ("paretonbd", "Pareto/NBD"),
+        ),
+    )
+    segment_by: str = choice(
+        "none",
+        _("Fitted apart by"),
+        (
+            ("none", _("All together")),
+            ("kind", _("Kind")),
+            ("country", _("Country")),
+            ("city", _("City")),
+        ),
+    )
+    contribution: str = choice(
+        "margin",
+        _("Contribution"),
+        (
+            ("margin", _("Gross margin, revenue where no cost is known")),
+            ("revenue", _("Revenue")),
+        ),
+    )
+    high_share: int = number(80, _("High: the first"), 1, 98, "%")
+    medium_share: int = number(15, _("Medium: the next"), 1, 98, "%")
+    alive_percent: int = number(50, _("Fading when alive with less than"), 5, 95, "%")
+    holdout_weeks: int = number(26, _("Held out to check the model"), 4, 104, _("weeks"))
+    least_repeaters: int = number(30, _("Fitted from this many repeat buyers"), 5, 10_000)
+
+
+CLV = Measure(
+    key="clv",
+    label=_("Lifetime value"),
+    grain="One row per customer: chance of being alive, purchases and value ahead, and a class.",
+    rule=_(
+        "A model learns from everybody's purchases how often customers buy and when they stop. For "
+        "each customer it gives the chance that it still buys, the purchases to come, and their "
+        "contribution, discounted."
+    ),
+    parameters=ClvParameters,
+    classes=(
+        Class(
+            ClvClass.HIGH,
+            ClvClass.HIGH.label,
+            _("Among those who carry the first %(high_share)s%% of all value ahead."),
+            _("Invest here first: a named owner, service to match, early word of what is new."),
+        ),
+        Class(
+            ClvClass.MEDIUM,
+            ClvClass.MEDIUM.label,
+            _("Among those who carry the next %(medium_share)s%%."),
+            _("Raise frequency or spend with related products; spend less than the value ahead."),
+        ),
+        Class(
+            ClvClass.LOW,
+            ClvClass.LOW.label,
+            _("Among those who carry the rest."),
+            _("Serve through self-service and low-cost channels; let them show that they grow."),
+        ),
+        Class(
+            ClvClass.FADING,
+            ClvClass.FADING.label,
+            _("Alive with less than %(alive_percent)s%%, yet worth much if it still buys."),
+            _("Find out now whether it still buys: one call is cheap against what is at stake."),
+        ),
+    ),
+    columns={
+        "class": "clv_class",
+        "value": "clv_value",
+        "low": "clv_low",
+        "high": "clv_high",
+        "alive": "clv_alive",
+        "model": "clv_model",
+    },
+    stamps=("model",),
+    figures=(
+        Figure("alive", _("Chance that it still buys"), "percent"),
+        Figure("purchases", _("Purchases expected"), "decimal"),
+        Figure("spend", _("Contribution of a purchase"), "money"),
+        Figure("value", _("Value ahead"), "money"),
+        Figure("low", _("At least, with a chance of 90%"), "money"),
+        Figure("high", _("At most, with a chance of 90%"), "money"),
+        Figure("if_alive", _("Value ahead if it still buys"), "money"),
+        Figure("historic", _("Value so far, discounted to the first purchase"), "money"),
+        Figure("days", _("Days with a purchase"), "count"),
+        Figure("last_on", _("Last purchase"), "day"),
+    ),
+    reasons={
+        "": _(
+            "Still buys with a chance of %(alive)s; about %(purchases)s purchases in the next "
+            "%(horizon_months)s months at %(spend)s each are worth %(value)s today, most likely "
+            "between %(low)s and %(high)s."
+        )
+    },
+    missing={
+        "purchase": _("No purchase is recorded up to this day."),
+        "rate": _("Bought in a currency that has no exchange rate."),
+        "value": _("Returns and costs outweigh what its purchases brought, so no spend is known."),
+        "model": _("Too few customers have bought again for a model to be fitted."),
+    },
+    before=("clv/history.sql",),
+    step="guanxi.insight.clv.step:predict",
+    comparison="""
+        SELECT class, COUNT(*) AS customers, CAST(SUM(value) AS BIGINT) AS contribution,
+            MIN(value) AS low, MAX(value) AS high
+        FROM measure_clv GROUP BY class ORDER BY class
+    """,
+)

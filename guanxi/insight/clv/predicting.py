@@ -1,0 +1,122 @@
+"""Chance, purchases and value of every customer, in batches that fit into memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from guanxi.insight.clv.fitting import Learned
+from guanxi.insight.lifetime.histories import DAYS_A_WEEK, Floats
+from guanxi.insight.lifetime.outlook import Horizon, Outlook, coming, outlook
+from guanxi.insight.lifetime.spend import expected_spend
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+BATCH = 250_000
+# Figures of a forecast that pretend to more are false, and would be written anew every night.
+DIGITS = 2
+EMPTY = """
+CREATE OR REPLACE TEMP TABLE clv_prediction (
+    account_id BIGINT, alive INTEGER, purchases DOUBLE, spend BIGINT, value BIGINT,
+    if_alive BIGINT, low BIGINT, high BIGINT, model VARCHAR
+)
+"""
+TELLABLE = """
+    SELECT account_id, part, days, repeats, recency, age, brought FROM ({history})
+    WHERE brought > 0 AND has_foreign = 0
+"""
+
+
+@dataclass
+class Equity:
+    """The value of all customers together, with what is needed to say how sure it is."""
+
+    value: float = 0.0
+    variance: float = 0.0
+    customers: int = 0
+
+    def add(self, found: Outlook) -> None:
+        """Count these customers in."""
+        self.value += float(found.value.sum())
+        self.variance += float(found.variance.sum())
+        self.customers += len(found.value)
+
+
+def predict_all(
+    connection: duckdb.DuckDBPyConnection, history: str, learned: Learned, horizon: Horizon
+) -> Equity:
+    """Fill clv_prediction; the customers of a batch are computed together."""
+    equity = Equity()
+    for batch in _batches(connection, history):
+        found = predicted(batch, learned, horizon)
+        equity.add(found)
+        rows = _rows(batch["account_id"], found, str(learned.buying.told["version"]))
+        connection.register("clv_arriving", rows)
+        connection.execute("INSERT INTO clv_prediction SELECT * FROM clv_arriving")
+        connection.unregister("clv_arriving")
+    return equity
+
+
+def sample(connection: duckdb.DuckDBPyConnection, history: str) -> dict[str, Any]:
+    """One batch of customers that stand for all."""
+    return next(_batches(connection, history), {})
+
+
+def predicted(batch: dict[str, Any], learned: Learned, horizon: Horizon) -> Outlook:
+    """The outlook of the customers of a batch, each with the model of its part."""
+    repeats, age = batch["repeats"].astype(np.float64), batch["age"] / DAYS_A_WEEK
+    recency, days = batch["recency"] / DAYS_A_WEEK, batch["days"].astype(np.float64)
+    spend = expected_spend(learned.spend.values, days, batch["brought"] / days)
+    parts = np.asarray(batch["part"], dtype=object) if learned.parts else np.zeros(len(age))
+    found: dict[str, Floats] = {}
+    for part in dict.fromkeys(parts):
+        here = parts == part
+        values = learned.values_of(str(part))
+        ahead = coming(learned.model, values, repeats[here], age[here], horizon)
+        alive = learned.model.alive(values, repeats[here], recency[here], age[here])
+        one = outlook(ahead, alive, spend.where(here))
+        for name, column in vars(one).items():
+            found.setdefault(name, np.empty(len(age)))[here] = column
+    return Outlook(**found)
+
+
+def _batches(connection: duckdb.DuckDBPyConnection, history: str) -> Iterator[dict[str, Any]]:
+    cursor = connection.cursor()
+    reader = cursor.sql(TELLABLE.format(history=history)).to_arrow_reader(BATCH)
+    for batch in reader:
+        if batch.num_rows:
+            yield {
+                name: column.to_numpy(zero_copy_only=False)
+                for name, column in zip(batch.schema.names, batch.columns, strict=True)
+            }
+    cursor.close()
+
+
+def _rows(accounts: Any, found: Outlook, version: str) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.table(
+        {
+            "account_id": accounts,
+            "alive": np.rint(100 * found.alive).astype(np.int32),
+            "purchases": np.round(found.purchases, 1),
+            "spend": rounded(found.spend),
+            "value": rounded(found.value),
+            "if_alive": rounded(found.if_alive),
+            "low": rounded(found.low),
+            "high": rounded(found.high),
+            "model": pa.array([version]).take(pa.array(np.zeros(len(accounts), np.int32))),
+        }
+    )
+
+
+def rounded(amounts: Floats) -> Any:
+    """Amounts to as many digits as a forecast can bear."""
+    size = 10.0 ** (np.floor(np.log10(np.maximum(amounts, 1))) - (DIGITS - 1))
+    size = np.maximum(size, 1)
+    return (np.rint(amounts / size) * size).astype(np.int64)

@@ -1,0 +1,145 @@
+"""The step of the run that SQL cannot take: fit the models, check them, and predict."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from guanxi.insight.clv.asked import Asked
+from guanxi.insight.clv.fitting import (
+    MODELS,
+    Fitted,
+    Learned,
+    Trial,
+    apart,
+    difference,
+    fit_likeliest,
+    fit_spend,
+    groups,
+    joined,
+    kept,
+)
+from guanxi.insight.clv.holdout import check
+from guanxi.insight.clv.predicting import EMPTY, Equity, predict_all, predicted, sample
+from guanxi.insight.lifetime.outlook import Horizon
+
+if TYPE_CHECKING:
+    import duckdb
+
+# Borders of a range that holds with a chance of 80 %, in standard deviations.
+LIKELY_SPREAD = 1.2816
+NUDGE = 0.01
+
+
+def predict(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
+    """Fill the temporary table clv_prediction, and record in measure_fit what was learned.
+
+    A trial leaves no record and checks nothing. Where a model does not settle, the one of the
+    last run serves, and the record says so; where there is none, nothing is predicted. Where
+    the table named by `unless` is there, the measure was computed before and stays as it is.
+    """
+    asked = Asked.read(options)
+    connection.execute(EMPTY)
+    if _has(connection, options.get("unless", "")):
+        return
+    history = asked.history()
+    parts = groups(connection, history)
+    least = asked.parameters["least_repeaters"]
+    buying, tried = fit_likeliest(asked.parameters["model"], joined(parts), least)
+    spend = fit_spend(connection, history, least)
+    told: dict[str, Any] = {"as_of": asked.as_of.isoformat(), "tried": tried}
+    good_buying = _good("buying", buying, asked, told, tried)
+    good_spend = _good("spend", spend, asked, told, ("gamma-gamma",))
+    if good_buying and good_spend:
+        model = MODELS[good_buying.told["model"]]
+        own = apart(model, parts, least)
+        learned = Learned(model, good_buying, good_spend, own)
+        equity = predict_all(connection, history, learned, asked.horizon)
+        told["segments"] = {part: one.told for part, one in own.items()}
+        if len(own) > 1:
+            told["segments_differ"] = difference(model, parts, own)
+        if not asked.is_trial:
+            told["equity"] = _equity(connection, history, learned, asked.horizon, equity)
+            told["holdout"] = check(connection, asked, model)
+    if not asked.is_trial:
+        _record(connection, told)
+
+
+def _good(
+    name: str, trial: Trial, asked: Asked, told: dict[str, Any], models: Collection[str]
+) -> Fitted | None:
+    """The model just fitted, or the last good one; the record tells which, and why."""
+    found = trial.found
+    if found:
+        version = f"{found.told['label']} {asked.as_of.isoformat()}"
+        found.told.update(version=version, status="converged")
+    else:
+        earlier = asked.last.get(name)
+        found = kept(earlier) if earlier and earlier.get("model") in models else None
+        if found:
+            found.told.update(status="kept", why=trial.why)
+    told[name] = found.told if found else {"status": "none", "why": trial.why}
+    return found
+
+
+def _equity(
+    connection: duckdb.DuckDBPyConnection,
+    history: str,
+    learned: Learned,
+    horizon: Horizon,
+    found: Equity,
+) -> dict[str, Any]:
+    """Customer equity with a likely range: chance of each customer, and doubt of the parameters.
+
+    The second part is the delta method, its slopes taken over a batch that stands for all.
+    """
+    batch = sample(connection, history)
+    doubt = 0.0
+    if batch:
+        before = float(predicted(batch, learned, horizon).value.sum())
+        for nudged, covariance in (("buying", learned.buying), ("spend", learned.spend)):
+            slopes = np.array(
+                [
+                    (float(predicted(batch, one, horizon).value.sum()) / before - 1) / NUDGE
+                    for one in _nudges(learned, nudged)
+                ]
+            )
+            relative = np.array(covariance.told["covariance"]) / np.outer(
+                covariance.values, covariance.values
+            )
+            doubt += float(slopes @ relative @ slopes)
+    spread = LIKELY_SPREAD * float(np.sqrt(found.variance + doubt * found.value**2))
+    return {
+        "value": round(found.value),
+        "low": round(max(found.value - spread, 0)),
+        "high": round(found.value + spread),
+        "customers": found.customers,
+    }
+
+
+def _nudges(learned: Learned, which: str) -> list[Learned]:
+    """The model with each of its parameters a little larger."""
+    whole: Fitted = getattr(learned, which)
+    found = []
+    for place in range(len(whole.values)):
+        values = whole.values.copy()
+        values[place] *= 1 + NUDGE
+        changed = {"buying": learned.buying, "spend": learned.spend} | {
+            which: Fitted(values, whole.told)
+        }
+        found.append(Learned(learned.model, changed["buying"], changed["spend"]))
+    return found
+
+
+def _has(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    found = connection.execute("FROM duckdb_tables() WHERE table_name = ?", [table])
+    return found.fetchone() is not None
+
+
+def _record(connection: duckdb.DuckDBPyConnection, told: dict[str, Any]) -> None:
+    connection.execute("CREATE TABLE IF NOT EXISTS measure_fit (measure VARCHAR, told VARCHAR)")
+    connection.execute("DELETE FROM measure_fit WHERE measure = 'clv'")
+    connection.execute("INSERT INTO measure_fit VALUES ('clv', ?)", [json.dumps(told)])

@@ -1,0 +1,189 @@
+"""Lifetime value: classes that add up, a checked model, and "unknown" where it cannot tell."""
+
+from typing import Any
+
+import pytest
+
+from guanxi.insight.clv.measure import CLV
+from guanxi.insight.tests.star import Star
+
+CUSTOMERS = 400
+
+
+@pytest.fixture(scope="module")
+def firm() -> Star:
+    """Four hundred customers, and some of whom nothing can be told."""
+    star = Star()
+    star.drawn(CUSTOMERS, seed=1)
+    star.customers(901)
+    star.bought(902, -30, 100_000)
+    star.bought(903, 50, 100_000, foreign=1)
+    star.bought(904, 50, 10_000)
+    star.bought(904, 40, 0, lines=0, returned_margin=60_000)
+    return star
+
+
+@pytest.fixture(scope="module")
+def rows(firm: Star) -> dict[int, dict[str, Any]]:
+    return firm.table(CLV)
+
+
+def test_every_customer_who_bought_has_a_chance_and_a_value(rows):
+    for account in range(1, CUSTOMERS + 1):
+        row = rows[account]
+        assert row["class"] in {"high", "medium", "low", "fading"}
+        assert 0 <= row["alive"] <= 100
+        assert row["low"] <= row["value"] <= max(row["high"], row["value"])
+        assert row["value"] <= row["if_alive"]
+        assert row["model"].endswith(" 2025-12-31")
+
+
+def test_high_carry_the_first_share_of_the_value(rows):
+    known = [row for row in rows.values() if row["value"] is not None]
+    total = sum(row["value"] for row in known)
+    top = sum(row["value"] for row in known if row["class"] in {"high", "fading"})
+    assert top >= 0.75 * total
+    lows = [row["value"] for row in known if row["class"] == "low"]
+    highs = [row["value"] for row in known if row["class"] == "high"]
+    assert max(lows) <= min(highs)
+
+
+def test_fading_are_those_worth_much_if_they_still_buy(rows):
+    fading = [row for row in rows.values() if row["class"] == "fading"]
+    assert fading
+    assert all(row["alive"] < 50 for row in fading)
+    lows = [row["value"] for row in rows.values() if row["class"] == "low"]
+    assert all(row["if_alive"] >= max(lows) for row in fading)
+
+
+@pytest.mark.parametrize(
+    ("account", "missing"), [(901, "purchase"), (902, "purchase"), (903, "rate"), (904, "value")]
+)
+def test_what_cannot_be_told_is_unknown_with_its_reason(rows, account, missing):
+    row = rows[account]
+    assert (row["class"], row["missing"], row["value"]) == ("unknown", missing, None)
+    assert missing in CLV.missing
+
+
+def test_the_record_tells_parameters_errors_likelihood_and_unit(firm, rows):
+    told = firm.told("clv")
+    buying, spend = told["buying"], told["spend"]
+    assert (buying["status"], buying["unit"]) == ("converged", "weeks")
+    assert buying["n"] == CUSTOMERS + 2
+    assert list(buying["parameters"])[:2] == ["r", "alpha"]
+    assert all(one["standard_error"] > 0 for one in buying["parameters"].values())
+    assert buying["log_likelihood"] < 0
+    assert list(spend["parameters"]) == ["p", "q", "v"]
+
+
+def test_the_model_is_checked_on_weeks_it_has_not_seen(firm, rows):
+    check = firm.told("clv")["holdout"]
+    assert (check["status"], check["weeks"]) == ("checked", 26)
+    assert abs(check["predicted"] - check["actual"]) < 0.25 * check["actual"]
+    assert abs(check["predicted"] - check["actual"]) < abs(check["naive"] - check["actual"])
+    kept = firm.connection.execute(
+        "SELECT COUNT(*), SUM(actual) FROM clv_holdout WHERE first_on <= DATE '2025-07-02'"
+    ).fetchone()
+    assert kept == (check["customers"], check["actual"])
+
+
+def test_customer_equity_is_the_sum_of_the_values_with_its_range(firm, rows):
+    equity = firm.told("clv")["equity"]
+    total = sum(row["value"] or 0 for row in rows.values())
+    assert total == pytest.approx(equity["value"], rel=0.02)
+    assert 0 < equity["low"] < equity["value"] < equity["high"]
+    assert equity["customers"] == CUSTOMERS
+
+
+def test_the_value_so_far_is_discounted_to_the_first_purchase():
+    star = Star()
+    star.bought(1, 366, 10_000)
+    star.bought(1, 1, 11_000)
+    expected = 10_000 + 11_000 * 1.1 ** (-365 / 365.25)
+    assert star.table(CLV)[1]["historic"] == round(expected)
+
+
+def test_of_three_models_the_likeliest_is_taken(firm, rows):
+    told = firm.told("clv")
+    assert set(told["tried"]) == {"bgnbd", "mbgnbd", "paretonbd"}
+    settled = {key: one for key, one in told["tried"].items() if isinstance(one, float)}
+    assert told["buying"]["model"] == max(settled, key=settled.get)
+
+
+@pytest.mark.parametrize("model", ["bgnbd", "mbgnbd", "paretonbd"])
+def test_other_models_give_values_alike(firm, rows, model):
+    other = firm.table(CLV, model=model)
+    assert firm.told("clv")["buying"]["model"] == model
+    total, before = (sum(row["value"] or 0 for row in one.values()) for one in (other, rows))
+    assert total == pytest.approx(before, rel=0.25)
+
+
+def test_a_longer_horizon_is_worth_more_and_a_discount_less(firm, rows):
+    total = sum(row["value"] or 0 for row in rows.values())
+    longer = sum(row["value"] or 0 for row in firm.table(CLV, horizon_months="60").values())
+    dearer = sum(row["value"] or 0 for row in firm.table(CLV, discount_percent="40").values())
+    assert dearer < total < longer
+
+
+def test_kinds_of_customers_can_have_models_of_their_own():
+    star = Star()
+    star.drawn(200, seed=2)
+    star.drawn(200, seed=3, first=201)
+    star.connection.execute(
+        "UPDATE dim_customer SET kind = CASE WHEN account_id <= 200 THEN 'consumer'"
+        " ELSE 'business' END"
+    )
+    star.table(CLV, segment_by="kind")
+    told = star.told("clv")
+    assert set(told["segments"]) == {"consumer", "business"}
+    assert 0 <= told["segments_differ"]["p"] <= 1
+    assert told["segments_differ"]["degrees"] == 4
+    assert told["segments_differ"]["statistic"] >= 0
+
+
+def test_too_few_repeat_buyers_are_said_to_be_too_few():
+    star = Star()
+    star.drawn(12, seed=4)
+    row = star.table(CLV)[1]
+    assert (row["class"], row["missing"]) == ("unknown", "model")
+    assert star.told("clv")["buying"]["why"] == "few_repeaters"
+
+
+def alike(star: Star) -> None:
+    for account in range(1, 61):
+        for days_ago in (300, 200, 100):
+            star.bought(account, days_ago, 100)
+
+
+def test_customers_all_alike_give_no_model_and_no_made_up_figure():
+    star = Star()
+    alike(star)
+    assert {row["class"] for row in star.table(CLV).values()} == {"unknown"}
+    told = star.told("clv")
+    assert (told["buying"]["status"], told["buying"]["why"]) == ("none", "not_converged")
+
+
+def test_a_model_that_does_not_settle_leaves_the_last_good_one(firm, rows):
+    star = Star()
+    alike(star)
+    star.last = firm.told("clv")
+    found = star.table(CLV)
+    assert {row["class"] for row in found.values()} <= {"high", "medium", "low", "fading"}
+    told = star.told("clv")["buying"]
+    assert (told["status"], told["why"]) == ("kept", "not_converged")
+    assert told["version"] == star.last["buying"]["version"]
+    assert told["parameters"] == star.last["buying"]["parameters"]
+
+
+def test_nobody_and_one_customer_do_not_crash():
+    assert Star().table(CLV) == {}
+    star = Star()
+    star.bought(1, 0, 500)
+    assert star.classes(CLV) == {1: "unknown"}
+
+
+def test_a_short_past_is_said_to_be_too_short_for_a_check():
+    star = Star()
+    star.drawn(CUSTOMERS, seed=5)
+    star.table(CLV, holdout_weeks="104")
+    assert star.told("clv")["holdout"]["why"] == "short_past"
