@@ -8,6 +8,7 @@ from random import Random
 
 from django.core.management import call_command, get_commands
 from django.db import transaction
+from django.utils import timezone
 
 from guanxi.customers.models import Account, Person
 from guanxi.demo.arranging import fill_custom_fields, make_arrangements, make_devices
@@ -26,6 +27,7 @@ from guanxi.platform.custom.models import CustomField
 from guanxi.platform.search.rebuilding import rebuild
 
 Tell = Callable[[str], None]
+A_MONTH = dt.timedelta(days=30)
 MET = ("updated_at", "last_contact_at", "next_step", "next_step_at", "custom")
 
 
@@ -79,7 +81,9 @@ def _chapter(
 
 
 def _compute(tell: Tell) -> None:
-    """Run the measures, where this installation has them."""
+    """Run the measures as of a month ago and of today, so that some classes have changed."""
     if "insight" in get_commands():
         tell("Computing classes …")
-        call_command("insight", "run", stdout=StringIO(), stderr=StringIO())
+        before = (timezone.localdate() - A_MONTH).isoformat()
+        for asked in (["--as-of", before], []):
+            call_command("insight", "run", *asked, stdout=StringIO(), stderr=StringIO())

@@ -41,9 +41,29 @@ def payments_of_account(
     actor: Actor, account: Account, before: Before | None, limit: int
 ) -> Iterable[Event]:
     """The payments of a customer."""
-    rows = visible_to(actor, noun_of(Payment)).filter(account=account.pk)
-    rows = rows.filter(_older(before, "payment", "paid_on")).select_related("order")
-    return [_payment(actor, one) for one in rows.order_by("-paid_on", "-pk")[:limit]]
+    return _payments(actor, Q(account=account.pk), before, limit)
+
+
+@timeline("order", "order", "trade")
+def returns_of_order(
+    actor: Actor, order: Order, before: Before | None, limit: int
+) -> Iterable[Event]:
+    """What came back of an order."""
+    return _orders(actor, Q(returned_order=order.pk), before, limit)
+
+
+@timeline("order", "payment", "trade")
+def payments_of_order(
+    actor: Actor, order: Order, before: Before | None, limit: int
+) -> Iterable[Event]:
+    """The payments and refunds of an order."""
+    return _payments(actor, Q(order=order.pk), before, limit)
+
+
+def _payments(actor: Actor, whose: Q, before: Before | None, limit: int) -> list[Event]:
+    rows = visible_to(actor, noun_of(Payment)).filter(whose, _older(before, "payment", "paid_on"))
+    rows = rows.select_related("order").order_by("-paid_on", "-pk")
+    return [_payment(actor, one) for one in rows[:limit]]
 
 
 def _orders(actor: Actor, whose: Q, before: Before | None, limit: int) -> list[Event]:

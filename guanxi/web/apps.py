@@ -7,4 +7,4 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Let record pages know the panels that the roof draws."""
-        from guanxi.web.records import next_step  # noqa: F401
+        from guanxi.web.records import customer_card, next_step  # noqa: F401

@@ -14,6 +14,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.records.reading import ListQuery, read_list
 from guanxi.web.acting import signed_in
+from guanxi.web.home.changes import class_changes
 from guanxi.web.home.first_steps import first_steps
 from guanxi.web.home.greeting import dated, greeting, summary
 from guanxi.web.look import moments
@@ -52,6 +53,7 @@ def my_day(request: HttpRequest, actor: Actor) -> HttpResponse:
         "summary": summary(len(agenda), len(due), sum(line.tone == "late" for line in due)),
         "now": now,
         "has_activities": readable,
+        "changes": class_changes(actor, now),
         "recent": recent_records(actor),
         "steps": first_steps(request, actor),
     }
