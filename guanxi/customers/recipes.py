@@ -1,7 +1,13 @@
-"""By what a customer or person in a file is known: the surest sign first."""
+"""By what a customer or person in a file is known: the surest sign first, likeness last."""
 
-from guanxi.platform.imports.matching import match_by
+import datetime as dt
+from typing import Any
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.imports.matching import match_by, on_created
 from guanxi.platform.imports.signs import MatchRule
+from guanxi.platform.jobs.queue import enqueue
+from guanxi.platform.nouns.noun import Noun
 
 OWN_NUMBERS = ("code", "credit_code")
 
@@ -20,3 +26,11 @@ match_by(
     MatchRule("email", ("email",)),
     MatchRule("name+account", ("match_key", "account_id"), ("mobile", "email")),
 )
+
+
+@on_created
+def look_for_likeness(noun: Noun[Any], actor: Actor, at: dt.datetime) -> None:
+    """Bring the queue of possible duplicates up to date after an import, as a job."""
+    if noun.key in ("account", "person"):
+        kind, nouns = "customers.find_duplicates", {"nouns": [noun.key]}
+        enqueue(kind, nouns, actor=actor, at=at, dedupe_key=f"{kind}:{noun.key}")

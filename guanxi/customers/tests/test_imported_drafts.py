@@ -3,13 +3,16 @@
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
-from guanxi.customers.models import Account
+from guanxi.customers.models import Account, DuplicateCandidate
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.imports.noun_recipe import NounRecipe
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.running import run_import
 from guanxi.platform.imports.starting import agree, draft_import
+from guanxi.platform.jobs.models import Job
+from guanxi.platform.jobs.running import run_all_now
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.bulk_writing import Making
 from guanxi.platform.records.drafting import NeedsTheBooks, without_the_books
@@ -145,3 +148,22 @@ def test_two_imports_of_one_file_make_each_customer_once(bring, upload, ana, at)
     run_import(second, actor=ana, at=at)
 
     assert (second.created, second.skipped, Account.objects.count()) == (0, 3, 3)
+
+
+def test_an_import_queues_those_that_look_alike_for_review(bring):
+    firms = [
+        "S1,宁波甬川精密制造有限公司,0574-66668888,info@yongchuan.cn,宁波,",
+        "S2,宁波涌川精密制造有限公司,0574-66668888,sales@yongchuan.cn,宁波,",
+    ]
+    bring(HEADER + "\n".join(firms))
+
+    run_all_now(timezone.now())
+
+    pair = DuplicateCandidate.objects.get()
+    assert {pair.left_id, pair.right_id} == set(Account.objects.values_list("pk", flat=True))
+
+
+def test_a_dry_run_queues_nothing(bring):
+    bring(HEADER + FIRMS[0], dry_run=True)
+
+    assert not Job.objects.exists()

@@ -8,7 +8,7 @@ from pathlib import Path
 from guanxi.platform.imports.cells import Reader, reader_of
 from guanxi.platform.imports.drafts import Draftsman
 from guanxi.platform.imports.plan import Batch, Column, Plan, Prepared, Problem
-from guanxi.platform.imports.reading import Cell, Notes, Row, Table, open_table
+from guanxi.platform.imports.reading import Cell, Notes, Row, Table, Unreadable, open_table
 from guanxi.platform.search.index import prepared
 
 ROWS = 2_000
@@ -25,8 +25,25 @@ def batches(plan: Plan, table: Table, after: int = 0) -> Iterator[Batch]:
     readers = [(column, reader_of(column.field, column.hints, plan)) for column in plan.columns]
     rows = (row for row in table.rows if row.number > after)
     further = _further(plan)
-    while chunk := list(islice(rows, ROWS)):
+    for chunk in _chunks(rows):
         yield further(_cleaned(chunk, readers))
+
+
+def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    """Rows by the thousand; what stands before an unreadable place comes before the complaint."""
+    complaint: Unreadable | None = None
+    while complaint is None:
+        chunk: list[Row] = []
+        try:
+            for row in islice(rows, ROWS):
+                chunk.append(row)  # noqa: PERF402 - what was read has to survive a complaint
+        except Unreadable as refused:
+            complaint = refused
+        if chunk:
+            yield chunk
+        elif complaint is None:
+            return
+    raise complaint
 
 
 def prepared_row(plan: Plan, row: Row) -> Prepared:

@@ -1,5 +1,6 @@
 """Which records of the books the rows of a file mean."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.intake import custom_json
 from guanxi.platform.rights.visibility import visible_to
 
-LookAlikes = Callable[[Noun[Any], str, Actor], None]
+LookAlikes = Callable[[Noun[Any], Actor, dt.datetime], None]
 _rules: dict[str, tuple[MatchRule, ...]] = {}
 _look_alikes: list[LookAlikes] = []
 
@@ -24,20 +25,19 @@ def match_by(noun: str, *rules: MatchRule) -> None:
 
 
 def on_created(find: LookAlikes) -> LookAlikes:
-    """Call ``find(noun, batch, actor)`` when an import has ended that made records of a noun.
+    """Call ``find(noun, actor, at)`` when an import has ended that made records of a noun.
 
-    The facts of the records carry the batch. Called in the transaction that ends the import, so
-    that whoever needs time for it enqueues a job.
+    Called in the transaction that ends the import: whoever needs time for it enqueues a job.
     """
     if find not in _look_alikes:
         _look_alikes.append(find)
     return find
 
 
-def tell_of_created(noun: Noun[Any], batch: str, actor: Actor) -> None:
+def tell_of_created(noun: Noun[Any], actor: Actor, at: dt.datetime) -> None:
     """Let every room that reviews duplicates look at the records of an import."""
     for find in _look_alikes:
-        find(noun, batch, actor)
+        find(noun, actor, at)
 
 
 def rules_for(noun: Noun[Any], key: Sequence[str]) -> list[MatchRule]:

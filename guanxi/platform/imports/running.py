@@ -16,6 +16,7 @@ from guanxi.platform.imports.faults import is_disk_full, is_refusal_of_rows, sto
 from guanxi.platform.imports.feeder import FeederDied, fed
 from guanxi.platform.imports.feeding import batches, noted, opened
 from guanxi.platform.imports.ledger import TakenOver, advance, begin, finish, stop
+from guanxi.platform.imports.matching import tell_of_created
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.imports.options import Options
@@ -23,7 +24,8 @@ from guanxi.platform.imports.pace import Pace, bulk_habits
 from guanxi.platform.imports.plan import Batch, Plan, Problem
 from guanxi.platform.imports.planning import plan_of
 from guanxi.platform.imports.reading import Notes, Unreadable
-from guanxi.platform.imports.recipes import Outcome, Writer
+from guanxi.platform.imports.recipes import Outcome, Recipe, Writer
+from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.bulk_writing import Making
 
 Step = Callable[[ImportRun], None]
@@ -48,14 +50,31 @@ def run_import(
     try:
         with bulk_habits(), _source(plan, run, notes) as source:
             _write_all(run, writer, source, options, step)
-        finish(run, noted(notes), at=timezone.now())
+        _end(run, recipe, notes, actor)
     except (Unreadable, FeederDied, OSError, DatabaseError) as fault:
         if isinstance(fault, DatabaseError) and not is_disk_full(fault):
             raise
         message = stopping_message(fault)
-        stop(run, str(message), at=timezone.now())
+        _stop(run, str(message))
         raise RuleBroken(message) from fault
     return run
+
+
+def _stop(run: ImportRun, message: str) -> None:
+    try:
+        stop(run, message, at=timezone.now())
+    except DatabaseError as fault:
+        # A full disk may have no room for this either; a run that never ended goes on as well.
+        if not is_disk_full(fault):
+            raise
+
+
+def _end(run: ImportRun, recipe: Recipe, notes: Notes, actor: Actor) -> None:
+    now = timezone.now()
+    with transaction.atomic():
+        finish(run, noted(notes), at=now)
+        for key in recipe.nouns() if run.created and not run.options.get("dry_run") else ():
+            tell_of_created(noun_named(key), actor, now)
 
 
 @contextmanager

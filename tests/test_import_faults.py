@@ -1,0 +1,143 @@
+"""Imports when things go wrong: killed, twice at once, on a full disk, from a file without end."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from guanxi.customers.models import Account
+from guanxi.platform.actors.actor import SYSTEM
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.imports.models import ImportRun
+from guanxi.platform.imports.options import Options
+from guanxi.platform.imports.running import run_import
+from guanxi.platform.imports.starting import agree, blocks_of, draft_import
+from guanxi.platform.search.models import SearchEntry
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = Path(__file__).parents[1]
+FIRMS = 8_000
+PATIENCE_SECONDS = 120
+
+
+@pytest.fixture
+def firms(tmp_path):
+    """A file of customers, large enough for a second process."""
+    path = tmp_path / "firms.csv"
+    rows = (f"K{n},苏州第{n}号科技有限公司,info{n}@example.com,备注{n}" for n in range(FIRMS))
+    path.write_text("\n".join(["客户编号,客户名称,邮箱,备注", *rows]), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def bring(settings):
+    """Start the command that imports a file, in a process of its own."""
+    running = []
+
+    def start(path):
+        database = connection.settings_dict
+        url = f"sqlite://{database['NAME']}"
+        if connection.vendor == "postgresql":
+            place = f"{database['USER']}@{database['HOST']}:{database['PORT']}"
+            url = f"postgresql://{place}/{database['NAME']}"
+        ours = {"DATABASE_URL": url, "GUANXI_DATA": str(settings.DATA)}
+        ours["DJANGO_SETTINGS_MODULE"] = "guanxi.config.settings"
+        command = [sys.executable, "manage.py", "import", str(path), "--as", "account"]
+        out = subprocess.DEVNULL
+        process = subprocess.Popen(command, env=os.environ | ours, cwd=ROOT, stdout=out)
+        running.append(process)
+        return process
+
+    yield start
+    for process in running:
+        process.kill()
+        process.wait()
+
+
+def until(condition):
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, list(ImportRun.objects.values("state", "read"))
+        time.sleep(0.02)
+
+
+def agreed(path, at):
+    run = draft_import("account", blocks_of(path), path.name, actor=SYSTEM, at=at)
+    return agree(run, Options(), run.mapping, actor=SYSTEM, at=at)
+
+
+def assert_every_firm_once():
+    assert Account.objects.count() == FIRMS
+    assert Account.objects.values("code").distinct().count() == FIRMS
+    assert Fact.objects.filter(kind="account.created").count() == FIRMS
+    assert SearchEntry.objects.count() == FIRMS
+
+
+def test_kill_9_in_the_middle_loses_nothing_and_doubles_nothing(firms, bring, at):
+    importing = bring(firms)
+    until(Account.objects.exists)
+    importing.send_signal(signal.SIGKILL)
+    importing.wait()
+    left = ImportRun.objects.get()
+    assert left.state == ImportRun.State.RUNNING
+    assert 0 < left.read == Account.objects.count() < FIRMS
+
+    again = run_import(left, actor=SYSTEM, at=at)
+
+    assert (again.state, again.read, again.created) == ("done", FIRMS, FIRMS)
+    assert_every_firm_once()
+
+
+def test_two_imports_at_once_make_each_customer_once(firms, bring):
+    first, second = bring(firms), bring(firms)
+
+    assert (first.wait(PATIENCE_SECONDS), second.wait(PATIENCE_SECONDS)) == (0, 0)
+
+    runs = ImportRun.objects.all()
+    assert sum(run.created for run in runs) == sum(run.skipped for run in runs) == FIRMS
+    assert_every_firm_once()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite can be given a small disk")
+def test_a_full_disk_stops_the_import_which_goes_on_when_there_is_room(firms, at):
+    run = agreed(firms, at)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count = {pages + 700}")
+
+    with pytest.raises(RuleBroken, match="full|满"):
+        run_import(run, actor=SYSTEM, at=at)
+
+    stopped = ImportRun.objects.get()
+    assert (stopped.state, stopped.read) == ("stopped", Account.objects.count())
+    assert 0 < stopped.read < FIRMS
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA max_page_count = 1073741823")
+    assert run_import(stopped, actor=SYSTEM, at=at).created == FIRMS
+    assert_every_firm_once()
+
+
+def test_five_gigabytes_without_a_line_end_are_refused_in_little_memory(tmp_path, at):
+    path = tmp_path / "endless.csv"
+    path.write_text("客户编号,客户名称\nK1,甲公司\nK2,乙公司\n", encoding="utf-8")
+    os.truncate(path, 5 * 1024**3)
+    run = ImportRun(target="account", file_name=path.name, path=str(path), size=1, made_at=at)
+    run.header, run.mapping = ["客户编号", "客户名称"], {"客户编号": "code", "客户名称": "name"}
+    run.choices = {"encoding": "utf-8", "delimiter": ",", "quote": '"', "header_row": 1}
+    run.save()
+    tracemalloc.start()
+
+    with pytest.raises(RuleBroken):
+        run_import(agree(run, Options(), run.mapping, actor=SYSTEM, at=at), actor=SYSTEM, at=at)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 150_000_000
