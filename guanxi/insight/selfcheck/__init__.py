@@ -1,0 +1,1 @@
+"""Published results, computed again by this installation: each passes, fails, or lacks its data."""
