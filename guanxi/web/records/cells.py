@@ -5,18 +5,20 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.errors import RuleBroken
+from guanxi.platform.errors import Conflict, RuleBroken
 from guanxi.platform.nouns.fields import Field
+from guanxi.platform.records.titles import titles_of
 from guanxi.platform.records.writing import update_record
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.fields.inputs import inputs_for, values_given
 from guanxi.web.given import whole_number
-from guanxi.web.lists.cells import CellContext
+from guanxi.web.lists.cells import CellContext, writer_of
 from guanxi.web.lists.rows import columns_of, may_change
 from guanxi.web.records.history import last_change
 from guanxi.web.records.reading import Seen, see
@@ -63,6 +65,8 @@ def _save(request: HttpRequest, actor: Actor, seen: Seen, one: Field, tag: str) 
             at=timezone.now(),
             version=whole_number(version),
         )
+    except Conflict as conflict:
+        return _in_dispute(request, actor, (seen, one, tag), given, conflict)
     except RuleBroken as broken:
         problem = str(broken.fields.get(one.name, broken.message))
         return _editor(request, actor, seen, one, tag, (given.get(one.name), problem))
@@ -71,6 +75,25 @@ def _save(request: HttpRequest, actor: Actor, seen: Seen, one: Field, tag: str) 
     if renewed.version != seen.version:
         response.write(_saved_toast(request, renewed, one))
     return response
+
+
+def _in_dispute(
+    request: HttpRequest,
+    actor: Actor,
+    place: tuple[Seen, Field, str],
+    given: dict[str, Any],
+    conflict: Conflict,
+) -> HttpResponse:
+    """Theirs in words under yours; saving once more, having read that, takes yours."""
+    seen, one, tag = place
+    theirs = {one.name: conflict.differences[one.name]["theirs"]}
+    context = CellContext(timezone.now(), titles_of(actor, [one], [theirs]))
+    fact = last_change(seen.noun, seen.pk)
+    said = _("%(name)s made it %(theirs)s meanwhile. Enter keeps yours, Esc keeps theirs.") % {
+        "name": fact.actor_name if fact else "Guanxi",
+        "theirs": strip_tags(writer_of(one, context)(theirs[one.name])) or "—",
+    }
+    return _editor(request, actor, seen, one, tag, (given.get(one.name), said))
 
 
 def _editor(

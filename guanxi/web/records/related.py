@@ -14,6 +14,7 @@ from guanxi.platform.messages.models import Note
 from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.noun import Noun, Related
 from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.records.prepared import prepared
 from guanxi.platform.records.reading import ListQuery, read_list
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.lists.cells import CellContext, writer_of
@@ -65,15 +66,19 @@ def related_lists(actor: Actor, noun: Noun[Any]) -> list[RelatedList]:
 
 def counts(actor: Actor, seen: Seen, lists: Sequence[RelatedList]) -> list[int]:
     """How many rows each list has, then how many pinned notes and files, all in one query."""
-    asked = {f"count_{at}": _count(actor, one) for at, one in enumerate(lists)}
-    asked["pinned"] = _attached(seen, Note.objects.filter(is_pinned=True))
-    asked["files"] = _attached(seen, StoredFile.objects.all())
-    row = (
-        seen.noun.base()
-        .filter(pk=seen.pk)
-        .values_list(*[Coalesce(part, 0) for part in asked.values()])
-    )
-    return list(row[0])
+    key = ("counts", seen.pk, *(one.name for one in lists))
+    row = prepared(actor, seen.noun, key, lambda: _counted(actor, seen, lists)).rows()
+    return list(next(iter(row)))
+
+
+def _counted(actor: Actor, seen: Seen, lists: Sequence[RelatedList]) -> QuerySet[Any]:
+    asked = [
+        *(_count(actor, one) for one in lists),
+        _attached(seen, Note.objects.filter(is_pinned=True)),
+        _attached(seen, StoredFile.objects.all()),
+    ]
+    found = seen.noun.base().filter(pk=seen.pk).order_by()
+    return found.values_list(*[Coalesce(part, 0) for part in asked])
 
 
 def first_rows(actor: Actor, seen: Seen, lists: Sequence[RelatedList], limit: int) -> list[Beside]:
