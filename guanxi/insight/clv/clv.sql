@@ -9,7 +9,10 @@ SELECT
             WHEN $contribution = 'revenue' THEN p.revenue - p.returned
             ELSE p.margin - p.returned_margin
         END
-        * POWER(1 + $discount_percent / 100.0, -DATE_DIFF('day', h.first_on, p.ordered_on) / 365.25)
+        * POWER(
+            1 + CAST($discount_percent AS DOUBLE) / 100,
+            -CAST(DATE_DIFF('day', h.first_on, p.ordered_on) AS DOUBLE) / CAST(365.25 AS DOUBLE)
+        )
     ), 0) AS BIGINT) AS historic
 FROM purchase_day AS p
 JOIN history AS h ON h.account_id = p.account_id
