@@ -9,6 +9,8 @@ from guanxi.platform.pages import PageLink, add_page
 
 def open_up() -> None:
     """Add the pages and the panel; called once when Django is ready."""
+    add_page(PageLink("insight", _("Dashboard"), "/insight/dashboard/", READ))
+    add_page(PageLink("insight", _("Cube"), "/insight/cube/", READ))
     add_page(PageLink("insight", _("Value structure"), "/insight/", READ))
     add_page(PageLink("insight", _("Value ahead"), "/insight/value-ahead/", READ))
     add_page(PageLink("insight", _("Measures"), "/insight/parameters/", READ))

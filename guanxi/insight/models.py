@@ -2,6 +2,19 @@
 
 from django.db import models
 
+from guanxi.insight.dashboards.models import Dashboard, Tile
+from guanxi.insight.olap.models import CubeAlert, CubeLetter, SavedCube
+
+__all__ = [
+    "CubeAlert",
+    "CubeLetter",
+    "Dashboard",
+    "MeasureRun",
+    "MeasureSetting",
+    "SavedCube",
+    "Tile",
+]
+
 
 class MeasureRun(models.Model):
     """One computation of one measure over all customers.

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.insight.olap.telling import WATCH
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.models import Job
@@ -31,6 +32,7 @@ def compute(context: JobContext, **args: Any) -> dict[str, Any]:
 
     order = Order(as_of=as_of, overrides={}, fresh=bool(args.get("full")))
     finished = run(order, actor=context.actor, at=at, progress=tell)
+    enqueue(WATCH, actor=context.actor, at=at)
     return {
         "as_of": as_of.isoformat(),
         "profiles": finished.written.profiles,

@@ -4,12 +4,28 @@ from django.urls import path
 
 from guanxi.insight import parameter_views, views
 from guanxi.insight.value_ahead.views import value_ahead
+from guanxi.insight.dashboards import views as dashboards
+from guanxi.insight.olap import keeping_views as keeping
+from guanxi.insight.olap import views as olap
 
 app_name = "insight"
 urlpatterns = [
     path("", views.value_structure, name="structure"),
     path("warehouse/", views.warehouse_page, name="warehouse"),
     path("value-ahead/", value_ahead, name="value_ahead"),
+    path("dashboard/", dashboards.dashboard, name="dashboard"),
+    path("dashboard/arrange/", dashboards.arrange, name="arrange"),
+    path("dashboard/tile/<slug:key>/", dashboards.tile, name="tile"),
+    path("dashboard/pin/<int:pk>/", dashboards.pin, name="pin"),
+    path("cube/", olap.cube_page, name="cube"),
+    path("cube/rows/", olap.behind_page, name="behind"),
+    path("cube/slice/", olap.slice_dialog, name="slice"),
+    path("cube/export/<slug:format>/", olap.export, name="cube_export"),
+    path("cubes/save/", keeping.save, name="cube_save"),
+    path("cubes/<int:pk>/", keeping.one_cube, name="one_cube"),
+    path("cubes/<int:pk>/watch/", keeping.watch, name="cube_watch"),
+    path("cubes/<int:pk>/send/", keeping.send, name="cube_send"),
+    path("cubes/<int:pk>/drop/", keeping.drop, name="cube_drop"),
     path("run/", views.compute_again, name="run"),
     path("parameters/", parameter_views.parameter_page, name="parameters"),
     path("parameters/<slug:key>/preview/", parameter_views.parameter_preview, name="preview"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import duckdb
 
 
+_opening = threading.Lock()
 SCHEMA = Path(__file__).parent / "sql" / "schema.sql"
 
 
@@ -40,22 +42,23 @@ def connect(file: Path, limits: Limits, *, read_only: bool) -> duckdb.DuckDBPyCo
     """A connection within the limits; no query can reach files or the network, or undo that."""
     import duckdb
 
-    connection = duckdb.connect(
-        str(file),
-        read_only=read_only,
-        config={
-            "memory_limit": limits.memory,
-            "threads": str(limits.threads),
-            "temp_directory": limits.spill or str(file.with_suffix(".spill")),
-            "max_temp_directory_size": limits.spill_size,
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "preserve_insertion_order": "false",
-        },
-    )
-    connection.execute("SET TimeZone = 'UTC'")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": limits.memory,
+        "threads": str(limits.threads),
+        "temp_directory": limits.spill or str(file.with_suffix(".spill")),
+        "max_temp_directory_size": limits.spill_size,
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "preserve_insertion_order": "false",
+    }
+    # Connections of one process to one file share their settings: the first locks them for all.
+    with _opening:
+        connection = duckdb.connect(str(file), read_only=read_only, config=config)
+        locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+        if locked == (False,):
+            connection.execute("SET GLOBAL TimeZone = 'UTC'")
+            connection.execute("SET enable_external_access = false")
+            connection.execute("SET lock_configuration = true")
     return connection
 
 

@@ -63,5 +63,7 @@ def rooms_for(actor: Actor, path: str) -> list[Room]:
 
 
 def _filled(room: Room, items: list[Item], path: str) -> Room:
-    marked = tuple(replace(item, is_current=path.startswith(item.href)) for item in items)
+    # The longest address wins, so that a room's first page is not current on all the others.
+    current = max((item.href for item in items if path.startswith(item.href)), key=len, default="")
+    marked = tuple(replace(item, is_current=item.href == current) for item in items)
     return replace(room, items=marked, is_current=any(item.is_current for item in marked))

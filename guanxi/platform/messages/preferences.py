@@ -18,13 +18,20 @@ KINDS: Mapping[str, Any] = {
     "shared": _("A record is shared with me"),
     "reminder": _("Something is due"),
     "job": _("Work I started is done"),
+    "figure": _("A figure crosses my line"),
 }
 MAIL: Mapping[str, Any] = {
     "at_once": _("At once"),
     "daily": _("Once a day"),
     "never": _("Never"),
 }
-USUAL = {"mention": "at_once", "assigned": "daily", "shared": "daily", "reminder": "at_once"}
+USUAL = {
+    "mention": "at_once",
+    "assigned": "daily",
+    "shared": "daily",
+    "reminder": "at_once",
+    "figure": "at_once",
+}
 DIGEST_AT = dt.time(8)
 
 

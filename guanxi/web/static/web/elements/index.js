@@ -20,3 +20,4 @@ import "./composer.js";
 import "./mention.js";
 import "./drop.js";
 import "./faults.js";
+import "./tiles.js";

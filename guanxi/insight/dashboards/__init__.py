@@ -1,0 +1,1 @@
+"""Dashboards: tiles from saved and standard cubes, one's own or those of a role."""

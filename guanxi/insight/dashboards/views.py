@@ -1,0 +1,81 @@
+"""The dashboard: the home of insight, arranged by drag or by keys."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from guanxi.insight.access import acting
+from guanxi.insight.dashboards import arranging
+from guanxi.insight.olap.answering import answer
+from guanxi.insight.olap.choices import require_some
+from guanxi.insight.olap.drawing import NARROW
+from guanxi.insight.olap.views import found_cube, shown
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.models import Role
+from guanxi.platform.errors import Denied, RuleBroken
+from guanxi.warehouse.refresh import warehouse_file
+
+
+@acting
+def dashboard(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The actor's tiles; each is fetched on its own, so that a slow one holds up none."""
+    require_some(actor)
+    if not warehouse_file().exists():
+        return render(request, "insight/not_computed.html", {"may_run": actor.may("insight.run")})
+    context = {"tiles": arranging.tiles_of(actor), "has_own": arranging.has_own(actor)}
+    return render(request, "insight/dashboards/page.html", context)
+
+
+@acting
+def tile(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
+    """One tile with its figures, or why there are none."""
+    placed = next((one for one in arranging.offered_to(actor) if one.key == key), None)
+    if placed is None:
+        raise Http404
+    context: dict[str, Any] = {"tile": placed}
+    try:
+        found = answer(actor, placed.state, as_of=timezone.localdate())
+        context |= shown(actor, found, NARROW)
+    except Denied:
+        context["refused"] = _("Its figures are not yours to see.")
+    except RuleBroken as broken:
+        context["refused"] = str(broken)
+    return render(request, "insight/dashboards/tile.html", context)
+
+
+@acting
+def arrange(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """GET asks which tiles in which order, POST keeps them, for oneself or for a role."""
+    require_some(actor)
+    if request.method == "GET":
+        shown_now = [one.key for one in arranging.tiles_of(actor)]
+        offered = {one.key: one for one in arranging.offered_to(actor)}
+        rest = [key for key in offered if key not in shown_now]
+        lines = [(offered[key], key in shown_now) for key in [*shown_now, *rest] if key in offered]
+        roles = Role.objects.order_by("pk") if actor.is_administrator else []
+        context = {"lines": lines, "roles": roles, "has_own": arranging.has_own(actor)}
+        return render(request, "insight/dashboards/arrange.html", context)
+    keys = request.POST.getlist("tile")
+    if request.POST.get("role"):
+        role = get_object_or_404(Role, code=request.POST["role"])
+        arranging.arrange_for_role(actor, role, keys)
+    elif request.POST.get("how") == "again":
+        arranging.begin_again(actor)
+    else:
+        arranging.arrange(actor, keys)
+    return redirect("/insight/dashboard/")
+
+
+@require_POST
+@acting
+def pin(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """Put a kept cube on the actor's dashboard."""
+    cube = found_cube(actor, pk)
+    arranging.pin(actor, cube)
+    messages.success(request, _("“%(cube)s” is on your dashboard.") % {"cube": cube.label})
+    return redirect("/insight/dashboard/")

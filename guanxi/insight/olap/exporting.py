@@ -1,0 +1,84 @@
+"""A cube as a file: the table as it is shown, within the same rights, safe for spreadsheets."""
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from guanxi.insight.olap.answering import Answer
+from guanxi.insight.olap.pivot import Cell, Pivot, Row
+from guanxi.insight.olap.rights import ROWS
+from guanxi.insight.olap.state import CubeState
+from guanxi.platform.actors.actor import SCOPES, Actor
+from guanxi.platform.errors import Denied, RuleBroken
+from guanxi.platform.exports.lists import FORMATS
+from guanxi.platform.exports.sheets import CsvSheet, Sheet, XlsxSheet
+from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.money.amounts import major_units
+
+Figure = Decimal | int | float | None
+
+
+def require_export(actor: Actor, state: CubeState) -> None:
+    """Refuse whoever may not take out all that they may read of these rows."""
+    noun = ROWS[state.measured.fact][0]
+    export = f"{noun}.export"
+    if SCOPES.index(actor.scope(export)) < SCOPES.index(actor.scope(f"{noun}.read")):
+        raise Denied(export)
+
+
+def file_of(answer: Answer, pivot: Pivot, format: str) -> bytes:
+    """The table as CSV or XLSX, money in whole units of its currency."""
+    if format not in FORMATS:
+        raise RuleBroken(_("Choose CSV or XLSX."))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"cube.{format}"
+        heading = _heading(answer.state, pivot)
+        sheet: Sheet = XlsxSheet(path, heading) if format == "xlsx" else CsvSheet(path, heading)
+        for cells in _lines(answer.state, pivot):
+            sheet.row(cells)
+        sheet.close()
+        return path.read_bytes()
+
+
+def exported(state: CubeState, format: str, *, actor: Actor, at: dt.datetime) -> None:
+    """Record that the actor took the cube out."""
+    noun = ROWS[state.measured.fact][0]
+    data = {"cube": state.query(), "format": format}
+    publish(Happening("export.made", noun, data=data), actor=actor, at=at)
+
+
+def figure(cell: Cell, kind: str) -> Figure:
+    """The value of a cell in the units that people write."""
+    if cell.value is None or kind not in ("money", "own_money"):
+        return cell.value
+    return major_units(int(cell.value), cell.currency or settings.BASE_CURRENCY)
+
+
+def _heading(state: CubeState, pivot: Pivot) -> list[str]:
+    labels = [str(one.label) for one in state.row_dimensions]
+    total = str(state.measured.label) if not state.column else _("Total")
+    return [*labels, *(head.name for head in pivot.columns), total]
+
+
+def _lines(state: CubeState, pivot: Pivot) -> Iterator[list[str | Figure]]:
+    above = ""
+    for row in pivot.rows:
+        above = row.head.name if row.depth == 0 else above
+        if row.depth < len(state.rows) - 1:
+            continue
+        named = [above, row.head.name] if len(state.rows) > 1 else [row.head.name]
+        yield [*named, *_figures(row, state)]
+    yield [
+        *([_("Total")] + [""] * (len(state.rows) - 1))[: len(state.rows)],
+        *_figures(pivot.totals, state),
+    ]
+
+
+def _figures(row: Row, state: CubeState) -> list[Figure]:
+    kind = state.measured.kind
+    return [figure(cell, kind) for cell in (*row.cells, row.total)]

@@ -1,0 +1,75 @@
+"""What the members of a dimension are called, for a reader who may see them."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from django.utils.dates import MONTHS_3
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from guanxi.insight.measures import Class
+from guanxi.insight.olap.dimensions import Dimension
+from guanxi.insight.olap.state import OTHERS, TOTAL, UNKNOWN
+from guanxi.insight.registry import measure_named
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.titles import titles
+
+Names = Mapping[str, str]
+
+
+def names_of(actor: Actor, dimension: Dimension, members: Iterable[str]) -> Names:
+    """The names by member; a record that the actor may not see keeps its name to itself."""
+    keys = list(dict.fromkeys(members))
+    plain = [key for key in keys if key not in (UNKNOWN, OTHERS, TOTAL)]
+    named = dict(zip(plain, _named(actor, dimension, plain), strict=True))
+    return named | {
+        UNKNOWN: pgettext("member of a dimension", "Unknown"),
+        OTHERS: pgettext("members of a dimension", "Others"),
+        TOTAL: pgettext("of a table", "Total"),
+    }
+
+
+def order_of(dimension: Dimension) -> list[str] | None:
+    """The members in their own order, where the dimension has one."""
+    if dimension.kind == "class":
+        return [str(one.key) for one in _classes(dimension)]
+    return None
+
+
+def _named(actor: Actor, dimension: Dimension, keys: list[str]) -> list[str]:
+    if dimension.is_period:
+        return [period_name(dimension.key, dt.date.fromisoformat(key)) for key in keys]
+    if dimension.kind == "class":
+        labels = {str(one.key): str(one.label) for one in _classes(dimension)}
+        return [labels.get(key, key) for key in keys]
+    if dimension.kind == "choice":
+        options = noun_named(dimension.field[0]).field(dimension.field[1]).options
+        return [str(options.get(key, key)) for key in keys]
+    if dimension.kind == "record":
+        found = titles(actor, dimension.target, {int(key) for key in keys})
+        unseen = _("Not visible to you")
+        return [str(found.get(int(key), unseen)) for key in keys]
+    return keys
+
+
+def _classes(dimension: Dimension) -> tuple[Class, ...]:
+    measure = measure_named(dimension.table.removeprefix("measure_"))
+    return measure.segments if dimension.column == "segment" else measure.classes
+
+
+def period_name(grain: str, first: dt.date) -> str:
+    """A period as people write it: 2026, 2026 Q3, Jul 2026, the week of a day."""
+    quarter = (first.month - 1) // 3 + 1
+    if (get_language() or "zh").startswith("zh"):
+        written = {
+            "quarter": f"{first.year}年{quarter}季度",
+            "month": f"{first.year}年{first.month}月",
+        }
+    else:
+        written = {
+            "quarter": f"{first.year} Q{quarter}",
+            "month": f"{MONTHS_3[first.month]} {first.year}",
+        }
+    written["year"] = str(first.year)
+    return written.get(grain, first.isoformat())

@@ -1,0 +1,175 @@
+"""A cube laid out in rows and columns, with shares, changes, and a way behind every figure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from guanxi.insight.olap.answering import Answer, Key, Value
+from guanxi.insight.olap.dimensions import Dimension
+from guanxi.insight.olap.naming import names_of, order_of
+from guanxi.insight.olap.state import OTHERS, TOTAL, UNKNOWN
+from guanxi.platform.actors.actor import Actor
+
+SHADES = 6
+LAST = {OTHERS: 1, UNKNOWN: 2}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure: its value, the span before's, its share, how dark, the list behind it."""
+
+    value: Value
+    before: Value
+    change: float | None
+    share: float | None
+    shade: int
+    behind: str
+    currency: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """A member that names a row or a column; `deeper` is the cube of its parts."""
+
+    key: str
+    name: str
+    deeper: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its member, how deep it lies under another, its figures, and its total."""
+
+    head: Head
+    depth: int
+    key: Key
+    cells: tuple[Cell, ...]
+    total: Cell
+
+
+@dataclass(frozen=True)
+class Pivot:
+    """The whole table; `columns` is empty where nothing is laid across."""
+
+    columns: tuple[Head, ...]
+    rows: tuple[Row, ...]
+    totals: Row
+
+
+def laid_out(actor: Actor, answer: Answer, address: str) -> Pivot:
+    """The answer as a table; `address` is the page whose query is a state."""
+    return Layout(actor, answer, address).pivot()
+
+
+class Layout:
+    """What laying out one answer needs to know throughout."""
+
+    def __init__(self, actor: Actor, answer: Answer, address: str) -> None:
+        self.answer, self.state, self.address = answer, answer.state, address
+        self.dimensions = self.state.dimensions
+        seen: list[list[str]] = [[] for _ in self.dimensions]
+        for key in (*answer.cells, *answer.before):
+            for place, member in enumerate(key):
+                seen[place].append(member)
+        self.names = [
+            names_of(actor, one, found) for one, found in zip(self.dimensions, seen, strict=True)
+        ]
+        self.members = [self._sorted(place, found) for place, found in enumerate(seen)]
+        figures = [abs(value) for key, value in answer.cells.items() if value and TOTAL not in key]
+        self.most = max(figures, default=0)
+
+    def pivot(self) -> Pivot:
+        """The table."""
+        columns = self.members[-1] if self.state.column else []
+        heads = tuple(self._head(len(self.dimensions) - 1, key) for key in columns)
+        rows = tuple(self._rows(columns))
+        total = self._row((TOTAL,) * len(self.state.rows), columns, 0)
+        return Pivot(heads, rows, total)
+
+    def _rows(self, columns: list[str]) -> Iterable[Row]:
+        if not self.state.rows:
+            return
+        depth = len(self.state.rows)
+        for first in self.members[0]:
+            yield self._row((first, TOTAL)[:depth], columns, 0)
+            for second in self.members[1] if depth > 1 else ():
+                below = self._row((first, second), columns, 1)
+                if any(cell.value for cell in (*below.cells, below.total)):
+                    yield below
+
+    def _row(self, key: Key, columns: list[str], depth: int) -> Row:
+        head = self._head(depth, key[depth]) if key else Head(TOTAL, "")
+        across = bool(self.state.column)
+        cells = tuple(self._cell((*key, column)) for column in columns)
+        return Row(head, depth, key, cells, self._cell((*key, TOTAL) if across else key))
+
+    def _cell(self, key: Key) -> Cell:
+        nothing = self.state.measured.of_nothing
+        value = self.answer.cells.get(key, nothing)
+        before = self.answer.before.get(key, nothing) if self.state.compare else None
+        change = (value - before) / abs(before) if before and value is not None else None
+        whole = self.answer.cells.get(self._whole(key))
+        is_part = self.state.share and value is not None and whole
+        inner = value and TOTAL not in key
+        shade = 1 + round((SHADES - 1) * (abs(value) / self.most) ** 0.5) if inner and value else 0
+        return Cell(
+            value,
+            before,
+            change,
+            value / whole if is_part and value is not None and whole else None,
+            shade,
+            self._behind(key) if value else "",
+            self.answer.currencies.get(key, ""),
+        )
+
+    def _whole(self, key: Key) -> Key:
+        if self.state.share == "row" and self.state.column:
+            return (*key[:-1], TOTAL)
+        if self.state.share == "column" and self.state.column:
+            return (*(TOTAL for _ in key[:-1]), key[-1])
+        return (TOTAL,) * len(key)
+
+    def _behind(self, key: Key) -> str:
+        """Where the records behind the figure are listed; nowhere for what is gathered."""
+        if OTHERS in key:
+            return ""
+        state = self.state
+        for one, member in zip(self.dimensions, key, strict=True):
+            if member != TOTAL:
+                state = state.sliced(one.key, member)
+        return f"{self.address}rows/?{state.but(rows=(), column='', compare='').query()}"
+
+    def _head(self, place: int, member: str) -> Head:
+        one = self.dimensions[place]
+        name = self.names[place][member]
+        if member in (TOTAL, OTHERS) or not one.finer:
+            return Head(member, name)
+        finer = one.finer if one.finer not in [each.key for each in self.dimensions] else ""
+        return Head(member, name, self._deeper(one, finer, member) if finer else "")
+
+    def _deeper(self, one: Dimension, finer: str, member: str) -> str:
+        state = self.state.sliced(one.key, member)
+        rows = tuple(finer if key == one.key else key for key in state.rows)
+        column = finer if state.column == one.key else state.column
+        return f"{self.address}?{state.but(rows=rows, column=column).query()}"
+
+    def _sorted(self, place: int, found: Iterable[str]) -> list[str]:
+        keys = set(found) - {TOTAL}
+        one = self.dimensions[place]
+        own = order_of(one)
+        ranks = {key: rank for rank, key in enumerate(own or ())}
+        worth = self._worth(place)
+
+        def rank(key: str) -> tuple[int, float, str]:
+            placed = (
+                ranks.get(key, len(ranks)) if own else 0 if one.is_period else -worth.get(key, 0)
+            )
+            return LAST.get(key, 0), placed, key
+
+        return sorted(keys, key=rank)
+
+    def _worth(self, place: int) -> Mapping[str, float]:
+        found: dict[str, float] = {}
+        for key, value in self.answer.cells.items():
+            if all(one == TOTAL for at, one in enumerate(key) if at != place):
+                found[key[place]] = float(value or 0)
+        return found

@@ -1,0 +1,141 @@
+"""What a cube shows, as one value that an address describes and a saved cube keeps."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.insight.olap.dimensions import BY_KEY as DIMENSION
+from guanxi.insight.olap.dimensions import Dimension
+from guanxi.insight.olap.figures import BY_KEY as MEASURED
+from guanxi.insight.olap.figures import Measured
+from guanxi.insight.olap.spans import COMPARISONS, PERIODS
+from guanxi.platform.errors import RuleBroken
+
+UNKNOWN, OTHERS, TOTAL = "~", "*", ""
+TOPS = (5, 10, 20, 50)
+SHARES = {"": _("The figure"), "row": _("Share of the row"), "column": _("Share of the column")}
+SHARES["total"] = _("Share of everything")
+LOOKS = {"table": _("Table"), "chart": _("Chart")}
+MOST_FILTERS, MOST_VALUES, LONGEST = 8, 50, 200
+
+
+@dataclass(frozen=True)
+class CubeState:
+    """Measure, up to two dimensions down and one across, filters, period and look."""
+
+    measure: str = "revenue"
+    rows: tuple[str, ...] = ("quarter",)
+    column: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    period: str = "12m"
+    first: str = ""
+    last: str = ""
+    compare: str = ""
+    top: int = 10
+    share: str = ""
+    look: str = "chart"
+
+    @property
+    def measured(self) -> Measured:
+        """The figure it shows."""
+        return MEASURED[self.measure]
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """The dimensions down, then the one across."""
+        return tuple(DIMENSION[key] for key in (*self.rows, self.column) if key)
+
+    @property
+    def row_dimensions(self) -> tuple[Dimension, ...]:
+        """The dimensions down."""
+        return tuple(DIMENSION[key] for key in self.rows)
+
+    def but(self, **changes: Any) -> "CubeState":
+        """The same with changes."""
+        return replace(self, **changes)
+
+    def sliced(self, key: str, *values: str) -> "CubeState":
+        """The same, only where the dimension has one of these members."""
+        return self.but(filters={**self.filters, key: values})
+
+    def query(self, **more: str) -> str:
+        """The state as the query of an address, without what is usual."""
+        usual = CubeState()
+        parts: list[tuple[str, Any]] = [("measure", self.measure)]
+        parts += [("rows", key) for key in self.rows] or [("rows", "")]
+        for name in ("column", "period", "first", "last", "compare", "top", "share", "look"):
+            if getattr(self, name) != getattr(usual, name):
+                parts.append((name, getattr(self, name)))
+        for key, values in self.filters.items():
+            parts += [(f"f.{key}", value) for value in values]
+        return urlencode(parts + list(more.items()))
+
+
+def state_from(given: QueryDict) -> CubeState:
+    """The state that an address describes; RuleBroken where it names what there is not."""
+    rows = tuple(dict.fromkeys(filter(None, given.getlist("rows"))))
+    usual = CubeState()
+    top = given.get("top", str(usual.top))
+    state = CubeState(
+        measure=given.get("measure", usual.measure),
+        rows=rows if "rows" in given else usual.rows,
+        column=given.get("column", ""),
+        filters=_filters(given),
+        period=given.get("period", usual.period),
+        first=given.get("first", ""),
+        last=given.get("last", ""),
+        compare=given.get("compare", ""),
+        top=int(top) if top.isascii() and top.isdigit() and int(top) in TOPS else 0,
+        share=given.get("share", ""),
+        look=given.get("look", usual.look),
+    )
+    check(state)
+    return state
+
+
+def check(state: CubeState) -> None:
+    """Refuse what does not belong together."""
+    known = (
+        (state.measure, MEASURED),
+        (state.period, PERIODS),
+        (state.compare, COMPARISONS),
+        (state.share, SHARES),
+        (state.look, LOOKS),
+        (state.top, TOPS),
+    )
+    if any(value not in choices for value, choices in known):
+        raise RuleBroken(_("The address names a figure or a setting that there is not."))
+    if len(state.rows) > 2:
+        raise RuleBroken(_("A cube has at most two dimensions down and one across."))
+    _check_dimensions(state, (*state.rows, *filter(None, [state.column]), *state.filters))
+
+
+def _check_dimensions(state: CubeState, keys: Iterable[str]) -> None:
+    for key in keys:
+        if key not in DIMENSION:
+            raise RuleBroken(_("The address names a dimension that there is not."))
+        if state.measured.fact not in DIMENSION[key].facts:
+            raise RuleBroken(
+                _("%(figure)s cannot be divided by %(dimension)s.")
+                % {"figure": state.measured.label, "dimension": DIMENSION[key].label}
+            )
+    if state.column in state.rows and state.column:
+        raise RuleBroken(_("Choose each dimension once."))
+
+
+def _filters(given: QueryDict) -> dict[str, tuple[str, ...]]:
+    found = {
+        name[2:]: tuple(filter(None, given.getlist(name)))
+        for name in given
+        if name.startswith("f.") and any(given.getlist(name))
+    }
+    sizes = [len(values) for values in found.values()]
+    lengths = [len(value) for values in found.values() for value in values]
+    too_many = len(found) > MOST_FILTERS or max(sizes, default=0) > MOST_VALUES
+    if too_many or max(lengths, default=0) > LONGEST:
+        raise RuleBroken(_("That is more than one question can hold; choose fewer values."))
+    return found

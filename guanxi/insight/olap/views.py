@@ -1,0 +1,145 @@
+"""The cube page: choose, pivot, drill, list what is behind, take out."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from guanxi.insight.access import acting
+from guanxi.insight.olap import choices
+from guanxi.insight.olap.answering import LISTED, Answer, answer, listed
+from guanxi.insight.olap.dimensions import BY_KEY
+from guanxi.insight.olap.drawing import WIDE, draw
+from guanxi.insight.olap.exporting import exported, file_of, require_export
+from guanxi.insight.olap.findings import finding_of
+from guanxi.insight.olap.keeping import cubes_found_by, may_remove, state_of_cube
+from guanxi.insight.olap.models import SavedCube
+from guanxi.insight.olap.paper import as_pdf
+from guanxi.insight.olap.pivot import Pivot, laid_out
+from guanxi.insight.olap.state import TOPS, CubeState, state_from
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.errors import Denied
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.titles import titles
+from guanxi.warehouse.refresh import warehouse_file
+
+ADDRESS = "/insight/cube/"
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+
+
+@acting
+def cube_page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """One figure by up to three dimensions, as a drawing and a table."""
+    choices.require_some(actor)
+    if not warehouse_file().exists():
+        return render(request, "insight/not_computed.html", {"may_run": actor.may("insight.run")})
+    saved = found_cube(actor, request.GET["saved"]) if request.GET.get("saved") else None
+    state = state_of_cube(saved) if saved else state_from(request.GET)
+    found = answer(actor, state, as_of=timezone.localdate())
+    context = shown(actor, found) | {
+        "saved": saved,
+        "may_remove": saved is not None and may_remove(actor, saved),
+        "cubes": cubes_found_by(actor),
+        "controls": choices.controls(actor, state),
+        "chips": choices.chips(actor, state),
+        "slices": choices.dimensions_for(actor, state.measured),
+        "tops": TOPS,
+        "may_export": may_export(actor, state),
+    }
+    return render(request, "insight/olap/page.html", context)
+
+
+@acting
+def behind_page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The very records behind a figure, greatest first, with what each brings."""
+    state = state_from(request.GET).but(rows=(), column="", compare="")
+    page = request.GET.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and 0 < int(page) < 10**6 else 1
+    at = timezone.localdate()
+    found = listed(actor, state, as_of=at, page=number - 1)
+    noun = noun_named(state.measured.listed)
+    names = titles(actor, noun.key, {pk for pk, _ in found.rows})
+    pages = Paginator(range(found.count), LISTED).get_page(number)
+    context = shown(actor, answer(actor, state, as_of=at)) | {
+        "noun": noun,
+        "rows": [(pk, names.get(pk), value) for pk, value in found.rows],
+        "count": found.count,
+        "page": pages,
+        "chips": choices.chips(actor, state),
+    }
+    return render(request, "insight/olap/behind.html", context)
+
+
+@acting
+def slice_dialog(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Asks which members of a dimension the cube should be about."""
+    state = state_from(request.GET)
+    one = BY_KEY.get(request.GET.get("by", ""))
+    if one is None or state.measured.fact not in one.facts:
+        raise Http404
+    rest = {key: values for key, values in state.filters.items() if key != one.key}
+    asked = state.but(rows=(one.key,), column="", compare="", top=TOPS[-1], filters=rest)
+    found = answer(actor, asked, as_of=timezone.localdate())
+    context = {
+        "dimension": one,
+        "members": laid_out(actor, found, ADDRESS).rows,
+        "chosen": state.filters.get(one.key, ()),
+        "kept": choices.kept(state.but(filters=rest)),
+    }
+    return render(request, "insight/olap/slice.html", context)
+
+
+@acting
+def export(request: HttpRequest, actor: Actor, format: str) -> HttpResponse:
+    """The cube as a file."""
+    state = state_from(request.GET)
+    require_export(actor, state)
+    found = answer(actor, state, as_of=timezone.localdate())
+    context = shown(actor, found)
+    content = as_pdf(context) if format == "pdf" else file_of(found, context["pivot"], format)
+    exported(state, format, actor=actor, at=timezone.now())
+    response = HttpResponse(content, content_type=TYPES[format])
+    name = f"{state.measure}-{timezone.localdate().isoformat()}.{format}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def shown(actor: Actor, found: Answer, width: float = WIDE) -> dict[str, Any]:
+    """What the drawing and the table of a cube need."""
+    pivot: Pivot = laid_out(actor, found, ADDRESS)
+    state: CubeState = found.state
+    return {
+        "state": state,
+        "answer": found,
+        "pivot": pivot,
+        "drawing": draw(state, pivot, width) if state.look == "chart" else None,
+        "kind": state.measured.kind,
+        "currency": settings.BASE_CURRENCY,
+        "title": choices.title_of(state),
+        "span": choices.span_text(found.span),
+        "finding": finding_of(found, pivot),
+    }
+
+
+def may_export(actor: Actor, state: CubeState) -> bool:
+    """Whether the cube may be taken out by the actor."""
+    try:
+        require_export(actor, state)
+    except Denied:
+        return False
+    return True
+
+
+def found_cube(actor: Actor, pk: str | int) -> SavedCube:
+    """The saved cube, if the actor finds it; 404 otherwise."""
+    text = str(pk)
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Http404
+    return get_object_or_404(cubes_found_by(actor), pk=int(text))
