@@ -3,10 +3,10 @@
 from django.urls import path
 
 from guanxi.insight import parameter_views, views
-from guanxi.insight.value_ahead.views import value_ahead
 from guanxi.insight.dashboards import views as dashboards
 from guanxi.insight.olap import keeping_views as keeping
 from guanxi.insight.olap import views as olap
+from guanxi.insight.value_ahead.views import value_ahead
 
 app_name = "insight"
 urlpatterns = [

@@ -108,7 +108,7 @@ MEASURED = (
     Measured("orders", _("Orders"), _("Distinct orders with goods bought"), "count", SALE, ORDERS),
     Measured(
         "units",
-        _("Units"),
+        _("Units bought"),
         _("Quantity of goods bought"),
         "quantity",
         SALE,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanxi.insight.measures import Text
 from guanxi.platform.errors import RuleBroken
@@ -23,7 +24,7 @@ PERIODS: dict[str, Text] = {
     "all": _("All time"),
 }
 COMPARISONS: dict[str, Text] = {
-    "": _("Nothing"),
+    "": pgettext_lazy("compared with", "Nothing"),
     "period": _("The period before"),
     "year": _("The year before"),
 }
