@@ -26,7 +26,7 @@ def expected_revenue(actor):
         kind="sale", status__in=("confirmed", "delivered", "closed")
     )
     lines = OrderLine.objects.filter(order__in=orders)
-    return lines.aggregate(total=Sum("amount"))["total"]
+    return lines.aggregate(total=Sum("amount"))["total"] or 0
 
 
 def test_a_figure_is_over_the_very_rows_that_its_reader_sees(
