@@ -6,6 +6,7 @@ from guanxi.customers.views import duplicates
 from guanxi.web.acting import signed_in
 from guanxi.web.bin.views import bin_page
 from guanxi.web.board import views as board
+from guanxi.web.board.moving import move
 from guanxi.web.calendar import views as calendar
 from guanxi.web.fields.picking import choices
 from guanxi.web.filters import views as filters
@@ -22,7 +23,7 @@ from guanxi.web.records import access, acts, cells, composer, files, forms, note
 record: list[URLPattern | URLResolver] = [
     path("", page.record_page),
     path("edit/", forms.edit_record),
-    path("move/", board.move_card),
+    path("move/", move),
     path("delete/", acts.delete),
     path("restore/", acts.restore),
     path("compose/", composer.compose),

@@ -53,7 +53,7 @@ def lanes(
     by = noun.field(board.by)
     totals = _totals(actor, noun, board, by, state)
     found = []
-    for value, label in _labels(actor, by, set(totals)).items():
+    for value, label in labels_of(actor, by, set(totals)).items():
         held = totals.get(value, (0, None, None))
         cards, more = lane_cards(actor, noun, state, by, value, at) if held[0] else ([], "")
         found.append(Lane(value, label, *held, cards=cards, more=more))
@@ -100,7 +100,8 @@ def _totals(
     }
 
 
-def _labels(actor: Actor, by: Field, used: set[str]) -> dict[str, str]:
+def labels_of(actor: Actor, by: Field, used: set[str]) -> dict[str, str]:
+    """The lanes by value: all options, or what is used and a handful beside it."""
     if by.options:
         labels = {key: str(label) for key, label in by.options.items()}
     elif by.is_relation:

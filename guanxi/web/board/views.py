@@ -1,4 +1,4 @@
-"""The board of a noun that has stages, and the move of one card."""
+"""The board of a noun that has stages."""
 
 from typing import Any
 
@@ -8,15 +8,13 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.records.writing import update_record
 from guanxi.platform.views.reading import tabs_of
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.board.lanes import lane_cards, lanes
-from guanxi.web.lists.rows import may_change
+from guanxi.web.board.moving import may_move
 from guanxi.web.lists.state import state_in, state_of
 from guanxi.web.lists.tabs import chosen_view
 from guanxi.web.lists.views import bar_context
-from guanxi.web.records.acts import done
 
 
 @signed_in
@@ -29,11 +27,11 @@ def board_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
     found = lanes(actor, noun, board, state, timezone.now())
     context = bar_context(actor, noun, state, tabs, view) | {
         "lanes": found,
-        "by": noun.field(board.by),
+        "by_label": noun.field(board.by).label,
         "total_field": noun.fields.get(board.total),
         "weighted_field": noun.fields.get(board.weighted),
         "most": max([lane.total or 0 for lane in found], default=0) or 1,
-        "may_move": may_change(actor, noun, noun.field(board.by)),
+        "may_move": may_move(actor, noun),
     }
     part = request.headers.get("HX-Target") == "list"
     return render(request, "web/board/board.html" if part else "web/board/page.html", context)
@@ -46,20 +44,14 @@ def more_cards(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
     state = state_in(noun, request.GET.get("state", "")).but(cursor=request.GET.get("at", ""))
     value = request.GET.get("lane", "")
     cards, more = lane_cards(actor, noun, state, noun.field(board.by), value, timezone.now())
-    context = {"cards": cards, "more": more, "value": value, "base": f"/{noun.key}/"}
-    return render(request, "web/board/cards.html", context | {"state": state, "may_move": True})
-
-
-@signed_in
-def move_card(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResponse:
-    """The record in another lane; the rules of its noun decide."""
-    noun, board = _with_board(actor, noun_key)
-    if request.method != "POST":
-        raise Http404
-    value = request.POST.get("to", "")
-    update_record(noun, pk, {board.by: value or None}, actor=actor, at=timezone.now())
-    origin = request.POST.get("from", "")
-    return done(request, origin if origin.startswith(f"/{noun.key}/") else f"/{noun.key}/board/")
+    context: dict[str, Any] = {
+        "cards": cards,
+        "more": more,
+        "value": value,
+        "base": f"/{noun.key}/",
+    }
+    context["may_move"] = may_move(actor, noun)
+    return render(request, "web/board/cards.html", context | {"state": state})
 
 
 def _with_board(actor: Actor, key: str) -> tuple[Noun[Any], Any]:

@@ -139,12 +139,19 @@ def _events(
 def _event(
     noun: Noun[Any], shape: Calendar, row: dict[str, Any], tone: str
 ) -> tuple[dt.date, Event]:
-    start = row[shape.start]
+    start = _read(row[shape.start])
     title = str(row[noun.title] or f"{noun.label} {row['id']}")
     if not isinstance(start, dt.datetime):
         return start, Event(row["id"], title, None, None, tone)
     local = timezone.localtime(start)
-    return local.date(), Event(row["id"], title, start, row.get(shape.end), tone)
+    return local.date(), Event(row["id"], title, start, _read(row.get(shape.end)), tone)
+
+
+def _read(value: Any) -> Any:
+    """A day or moment; custom fields hold it as text."""
+    if not isinstance(value, str):
+        return value
+    return dt.datetime.fromisoformat(value) if "T" in value else dt.date.fromisoformat(value)
 
 
 def _midnight(day: dt.date) -> dt.datetime:

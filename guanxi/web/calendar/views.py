@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.views.reading import tabs_of
 from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.board.moving import may_move
 from guanxi.web.calendar.days import SPANS, bounds, days_of, span_of, step, weeks
 from guanxi.web.lists.state import state_of
 from guanxi.web.lists.tabs import chosen_view
@@ -31,6 +32,7 @@ def calendar_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResp
     days = days_of(actor, noun, noun.calendar, state, span, day)
     context = bar_context(actor, noun, state, tabs, view) | {
         "span": span,
+        "may_move": may_move(actor, noun, is_day=True),
         "spans": [(one, _span_label(one)) for one in SPANS],
         "day": day,
         "title": _title(span, day),

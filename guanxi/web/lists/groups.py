@@ -76,8 +76,7 @@ def grouped_table(
     makers = [_part(actor, noun, state, by, columns, one, labels[one.key]) for one in groups]
     whole = _whole(groups)
     return {
-        "by": by,
-        "by_label": by.field.label,
+        "grouped_by": by.field.label,
         "groups": makers,
         "has_more_groups": has_more,
         "whole": whole,

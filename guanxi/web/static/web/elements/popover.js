@@ -16,9 +16,9 @@ document.addEventListener("click", (event) => {
   else floating?.close();
 });
 
-// A form marked data-closes takes its popover along once the page has answered.
+// What is marked data-closes takes its popover along once the page has answered.
 document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.elt.closest?.("form[data-closes]");
+  const form = event.detail.elt.closest?.("[data-closes]");
   if (form === event.detail.elt && event.detail.successful) form.closest("[popover]")?.hidePopover();
 });
 

@@ -1,0 +1,96 @@
+"""A card moves to another lane, an event to another day; the rules decide, rights hold."""
+
+import datetime as dt
+
+import pytest
+
+from guanxi.activities.models import Activity
+from guanxi.platform.custom.models import CustomNoun
+from guanxi.platform.custom.schema import schema_changed
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.writing import create_record
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def boarded(machine):
+    CustomNoun.objects.filter(key="machine").update(
+        settings={"board": {"by": "tier"}, "calendar": {"start": "touched"}}
+    )
+    schema_changed()
+    return noun_named("machine")
+
+
+@pytest.fixture
+def press(boarded, ana, at):
+    values = {"name": "苏州冲床", "tier": "key", "touched": "2026-11-05"}
+    return create_record(boarded, values, actor=ana, at=at)
+
+
+@pytest.fixture
+def meeting(ana, at):
+    values = {"name": "Review", "kind": "meeting", "due_at": "2026-11-20T09:30"}
+    return create_record(noun_named("activity"), values, actor=ana, at=at)
+
+
+def test_a_card_says_where_it_can_go(anas, press):
+    html = anas.get(f"/machine/{press.pk}/move/", headers=HTMX).content.decode()
+    assert "menuitemradio" in html
+    assert 'aria-checked="true"' in html
+
+
+def test_a_card_moves_and_moves_back(anas, boarded, press):
+    answer = anas.post(f"/machine/{press.pk}/move/", {"to": ""}, headers=HTMX)
+    assert "rows-changed" in answer["HX-Trigger"]
+    press.refresh_from_db()
+    assert boarded.field("tier").value_of(press) is None
+    fact = Fact.objects.filter(kind="machine.updated").get()
+    assert f"/machine/{press.pk}/revert/{fact.pk}/" in answer.content.decode()
+
+
+def test_a_refused_move_says_why_and_changes_nothing(anas, boarded, press):
+    answer = anas.post(f"/machine/{press.pk}/move/", {"to": "gold"}, headers=HTMX)
+    assert answer.status_code == 422
+    assert answer["HX-Retarget"] == "#toasts"
+    press.refresh_from_db()
+    assert boarded.field("tier").value_of(press) == "key"
+
+
+def test_an_event_keeps_its_hour_on_another_day(anas, meeting):
+    given = {"to": "2026-11-24", "as": "calendar"}
+    assert anas.post(f"/activity/{meeting.pk}/move/", given, headers=HTMX).status_code == 200
+    moved = Activity.objects.get(pk=meeting.pk)
+    assert moved.due_at - meeting.due_at == dt.timedelta(days=4)
+
+
+def test_a_day_of_a_made_noun_moves_too(anas, boarded, press):
+    assert "苏州冲床" in anas.get("/machine/calendar/?day=2026-11-01").content.decode()
+    given = {"to": "2026-12-01", "as": "calendar"}
+    anas.post(f"/machine/{press.pk}/move/", given, headers=HTMX)
+    press.refresh_from_db()
+    assert boarded.field("touched").value_of(press) == "2026-12-01"
+
+
+def test_no_day_is_refused(anas, press):
+    given = {"to": "someday", "as": "calendar"}
+    assert anas.post(f"/machine/{press.pk}/move/", given, headers=HTMX).status_code == 422
+
+
+def test_strangers_and_readers_move_nothing(browser_of, cleo, person, east, grant, press):
+    from guanxi.platform.actors.models import Role
+
+    where = f"/machine/{press.pk}/move/"
+    assert browser_of(cleo).post(where, {"to": ""}, headers=HTMX).status_code == 404
+    reader = Role.objects.create(code="reader", label_zh="读", label_en="Reader")
+    grant(reader, only=("machine.read",))
+    browser = browser_of(person("dora", east, reader))
+    assert browser.post(where, {"to": ""}, headers=HTMX).status_code == 403
+    assert "card-move" not in browser.get("/machine/board/").content.decode()
+    assert not Fact.objects.filter(kind="machine.updated").exists()
+
+
+def test_a_noun_without_a_board_has_no_lanes_to_move_to(anas, ana, at):
+    person = create_record(noun_named("person"), {"name": "王"}, actor=ana, at=at)
+    assert anas.get(f"/person/{person.pk}/move/").status_code == 404
