@@ -74,6 +74,16 @@ def look_at(run: ImportRun, choices: Choices, *, actor: Actor) -> Table:
     return table
 
 
+def reread(run: ImportRun, choices: Choices, *, actor: Actor) -> ImportRun:
+    """The run with its file read as a person says; it stays as it was where that fails."""
+    recipe_named(run.target).require(actor)
+    if run.state != ImportRun.State.DRAFT:
+        raise RuleBroken(_("This import has begun; its mapping stays as it is."))
+    look_at(run, choices, actor=actor)
+    run.save(update_fields=["header", "choices", "mapping"])
+    return run
+
+
 def agree(
     run: ImportRun,
     options: Options,

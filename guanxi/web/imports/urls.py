@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("", views.runs_page),
     path("new/", views.new_import),
     path("<int:pk>/", views.run_page),
+    path("<int:pk>/read/", views.read_again),
     path("<int:pk>/start/", views.start),
     path("<int:pk>/for-real/", views.for_real),
     path("<int:pk>/undo/", views.undo),

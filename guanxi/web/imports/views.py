@@ -18,7 +18,7 @@ from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.recipes import declared_recipes
 from guanxi.platform.imports.report import report_of
-from guanxi.platform.imports.starting import again, agree, draft_import, runs_visible_to
+from guanxi.platform.imports.starting import again, agree, draft_import, reread, runs_visible_to
 from guanxi.platform.imports.tasks import start_import, start_undo
 from guanxi.platform.nouns.registry import nouns
 from guanxi.web.acting import signed_in
@@ -31,6 +31,7 @@ from guanxi.web.imports.mapping import (
     mapping_in,
     options_in,
 )
+from guanxi.web.imports.reading import choices_in, reading_of
 from guanxi.web.imports.rejected import rejected_rows
 
 RECENT = 50
@@ -70,6 +71,18 @@ def run_page(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     if request.headers.get("HX-Request"):
         response["HX-Refresh"] = "true"
     return response
+
+
+@require_POST
+@signed_in
+def read_again(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """Read the file in another way, with a mapping guessed anew."""
+    run = get_object_or_404(runs_visible_to(actor), pk=pk)
+    try:
+        reread(run, choices_in(request.POST), actor=actor)
+    except RuleBroken as refused:
+        return _mapping_page(request, actor, run, refused)
+    return redirect(f"/imports/{run.pk}/")
 
 
 @require_POST
@@ -160,6 +173,7 @@ def _mapping_page(
         "keys": keys_of(run),
         "modes": MODES,
         "duplicates": DUPLICATES,
+        "reading": reading_of(run),
         "broken": broken,
     }
     return render(request, "web/imports/mapping.html", context, status=422 if broken else 200)

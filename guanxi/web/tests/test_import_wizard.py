@@ -131,3 +131,42 @@ def test_the_list_of_imports_names_each(anas):
     uploaded(anas)
 
     assert "machines.csv" in anas.get("/imports/").content.decode()
+
+
+def test_a_file_that_was_read_wrongly_is_read_as_the_person_says(anas):
+    _, run = uploaded(anas, content="标题;甲\n名称;城市\n冲床,大;苏州\n")
+
+    answer = anas.post(
+        f"/imports/{run.pk}/read/", {"encoding": "utf-8", "delimiter": ";", "header_row": "2"}
+    )
+
+    assert answer.status_code == 302
+    run.refresh_from_db()
+    assert (run.header, run.choices["delimiter"]) == (["名称", "城市"], ";")
+    html = anas.get(f"/imports/{run.pk}/").content.decode()
+    assert "冲床,大" in html
+    assert '<option value=";" selected>' in html
+
+
+def test_a_way_to_read_that_fails_is_told_and_leaves_the_file_as_it_was(anas):
+    _, run = uploaded(anas)
+
+    answer = anas.post(f"/imports/{run.pk}/read/", {"header_row": "40"})
+
+    assert answer.status_code == 422
+    assert ImportRun.objects.get(pk=run.pk).header == run.header
+
+
+def test_a_file_of_others_is_not_read_by_strangers(anas, browser_of, cleo):
+    _, run = uploaded(anas)
+
+    answer = browser_of(cleo).post(f"/imports/{run.pk}/read/", {"delimiter": ";"})
+
+    assert answer.status_code == 404
+
+
+def test_an_import_that_has_begun_is_not_read_again(anas):
+    _, run = uploaded(anas)
+    started(anas, run)
+
+    assert anas.post(f"/imports/{run.pk}/read/", {"delimiter": ";"}).status_code == 422
