@@ -3,8 +3,10 @@
 from django.apps import apps
 from django.db.models.signals import post_migrate
 
+from guanxi.platform.actors.compiling import derive_field_modes
 from guanxi.platform.custom import indexing, retyping
 from guanxi.platform.custom.keeping import compute_before_save, computes, refresh_after_save
+from guanxi.platform.custom.restricting import restricted_by_sources
 from guanxi.platform.custom.schema import SchemaExtension
 from guanxi.platform.facts import telling as changes_told
 from guanxi.platform.facts.webhooks.telling import connect_webhooks
@@ -30,6 +32,7 @@ TOLD = (changes_told, notes_told, files_told)
 def connect() -> None:
     """Introduce the parts to each other; called once when Django is ready."""
     extend_with(SchemaExtension())
+    derive_field_modes(restricted_by_sources)
     search_text_with(text_condition)
     before_save(compute_before_save)
     on_saved(refresh_after_save)

@@ -1,7 +1,7 @@
 """From rows of people, teams and roles to one Actor, cached until any of them changes."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from django.db.models import Q
@@ -20,6 +20,8 @@ from guanxi.platform.actors.models import (
 from guanxi.platform.actors.versions import renew_version, version_of
 
 MODES = ("hidden", "masked", "read", "full")
+Derive = Callable[[Mapping[str, Mapping[str, str]]], Mapping[tuple[str, str], str]]
+_derivers: list[Derive] = []
 
 
 def rights_changed() -> None:
@@ -94,7 +96,7 @@ def _compiled(actor: Actor, roles: list[Role], teams: set[int]) -> Actor:
         tree=subtree(teams),
         is_administrator=any(role.is_administrator for role in roles),
         grants=_widest_grants(role_ids),
-        fields=_widest_fields(role_ids),
+        fields=_with_derived(_widest_fields(role_ids)),
         shared_nouns=_shared_nouns(actor.user_id, teams),
         rules=_rules(actor.user_id, teams, role_ids),
         roles=role_ids,
@@ -126,6 +128,19 @@ def _widest_fields(roles: frozenset[int]) -> dict[str, dict[str, str]]:
         if len(held) == len(roles):
             widest[noun][name] = max(held, key=MODES.index)
     return dict(widest)
+
+
+def derive_field_modes(derive: Derive) -> None:
+    """Let ``derive`` say how fields are met that are computed from restricted ones."""
+    if derive not in _derivers:
+        _derivers.append(derive)
+
+
+def _with_derived(modes: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    for derive in _derivers if modes else ():
+        for (noun, name), mode in derive(modes).items():
+            modes.setdefault(noun, {}).setdefault(name, mode)
+    return modes
 
 
 def _shared_nouns(user_id: int | None, teams: set[int]) -> frozenset[str]:

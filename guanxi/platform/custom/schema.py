@@ -68,6 +68,8 @@ def schema_version() -> int:
 def schema_changed() -> None:
     """Tell this and every other process that fields or nouns changed."""
     renew_version("schema")
+    # How a computed field is met follows from what it is computed from.
+    renew_version("rights")
     refresh_schema()
 
 

@@ -31,7 +31,7 @@ MOST_ON_ONE_RECORD = 500
 
 def files_of(actor: Actor, noun: Noun[Any], pk: int) -> QuerySet[StoredFile]:
     """The files on a record, newest first; DoesNotExist when the actor cannot see it."""
-    visible_to(actor, noun).only("pk").get(pk=pk)
+    visible_to(actor, noun).values_list("pk").get(pk=pk)
     living = StoredFile.objects.filter(noun=noun.key, record_id=pk, deleted_at=None)
     return living.order_by("-created_at", "-pk")
 
@@ -106,7 +106,7 @@ def _require_may_attach(noun: Noun[Any], pk: int | None, actor: Actor) -> None:
     if pk is None:
         require(actor, noun.permission("create"))
         return
-    visible_to(actor, noun).only("pk").get(pk=pk)
+    visible_to(actor, noun).values_list("pk").get(pk=pk)
     if not visible_to(actor, noun, "edit").filter(pk=pk).exists():
         raise Denied(noun.permission("edit"))
     if StoredFile.objects.filter(noun=noun.key, record_id=pk).count() >= MOST_ON_ONE_RECORD:

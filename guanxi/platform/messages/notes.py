@@ -35,7 +35,7 @@ _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(
 
 def notes_of(actor: Actor, noun: Noun[Any], pk: int) -> list[Note]:
     """The notes on a record, pinned ones first, then the newest; DoesNotExist when unseen."""
-    visible_to(actor, noun).only("pk").get(pk=pk)
+    visible_to(actor, noun).values_list("pk").get(pk=pk)
     living = Note.objects.filter(noun=noun.key, record_id=pk, deleted_at=None)
     return list(living.order_by("-is_pinned", "-created_at", "-pk"))
 
@@ -48,7 +48,7 @@ def pinned_on(noun: Noun[Any], pk: int) -> list[Note]:
 
 def note_on(actor: Actor, noun: Noun[Any], pk: int, note_id: int) -> Note:
     """One note on a record; DoesNotExist when either is not there for the actor."""
-    visible_to(actor, noun).only("pk").get(pk=pk)
+    visible_to(actor, noun).values_list("pk").get(pk=pk)
     return Note.objects.get(noun=noun.key, record_id=pk, pk=note_id, deleted_at=None)
 
 
@@ -62,7 +62,7 @@ def unreached_by(note: Note) -> list[str]:
 def write_note(noun: Noun[Any], pk: int, text: str, *, actor: Actor, at: dt.datetime) -> Note:
     """A new note; those it mentions are told if they may see the record."""
     refuse_read_only(actor)
-    visible_to(actor, noun).only("pk").get(pk=pk)
+    visible_to(actor, noun).values_list("pk").get(pk=pk)
     note = Note.objects.create(
         noun=noun.key,
         record_id=pk,
@@ -91,7 +91,7 @@ def edit_note(note: Note, text: str, *, actor: Actor, at: dt.datetime) -> Note:
 def pin_note(note: Note, is_pinned: bool, *, actor: Actor) -> Note:
     """The note, at the head of the others or no longer."""
     refuse_read_only(actor)
-    visible_to(actor, noun_named(note.noun)).only("pk").get(pk=note.record_id)
+    visible_to(actor, noun_named(note.noun)).values_list("pk").get(pk=note.record_id)
     note.is_pinned = is_pinned
     note.save(update_fields=["is_pinned"])
     return note
@@ -134,7 +134,7 @@ def _sound(text: str) -> str:
 
 def _require_author(note: Note, actor: Actor) -> None:
     refuse_read_only(actor)
-    visible_to(actor, noun_named(note.noun)).only("pk").get(pk=note.record_id)
+    visible_to(actor, noun_named(note.noun)).values_list("pk").get(pk=note.record_id)
     if note.author_id is None or note.author_id != actor.user_id or note.deleted_at:
         raise Denied("note.edit")
 

@@ -111,7 +111,7 @@ def _allowed(noun: Noun[M], pk: int, actor: Actor, action: str) -> M:
     rows = visible_to(actor, noun, action).select_for_update(of=("self",))
     record = rows.filter(pk=pk).first()
     if record is None:
-        visible_to(actor, noun).only("pk").get(pk=pk)
+        visible_to(actor, noun).values_list("pk").get(pk=pk)
         raise Denied(noun.permission(action))
     return record
 

@@ -65,7 +65,7 @@ def require_shareable(noun: Noun[Any], pk: int, actor: Actor, can_edit: bool) ->
 
     Raises DoesNotExist when the actor cannot see the record at all.
     """
-    visible_to(actor, noun).only("pk").get(pk=pk)
+    visible_to(actor, noun).values_list("pk").get(pk=pk)
     if not isinstance(noun.rows, Owned):
         raise RuleBroken(_("These records are not shared one by one."))
     for action in ("share", "edit") if can_edit else ("share",):

@@ -34,7 +34,8 @@ def visible_to(
 
 def deleted_visible_to(actor: Actor, noun: Noun[M], action: str = "read") -> QuerySet[M]:
     """The rows in the recycle bin that ``actor`` could ``action`` when they lived."""
-    return visible_to(actor, noun, action, with_deleted=True).exclude(deleted_at=None)
+    rows = visible_to(actor, noun, action, with_deleted=True)
+    return rows.exclude(deleted_at=None) if living_rows(noun) else rows.none()
 
 
 def reach(actor: Actor, noun: Noun[Any], action: str = "read", living: Q | None = None) -> Q:

@@ -46,7 +46,7 @@ def history_of(
     actor: Actor, noun: Noun[Any], pk: int, *, before_fact: int | None = None, limit: int = 50
 ) -> list[Entry]:
     """The latest entries, newest first; DoesNotExist when the actor cannot see the record."""
-    visible_to(actor, noun, with_deleted=True).only("pk").get(pk=pk)
+    visible_to(actor, noun, with_deleted=True).values_list("pk").get(pk=pk)
     facts = Fact.objects.filter(noun=noun.key, record_id=pk).order_by("-pk")
     if before_fact is not None:
         facts = facts.filter(pk__lt=before_fact)

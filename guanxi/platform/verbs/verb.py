@@ -146,7 +146,7 @@ def _locked(one: Verb, pk: int, actor: Actor) -> Any:
     rows = _rows(one, actor, one.action)
     found = rows.select_for_update(of=("self",)).filter(pk=pk).first()
     if found is None:
-        _rows(one, actor, "read").only("pk").get(pk=pk)
+        _rows(one, actor, "read").values_list("pk").get(pk=pk)
         raise Denied(one.permission)
     require(actor, one.permission)
     return found

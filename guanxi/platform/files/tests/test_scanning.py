@@ -5,6 +5,7 @@ import socket
 import threading
 
 import pytest
+from django.utils.translation import override
 
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.files.models import StoredFile
@@ -16,6 +17,8 @@ EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 @pytest.fixture(autouse=True)
 def _own_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+    with override("en"):
+        yield
 
 
 def take(door, heard):
