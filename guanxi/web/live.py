@@ -15,7 +15,9 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
+from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.compiling import actor_for_user
@@ -35,8 +37,10 @@ class Listener:
     """One open page: who looks, at which nouns or records, and what waits to be told."""
 
     user_id: int
+    session_key: str
     watched: frozenset[str]
     waiting: "asyncio.Queue[Fact]" = field(default_factory=lambda: asyncio.Queue(HELD))
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     def wants(self, fact: Fact) -> bool:
         """Whether the page shows what the fact is about."""
@@ -49,16 +53,16 @@ _reading: "asyncio.Task[None] | None" = None
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:
     """Holds one stream open until the page goes."""
-    user_id = await sync_to_async(_signed_in_user)(scope)
-    if user_id is None:
+    signed_in = await sync_to_async(_signed_in_user)(scope)
+    if signed_in is None:
         await send({"type": "http.response.start", "status": 401, "headers": []})
         await send({"type": "http.response.body", "body": b""})
         return
     query = parse_qs(scope.get("query_string", b"").decode())
-    listener = Listener(user_id, frozenset(query.get("watch", [])[:HELD]))
+    listener = Listener(*signed_in, frozenset(query.get("watch", [])[:HELD]))
     _listeners.add(listener)
     _ensure_reading()
-    gone = asyncio.ensure_future(_disconnected(receive))
+    gone = asyncio.ensure_future(_gone(listener, receive))
     try:
         await _stream(listener, gone, send)
     finally:
@@ -85,6 +89,8 @@ async def _stream(listener: Listener, gone: "asyncio.Future[None]", send: Send) 
         event = await sync_to_async(event_for)(listener.user_id, told.result())
         if event:
             await _say(send, f"event: changed\ndata: {json.dumps(event)}\n\n")
+    if listener.ended.is_set():
+        await send({"type": "http.response.body", "body": b""})
 
 
 def event_for(user_id: int, fact: Fact) -> dict[str, Any] | None:
@@ -109,7 +115,8 @@ def _actor(user_id: int) -> Actor | None:
     return actor_for_user(user) if user else None
 
 
-def _signed_in_user(scope: Message) -> int | None:
+def _signed_in_user(scope: Message) -> tuple[int, str] | None:
+    """Who is signed in, and by which session."""
     raw = dict(scope.get("headers", [])).get(b"cookie", b"").decode("latin-1")
     found = SimpleCookie(raw).get(settings.SESSION_COOKIE_NAME)
     if found is None:
@@ -117,7 +124,7 @@ def _signed_in_user(scope: Message) -> int | None:
     request = HttpRequest()
     request.session = SessionStore(found.value)
     user = get_user(request)
-    return user.pk if user.is_authenticated else None
+    return (user.pk, found.value) if user.is_authenticated else None
 
 
 def _ensure_reading() -> None:
@@ -130,6 +137,7 @@ async def _read_facts() -> None:
     newest = await sync_to_async(_newest)()
     while _listeners:
         await asyncio.sleep(PAUSE)
+        await _end_where_signed_out()
         facts = await sync_to_async(_facts_after)(newest)
         for fact in facts:
             newest = max(newest, fact.pk)
@@ -144,6 +152,30 @@ def _newest() -> int:
 
 def _facts_after(newest: int) -> list[Fact]:
     return list(Fact.objects.filter(pk__gt=newest).order_by("pk")[:500])
+
+
+async def _end_where_signed_out() -> None:
+    """End every stream whose session was signed out or has run out."""
+    open_keys = {one.session_key for one in _listeners}
+    living = await sync_to_async(_living_sessions)(open_keys)
+    for listener in [one for one in _listeners if one.session_key not in living]:
+        listener.ended.set()
+
+
+def _living_sessions(keys: set[str]) -> set[str]:
+    living = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    return set(living.values_list("session_key", flat=True))
+
+
+async def _gone(listener: Listener, receive: Receive) -> None:
+    """Returns when the page goes, or when whoever opened it signs out."""
+    left = asyncio.ensure_future(_disconnected(receive))
+    ended = asyncio.ensure_future(listener.ended.wait())
+    try:
+        await asyncio.wait({left, ended}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        left.cancel()
+        ended.cancel()
 
 
 async def _disconnected(receive: Receive) -> None:

@@ -17,6 +17,7 @@ from guanxi.web.lists.groups import group_chooser
 from guanxi.web.lists.views import list_page
 from guanxi.web.look.style import sheet
 from guanxi.web.notices import views as notices
+from guanxi.web.notices.wishes import wishes
 from guanxi.web.palette import views as palette
 from guanxi.web.records import access, acts, cells, composer, files, forms, notes, page, story
 
@@ -73,6 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bin/", bin_page),
     path("bin/<slug:noun_key>/", bin_page),
     path("notices/", notices.notices),
+    path("notices/wishes/", wishes),
     path("notices/read/", notices.read_all),
     path("notices/<int:pk>/", notices.open_notice),
     path("settings/", include("guanxi.web.settings.urls")),

@@ -1,0 +1,122 @@
+"""The live stream at its ASGI door: rights, sign-out, and what a page is told."""
+
+import asyncio
+
+import pytest
+from asgiref.sync import sync_to_async
+from asgiref.testing import ApplicationCommunicator
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from guanxi.platform.actors.models import User
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.writing import create_record, update_record
+from guanxi.web import live
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(live, "PAUSE", 0.05)
+    monkeypatch.setattr(live, "BEAT", 0.2)
+
+
+@pytest.fixture
+def acme(ana):
+    return create_record(noun_named("account"), {"name": "博衡"}, actor=ana, at=timezone.now())
+
+
+def cookie_of(actor):
+    client = Client()
+    client.force_login(User.objects.get(pk=actor.user_id))
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def stream(cookie, watch):
+    name = settings.SESSION_COOKIE_NAME
+    return ApplicationCommunicator(
+        live.application,
+        {
+            "type": "http",
+            "path": "/live/",
+            "query_string": f"watch={watch}".encode(),
+            "headers": [(b"cookie", f"{name}={cookie}".encode())],
+        },
+    )
+
+
+async def opened(cookie, watch):
+    page = stream(cookie, watch)
+    await page.send_input({"type": "http.request"})
+    status = (await page.receive_output(3))["status"]
+    await page.receive_output(3)
+    await asyncio.sleep(0.15)
+    return page, status
+
+
+async def heard(page, seconds=2.0):
+    """The next event within the time; empty where there is only the beat."""
+    ends = asyncio.get_running_loop().time() + seconds
+    while asyncio.get_running_loop().time() < ends:
+        body = (await page.receive_output(3)).get("body", b"").decode()
+        if body.startswith("event:"):
+            return body
+    return ""
+
+
+def change(acme, actor):
+    update_record(noun_named("account"), acme.pk, {"city": "苏州"}, actor=actor, at=timezone.now())
+
+
+def test_an_open_page_hears_what_a_colleague_changed(ana, ben, acme):
+    cookie = cookie_of(ana)
+
+    async def story():
+        page, status = await opened(cookie, f"account:{acme.pk}")
+        await sync_to_async(change)(acme, ben)
+        said = await heard(page)
+        await page.send_input({"type": "http.disconnect"})
+        await page.wait(3)
+        return status, said
+
+    status, said = asyncio.run(story())
+    assert status == 200
+    assert '"name": "Ben"' in said
+
+
+def test_a_stranger_hears_nothing_of_it(ana, cleo, acme):
+    cookie = cookie_of(cleo)
+
+    async def story():
+        page, _status = await opened(cookie, f"account:{acme.pk}")
+        await sync_to_async(change)(acme, ana)
+        said = await heard(page, 0.8)
+        await page.send_input({"type": "http.disconnect"})
+        await page.wait(3)
+        return said
+
+    assert asyncio.run(story()) == ""
+
+
+def test_the_stream_ends_when_one_signs_out(ana, acme):
+    cookie = cookie_of(ana)
+
+    async def story():
+        page, _status = await opened(cookie, f"account:{acme.pk}")
+        await sync_to_async(Session.objects.all().delete)()
+        await page.wait(3)
+
+    asyncio.run(story())
+    assert not live._listeners
+
+
+def test_a_guest_is_turned_away(db):
+    async def story():
+        page = stream("nobody", "account")
+        await page.send_input({"type": "http.request"})
+        return (await page.receive_output(3))["status"]
+
+    assert asyncio.run(story()) == 401
