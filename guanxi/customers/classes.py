@@ -72,5 +72,5 @@ class ClvClass(models.TextChoices):
     HIGH = "high", pgettext_lazy("lifetime value", "High")
     MEDIUM = "medium", pgettext_lazy("lifetime value", "Medium")
     LOW = "low", pgettext_lazy("lifetime value", "Low")
-    FADING = "fading", pgettext_lazy("lifetime value", "Valuable, fading")
+    FADING = "fading", pgettext_lazy("lifetime value", "Fading")
     UNKNOWN = "unknown", pgettext_lazy("class", "Unknown")

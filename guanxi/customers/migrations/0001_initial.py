@@ -287,7 +287,7 @@ class Migration(migrations.Migration):
                 ('as_of', models.DateField(verbose_name='Computed as of')),
                 ('digest', models.BigIntegerField()),
                 ('clv_alive', models.SmallIntegerField(null=True, verbose_name='Chance that it still buys, %')),
-                ('clv_class', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low'), ('fading', 'Valuable, fading'), ('unknown', 'Unknown')], default='unknown', max_length=24, verbose_name='Lifetime value class')),
+                ('clv_class', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low'), ('fading', 'Fading'), ('unknown', 'Unknown')], default='unknown', max_length=24, verbose_name='Lifetime value class')),
                 ('clv_high', models.BigIntegerField(null=True, verbose_name='Value ahead, at most')),
                 ('clv_low', models.BigIntegerField(null=True, verbose_name='Value ahead, at least')),
                 ('clv_model', models.CharField(max_length=40, null=True, verbose_name='Model of the value ahead')),
