@@ -5,15 +5,26 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guanxi.activities.models import Activity, ActivityKind, ActivityState
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.facts.telling import call
 from guanxi.platform.nouns.registry import noun_of, noun_of_record
 from guanxi.platform.nouns.timeline import Before, Event, timeline
 from guanxi.platform.rights.visibility import visible_to
 
 ICONS = {ActivityKind.TASK: "check", ActivityKind.MEETING: "meeting", ActivityKind.CALL: "phone"}
 OWN = ("account", "person")
+
+for _what, _icon, _words in (
+    ("completed", "check", gettext_lazy("ticked it off")),
+    ("reopened", "undo", gettext_lazy("opened it again")),
+    ("rescheduled", "calendar", gettext_lazy("moved it to another time")),
+    ("snoozed", "clock", gettext_lazy("put it off")),
+    ("invited", "people", gettext_lazy("invited a colleague")),
+):
+    call(_what, _icon, _words)
 
 
 @timeline("*", "activity", "contact")

@@ -7,14 +7,29 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guanxi.customers.models import Account, Person
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.facts.telling import call
 from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.nouns.timeline import Before, Event, timeline
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.sales.choices import STATUS_TONES, OrderKind, OrderStatus, PaymentKind
 from guanxi.sales.models import Order, Payment
+
+for _what, _icon, _words in (
+    ("confirmed", "check", gettext_lazy("confirmed it")),
+    ("delivered", "truck", gettext_lazy("marked it delivered")),
+    ("cancelled", "x", gettext_lazy("called it off")),
+    ("closed", "check", gettext_lazy("closed it")),
+    ("paid", "money", gettext_lazy("recorded a payment")),
+    ("returned", "undo", gettext_lazy("took goods back")),
+    ("line_added", "plus", gettext_lazy("added a line")),
+    ("line_changed", "edit", gettext_lazy("changed a line")),
+    ("line_removed", "trash", gettext_lazy("removed a line")),
+):
+    call(_what, _icon, _words)
 
 NOON = dt.time(12)
 MONEY = {"order": "total_amount", "payment": "amount"}

@@ -12,6 +12,7 @@ from guanxi.platform.files.storing import files_of
 from guanxi.platform.messages.models import Note, Notification
 from guanxi.platform.messages.notes import write_note
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.changing import changing
 from guanxi.platform.records.writing import create_record
 
 HTMX = {"HX-Request": "true"}
@@ -186,3 +187,11 @@ def test_nothing_said_is_refused(anas, press):
 def test_people_who_left_are_not_offered(anas, press, ben):
     User.objects.filter(pk=ben.user_id).update(is_active=False)
     assert ">Ben<" not in anas.get(f"/machine/{press.pk}/mentions/").content.decode()
+
+
+def test_an_act_on_an_order_is_told_in_its_own_words(anas, acme, ana, at):
+    values = {"number": "SO-2", "account": acme.pk, "ordered_on": at.date(), "currency": "CNY"}
+    order = create_record(noun_named("order"), values, actor=ana, at=at)
+    with changing(order, "confirmed", actor=ana, at=at):
+        order.status = "confirmed"
+    assert "confirmed it" in anas.get(f"/order/{order.pk}/").content.decode()
