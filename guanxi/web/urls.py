@@ -14,6 +14,7 @@ from guanxi.web.home import views as home
 from guanxi.web.home.first_steps import put_away
 from guanxi.web.lists import batches, bulk, exports, extras, tabs
 from guanxi.web.lists.groups import group_chooser
+from guanxi.web.lists.pasting import paste
 from guanxi.web.lists.views import list_page
 from guanxi.web.look.style import sheet
 from guanxi.web.notices import views as notices
@@ -58,6 +59,7 @@ noun: list[URLPattern | URLResolver] = [
     path("views/arrange/", tabs.arrange),
     path("views/<int:view_id>/", tabs.one_view),
     path("views/<int:view_id>/drop/", tabs.drop_view),
+    path("paste/", paste),
     path("bulk/<slug:name>/", bulk.bulk_act),
     path("<int:pk>/", include(record)),
 ]

@@ -76,3 +76,25 @@ def test_all_that_match_change_while_one_goes_elsewhere(at_list, check_access):
     run_all_now(timezone.now() + dt.timedelta(seconds=1))
     page.get_by_role("heading", name="55 rows put back").wait_for()
     assert in_nanjing() == 0
+
+
+PASTE = """(field) => {
+  const held = new DataTransfer();
+  held.setData("text/plain", "昆山\\n常州\\n");
+  const how = { clipboardData: held, bubbles: true, cancelable: true };
+  field.dispatchEvent(new ClipboardEvent("paste", how));
+}"""
+
+
+def test_a_block_from_a_spreadsheet_is_pasted_onto_rows(at_list, check_access):
+    page = at_list
+    page.locator('tbody td[data-f="city"]').first.click()
+    page.locator("td.editing input:not([type=hidden])").evaluate(PASTE)
+    page.get_by_text("2 rows would change").wait_for()
+    check_access(page)
+    page.locator("dialog button[name=go]").click()
+    page.get_by_text("2 rows done").wait_for()
+    assert Account.objects.filter(city__in=["昆山", "常州"]).count() == 2
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("2 rows put back").wait_for()
+    assert not Account.objects.filter(city__in=["昆山", "常州"]).exists()

@@ -12,6 +12,7 @@ import "./neighbours.js";
 import "./grid.js";
 import "./bulk.js";
 import "./batch.js";
+import "./paste.js";
 import "./look.js";
 import "./copy.js";
 import "./board.js";

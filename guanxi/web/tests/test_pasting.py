@@ -1,0 +1,68 @@
+"""A block from a spreadsheet is shown first, then changes several rows, and can be taken back."""
+
+from guanxi.platform.actors.compiling import rights_changed
+from guanxi.platform.actors.models import FieldGrant
+from guanxi.platform.custom.models import CustomRecord
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.verbs.models import Batch
+
+HTMX = {"HX-Request": "true"}
+WHERE = "/machine/paste/"
+
+
+def block(rows, text, *columns):
+    return {"id": [row.pk for row in rows], "column": columns or ["city", "bought"], "text": text}
+
+
+def cities(machine):
+    key = machine.field("city").custom_key
+    return [one.custom.get(key) for one in CustomRecord.objects.order_by("pk")]
+
+
+def test_a_block_is_shown_beside_what_stands_there(anas, machine, press, lathe):
+    html = anas.post(WHERE, block([press, lathe], "昆山\t5\n常州\t7\n"), headers=HTMX).content
+    assert "2 rows would change" in html.decode()
+    assert "昆山" in html.decode()
+    assert cities(machine) == ["苏州", "无锡"]
+
+
+def test_a_block_changes_each_row_and_changes_back(anas, machine, press, lathe):
+    given = block([press, lathe], "昆山\t5\n常州\t7") | {"go": "1"}
+    assert "2 rows done" in anas.post(WHERE, given, headers=HTMX).content.decode()
+    assert cities(machine) == ["昆山", "常州"]
+    anas.post(f"/batches/{Batch.objects.get().pk}/undo/", headers=HTMX)
+    assert cities(machine) == ["苏州", "无锡"]
+
+
+def test_a_row_that_cannot_be_taken_says_why_and_the_others_go_on(anas, machine, press, lathe):
+    given = block([press, lathe], "昆山\tmany\n常州\t7")
+    assert "1 cannot be taken" in anas.post(WHERE, given, headers=HTMX).content.decode()
+    anas.post(WHERE, given | {"go": "1"}, headers=HTMX)
+    assert cities(machine) == ["苏州", "常州"]
+
+
+def test_quoted_cells_keep_their_line_breaks(anas, machine, press):
+    given = block([press], '"昆\n山"\t5', "city", "bought")
+    assert "1 row would change" in anas.post(WHERE, given, headers=HTMX).content.decode()
+
+
+def test_a_strangers_rows_are_not_shown_and_not_changed(browser_of, machine, cleo, press):
+    given = block([press], "昆山\t5")
+    html = browser_of(cleo).post(WHERE, given | {"go": "1"}, headers=HTMX).content.decode()
+    assert "苏州" not in html
+    assert cities(machine) == ["苏州"]
+    assert not Fact.objects.filter(kind="machine.updated").exists()
+
+
+def test_columns_that_one_may_not_change_are_denied(anas, machine, seller, press):
+    FieldGrant.objects.create(role=seller, noun="machine", field="city", mode="read")
+    rights_changed()
+    assert anas.post(WHERE, block([press], "昆山\t5"), headers=HTMX).status_code == 403
+    assert anas.post(WHERE, block([press], "昆山", "updated_at"), headers=HTMX).status_code == 403
+    assert cities(machine) == ["苏州"]
+
+
+def test_a_column_that_is_none_shifts_nothing(anas, machine, press):
+    given = block([press], "昆山\tx\t5", "city", "", "bought") | {"go": "1"}
+    assert anas.post(WHERE, given, headers=HTMX).status_code == 422
+    assert cities(machine) == ["苏州"]
