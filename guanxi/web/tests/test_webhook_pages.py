@@ -126,7 +126,7 @@ def test_the_pages_ask_the_same_few_questions_for_many(
 ):
     for _ in range(60):
         happen(ana)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(22):
         admins.get(where)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(22):
         admins.get(WHERE)
