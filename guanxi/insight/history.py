@@ -3,6 +3,10 @@
 from datetime import date
 
 from guanxi.insight.measures import Measure
+from guanxi.warehouse.engine import reading
+from guanxi.warehouse.refresh import warehouse_file
+
+ON = "account_id = ? AND valid_from <= ? AND COALESCE(valid_to, DATE '9999-12-31') > ?"
 
 
 def scripts(measure: Measure, as_of: date) -> list[tuple[str, str]]:
@@ -31,3 +35,10 @@ def scripts(measure: Measure, as_of: date) -> list[tuple[str, str]]:
     """  # noqa: S608 our own names
     tidy = f"DELETE FROM dim_customer_class WHERE measure = '{key}' AND valid_from = valid_to"  # noqa: S608 our own names
     return [(f"history_{key}", f"{close}; {begin}; {tidy}")]
+
+
+def classes_on(account_id: int, day: date) -> dict[str, str]:
+    """The class that the customer had on that day, by measure; none before the first run."""
+    query = f"SELECT measure, class FROM dim_customer_class WHERE {ON} ORDER BY measure"  # noqa: S608 our own names
+    with reading(warehouse_file()) as warehouse:
+        return dict(warehouse.execute(query, [account_id, day, day]).fetchall())

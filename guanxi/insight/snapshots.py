@@ -36,9 +36,10 @@ def told_to_each(as_of: date) -> list[tuple[str, str]]:
     then = quarter_end_before(as_of)
     tell = f"""
         ALTER TABLE measure_lifecycle ADD COLUMN IF NOT EXISTS was VARCHAR;
-        UPDATE measure_lifecycle SET was = 'unknown';
-        UPDATE measure_lifecycle AS m SET was = b.class FROM lifecycle_snapshot AS b
-        WHERE b.account_id = m.account_id AND b.as_of = DATE '{then}'
+        CREATE OR REPLACE TABLE measure_lifecycle AS
+        SELECT m.* REPLACE (COALESCE(b.class, 'unknown') AS was)
+        FROM measure_lifecycle AS m
+        LEFT JOIN lifecycle_snapshot AS b ON b.account_id = m.account_id AND b.as_of = DATE '{then}'
     """  # noqa: S608 our own names
     return [("lifecycle_was", tell)]
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from guanxi.customers.models import Profile
+from guanxi.insight.history import classes_on
 from guanxi.insight.models import MeasureRun, MeasureSetting
 from guanxi.insight.parameters import InvalidParameter
 from guanxi.insight.run import parse_overrides
@@ -77,6 +78,9 @@ def test_a_change_of_class_is_kept_in_history(books, compute, sale, at):
             [books[1].pk],
         ).fetchall()
     assert spans == [("C", at.date(), later), ("A", later, None)]
+    assert classes_on(books[1].pk, at.date())["abc"] == "C"
+    assert classes_on(books[1].pk, later)["abc"] == "A"
+    assert classes_on(books[1].pk, at.date() - dt.timedelta(1)) == {}
 
 
 def test_a_run_as_of_an_earlier_day_leaves_history_alone(books, compute, at):

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from guanxi.insight.history import classes_on
 from guanxi.insight.parameters import InvalidParameter
 from guanxi.insight.run import Order, parse_overrides, run
 from guanxi.insight.summary import summary
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     help = "Compute what customers are worth, or print the counts of every class."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The two things one can ask for."""
+        """The things one can ask for."""
         asked = parser.add_subparsers(dest="asked", required=True)
         running = asked.add_parser("run", help="refresh the warehouse and compute the measures")
         running.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE")
@@ -31,11 +32,19 @@ class Command(BaseCommand):
         printing = asked.add_parser("summary", help="counts of customers, orders and classes")
         printing.add_argument("--json", action="store_true", help="as one JSON object")
 
+        past = asked.add_parser("was", help="the classes that a customer had on a past day")
+        past.add_argument("customer", type=int, help="its number as in the address of its page")
+        past.add_argument("day", type=dt.date.fromisoformat)
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what was asked for, or say plainly what stands in the way."""
         if options["asked"] == "summary":
             told = summary()
             self.stdout.write(json.dumps(told) if options["json"] else _lines(told))
+            return
+        if options["asked"] == "was":
+            found = classes_on(options["customer"], options["day"])
+            self.stdout.write(json.dumps(found))
             return
         now = timezone.now()
         try:
