@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 UNIQUE, REFERENCE, BOOKS, SPANS, BIN = "unique", "reference", "books", "spans", "bin"
 Span = tuple[int, int]
+MOST_BITS = 1 << 28
 # What a test of this kind finds is worth knowing, and no fault of the warehouse.
 NOTICES = {BIN}
 
@@ -37,8 +38,7 @@ def feed_tests(feed: Feed, totals: Mapping[str, int], spans: Sequence[Span]) -> 
 
     `spans` are the ranges of ids that were read; in the others keys are as they were.
     """
-    among = [f"{feed.key} BETWEEN {first} AND {last}" for first, last in spans]
-    found = [unique(feed.table, feed.key, among=" OR ".join(among))]
+    found = [_once_among(feed, spans)]
     for kind, needs in ((REFERENCE, feed.needs), (BIN, feed.may_need)):
         found += [_found(feed.table, kind, column, there) for column, there in needs.items()]
     for column, total in totals.items():
@@ -48,9 +48,9 @@ def feed_tests(feed: Feed, totals: Mapping[str, int], spans: Sequence[Span]) -> 
     return found
 
 
-def unique(table: str, key: str, among: str = "") -> DataTest:
-    """Each key is there once, and none is missing, in all rows or those that `among` names."""
-    return _once(table, f"{table} WHERE {among}" if among else table, key)
+def unique(table: str, key: str) -> DataTest:
+    """Each key is there once, and none is missing."""
+    return _once(table, table, key)
 
 
 def purchase_tests(rolled: str) -> list[DataTest]:
@@ -94,6 +94,18 @@ def check(connection: duckdb.DuckDBPyConnection, tests: Iterable[DataTest]) -> N
             broken.append(f"{test.table} {test.kind} {test.about}: {failures}")
     if broken:
         raise StarBroken("; ".join(broken))
+
+
+def _once_among(feed: Feed, spans: Sequence[Span]) -> DataTest:
+    """Ids that lie close are counted by one bit each: a twentieth of the time of a hash table."""
+    first, last = spans[0][0], spans[-1][1]
+    among = " OR ".join(f"{feed.key} BETWEEN {low} AND {high}" for low, high in spans)
+    rows = f"{feed.table} WHERE {among}"
+    if last - first > MOST_BITS:
+        return _once(feed.table, rows, feed.key)
+    bits = f"bit_count(bitstring_agg({feed.key}, {first}, {last}))"
+    sql = f"SELECT COUNT(*) - COALESCE({bits}, 0) FROM {rows}"  # noqa: S608 our own names
+    return DataTest(feed.table, UNIQUE, feed.key, sql)
 
 
 def _once(table: str, rows: str, *key: str) -> DataTest:
