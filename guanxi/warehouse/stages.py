@@ -61,6 +61,8 @@ class Stages:
         wanted = upto or self.names[-1]
         stages = self.queries[: self.names.index(wanted) + 1]
         bound = [(name, bind(query, parameters)) for name, query in stages]
+        if dialect != DIALECT:
+            bound = [(name, dividing_as_here(query)) for name, query in bound]
         parts = [f"{name} AS (\n{query.sql(dialect, pretty=True)}\n)" for name, query in bound]
         return "WITH " + ",\n".join(parts) + f"\nSELECT * FROM {wanted}"
 
@@ -72,6 +74,19 @@ def bind(query: exp.Expr, parameters: Mapping[str, Value]) -> exp.Expr:
     return query.transform(
         lambda node: literal(parameters[node.name]) if isinstance(node, exp.Placeholder) else node
     )
+
+
+def dividing_as_here(query: exp.Expr) -> exp.Expr:
+    """The query with `/` said as DuckDB means it: of doubles, where Spark would cut decimals."""
+    from sqlglot import exp
+
+    def doubled(node: exp.Expr) -> exp.Expr:
+        if isinstance(node, exp.Div):
+            for side in ("this", "expression"):
+                node.set(side, exp.cast(node.args[side], "DOUBLE"))
+        return node
+
+    return query.transform(doubled)
 
 
 def literal(value: Value) -> exp.Expr:

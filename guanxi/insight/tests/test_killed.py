@@ -48,11 +48,13 @@ class Installation:
 
     def computed(self) -> dict[str, int]:
         with self.start("manage.py", "insight", "run") as process:
-            return json.loads(process.communicate()[0])
+            told: dict[str, int] = json.loads(process.communicate()[0])
+            return told
 
     def profiles(self) -> int:
         with sqlite3.connect(self.database) as connection:
-            return connection.execute("SELECT COUNT(*) FROM customers_profile").fetchone()[0]
+            found = connection.execute("SELECT COUNT(*) FROM customers_profile").fetchone()
+        return int(found[0])
 
 
 @pytest.mark.slow

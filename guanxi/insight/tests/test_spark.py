@@ -70,11 +70,12 @@ def _forget(engine, table: str) -> None:
 
 
 def compare_all(star: Star, engine, days) -> None:
-    for file in engine.folder.glob("*.parquet"):
-        file.unlink()
     for measure in MEASURES:
         reads = sorted(measure.stages().reads())
         for day in days:
+            star.prepare(measure, measure.parameters(), day)
+            for file in engine.folder.glob("*.parquet"):
+                file.unlink()
             star.prepare(measure, measure.parameters(), day)
             _forget(engine, "clv_prediction")
             duck, theirs = (measure.query(measure.parameters(), day, one) for one in ENGINES)

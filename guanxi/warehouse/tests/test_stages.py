@@ -59,3 +59,11 @@ def test_every_stage_needs_a_name_of_its_own(text):
 
 def test_stages_speak_other_dialects():
     assert "CAST('2025-06-01' AS DATE)" in Stages.parse(TEXT).query(PARAMETERS, dialect="spark")
+
+
+def test_a_division_is_of_doubles_on_every_engine():
+    query = Stages.parse("-- stage: a\nSELECT 10 / 365.25 / 2 AS x, 7 // 2 AS y").query(
+        {}, dialect="spark"
+    )
+    assert "CAST(10 AS DOUBLE) / CAST(365.25 AS DOUBLE)" in query
+    assert query.count("AS DOUBLE") == 4
