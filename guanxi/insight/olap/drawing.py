@@ -11,6 +11,8 @@ LEFT, TOP, BOTTOM, BAR_LEFT, STEP = 64.0, 18.0, 236.0, 150.0, 30
 NAMES = 150.0
 WIDE, NARROW = 760.0, 540.0
 MOST_LINES, MOST_BARS, LABELS, APART = 5, 25, 8, 15.0
+# The span before is drawn only beside a line that is alone; five dotted ones tell nothing.
+ALONE = -1
 TICKS = (1, 2, 2.5, 5, 10)
 
 
@@ -100,10 +102,10 @@ def _lines(series: Sequence[Series], width: float) -> Drawing | None:
     scale = Scale(min(low, ticks[0]), high, size, width - NAMES)
     ends = _apart([scale.y(_last(points)) for _, points in series])
     lines = tuple(
-        _line(name, points, scale, end, rank)
+        _line(name, points, scale, end, rank if len(series) > 1 else ALONE)
         for rank, ((name, points), end) in enumerate(zip(series, ends, strict=True))
     )
-    every = -(-size // (LABELS if width == WIDE else LABELS - 2))
+    every = -(-size // (LABELS if width == WIDE else LABELS // 2))
     periods = tuple(
         Tick(f"{scale.x(place):.1f}", name=label)
         for place, (label, _) in enumerate(series[0][1])
@@ -151,8 +153,8 @@ def _line(
         name,
         f"{end:.1f}",
         marks,
-        rank,
-        _path([cell.before for _, cell in points], scale),
+        max(rank, 0),
+        _path([cell.before for _, cell in points], scale) if rank == ALONE else "",
     )
 
 
