@@ -1,6 +1,7 @@
 """After the nightly refresh: lines that were crossed, and letters that are due."""
 
 import datetime as dt
+from contextlib import suppress
 from decimal import Decimal
 
 from django.conf import settings
@@ -110,7 +111,8 @@ def letter_with(
     name = f"{state.measure}-{today.isoformat()}"
     xlsx = file_of(context["answer"], context["pivot"], "xlsx")
     message.attach(f"{name}.xlsx", xlsx, TYPES["xlsx"])
-    message.attach(f"{name}.pdf", as_pdf(context), TYPES["pdf"])
+    with suppress(RuleBroken):
+        message.attach(f"{name}.pdf", as_pdf(context), TYPES["pdf"])
     return message
 
 
