@@ -5,13 +5,8 @@ import re
 import pytest
 
 from guanxi.insight.olap.models import SavedCube
-from guanxi.insight.olap.tests.conftest import (  # noqa: F401
-    _own_warehouse,
-    books,
-    compute,
-    customer,
-    sale,
-)
+from guanxi.insight.olap.tests.conftest import books  # noqa: F401
+from guanxi.insight.tests.conftest import _own_warehouse, compute  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
