@@ -8,10 +8,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.actors.compiling import actor_for_user
-from guanxi.platform.actors.models import User
 from guanxi.platform.errors import Denied
 from guanxi.platform.rights.visibility import require
+from guanxi.platform.signin.viewing import actor_of
 
 P = ParamSpec("P")
 READ = "account.read"
@@ -23,11 +22,11 @@ View = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
 
 
 def acting(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Decorator: the view gets the actor of the signed-in person."""
+    """Decorator: the view gets the actor of whoever is signed in, or is looked as."""
 
     @wraps(view)
     def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        return view(request, actor_for_user(cast(User, request.user)), *args, **kwargs)
+        return view(request, actor_of(request), *args, **kwargs)
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], login_required(checked))
 

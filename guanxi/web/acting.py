@@ -12,7 +12,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import User
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
-from guanxi.web.viewing import eyes_of
+from guanxi.platform.signin.viewing import actor_of
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
@@ -28,14 +28,6 @@ def signed_in(view: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespon
         return view(request, actor_of(request), *args, **kwargs)
 
     return checked
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """The actor of the signed-in person, or the one an administrator looks as."""
-    known = vars(request)
-    if "actor" not in known:
-        known["actor"] = eyes_of(request)
-    return cast(Actor, known["actor"])
 
 
 def person_of(request: HttpRequest) -> User:

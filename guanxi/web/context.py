@@ -10,9 +10,8 @@ from django.utils.functional import SimpleLazyObject
 
 from guanxi.platform.actors.models import Team
 from guanxi.platform.actors.versions import version_of
-from guanxi.web.acting import actor_of
+from guanxi.platform.signin.viewing import actor_of, seen_person
 from guanxi.web.navigation import Room, rooms_for
-from guanxi.web.viewing import seen_person
 
 THEMES = ("light", "dark")
 DENSITIES = ("compact", "standard", "roomy")

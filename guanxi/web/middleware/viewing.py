@@ -6,9 +6,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from guanxi.platform.signin.viewing import WAYS_OUT, is_viewing
 from guanxi.web import errors
 from guanxi.web.middleware.refusals import toast
-from guanxi.web.viewing import WAYS_OUT, is_viewing
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 

@@ -9,8 +9,8 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import User
 from guanxi.platform.rights.view_as import end_viewing_as, start_viewing_as
+from guanxi.platform.signin.viewing import begin, seen_person, stop
 from guanxi.web.acting import person_of, signed_in
-from guanxi.web.viewing import begin, seen_person, stop
 
 
 @signed_in

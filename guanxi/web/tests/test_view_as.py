@@ -8,8 +8,8 @@ from django.utils import timezone
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import User
 from guanxi.platform.facts.models import Fact
+from guanxi.platform.signin.viewing import KEY
 from guanxi.web.models import Visit
-from guanxi.web.viewing import KEY
 
 
 @pytest.fixture
@@ -102,3 +102,9 @@ def test_it_ends_with_the_role_of_the_administrator(looking, admin, seller, pres
 def test_somebody_shut_out_cannot_be_looked_as(admins, cleo):
     User.objects.filter(pk=cleo.id).update(is_active=False)
     assert admins.post(f"/settings/people/{cleo.id}/view-as/").status_code == 422
+
+
+def test_insight_is_seen_with_the_same_eyes(admins, cleo):
+    assert 'action="/insight/run/"' in admins.get("/insight/").content.decode()
+    admins.post(f"/settings/people/{cleo.id}/view-as/")
+    assert 'action="/insight/run/"' not in admins.get("/insight/").content.decode()
