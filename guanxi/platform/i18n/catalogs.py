@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
+from os import getpid
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -55,7 +56,8 @@ def compile_catalog(po: Path) -> None:
     with po.open("rb") as source:
         catalog = read_po(source, locale=LANGUAGE)
     # Written aside and moved, so that a process that is reading never meets half a file.
-    fresh = po.with_suffix(".mo.new")
+    # The name is this process's own: web and worker may start at the same moment.
+    fresh = po.with_suffix(f".{getpid()}.new")
     with fresh.open("wb") as target:
         write_mo(target, catalog)
     fresh.replace(po.with_suffix(".mo"))
