@@ -31,7 +31,7 @@ LINE = Feed(
     keep="SELECT i.id AS line_id, i.order_id, o.account_id, i.product_id, o.ordered_on,"
     " CAST(i.quantity AS DECIMAL(18, 4)) AS quantity,"
     " CAST(i.unit_price AS DECIMAL(18, 4)) AS unit_price, i.amount, i.cost, i.discount,"
-    " o.currency, o.rate, o.is_return OR i.quantity < 0 AS is_return,"
+    " o.currency, o.rate, COALESCE(o.is_return OR i.quantity < 0, false) AS is_return,"
     " COALESCE(o.is_counted, false) AS is_counted"
     " FROM incoming i LEFT JOIN dim_order o ON o.order_id = i.order_id",
     exact={"line_id": "id", "amount": "amount", "cost": "cost"},

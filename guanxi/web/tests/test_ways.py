@@ -125,9 +125,9 @@ def test_live_tells_only_what_the_person_may_see(press, ana, cleo):
 
 def test_a_listener_hears_of_its_noun_and_its_record_only(press):
     fact = Fact.objects.get(kind="machine.created")
-    assert Listener(1, frozenset({"machine"})).wants(fact)
-    assert Listener(1, frozenset({f"machine:{press.pk}"})).wants(fact)
-    assert not Listener(1, frozenset({"account", "machine:0"})).wants(fact)
+    assert Listener(1, "session", frozenset({"machine"})).wants(fact)
+    assert Listener(1, "session", frozenset({f"machine:{press.pk}"})).wants(fact)
+    assert not Listener(1, "session", frozenset({"account", "machine:0"})).wants(fact)
 
 
 def test_error_pages_are_designed_and_say_what_to_do(anas):

@@ -24,8 +24,19 @@ def firm() -> Star:
 
 
 @pytest.fixture(scope="module")
-def rows(firm: Star) -> dict[int, dict[str, Any]]:
-    return firm.table(CLV)
+def computed(firm: Star) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
+    """The values and what is told of the fit, taken together before another test computes anew."""
+    return firm.table(CLV), firm.told("clv")
+
+
+@pytest.fixture
+def rows(computed):
+    return computed[0]
+
+
+@pytest.fixture
+def told(computed):
+    return computed[1]
 
 
 def test_every_customer_who_bought_has_a_chance_and_a_value(rows):
@@ -65,8 +76,7 @@ def test_what_cannot_be_told_is_unknown_with_its_reason(rows, account, missing):
     assert missing in CLV.missing
 
 
-def test_the_record_tells_parameters_errors_likelihood_and_unit(firm, rows):
-    told = firm.told("clv")
+def test_the_record_tells_parameters_errors_likelihood_and_unit(told):
     buying, spend = told["buying"], told["spend"]
     assert (buying["status"], buying["unit"]) == ("converged", "weeks")
     assert buying["n"] == CUSTOMERS + 2
@@ -76,7 +86,8 @@ def test_the_record_tells_parameters_errors_likelihood_and_unit(firm, rows):
     assert list(spend["parameters"]) == ["p", "q", "v"]
 
 
-def test_the_model_is_checked_on_weeks_it_has_not_seen(firm, rows):
+def test_the_model_is_checked_on_weeks_it_has_not_seen(firm):
+    firm.table(CLV)
     check = firm.told("clv")["holdout"]
     assert (check["status"], check["weeks"]) == ("checked", 26)
     assert abs(check["predicted"] - check["actual"]) < 0.25 * check["actual"]
@@ -87,8 +98,8 @@ def test_the_model_is_checked_on_weeks_it_has_not_seen(firm, rows):
     assert kept == (check["customers"], check["actual"])
 
 
-def test_customer_equity_is_the_sum_of_the_values_with_its_range(firm, rows):
-    equity = firm.told("clv")["equity"]
+def test_customer_equity_is_the_sum_of_the_values_with_its_range(told, rows):
+    equity = told["equity"]
     total = sum(row["value"] or 0 for row in rows.values())
     assert total == pytest.approx(equity["value"], rel=0.02)
     assert 0 < equity["low"] < equity["value"] < equity["high"]
@@ -103,8 +114,7 @@ def test_the_value_so_far_is_discounted_to_the_first_purchase():
     assert star.table(CLV)[1]["historic"] == round(expected)
 
 
-def test_of_three_models_the_likeliest_is_taken(firm, rows):
-    told = firm.told("clv")
+def test_of_three_models_the_likeliest_is_taken(told):
     assert set(told["tried"]) == {"bgnbd", "mbgnbd", "paretonbd"}
     settled = {key: one for key, one in told["tried"].items() if isinstance(one, float)}
     assert told["buying"]["model"] == max(settled, key=settled.get)
@@ -163,10 +173,10 @@ def test_customers_all_alike_give_no_model_and_no_made_up_figure():
     assert (told["buying"]["status"], told["buying"]["why"]) == ("none", "not_converged")
 
 
-def test_a_model_that_does_not_settle_leaves_the_last_good_one(firm, rows):
+def test_a_model_that_does_not_settle_leaves_the_last_good_one(told):
     star = Star()
     alike(star)
-    star.last = firm.told("clv")
+    star.last = told
     found = star.table(CLV)
     assert {row["class"] for row in found.values()} <= {"high", "medium", "low", "fading"}
     told = star.told("clv")["buying"]
