@@ -77,4 +77,5 @@ def _deep_cursor(actor: object) -> str:
     at = int(rows.count() * DEEP)
     row = rows.order_by("-updated_at", "-pk").values("pk", "updated_at")[at]
     order = order_of(actor, noun, "-updated_at")  # type: ignore[arg-type]
-    return order._cursor({"pk": row["pk"], "sort_value": row["updated_at"]}, False)
+    place = {"pk": 0, "sort_value": 1}
+    return order._cursor(place, (row["pk"], row["updated_at"]), False)
