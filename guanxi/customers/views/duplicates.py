@@ -18,6 +18,7 @@ from guanxi.customers.duplicates.queue import (
 )
 from guanxi.customers.models import DuplicateCandidate
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.given import whole_number
 from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.rights.visibility import require, visible_to
@@ -111,4 +112,4 @@ def _look_anew(request: HttpRequest, actor: Actor, noun: str) -> HttpResponse:
 
 
 def _number(text: str) -> int:
-    return min(int(text), 1_000_000) if text.isdigit() else 0
+    return min(whole_number(text) or 0, 1_000_000)

@@ -17,6 +17,7 @@ from guanxi.insight.olap.state import CubeState, state_from
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Role
 from guanxi.platform.errors import Denied, RuleBroken
+from guanxi.platform.given import whole_number
 from guanxi.platform.rights.administering import refuse_read_only, require_administrator
 
 MOST_TILES = 16
@@ -73,7 +74,7 @@ def arrange(actor: Actor, keys: Sequence[str]) -> None:
 def arrange_for_role(actor: Actor, role: Role, keys: Sequence[str]) -> None:
     """Let the people of a role begin with these tiles; only cubes for everyone can be there."""
     require_administrator(actor)
-    cubes = [int(key[2:]) for key in keys if key.startswith("c-") and key[2:].isdigit()]
+    cubes = [pk for key in keys if key.startswith("c-") and (pk := whole_number(key[2:]))]
     if SavedCube.objects.filter(pk__in=cubes).exclude(reach="public").exists():
         raise RuleBroken(_("Only a cube for everyone can be on the dashboard of a role."))
     board, _made = Dashboard.objects.get_or_create(role=role)

@@ -14,6 +14,7 @@ from guanxi.insight.olap.figures import BY_KEY as MEASURED
 from guanxi.insight.olap.figures import Measured
 from guanxi.insight.olap.spans import COMPARISONS, PERIODS
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.given import whole_number
 
 UNKNOWN, OTHERS, TOTAL = "~", "*", ""
 TOPS = (5, 10, 20, 50)
@@ -89,7 +90,7 @@ def state_from(given: QueryDict) -> CubeState:
         first=given.get("first", ""),
         last=given.get("last", ""),
         compare=given.get("compare", ""),
-        top=int(top) if top.isascii() and top.isdigit() and int(top) in TOPS else 0,
+        top=wanted if (wanted := whole_number(top)) in TOPS else 0,
         share=given.get("share", ""),
         look=given.get("look", usual.look),
     )

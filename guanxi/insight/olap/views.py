@@ -22,6 +22,7 @@ from guanxi.insight.olap.pivot import Pivot, laid_out
 from guanxi.insight.olap.state import TOPS, CubeState, state_from
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Denied
+from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.titles import titles
 from guanxi.warehouse.refresh import warehouse_file
@@ -61,7 +62,7 @@ def behind_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The very records behind a figure, greatest first, with what each brings."""
     state = state_from(request.GET).but(rows=(), column="", compare="")
     page = request.GET.get("page", "1")
-    number = int(page) if page.isascii() and page.isdigit() and 0 < int(page) < 10**6 else 1
+    number = min(whole_number(page) or 1, 10**6)
     at = timezone.localdate()
     found = listed(actor, state, as_of=at, page=number - 1)
     noun = noun_named(state.measured.listed)
@@ -139,7 +140,4 @@ def may_export(actor: Actor, state: CubeState) -> bool:
 
 def found_cube(actor: Actor, pk: str | int) -> SavedCube:
     """The saved cube, if the actor finds it; 404 otherwise."""
-    text = str(pk)
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Http404
-    return get_object_or_404(cubes_found_by(actor), pk=int(text))
+    return get_object_or_404(cubes_found_by(actor), pk=whole_number(pk) or 0)

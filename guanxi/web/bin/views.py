@@ -4,10 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.records.bin import PAGE, bins, read_bin
 from guanxi.web.acting import signed_in
-from guanxi.web.given import whole_number
 
 FARTHEST = 10_000  # pages
 

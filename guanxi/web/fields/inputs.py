@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Message
+from guanxi.platform.given import whole_number
 from guanxi.platform.money.amounts import currency_of, major_units
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.titles import titles
-from guanxi.web.given import whole_number
 from guanxi.web.look.figures import SIGNS
 
 KINDS = {

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from guanxi.platform.given import whole_number
 from guanxi.platform.money.amounts import minor_units
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
@@ -23,7 +24,6 @@ from guanxi.web.filters.editing import (
     without,
     word_of,
 )
-from guanxi.web.given import whole_number
 from guanxi.web.look import figures
 
 MANY = 3

@@ -9,13 +9,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
 from guanxi.web.filters import words
 from guanxi.web.filters.chips import reached_field
 from guanxi.web.filters.editing import WITHIN, part_at, steps_of
-from guanxi.web.given import whole_number
 
 UNUSABLE = {"json", "file"}
 MANY = {"in", "not_in", "has_any", "has_all", "has_none"}

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.titles import titles
 from guanxi.web.acting import noun_or_404, signed_in
@@ -24,7 +25,6 @@ from guanxi.web.filters.editor import (
     operators,
     place_of,
 )
-from guanxi.web.given import whole_number
 from guanxi.web.lists.state import ListState, state_in
 
 

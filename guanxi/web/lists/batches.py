@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
@@ -24,7 +25,6 @@ from guanxi.platform.verbs.undoing import is_undoable, may_undo, undo_batch
 from guanxi.platform.verbs.verb import verb_named
 from guanxi.web.acting import signed_in
 from guanxi.web.filters.chips import value_label
-from guanxi.web.given import whole_number
 from guanxi.web.look.figures import number
 
 SHOWN = 100

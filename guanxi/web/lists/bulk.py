@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Denied, RuleBroken
+from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.reading import ListQuery, matching
@@ -19,7 +20,6 @@ from guanxi.platform.verbs.rows import EDIT
 from guanxi.platform.verbs.verb import Verb, verb_named, verbs_for
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.fields.inputs import inputs_for, values_given
-from guanxi.web.given import whole_number
 from guanxi.web.lists.batches import told
 from guanxi.web.lists.rows import may_change
 from guanxi.web.lists.state import state_in

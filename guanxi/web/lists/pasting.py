@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Denied, RuleBroken
+from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.intake import read_values
@@ -83,7 +84,7 @@ def _fields(actor: Actor, noun: Noun[Any], given: QueryDict) -> list[Field]:
 
 def _rows(actor: Actor, noun: Noun[Any], fields: list[Field], given: QueryDict) -> list[PastedRow]:
     block = block_of(given.get("text", ""))
-    ids = [int(one) for one in given.getlist("id") if one.isdigit()][: len(block)]
+    ids = [pk for one in given.getlist("id") if (pk := whole_number(one))][: len(block)]
     if len(block) > MOST_ROWS:
         raise RuleBroken(_("Paste at most %(limit)d rows at once.") % {"limit": MOST_ROWS})
     records = {one.pk: one for one in visible_to(actor, noun).filter(pk__in=ids)}

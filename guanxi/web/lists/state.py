@@ -7,13 +7,13 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from django.http import QueryDict
 
+from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.reading import ListQuery
 from guanxi.platform.views.models import SavedView
 from guanxi.platform.views.reading import state_of_view
 from guanxi.platform.views.state import ViewState
 from guanxi.web.filters.editing import read_filter, written
-from guanxi.web.given import whole_number
 
 PAGE = 50
 LAYOUTS = ("board", "calendar")

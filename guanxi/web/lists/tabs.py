@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Role
+from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.views import keeping
 from guanxi.platform.views.models import DefaultView, SavedView
 from guanxi.platform.views.reading import Tab, default_view, label_of, tabs_of, views_found_by
 from guanxi.web.acting import noun_or_404, signed_in
-from guanxi.web.given import whole_number
 from guanxi.web.lists.state import ListState, state_in
 
 EVERYBODY = "all"

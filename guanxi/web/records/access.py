@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Share, Team, User
+from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.rows import Owned
 from guanxi.platform.rights.audience import Audience
 from guanxi.platform.rights.reasons import Seer, who_sees
 from guanxi.platform.rights.sharing import share, unshare
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.acting import noun_or_404, signed_in
-from guanxi.web.given import whole_number
 from guanxi.web.records.reading import Seen, see
 
 SHOWN = 30

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Conflict, RuleBroken
+from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.titles import titles_of
 from guanxi.platform.records.writing import update_record
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.fields.inputs import inputs_for, values_given
-from guanxi.web.given import whole_number
 from guanxi.web.lists.cells import CellContext, writer_of
 from guanxi.web.lists.rows import columns_of, may_change
 from guanxi.web.records.history import last_change

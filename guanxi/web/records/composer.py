@@ -16,13 +16,13 @@ from guanxi.customers.choices import Direction
 from guanxi.customers.models import Interaction
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.given import whole_number
 from guanxi.platform.messages.notes import unreached_by, write_note
 from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.records.writing import create_record
 from guanxi.platform.verbs.verb import run_verb, verb_named
 from guanxi.web.acting import noun_or_404, signed_in
-from guanxi.web.given import whole_number
 from guanxi.web.records.reading import Seen, see
 from guanxi.web.records.story import timeline_answer
 

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.fields import Label
 from guanxi.platform.records.reading import ListQuery, read_list
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.acting import noun_or_404, signed_in
-from guanxi.web.given import whole_number
 from guanxi.web.lists.cells import CellContext
 from guanxi.web.lists.rows import columns_of, rows_html
 from guanxi.web.models import Visit

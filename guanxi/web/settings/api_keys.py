@@ -11,9 +11,9 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.keys import NewKey, is_alive
 from guanxi.platform.actors.models import ApiKey, Role, User
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.given import whole_number
 from guanxi.platform.rights.keys import create_key, revoke_key, rotate_key
 from guanxi.web.acting import signed_in
-from guanxi.web.given import whole_number
 from guanxi.web.settings.given import chosen
 
 SPANS = (30, 90, 365, 730)

@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from guanxi.web.given import whole_number
+from guanxi.platform.given import whole_number
 
 M = TypeVar("M", bound=Model)
 

@@ -6,12 +6,12 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Role, Team, User
+from guanxi.platform.given import whole_number
 from guanxi.platform.rights.administering import require_administrator
 from guanxi.platform.rights.people import deactivate_person, reactivate_person
 from guanxi.platform.rights.roles import give_role, take_role
 from guanxi.platform.rights.teams import move_person
 from guanxi.web.acting import signed_in
-from guanxi.web.given import whole_number
 
 SHOWN = 500
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import FieldMode, Role, Scope
+from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.noun import ACTIONS
 from guanxi.platform.nouns.registry import nouns
@@ -21,7 +22,6 @@ from guanxi.platform.rights.roles import (
 )
 from guanxi.platform.verbs.verb import verbs_of
 from guanxi.web.acting import signed_in
-from guanxi.web.given import whole_number
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.models import Delivery, Fact
+from guanxi.platform.given import whole_number
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.rights.administering import require_administrator
 from guanxi.warehouse.refresh import warehouse_file
 from guanxi.web.acting import signed_in
-from guanxi.web.given import whole_number
 
 SHOWN = 100
 GIGABYTE = 1024**3

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guanxi.web.given import whole_number
+from guanxi.platform.given import whole_number
 
 NO_NUMBERS = ["", None, "x", "-1", "1.5", "²", "٣", "1" * 19, "9" * 5000, " 1"]
 

@@ -1,7 +1,8 @@
 // <gx-batch>: how an act on many rows goes. While a worker has it in hand the strip comes along
 // to every page of this tab; once it is over it says so and goes like any other toast.
+import { Toast } from "./toast.js";
+
 const KEPT = "guanxi-batches";
-const LASTS = 20_000;
 
 function kept() {
   return JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
@@ -12,25 +13,13 @@ function keep(key, on) {
   sessionStorage.setItem(KEPT, JSON.stringify(on ? [...others, key] : others));
 }
 
-class Batch extends HTMLElement {
+class Batch extends Toast {
+  lasts = 20_000;
+
   connectedCallback() {
     const moving = this.hasAttribute("moving");
     keep(this.getAttribute("key"), moving);
-    if (moving) return;
-    this.start();
-    this.addEventListener("pointerenter", () => clearTimeout(this.timer));
-    this.addEventListener("pointerleave", () => this.start());
-    this.addEventListener("focusin", () => clearTimeout(this.timer));
-    this.addEventListener("focusout", () => this.start());
-  }
-
-  disconnectedCallback() {
-    clearTimeout(this.timer);
-  }
-
-  start() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.remove(), LASTS);
+    if (!moving) super.connectedCallback();
   }
 }
 

@@ -1,7 +1,8 @@
 // <gx-toast>: said once, gone after ten seconds unless someone looks at it.
-const LASTS = 10_000;
 
-class Toast extends HTMLElement {
+export class Toast extends HTMLElement {
+  lasts = 10_000;
+
   connectedCallback() {
     this.start();
     this.addEventListener("pointerenter", () => clearTimeout(this.timer));
@@ -16,7 +17,7 @@ class Toast extends HTMLElement {
 
   start() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.remove(), LASTS);
+    this.timer = setTimeout(() => this.remove(), this.lasts);
   }
 }
 
