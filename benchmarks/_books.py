@@ -36,7 +36,7 @@ def as_made(customers: int, lines_each: int) -> bool:
     with connection.cursor() as cursor:
         for model, last in ((OrderLine, orders * ORDER_LINES), (Order, orders)):
             cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE id > {last}")
-        cursor.execute("DELETE FROM customers_profile")
+        cursor.execute("DELETE FROM insight_profile")
     return True
 
 

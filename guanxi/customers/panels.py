@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.customers.models import Account, Person, Profile
+from guanxi.customers.models import Account, Person
 from guanxi.customers.record import events
 from guanxi.customers.record.queries import PEOPLE, consents_of, people_at, ties_of
 from guanxi.platform.actors.actor import Actor
@@ -14,15 +14,6 @@ from guanxi.platform.nouns.panels import panel
 from guanxi.platform.pages import PageLink, add_page
 
 Context = Mapping[str, Any]
-
-
-@panel("account", "figures", "customers/record/figures.html")
-def figures(actor: Actor, account: Account, at: dt.datetime) -> Context | None:
-    """What the customer brought, as insight last computed it."""
-    profile = _profile(account)
-    if profile is None or profile.revenue_total is None:
-        return None
-    return {"profile": profile} if _may_see_money(actor) else None
 
 
 @panel("account", "left", "customers/record/people.html", order=10)
@@ -49,15 +40,6 @@ def consents(actor: Actor, account: Account, at: dt.datetime) -> Context | None:
 def consents_of_person(actor: Actor, person: Person, at: dt.datetime) -> Context | None:
     """What the person allowed and forbade."""
     return {"consents": consents_of(None, person)} if actor.may("consent.read") else None
-
-
-def _profile(account: Account) -> Profile | None:
-    return getattr(account, "profile", None)
-
-
-def _may_see_money(actor: Actor) -> bool:
-    modes = [actor.field_mode("account", f"profile_{name}") for name in ("revenue_total",)]
-    return all(mode in {"full", "read"} for mode in modes)
 
 
 add_page(PageLink("customers", _("Possible duplicates"), "/duplicates/", "account.merge"))

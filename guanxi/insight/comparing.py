@@ -39,7 +39,7 @@ def compared(measure: Measure, run: MeasureRun, own: Mapping[str, Any]) -> tuple
             if row["axis"] == axis and row["score"] in (own.get(axis), BEST_SCORE)
         ]
         return tuple(_score(row) for row in near)
-    if measure.key == "lifecycle":
+    if not any("contribution" in row for row in run.comparison):
         return tuple(_stage(measure, key, number) for key, number in run.counts.items() if number)
     rows = [row for row in run.comparison if row["class"] != UNKNOWN]
     total = sum(row["contribution"] for row in rows)

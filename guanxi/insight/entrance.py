@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.insight import panels
+from guanxi.insight import panels, profile
 from guanxi.insight.access import READ, RUN
 from guanxi.platform.pages import PageLink, add_page
 
 
 def open_up() -> None:
-    """Add the pages and the panel; called once when Django is ready."""
+    """Add the fields, pages and panels; called once when Django is ready."""
+    profile.lend()
     add_page(PageLink("insight", _("Dashboard"), "/insight/dashboard/", READ))
     add_page(PageLink("insight", _("Cube"), "/insight/cube/", READ))
     add_page(PageLink("insight", _("Value structure"), "/insight/", READ))

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from guanxi.customers.models.profile import Profile
 from guanxi.insight.comparing import AXES, Compared, compared
 from guanxi.insight.measures import UNKNOWN, Class, Measure
 from guanxi.insight.models import MeasureRun
+from guanxi.insight.profile import Profile
 from guanxi.insight.records import latest_runs
 from guanxi.insight.registry import measure_named
 from guanxi.insight.wording import said

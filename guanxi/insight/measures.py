@@ -13,19 +13,33 @@ from guanxi.insight.parameters import Parameters
 from guanxi.warehouse.build import CALL
 from guanxi.warehouse.stages import Stages
 
-UNKNOWN = "unknown"
-FOLDER = Path(__file__).parent
 Text = str | Promise
+UNKNOWN = "unknown"
+UNKNOWN_NAME = pgettext_lazy("class", "Unknown")
+FOLDER = Path(__file__).parent
+# The themes under which measures stand on the customer's page, in this order.
+VALUE, LIFE, RISK, LOYALTY, NEEDS = "value", "life", "risk", "loyalty", "needs"
+THEMES: dict[str, Text] = {
+    VALUE: pgettext_lazy("theme", "Value"),
+    LIFE: pgettext_lazy("theme", "Course of the relationship"),
+    RISK: pgettext_lazy("theme", "Risk of losing it"),
+    LOYALTY: pgettext_lazy("theme", "Loyalty and satisfaction"),
+    NEEDS: pgettext_lazy("theme", "What it needs next"),
+}
 
 
 @dataclass(frozen=True)
 class Class:
-    """One class of a measure: its key, name, the rule that leads to it, and what to do."""
+    """One class of a measure: its key, name, the rule that leads to it, and what to do.
+
+    `tone` is the pigment of its badge: malachite, azurite, gamboge, cinnabar, lotus or ash.
+    """
 
     key: str
     label: Text
     rule: Text
     advice: Text
+    tone: str = ""
 
     def rule_with(self, parameters: Mapping[str, object]) -> str:
         """The rule in the active language, with the values of the parameters it names."""
@@ -42,15 +56,39 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column of a measure's result that the customer's profile keeps, as a field of its own.
+
+    `result` is its name in the SQL, `name` that in the profile, where it appears on the customer
+    as `profile_NAME`. `kind` is class (with its `classes`), money, count, small, percent, decimal,
+    day or text. A class has an index unless `is_indexed` says otherwise.
+    """
+
+    result: str
+    name: str
+    label: Text
+    kind: str = "class"
+    classes: tuple[Class, ...] = ()
+    is_indexed: bool = True
+
+    @property
+    def is_class(self) -> bool:
+        """Whether it holds the key of a class."""
+        return self.kind == "class"
+
+
+@dataclass(frozen=True)
 class Measure:
     """A measure of the firm's customers, computed by the SQL beside it.
 
-    `columns` maps a column of the result to the profile column that keeps it; `figures` are kept
+    `profile` lists what the customer's profile keeps of the result; `figures` are kept
     with the profile as the reason. `reasons` maps a cause (a value of the result's `cause`, or
     the class) to a sentence over the figures; `missing` says what is lacking when unknown.
     `step` names a function (module:function) that runs before the SQL and does what SQL cannot:
     it fits models. `stamps` are columns that say when and by what a row was computed, so that a
-    new stamp alone is no reason to write the row again.
+    new stamp alone is no reason to write the row again. `theme` is the heading under which it
+    stands on the customer's page; `home` the folder of its SQL where that is not named by its key.
+    A measure that keeps nothing in the profile has a grain of its own and tells about the firm.
     """
 
     key: str
@@ -59,11 +97,13 @@ class Measure:
     rule: Text
     parameters: type[Parameters]
     classes: tuple[Class, ...]
-    columns: Mapping[str, str]
+    profile: tuple[Column, ...]
     figures: tuple[Figure, ...]
     reasons: Mapping[str, Text]
     missing: Mapping[str, Text]
-    comparison: str
+    comparison: str = ""
+    theme: str = VALUE
+    home: str = ""
     segments: tuple[Class, ...] = ()
     before: tuple[str, ...] = ()
     causes: str = ""
@@ -71,9 +111,19 @@ class Measure:
     stamps: tuple[str, ...] = ()
 
     @property
+    def is_of_customers(self) -> bool:
+        """Whether it has one row for each customer, kept in the customers' profiles."""
+        return bool(self.profile)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Each kept column of the result, and the profile column that keeps it."""
+        return {column.result: column.name for column in self.profile}
+
+    @property
     def unknown_label(self) -> Text:
         """What a customer is called that cannot be classed."""
-        return pgettext_lazy("class", "Unknown")
+        return UNKNOWN_NAME
 
     @property
     def table(self) -> str:
@@ -88,7 +138,7 @@ class Measure:
     def stages(self) -> Stages:
         """The named stages, those of shared files first."""
         paths = [FOLDER / name for name in self.before]
-        paths.append(FOLDER / self.key / f"{self.key}.sql")
+        paths.append(FOLDER / (self.home or self.key) / f"{self.key}.sql")
         return Stages(tuple(stage for path in paths for stage in Stages.read(path).queries))
 
     def query(self, parameters: Parameters, as_of: date, dialect: str = "duckdb") -> str:

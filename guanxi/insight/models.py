@@ -4,6 +4,7 @@ from django.db import models
 
 from guanxi.insight.dashboards.models import Dashboard, Tile
 from guanxi.insight.olap.models import CubeAlert, CubeLetter, SavedCube
+from guanxi.insight.profile import Profile
 
 __all__ = [
     "CubeAlert",
@@ -11,6 +12,7 @@ __all__ = [
     "Dashboard",
     "MeasureRun",
     "MeasureSetting",
+    "Profile",
     "SavedCube",
     "Tile",
 ]

@@ -52,6 +52,8 @@ def parameter_preview(request: HttpRequest, actor: Actor, key: str) -> HttpRespo
     """How many customers would move, without changing anything."""
     require(actor, CONFIGURE)
     measure = _measure_or_404(key)
+    if not measure.is_of_customers:
+        raise RuleBroken(_("It classes no customers, so nobody would move."))
     run = latest_run(key)
     if run is None:
         raise RuleBroken(_("Compute the measures once, then changes can be looked at first."))

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLE = "customers_profile"
+TABLE = "insight_profile"
 Row = Sequence[Any]
 
 

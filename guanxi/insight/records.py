@@ -35,7 +35,7 @@ def keep_run(  # noqa: PLR0913 the six facts of a run
         parameters=parameters.values(),
         counts=_counts(warehouse, measure, "class", measure.classes),
         segments=_counts(warehouse, measure, "segment", measure.segments),
-        comparison=rows_of(warehouse, measure.comparison),
+        comparison=rows_of(warehouse, measure.comparison) if measure.comparison else [],
         fit=_fit(warehouse, measure),
     )
 

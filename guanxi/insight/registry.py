@@ -9,6 +9,7 @@ from guanxi.insight.pyramid.measure import PYRAMID
 from guanxi.insight.rfm.measure import RFM
 
 MEASURES: tuple[Measure, ...] = (RFM, ABC, PYRAMID, LIFECYCLE, CLV)
+CUSTOMER_MEASURES = tuple(measure for measure in MEASURES if measure.is_of_customers)
 
 
 def measure_named(key: str) -> Measure:

@@ -10,7 +10,7 @@ from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun, MeasureSetting
 from guanxi.insight.parameters import InvalidParameter, Parameters
 from guanxi.insight.records import keep_run, last_fit, latest_run
-from guanxi.insight.registry import MEASURES, measure_named
+from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES, measure_named
 from guanxi.insight.write_back import Written, write_back
 from guanxi.platform.actors.actor import Actor
 from guanxi.warehouse.data_tests import REFERENCE, unique
@@ -66,7 +66,7 @@ def run(
     progress("write_back")
     began = time.monotonic()
     file = warehouse_file()
-    written = write_back(file, MEASURES, as_of=order.as_of, actor=actor, at=at)
+    written = write_back(file, CUSTOMER_MEASURES, as_of=order.as_of, actor=actor, at=at)
     seconds = report.seconds | {"write_back": round(time.monotonic() - began, 3)}
     with reading(file) as warehouse:
         runs = tuple(
@@ -101,11 +101,13 @@ def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
         statements += _step(measure, parameters[measure.key], order.as_of, unless)
         query = measure.query(parameters[measure.key], order.as_of)
         statements.append((measure.key, f"CREATE {create} {measure.table} AS {query}"))
-    for measure in wanted:
+    for measure in (one for one in wanted if one.is_of_customers):
         statements += history.scripts(measure, order.as_of)
     if order.fresh or not _then_is_known(order, parameters["lifecycle"]):
         statements += snapshots.scripts(parameters["lifecycle"], order.as_of)
-    return statements + snapshots.told_to_each(order.as_of) + profile_rows.scripts(MEASURES)
+    return (
+        statements + snapshots.told_to_each(order.as_of) + profile_rows.scripts(CUSTOMER_MEASURES)
+    )
 
 
 def on_spark(
@@ -126,7 +128,7 @@ def on_spark(
 def data_tests() -> list[tuple[str, str, str, str]]:
     """What must hold of every measure: each customer once, and none left out."""
     found = []
-    for measure in MEASURES:
+    for measure in CUSTOMER_MEASURES:
         once = unique(measure.table, "account_id")
         all_there = f"""
             SELECT COUNT(*) FROM dim_customer AS c

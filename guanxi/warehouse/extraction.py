@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Past this share of changed ranges, reading the whole table once is quicker than range by range.
 REREAD_WHOLE = 0.5
-PROFILES = "SELECT account_id, digest FROM customers_profile"
+PROFILES = "SELECT account_id, digest FROM insight_profile"
 Notice = Callable[[int, int], None]
 
 

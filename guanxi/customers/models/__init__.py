@@ -10,7 +10,6 @@ from guanxi.customers.models.duplicates import (
 )
 from guanxi.customers.models.interaction import Interaction
 from guanxi.customers.models.person import Affiliation, Person
-from guanxi.customers.models.profile import Profile
 from guanxi.customers.models.relation import AccountRelation, Address, Identifier
 
 __all__ = [
@@ -26,5 +25,4 @@ __all__ = [
     "Interaction",
     "MergeRecord",
     "Person",
-    "Profile",
 ]

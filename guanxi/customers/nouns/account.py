@@ -10,7 +10,6 @@ from guanxi.customers.checks import check_account
 from guanxi.customers.choices import ChainRole
 from guanxi.customers.keys import account_keys
 from guanxi.customers.models import Account
-from guanxi.customers.nouns.profile import PROFILE_FIELDS
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.noun import Board, Group, Noun, Related
@@ -152,7 +151,6 @@ class AccountNoun(Noun[Account]):
             {"synonyms": ["备注", "描述", "说明", "remark", "remarks", "notes", "comment"]},
         ),
         ("owner", {"label": _("Owner"), "synonyms": ["负责人", "业务员", "销售", "客户经理"]}),
-        *PROFILE_FIELDS,
     )
     columns = (
         *("name", "city", "owner", "profile_rfm_class", "profile_abc_class"),

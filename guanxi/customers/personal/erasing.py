@@ -20,7 +20,6 @@ from guanxi.customers.models import (
     Interaction,
     MergeRecord,
     Person,
-    Profile,
 )
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.exports.starting import forget_exports
@@ -136,7 +135,6 @@ def _empty_around(noun: str, pk: int, at: dt.datetime) -> dict[str, int]:
     if noun == "account":
         around = (Address, Identifier)
         counts["addresses"] = sum(model.objects.filter(whose).delete()[0] for model in around)
-        Profile.objects.filter(pk=pk).update(reasons={})
     else:
         Affiliation.objects.filter(whose).update(title="")
     _find_no_more(contacts, at)

@@ -56,17 +56,6 @@ def test_customers_sort_by_pinyin(ana, at):
     assert names(ana, sort="name") == ["安徽三厂", "北京二厂", "Beta", "浙江一厂"]
 
 
-def test_computed_classes_filter_and_sort_customers(acme, ana, at):
-    from guanxi.customers.models import Profile
-
-    create(ana, at, "account", name="无锡一厂")
-    Profile.objects.create(
-        account=acme, abc_class="A", abc_contribution=5, as_of=at.date(), digest=1
-    )
-    assert names(ana, filter={"field": "profile_abc_class", "value": "A"}) == [acme.name]
-    assert names(ana, sort="-profile_abc_contribution") == [acme.name, "无锡一厂"]
-
-
 def test_a_credit_code_is_checked_by_its_check_digit(ana, at, acme):
     create(ana, at, "account", name="好", credit_code="91350100m000100y43")
     assert Account.objects.get(name="好").credit_code == "91350100M000100Y43"

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.customers.classes import AbcClass
+from guanxi.insight.classes import AbcClass
 from guanxi.insight.contribution import CONTRIBUTION, MISSING, SQL, ContributionParameters
-from guanxi.insight.measures import Class, Figure, Measure
+from guanxi.insight.measures import Class, Column, Figure, Measure
 from guanxi.insight.parameters import number
 
 
@@ -18,6 +18,27 @@ class AbcParameters(ContributionParameters):
     b_share: int = number(15, _("Share of B"), 1, 98, "%")
 
 
+CLASSES = (
+    Class(
+        AbcClass.A,
+        AbcClass.A.label,
+        _("Among those who bring the first %(a_share)s%% of contribution."),
+        _("Name an owner, agree on a plan for the year, and visit on a fixed rhythm."),
+        tone="azurite",
+    ),
+    Class(
+        AbcClass.B,
+        AbcClass.B.label,
+        _("Among those who bring the next %(b_share)s%%."),
+        _("Look for the ones that can become A: share of their needs, related products."),
+    ),
+    Class(
+        AbcClass.C,
+        AbcClass.C.label,
+        _("Among those who bring the rest."),
+        _("Serve at low cost: standard terms, self-service, telephone instead of visits."),
+    ),
+)
 ABC = Measure(
     key="abc",
     label=_("ABC"),
@@ -27,27 +48,11 @@ ABC = Measure(
         "total, B the next, C the rest. Who crosses a border belongs to the class above it."
     ),
     parameters=AbcParameters,
-    classes=(
-        Class(
-            AbcClass.A,
-            AbcClass.A.label,
-            _("Among those who bring the first %(a_share)s%% of contribution."),
-            _("Name an owner, agree on a plan for the year, and visit on a fixed rhythm."),
-        ),
-        Class(
-            AbcClass.B,
-            AbcClass.B.label,
-            _("Among those who bring the next %(b_share)s%%."),
-            _("Look for the ones that can become A: share of their needs, related products."),
-        ),
-        Class(
-            AbcClass.C,
-            AbcClass.C.label,
-            _("Among those who bring the rest."),
-            _("Serve at low cost: standard terms, self-service, telephone instead of visits."),
-        ),
+    classes=CLASSES,
+    profile=(
+        Column("class", "abc_class", _("ABC class"), classes=CLASSES),
+        Column("contribution", "abc_contribution", _("Contribution in 12 months"), "money"),
     ),
-    columns={"class": "abc_class", "contribution": "abc_contribution"},
     figures=(
         CONTRIBUTION,
         Figure("revenue", _("Revenue"), "money"),

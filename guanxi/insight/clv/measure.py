@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.customers.classes import ClvClass
-from guanxi.insight.measures import Class, Figure, Measure
+from guanxi.insight.classes import ClvClass
+from guanxi.insight.measures import Class, Column, Figure, Measure
 from guanxi.insight.parameters import Parameters, choice, number
 
 
@@ -50,6 +50,36 @@ class ClvParameters(Parameters):
     least_repeaters: int = number(30, _("Fitted from this many repeat buyers"), 5, 10_000)
 
 
+CLASSES = (
+    Class(
+        ClvClass.HIGH,
+        ClvClass.HIGH.label,
+        _("Among those who carry the first %(high_share)s%% of all value ahead."),
+        _("Invest here first: a named owner, service to match, early word of what is new."),
+        tone="malachite",
+    ),
+    Class(
+        ClvClass.MEDIUM,
+        ClvClass.MEDIUM.label,
+        _("Among those who carry the next %(medium_share)s%%."),
+        _("Raise frequency or spend with related products; spend less than the value ahead."),
+        tone="azurite",
+    ),
+    Class(
+        ClvClass.LOW,
+        ClvClass.LOW.label,
+        _("Among those who carry the rest."),
+        _("Serve through self-service and low-cost channels; let them show that they grow."),
+        tone="ash",
+    ),
+    Class(
+        ClvClass.FADING,
+        ClvClass.FADING.label,
+        _("Alive with less than %(alive_percent)s%%, yet worth much if it still buys."),
+        _("Find out now whether it still buys: one call is cheap against what is at stake."),
+        tone="gamboge",
+    ),
+)
 CLV = Measure(
     key="clv",
     label=_("Lifetime value"),
@@ -60,40 +90,15 @@ CLV = Measure(
         "contribution, discounted."
     ),
     parameters=ClvParameters,
-    classes=(
-        Class(
-            ClvClass.HIGH,
-            ClvClass.HIGH.label,
-            _("Among those who carry the first %(high_share)s%% of all value ahead."),
-            _("Invest here first: a named owner, service to match, early word of what is new."),
-        ),
-        Class(
-            ClvClass.MEDIUM,
-            ClvClass.MEDIUM.label,
-            _("Among those who carry the next %(medium_share)s%%."),
-            _("Raise frequency or spend with related products; spend less than the value ahead."),
-        ),
-        Class(
-            ClvClass.LOW,
-            ClvClass.LOW.label,
-            _("Among those who carry the rest."),
-            _("Serve through self-service and low-cost channels; let them show that they grow."),
-        ),
-        Class(
-            ClvClass.FADING,
-            ClvClass.FADING.label,
-            _("Alive with less than %(alive_percent)s%%, yet worth much if it still buys."),
-            _("Find out now whether it still buys: one call is cheap against what is at stake."),
-        ),
+    classes=CLASSES,
+    profile=(
+        Column("class", "clv_class", _("Lifetime value class"), classes=CLASSES),
+        Column("value", "clv_value", _("Value ahead"), "money"),
+        Column("low", "clv_low", _("Value ahead, at least"), "money"),
+        Column("high", "clv_high", _("Value ahead, at most"), "money"),
+        Column("alive", "clv_alive", _("Chance that it still buys, %"), "percent"),
+        Column("model", "clv_model", _("Model of the value ahead"), "text"),
     ),
-    columns={
-        "class": "clv_class",
-        "value": "clv_value",
-        "low": "clv_low",
-        "high": "clv_high",
-        "alive": "clv_alive",
-        "model": "clv_model",
-    },
     stamps=("model",),
     figures=(
         Figure("alive", _("Chance that it still buys"), "percent"),

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.customers.classes import LifecycleStage
+from guanxi.insight.classes import LifecycleStage
 from guanxi.insight.lifecycle.reasons import FIGURES, REASONS
-from guanxi.insight.measures import Class, Measure
+from guanxi.insight.measures import LIFE, Class, Column, Measure
 from guanxi.insight.parameters import Parameters, number
 
 
@@ -28,6 +28,43 @@ class LifecycleParameters(Parameters):
     )
 
 
+CLASSES = (
+    Class(
+        LifecycleStage.EXPLORATION,
+        LifecycleStage.EXPLORATION.label,
+        _("From the first contact until purchase number %(exploring_purchases)s."),
+        _("Learn their needs, keep every promise, and make the next purchase easy."),
+        tone="azurite",
+    ),
+    Class(
+        LifecycleStage.GROWTH,
+        LifecycleStage.GROWTH.label,
+        _("Rate or value per period is rising."),
+        _("Widen the range they buy and bring more of their people into the relationship."),
+        tone="azurite",
+    ),
+    Class(
+        LifecycleStage.STABILITY,
+        LifecycleStage.STABILITY.label,
+        _("Steady and near its best."),
+        _("Protect it: join processes, review service together, reward loyalty."),
+        tone="malachite",
+    ),
+    Class(
+        LifecycleStage.DECLINE,
+        LifecycleStage.DECLINE.label,
+        _("Rate or value is falling, or it is overdue against its own rhythm."),
+        _("Find the cause with the customer this week, and repair before offering a price."),
+        tone="gamboge",
+    ),
+    Class(
+        LifecycleStage.ENDED,
+        LifecycleStage.ENDED.label,
+        _("Silent for so long that it has most likely stopped."),
+        _("Decide by value and chance of return: win back, or close with thanks."),
+        tone="ash",
+    ),
+)
 LIFECYCLE = Measure(
     key="lifecycle",
     label=_("Lifecycle"),
@@ -38,51 +75,27 @@ LIFECYCLE = Measure(
         "lowers the probability that it is still a customer."
     ),
     parameters=LifecycleParameters,
-    classes=(
-        Class(
-            LifecycleStage.EXPLORATION,
-            LifecycleStage.EXPLORATION.label,
-            _("From the first contact until purchase number %(exploring_purchases)s."),
-            _("Learn their needs, keep every promise, and make the next purchase easy."),
+    classes=CLASSES,
+    profile=(
+        Column("class", "lifecycle_class", _("Lifecycle stage"), classes=CLASSES),
+        Column(
+            "was",
+            "lifecycle_was",
+            _("Stage at the end of last quarter"),
+            classes=CLASSES,
+            is_indexed=False,
         ),
-        Class(
-            LifecycleStage.GROWTH,
-            LifecycleStage.GROWTH.label,
-            _("Rate or value per period is rising."),
-            _("Widen the range they buy and bring more of their people into the relationship."),
-        ),
-        Class(
-            LifecycleStage.STABILITY,
-            LifecycleStage.STABILITY.label,
-            _("Steady and near its best."),
-            _("Protect it: join processes, review service together, reward loyalty."),
-        ),
-        Class(
-            LifecycleStage.DECLINE,
-            LifecycleStage.DECLINE.label,
-            _("Rate or value is falling, or it is overdue against its own rhythm."),
-            _("Find the cause with the customer this week, and repair before offering a price."),
-        ),
-        Class(
-            LifecycleStage.ENDED,
-            LifecycleStage.ENDED.label,
-            _("Silent for so long that it has most likely stopped."),
-            _("Decide by value and chance of return: win back, or close with thanks."),
-        ),
+        Column("first_on", "first_purchase_on", _("First purchase"), "day"),
+        Column("last_on", "last_purchase_on", _("Last purchase"), "day"),
+        Column("next_on", "next_purchase_on", _("Next purchase expected"), "day"),
+        Column("days", "purchase_days", _("Days with a purchase"), "count"),
+        Column("revenue", "revenue_total", _("Revenue to date"), "money"),
     ),
-    columns={
-        "class": "lifecycle_class",
-        "was": "lifecycle_was",
-        "first_on": "first_purchase_on",
-        "last_on": "last_purchase_on",
-        "next_on": "next_purchase_on",
-        "days": "purchase_days",
-        "revenue": "revenue_total",
-    },
     figures=FIGURES,
     reasons=REASONS,
     missing={"contact": _("No purchase and no contact is recorded.")},
     causes="cause",
+    theme=LIFE,
     comparison="""
         SELECT cause, class, COUNT(*) AS customers,
             CAST(MEDIAN(gap_days) AS INTEGER) AS median_gap

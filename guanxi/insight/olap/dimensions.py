@@ -1,15 +1,19 @@
 """What a figure can be divided by: periods, traits of the customer, goods, channels."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanxi.insight.measures import Text
+from guanxi.insight.measures import Measure, Text
+from guanxi.insight.registry import CUSTOMER_MEASURES
 
 SALE, CONTACT = "fact_order_line", "fact_interaction"
 BOTH = (SALE, CONTACT)
 CUSTOMER = "dim_customer"
+# The columns of a measure by which customers are grouped.
+GROUPINGS = ("class", "segment")
 
 
 @dataclass(frozen=True)
@@ -55,17 +59,20 @@ def _trait(column: str, label: Text, kind: str = "text", **more: str) -> Dimensi
     return Dimension(key, label, kind, CUSTOMER, column, field, target=target, finer=finer)
 
 
-def _class(measure: str, label: Text, column: str = "class", kept: str = "") -> Dimension:
-    field = ("account", f"profile_{kept or f'{measure}_class'}")
-    return Dimension(
-        kept or f"{measure}_class",
-        label,
-        "class",
-        f"measure_{measure}",
-        column,
-        field,
-        finer="customer",
-    )
+def _classes(measure: Measure) -> Iterator[Dimension]:
+    """One dimension for each class and segment of the measure."""
+    for column in measure.profile:
+        if column.result in GROUPINGS:
+            field = ("account", f"profile_{column.name}")
+            yield Dimension(
+                column.name,
+                column.label,
+                "class",
+                measure.table,
+                column.result,
+                field,
+                finer="customer",
+            )
 
 
 DIMENSIONS = (
@@ -74,11 +81,7 @@ DIMENSIONS = (
     _period("month", pgettext_lazy("period", "Month"), "day"),
     _period("week", pgettext_lazy("period", "Week"), "day"),
     _period("day", pgettext_lazy("period", "Day")),
-    _class("rfm", _("RFM class")),
-    _class("rfm", _("RFM segment"), "segment", "rfm_segment"),
-    _class("abc", _("ABC class")),
-    _class("pyramid", _("Pyramid tier")),
-    _class("lifecycle", _("Lifecycle stage")),
+    *(one for measure in CUSTOMER_MEASURES for one in _classes(measure)),
     _trait("kind", _("Kind of customer"), "choice"),
     _trait("industry", _("Industry")),
     _trait("province", _("Province"), finer="city"),

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.customers.classes import PyramidTier
+from guanxi.insight.classes import PyramidTier
 from guanxi.insight.contribution import CONTRIBUTION, MISSING, SQL, ContributionParameters
-from guanxi.insight.measures import Class, Measure
+from guanxi.insight.measures import Class, Column, Measure
 from guanxi.insight.parameters import number
 
 
@@ -19,6 +19,34 @@ class PyramidParameters(ContributionParameters):
     ordinary_share: int = number(15, _("Ordinary, next"), 1, 39, "%")
 
 
+CLASSES = (
+    Class(
+        PyramidTier.VIP,
+        PyramidTier.VIP.label,
+        _("In the top %(vip_share)s%% by contribution."),
+        _("A senior owner, terms made to measure, and a yearly talk between leaders."),
+        tone="lotus",
+    ),
+    Class(
+        PyramidTier.MAJOR,
+        PyramidTier.MAJOR.label,
+        _("In the next %(major_share)s%%."),
+        _("A named owner, early notice of news, and help to grow into the top tier."),
+        tone="azurite",
+    ),
+    Class(
+        PyramidTier.ORDINARY,
+        PyramidTier.ORDINARY.label,
+        _("In the next %(ordinary_share)s%%."),
+        _("Good standard service; invest where needs and growth point upwards."),
+    ),
+    Class(
+        PyramidTier.SMALL,
+        PyramidTier.SMALL.label,
+        _("Among the remaining customers."),
+        _("Self-service and simple rules; raise the smallest order before cutting the price."),
+    ),
+)
 PYRAMID = Measure(
     key="pyramid",
     label=_("Customer pyramid"),
@@ -28,33 +56,8 @@ PYRAMID = Measure(
         "next major, the next ordinary, the many that remain small."
     ),
     parameters=PyramidParameters,
-    classes=(
-        Class(
-            PyramidTier.VIP,
-            PyramidTier.VIP.label,
-            _("In the top %(vip_share)s%% by contribution."),
-            _("A senior owner, terms made to measure, and a yearly talk between leaders."),
-        ),
-        Class(
-            PyramidTier.MAJOR,
-            PyramidTier.MAJOR.label,
-            _("In the next %(major_share)s%%."),
-            _("A named owner, early notice of news, and help to grow into the top tier."),
-        ),
-        Class(
-            PyramidTier.ORDINARY,
-            PyramidTier.ORDINARY.label,
-            _("In the next %(ordinary_share)s%%."),
-            _("Good standard service; invest where needs and growth point upwards."),
-        ),
-        Class(
-            PyramidTier.SMALL,
-            PyramidTier.SMALL.label,
-            _("Among the remaining customers."),
-            _("Self-service and simple rules; raise the smallest order before cutting the price."),
-        ),
-    ),
-    columns={"class": "pyramid_class"},
+    classes=CLASSES,
+    profile=(Column("class", "pyramid_class", _("Pyramid tier"), classes=CLASSES),),
     figures=(CONTRIBUTION,),
     reasons={"": _("Contributed %(contribution)s in the window.")},
     missing=MISSING,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.customers.classes import RfmClass, RfmSegment
+from guanxi.insight.classes import RfmClass, RfmSegment
 from guanxi.insight.measures import Class
 
 CLASSES = (
@@ -11,24 +11,28 @@ CLASSES = (
         RfmClass.IMPORTANT_VALUE.label,
         _("Recency, frequency and money are all high."),
         _("The best service and a named contact; ask for referrals before offering discounts."),
+        tone="malachite",
     ),
     Class(
         RfmClass.IMPORTANT_DEVELOP,
         RfmClass.IMPORTANT_DEVELOP.label,
         _("Bought recently and for much, but seldom."),
         _("Raise frequency: related products, a replenishment rhythm, membership benefits."),
+        tone="azurite",
     ),
     Class(
         RfmClass.IMPORTANT_KEEP,
         RfmClass.IMPORTANT_KEEP.label,
         _("Bought often and for much, but not recently."),
         _("Get in touch now: ask what changed, bring news, and agree on the next order."),
+        tone="gamboge",
     ),
     Class(
         RfmClass.IMPORTANT_RETAIN,
         RfmClass.IMPORTANT_RETAIN.label,
         _("Bought for much, but seldom and not recently."),
         _("Visit or call in person, find the cause, and make a win-back offer worth its cost."),
+        tone="cinnabar",
     ),
     Class(
         RfmClass.GENERAL_VALUE,
@@ -62,6 +66,7 @@ SEGMENTS = (
         RfmSegment.CHAMPION.label,
         _("R 4–5 with FM 5, or R 5 with FM 4."),
         _("Thank them, show new products first, and ask them to speak for you."),
+        tone="malachite",
     ),
     Class(
         RfmSegment.LOYAL,
@@ -104,12 +109,14 @@ SEGMENTS = (
         RfmSegment.AT_RISK.label,
         _("R 2 with FM 3–5, or R 1 with FM 3."),
         _("Call in person; settle open complaints first, then bring a renewal offer."),
+        tone="gamboge",
     ),
     Class(
         RfmSegment.CANNOT_LOSE,
         RfmSegment.CANNOT_LOSE.label,
         _("R 1 with FM 4–5."),
         _("Let a leader visit this week; learn what the competitor offers and answer it."),
+        tone="cinnabar",
     ),
     Class(
         RfmSegment.HIBERNATING,

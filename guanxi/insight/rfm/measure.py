@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.insight.measures import Figure, Measure
+from guanxi.insight.measures import Column, Figure, Measure
 from guanxi.insight.parameters import Parameters, window
 from guanxi.insight.rfm.classes import CLASSES, SEGMENTS
 
@@ -27,15 +27,15 @@ RFM = Measure(
     parameters=RfmParameters,
     classes=CLASSES,
     segments=SEGMENTS,
-    columns={
-        "class": "rfm_class",
-        "segment": "rfm_segment",
-        "r": "rfm_r",
-        "f": "rfm_f",
-        "m": "rfm_m",
-        "fm": "rfm_fm",
-        "money": "rfm_money",
-    },
+    profile=(
+        Column("class", "rfm_class", _("RFM class"), classes=CLASSES),
+        Column("segment", "rfm_segment", _("RFM segment"), classes=SEGMENTS),
+        Column("r", "rfm_r", _("Recency score"), "small"),
+        Column("f", "rfm_f", _("Frequency score"), "small"),
+        Column("m", "rfm_m", _("Money score"), "small"),
+        Column("fm", "rfm_fm", _("Frequency and money score"), "small"),
+        Column("money", "rfm_money", _("Purchases in 24 months"), "money"),
+    ),
     figures=(
         Figure("last_on", _("Last purchase"), "day"),
         Figure("days", _("Days with a purchase"), "count"),

@@ -53,7 +53,7 @@ class Installation:
 
     def profiles(self) -> int:
         with sqlite3.connect(self.database) as connection:
-            found = connection.execute("SELECT COUNT(*) FROM customers_profile").fetchone()
+            found = connection.execute("SELECT COUNT(*) FROM insight_profile").fetchone()
         return int(found[0])
 
 

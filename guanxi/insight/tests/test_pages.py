@@ -9,6 +9,7 @@ from django.test import Client
 
 from guanxi.insight.models import MeasureSetting
 from guanxi.insight.panels import classes_of
+from guanxi.insight.registry import CUSTOMER_MEASURES
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant, User
 from guanxi.platform.jobs.models import Job
@@ -133,8 +134,11 @@ def test_the_customers_page_shows_each_class_with_its_reason(
     firm_with_sales, ana, at, django_assert_max_num_queries
 ):
     with django_assert_max_num_queries(2):
-        cards = classes_of(ana, firm_with_sales, at)["cards"]
-    assert [card.told.measure for card in cards] == ["rfm", "abc", "pyramid", "lifecycle", "clv"]
+        shown = classes_of(ana, firm_with_sales, at)
+    cards = cards_of(shown)
+    unknown = {told.measure for told in shown["unknown"]}
+    assert {card.told.measure for card in cards} | unknown == {one.key for one in CUSTOMER_MEASURES}
+    assert [card.told.measure for card in cards][:3] == ["rfm", "abc", "pyramid"]
     assert len(cards[0].bars) == 3
 
 
@@ -144,8 +148,13 @@ def test_a_hidden_class_is_not_on_the_customers_page(firm_with_sales, ana, selle
     from guanxi.platform.actors.compiling import actor_for_user
 
     ana = actor_for_user(User.objects.get(pk=ana.user_id))
-    cards = classes_of(ana, firm_with_sales, at)["cards"]
-    assert "abc" not in [card.told.measure for card in cards]
+    shown = classes_of(ana, firm_with_sales, at)
+    assert "abc" not in [card.told.measure for card in cards_of(shown)]
+    assert "abc" not in [told.measure for told in shown["unknown"]]
+
+
+def cards_of(shown):
+    return [card for theme in shown["themes"] for card in theme.cards]
 
 
 def test_the_warehouse_tells_where_figures_come_from_and_that_they_agree(firm_with_sales, admin):

@@ -7,9 +7,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from guanxi.customers.models import Profile
 from guanxi.insight.history import classes_on
-from guanxi.insight.models import MeasureRun, MeasureSetting
+from guanxi.insight.models import MeasureRun, MeasureSetting, Profile
 from guanxi.insight.parameters import InvalidParameter
 from guanxi.insight.run import parse_overrides
 from guanxi.insight.summary import summary

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from guanxi.customers.models import Profile
+from guanxi.insight.models import Profile
 from guanxi.insight.registry import MEASURES
 from guanxi.insight.tests.star import AS_OF, Star
 from guanxi.insight.tests.test_online_retail import FILE, retail

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guanxi.customers.models import Profile
+from guanxi.insight.models import Profile
 from guanxi.insight.tasks import KIND, ask_for_run
 from guanxi.insight.tests.test_run import books  # noqa: F401 a fixture
 from guanxi.platform.jobs.context import Cancelled, JobContext

@@ -1,8 +1,10 @@
 """Every noun of this installation: the rooms' own and those an administrator made."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from guanxi.platform.nouns.extension import extension
+from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun, Related
 
 N = TypeVar("N", bound=type[Noun[Any]])
@@ -50,3 +52,12 @@ def lend_related(key: str, related: Related) -> None:
     noun = type(noun_named(key))
     if all(one.name != related.name for one in noun.related):
         noun.related = (*noun.related, related)
+
+
+def lend_fields(key: str, declared: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    """Give the noun ``key`` fields that a higher room computes, declared as in the noun itself."""
+    noun = noun_named(key)
+    known = [entry for entry in noun.declared if not isinstance(entry, str | Field)]
+    paths = {path for path, _more in known}
+    type(noun).declared = (*noun.declared, *(one for one in declared if one[0] not in paths))
+    noun.__dict__.pop("own_fields", None)

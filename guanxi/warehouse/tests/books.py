@@ -42,7 +42,7 @@ CREATE TABLE customers_erasure (id INTEGER PRIMARY KEY, noun VARCHAR, record_id 
 CREATE TABLE customers_mergerecord (
     id INTEGER PRIMARY KEY, noun VARCHAR, kept_id BIGINT, gone_id BIGINT
 );
-CREATE TABLE customers_profile (account_id INTEGER PRIMARY KEY, digest BIGINT);
+CREATE TABLE insight_profile (account_id INTEGER PRIMARY KEY, digest BIGINT);
 CREATE TABLE activities_activity (
     id INTEGER PRIMARY KEY, kind VARCHAR, state VARCHAR, priority VARCHAR, account_id BIGINT,
     person_id BIGINT, owner_id BIGINT, team_id BIGINT, due_at DATETIME, done_at DATETIME, {RECORD}

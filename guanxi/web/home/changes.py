@@ -3,9 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from guanxi.customers.models import Account, Profile
+from guanxi.customers.models import Account
 from guanxi.insight.explain import explain_all
 from guanxi.insight.measures import UNKNOWN, Measure
+from guanxi.insight.models import Profile
 from guanxi.insight.registry import MEASURES
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.models import Fact

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from guanxi.customers.models import Interaction, Profile
+from guanxi.customers.models import Interaction
+from guanxi.insight.models import Profile
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
 

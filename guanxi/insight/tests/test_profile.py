@@ -1,0 +1,58 @@
+"""What measures keep of a customer is a field of the customer, on every door alike."""
+
+import pytest
+
+from guanxi.insight.measures import UNKNOWN
+from guanxi.insight.models import Profile
+from guanxi.insight.profile import COLUMNS
+from guanxi.insight.registry import CUSTOMER_MEASURES
+from guanxi.platform.nouns.registry import lend_fields, noun_named
+from guanxi.platform.records.reading import ListQuery, read_list
+from guanxi.platform.records.writing import create_record
+
+
+@pytest.fixture
+def acme(ana, at):
+    return create_record(noun_named("account"), {"name": "苏州一厂"}, actor=ana, at=at)
+
+
+def names(actor, **query):
+    return [row["name"] for row in read_list(actor, noun_named("account"), ListQuery(**query)).rows]
+
+
+def test_computed_classes_filter_and_sort_customers(acme, ana, at):
+    create_record(noun_named("account"), {"name": "无锡一厂"}, actor=ana, at=at)
+    Profile.objects.create(
+        account=acme, abc_class="A", abc_contribution=5, as_of=at.date(), digest=1
+    )
+    assert names(ana, filter={"field": "profile_abc_class", "value": "A"}) == [acme.name]
+    assert names(ana, sort="-profile_abc_contribution") == [acme.name, "无锡一厂"]
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_every_column_can_be_filtered_sorted_and_shown(name, ana):
+    column, field = COLUMNS[name], noun_named("account").field(f"profile_{name}")
+    value = UNKNOWN if column.is_class else None
+    operator = "is" if column.is_class else "empty"
+
+    assert not field.editable
+    assert names(ana, filter={"field": field.name, "op": operator, "value": value}) == []
+    assert names(ana, sort=f"-{field.name}", columns=("name", field.name)) == []
+
+
+def test_a_class_has_a_name_and_a_key_that_fits(db):
+    for measure in CUSTOMER_MEASURES:
+        for column in measure.profile:
+            assert all(len(str(one.key)) <= 24 for one in column.classes)
+            assert column.is_class == bool(column.classes)
+
+
+def test_columns_of_measures_never_share_a_name():
+    names = [column.name for measure in CUSTOMER_MEASURES for column in measure.profile]
+    assert len(names) == len(set(names))
+
+
+def test_lending_a_field_twice_leaves_one(db):
+    before = list(noun_named("account").own_fields)
+    lend_fields("account", [("profile__abc_class", {})])
+    assert list(noun_named("account").own_fields) == before
