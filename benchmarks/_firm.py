@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -71,14 +71,14 @@ class Firm:
 
 def firm(customers: int, people: int = 0) -> Firm:
     """The firm, made if the database does not hold it yet."""
-    from guanxi.customers.models import Account
+    from guanxi.customers.models import Account, Person
     from guanxi.platform.actors.compiling import actor_for_user, rights_changed
     from guanxi.platform.actors.models import User
 
     if not User.objects.filter(username="head").exists():
         _staff()
-    if Account.objects.count() < customers:
-        _customers(customers, people)
+    _bring(Account, "account", customers, _accounts)
+    _bring(Person, "person", people, lambda number: _people(number, customers))
     rights_changed()
     head = User.objects.get(username="head")
     return Firm(actor_for_user(head), head, _key(head))
@@ -118,22 +118,21 @@ def _key(head: Any) -> str:
     return secret
 
 
-def _customers(customers: int, people: int) -> None:
+def _bring(model: Any, key: str, number: int, made: Callable[[int], Iterator[Any]]) -> None:
+    """That many records with their search index, unless the database holds as many already."""
     from django.db import connection, transaction
 
-    from guanxi.customers.models import Account, Person
     from guanxi.platform.nouns.registry import noun_named
     from guanxi.platform.search.content import loaded_rows
     from guanxi.platform.search.index import index_many
 
-    for model, key, made in (
-        (Account, "account", _accounts(customers)),
-        (Person, "person", _people(people, customers)),
-    ):
-        while part := list(islice(made, PART)):
-            with transaction.atomic():
-                model.objects.bulk_create(part, PART)
-                index_many(key, loaded_rows(noun_named(key), part))
+    if model.objects.count() >= number:
+        return
+    rows = made(number)
+    while part := list(islice(rows, PART)):
+        with transaction.atomic():
+            model.objects.bulk_create(part, PART)
+            index_many(key, loaded_rows(noun_named(key), part))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -15,7 +15,7 @@ from guanxi.platform.actors.models import User
 from guanxi.platform.errors import Denied
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.nouns.registry import noun_of
-from guanxi.platform.rights.visibility import visible_to
+from guanxi.platform.rights.visibility import sees
 
 PAST, AHEAD = dt.timedelta(days=90), dt.timedelta(days=370)
 HOUR = dt.timedelta(hours=1)
@@ -59,8 +59,8 @@ def read_feed(token: str, at: dt.datetime) -> bytes | None:
 
 def calendar_of(user: User, at: dt.datetime) -> bytes:
     """The last three months and the coming year of one person."""
-    seen = visible_to(actor_for_user(user), noun_of(Activity)).values("pk")
-    near = of_person(user.pk).filter(due_at__gte=at - PAST, due_at__lte=at + AHEAD, pk__in=seen)
+    seen = sees(actor_for_user(user), noun_of(Activity))
+    near = of_person(user.pk).filter(seen, due_at__gte=at - PAST, due_at__lte=at + AHEAD)
     calendar = Calendar()
     calendar.add("prodid", "-//Guanxi//Calendar//EN")
     calendar.add("version", "2.0")

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from guanxi.activities.models import Activity, ActivityKind, ActivityState, Attendee
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.registry import noun_of
-from guanxi.platform.rights.visibility import visible_to
+from guanxi.platform.rights.visibility import sees
 
 SHOWN = 100
 
@@ -30,9 +30,8 @@ def of_person(user_id: int) -> QuerySet[Activity]:
 
 def day_of(actor: Actor, begin: dt.datetime, end: dt.datetime, at: dt.datetime) -> Day:
     """The actor's own day between two moments, as of ``at``; what is snoozed stays hidden."""
-    mine = of_person(actor.user_id or 0).filter(
-        state=ActivityState.OPEN, pk__in=visible_to(actor, noun_of(Activity)).values("pk")
-    )
+    seen = sees(actor, noun_of(Activity))
+    mine = of_person(actor.user_id or 0).filter(seen, state=ActivityState.OPEN)
     awake = mine.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=at)).order_by("due_at", "pk")
     within = Q(due_at__gte=begin, due_at__lt=end)
     tasks = Q(kind=ActivityKind.TASK)

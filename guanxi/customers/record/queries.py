@@ -9,7 +9,7 @@ from guanxi.customers.choices import REVERSED, LinkKind, Purpose
 from guanxi.customers.models import Account, AccountRelation, Affiliation, Consent, Person
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.rights.visibility import visible_to
+from guanxi.platform.rights.visibility import sees, visible_to
 
 PEOPLE = 8
 TIES = 12
@@ -42,7 +42,7 @@ def people_at(actor: Actor, account: Account) -> list[Known]:
     main = visible.filter(account=account.pk, left_at=None).order_by("-role", "name_key")
     found = [Known(one, one.title, one.get_role_display(), one.role) for one in main[: PEOPLE + 1]]
     posts = Affiliation.objects.filter(
-        account=account.pk, deleted_at=None, until=None, person__in=visible.values("pk")
+        sees(actor, noun_named("person"), "person"), account=account.pk, deleted_at=None, until=None
     ).select_related("person")
     found += [Known(one.person, one.title, one.get_role_display(), one.role) for one in posts]
     return sorted(found, key=lambda one: one.role_key != "decides")[: PEOPLE + 1]
@@ -50,9 +50,10 @@ def people_at(actor: Actor, account: Account) -> list[Known]:
 
 def ties_of(actor: Actor, account: Account) -> list[Tie]:
     """The customers that this one is related to, named from its own side."""
-    visible = visible_to(actor, noun_named("account")).values("pk")
+    noun = noun_named("account")
     rows = AccountRelation.objects.filter(
-        Q(account=account.pk, other__in=visible) | Q(other=account.pk, account__in=visible),
+        Q(sees(actor, noun, "other"), account=account.pk)
+        | Q(sees(actor, noun, "account"), other=account.pk),
         deleted_at=None,
     ).select_related("account", "other")
     return [

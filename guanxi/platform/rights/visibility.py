@@ -32,6 +32,14 @@ def visible_to(
     return rows.filter(reached) if reached else rows
 
 
+def sees(actor: Actor, noun: Noun[Any], path: str = "pk") -> Exists:
+    """The condition that the actor sees the record of ``noun`` to which ``path`` of a row leads.
+
+    Asked row by row, so it fits where few rows are looked at, however many the actor sees.
+    """
+    return Exists(visible_to(actor, noun).filter(pk=OuterRef(path)))
+
+
 def deleted_visible_to(actor: Actor, noun: Noun[M], action: str = "read") -> QuerySet[M]:
     """The rows in the recycle bin that ``actor`` could ``action`` when they lived."""
     rows = visible_to(actor, noun, action, with_deleted=True)
