@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,6 +21,7 @@ from guanxi.insight.preview import keep_settings, preview
 from guanxi.insight.records import latest_run, latest_runs
 from guanxi.insight.registry import MEASURES, measure_named
 from guanxi.insight.run import effective_parameters
+from guanxi.insight.switching import switch, switched_off
 from guanxi.insight.tasks import ask_for_run
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
@@ -42,7 +44,7 @@ def parameter_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     require_reading(actor)
     runs, parameters = latest_runs(), effective_parameters({})
     shown = [_shown(one, parameters[one.key], runs.get(one.key)) for one in MEASURES]
-    context = {"measures": shown, "may_configure": actor.may(CONFIGURE)}
+    context = {"measures": shown, "may_configure": actor.may(CONFIGURE), "off": set(switched_off())}
     return render(request, "insight/parameters.html", context)
 
 
@@ -77,6 +79,20 @@ def parameter_save(request: HttpRequest, actor: Actor, key: str) -> HttpResponse
         ask_for_run(actor=actor, at=timezone.now())
     messages.success(request, _("Kept. The classes are being computed again."))
     return redirect("insight:parameters")
+
+
+@require_POST
+@acting
+def parameter_switch(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
+    """Leave the measure out of every run from now on, or take it in again."""
+    require(actor, CONFIGURE)
+    measure, is_on = _measure_or_404(key), request.POST.get("on") == "1"
+    with transaction.atomic():
+        switch(measure, is_on=is_on)
+        ask_for_run(actor=actor, at=timezone.now())
+    said = _("%(measure)s is computed again.") if is_on else _("%(measure)s is left out from now.")
+    messages.success(request, said % {"measure": measure.label})
+    return redirect(f"{reverse('insight:parameters')}#{measure.key}")
 
 
 def _shown(measure: Measure, parameters: Parameters, run: MeasureRun | None) -> dict[str, Any]:

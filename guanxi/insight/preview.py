@@ -8,6 +8,7 @@ from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureSetting
 from guanxi.insight.parameters import Parameters
 from guanxi.insight.records import last_fit
+from guanxi.insight.switching import OFF
 from guanxi.warehouse.build import carry_out
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.refresh import warehouse_file
@@ -49,7 +50,7 @@ def preview(measure: Measure, parameters: Parameters, as_of: dt.date) -> Preview
 
 def keep_settings(measure: Measure, parameters: Parameters) -> None:
     """Make these the firm's own; only what differs from the defaults is kept."""
-    MeasureSetting.objects.filter(measure=measure.key).delete()
+    MeasureSetting.objects.filter(measure=measure.key).exclude(name=OFF).delete()
     MeasureSetting.objects.bulk_create(
         MeasureSetting(measure=measure.key, name=name, value=str(value))
         for name, value in differing(measure, parameters).items()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from guanxi.insight.measures import Measure
+from guanxi.insight.measures import UNKNOWN, Measure
 
 CHANGES = "profile_change"
 
@@ -20,9 +20,11 @@ def scripts(measures: tuple[Measure, ...]) -> list[tuple[str, str]]:
     that differ. DuckDB's own hash will do: it need only agree with itself.
     """
     kept = [
-        f"{measure.key}.{column} AS {name}"
+        f"COALESCE({measure.key}.{one.result}, '{UNKNOWN}') AS {one.name}"
+        if one.is_class
+        else f"{measure.key}.{one.result} AS {one.name}"
         for measure in measures
-        for column, name in measure.columns.items()
+        for one in measure.profile
     ]
     joins = " ".join(
         f"LEFT JOIN {measure.table} AS {measure.key} ON {measure.key}.account_id = a.account_id"

@@ -13,6 +13,7 @@ from django.db.models import Max
 from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.parameters import Parameters
+from guanxi.insight.switching import switched_off
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,8 +53,9 @@ def last_fit(measure: Measure) -> dict[str, Any]:
 
 
 def latest_runs() -> dict[str, MeasureRun]:
-    """The last computation of every measure that was ever computed, by its key."""
-    last = MeasureRun.objects.order_by().values("measure").annotate(last=Max("id"))
+    """The last computation of every measure that is on and was ever computed, by its key."""
+    on = MeasureRun.objects.exclude(measure__in=switched_off())
+    last = on.order_by().values("measure").annotate(last=Max("id"))
     found = MeasureRun.objects.filter(pk__in=last.values("last"))
     return {run.measure: run for run in found}
 

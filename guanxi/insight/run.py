@@ -3,7 +3,7 @@
 import datetime as dt
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guanxi.insight import history, profile_rows, snapshots
 from guanxi.insight.measures import Measure
@@ -11,6 +11,7 @@ from guanxi.insight.models import MeasureRun, MeasureSetting
 from guanxi.insight.parameters import InvalidParameter, Parameters
 from guanxi.insight.records import keep_run, last_fit, latest_run
 from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES, measure_named
+from guanxi.insight.switching import OFF, switched_off
 from guanxi.insight.write_back import Written, write_back
 from guanxi.platform.actors.actor import Actor
 from guanxi.warehouse.data_tests import REFERENCE, unique
@@ -20,21 +21,27 @@ from guanxi.warehouse.spark import DIALECT
 
 Overrides = Mapping[str, Mapping[str, str]]
 Script = tuple[str, str]
+# A step does nothing where the table it is given is there already.
+ALWAYS_THERE = "dim_customer"
 
 
 @dataclass(frozen=True)
 class Order:
-    """What to compute: as of which day, with what parameters, which measures, from scratch?"""
+    """What to compute: as of which day, with what parameters, which measures, from scratch?
+
+    Measures that are `off` are left out, and what they said of customers is forgotten.
+    """
 
     as_of: dt.date
     overrides: Overrides
     only: tuple[str, ...] = ()
     fresh: bool = False
+    off: frozenset[str] = frozenset()
 
     def measures(self) -> tuple[Measure, ...]:
         """The measures asked for, in the order of the registry."""
         wanted = {measure_named(key).key for key in self.only} or {one.key for one in MEASURES}
-        return tuple(measure for measure in MEASURES if measure.key in wanted)
+        return tuple(one for one in MEASURES if one.key in wanted - self.off)
 
 
 @dataclass(frozen=True)
@@ -54,13 +61,14 @@ def run(
     progress: Callable[[str], None] = lambda step: None,
 ) -> Finished:
     """Compute the measures and bring every profile in step; safe to repeat and to interrupt."""
+    order = replace(order, off=order.off | set(switched_off()))
     parameters = effective_parameters(order.overrides)
     report = refresh(
         scripts(order, parameters),
         progress,
         at=at,
         fresh=order.fresh,
-        tests=data_tests(),
+        tests=data_tests(order.off),
         elsewhere=on_spark(order, parameters),
     )
     progress("write_back")
@@ -81,7 +89,7 @@ def effective_parameters(overrides: Overrides) -> dict[str, Parameters]:
     for key in overrides:
         measure_named(key)
     kept: dict[str, dict[str, str]] = {}
-    for setting in MeasureSetting.objects.all():
+    for setting in MeasureSetting.objects.exclude(name=OFF):
         kept.setdefault(setting.measure, {})[setting.name] = setting.value
     return {
         measure.key: measure.parameters.changed(
@@ -96,14 +104,17 @@ def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
     wanted = order.measures()
     statements: list[Script] = []
     for measure in MEASURES:
-        create = "OR REPLACE TABLE" if measure in wanted else "TABLE IF NOT EXISTS"
-        unless = "" if measure in wanted else measure.table
+        is_off = measure.key in order.off
+        create = "OR REPLACE TABLE" if measure in wanted or is_off else "TABLE IF NOT EXISTS"
+        unless = ALWAYS_THERE if is_off else "" if measure in wanted else measure.table
         statements += _step(measure, parameters[measure.key], order.as_of, unless)
         query = measure.query(parameters[measure.key], order.as_of)
-        statements.append((measure.key, f"CREATE {create} {measure.table} AS {query}"))
+        rows = f"FROM ({query}) LIMIT 0" if is_off else query
+        statements.append((measure.key, f"CREATE {create} {measure.table} AS {rows}"))
     for measure in (one for one in wanted if one.is_of_customers):
         statements += history.scripts(measure, order.as_of)
-    if order.fresh or not _then_is_known(order, parameters["lifecycle"]):
+    is_asked = "lifecycle" not in order.off
+    if is_asked and (order.fresh or not _then_is_known(order, parameters["lifecycle"])):
         statements += snapshots.scripts(parameters["lifecycle"], order.as_of)
     return (
         statements + snapshots.told_to_each(order.as_of) + profile_rows.scripts(CUSTOMER_MEASURES)
@@ -125,10 +136,10 @@ def on_spark(
     ]
 
 
-def data_tests() -> list[tuple[str, str, str, str]]:
-    """What must hold of every measure: each customer once, and none left out."""
+def data_tests(off: frozenset[str] = frozenset()) -> list[tuple[str, str, str, str]]:
+    """What must hold of every measure that is on: each customer once, and none left out."""
     found = []
-    for measure in CUSTOMER_MEASURES:
+    for measure in (one for one in CUSTOMER_MEASURES if one.key not in off):
         once = unique(measure.table, "account_id")
         all_there = f"""
             SELECT COUNT(*) FROM dim_customer AS c

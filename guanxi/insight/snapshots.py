@@ -35,6 +35,7 @@ def told_to_each(as_of: date) -> list[tuple[str, str]]:
     """Statements that put the stage of then beside the stage of now, for every customer."""
     then = quarter_end_before(as_of)
     tell = f"""
+        {CREATE};
         ALTER TABLE measure_lifecycle ADD COLUMN IF NOT EXISTS was VARCHAR;
         CREATE OR REPLACE TABLE measure_lifecycle AS
         SELECT m.* REPLACE (COALESCE(b.class, 'unknown') AS was)

@@ -29,5 +29,6 @@ urlpatterns = [
     path("run/", views.compute_again, name="run"),
     path("parameters/", parameter_views.parameter_page, name="parameters"),
     path("parameters/<slug:key>/preview/", parameter_views.parameter_preview, name="preview"),
+    path("parameters/<slug:key>/switch/", parameter_views.parameter_switch, name="switch"),
     path("parameters/<slug:key>/", parameter_views.parameter_save, name="keep"),
 ]
