@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "guanxi.web.middleware.person.PersonSettings",
+    "guanxi.web.middleware.lone.LoneLayers",
     "guanxi.web.middleware.refusals.Refusals",
     "guanxi.web.middleware.second_factor.SecondFactorFirst",
     "guanxi.web.middleware.viewing.Viewing",

@@ -4,11 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from guanxi.insight.classes import LifecycleStage
 from guanxi.insight.explain import Explanation, explain_all
 from guanxi.insight.measures import THEMES, UNKNOWN
 from guanxi.insight.registry import CUSTOMER_MEASURES
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.facts.telling import call
 from guanxi.platform.nouns.panels import panel
 
 HIDDEN = {"hidden", "masked"}
@@ -50,7 +53,8 @@ class Theme:
 
 
 def show() -> None:
-    """Put the panels on the page of every customer."""
+    """Put the panels on the page of every customer, and tell a change of class in words."""
+    call("reclassified", "insight", _("classed it anew"), with_changes=True)
     panel("account", "figures", "insight/figures.html")(figures_of)
     panel("account", "right", "insight/panel.html", order=20)(classes_of)
 

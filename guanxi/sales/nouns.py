@@ -85,7 +85,7 @@ class OrderNoun(Noun[Order]):
             "order_line",
             "order",
             _("Lines"),
-            ("line_no", "product", "description", "quantity", "amount", "unit_price", "discount"),
+            ("product", "quantity", "description", "amount", "unit_price", "discount", "line_no"),
             "line_no",
         ),
         Related(
@@ -135,7 +135,7 @@ class OrderLineNoun(Noun[OrderLine]):
         ("product", READ_ONLY),
         ("description", READ_ONLY),
         ("quantity", READ_ONLY),
-        ("unit_price", COMPUTED | ON_LINE),
+        ("unit_price", READ_ONLY),
         ("discount", COMPUTED | ON_LINE),
         ("amount", COMPUTED | ON_LINE),
         ("cost", COMPUTED),

@@ -1,6 +1,8 @@
 """Server-sent events: an open page hears what others change, within its own rights.
 
-One task per process reads new facts; each connection is told of those it watches and may see.
+One task per process reads new facts; each connection is told of those it watches and may see, and
+of who else has the same record open. Company is known within one web process, which is how
+``bin/run`` serves unless GUANXI_WEB_WORKERS says otherwise.
 """
 
 import asyncio
@@ -23,8 +25,11 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import User
 from guanxi.platform.facts.models import Fact
+from guanxi.platform.given import whole_number
+from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.rights.visibility import visible_to
+from guanxi.web.look import people as people_look
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -39,12 +44,23 @@ class Listener:
     user_id: int
     session_key: str
     watched: frozenset[str]
-    waiting: "asyncio.Queue[Fact]" = field(default_factory=lambda: asyncio.Queue(HELD))
+    waiting: "asyncio.Queue[Fact | str]" = field(default_factory=lambda: asyncio.Queue(HELD))
     ended: asyncio.Event = field(default_factory=asyncio.Event)
+    company: list[dict[str, str]] = field(default_factory=list)
 
     def wants(self, fact: Fact) -> bool:
         """Whether the page shows what the fact is about."""
         return fact.noun in self.watched or f"{fact.noun}:{fact.record_id}" in self.watched
+
+    @property
+    def places(self) -> set[str]:
+        """The single records that the page shows or changes, such as "account:12"."""
+        return {one for one in self.watched if ":" in one}
+
+    def tell(self, news: "Fact | str") -> None:
+        """Let a fact, or a place whose company changed, wait to be told."""
+        if not self.waiting.full():
+            self.waiting.put_nowait(news)
 
 
 _listeners: set[Listener] = set()
@@ -61,12 +77,14 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
     query = parse_qs(scope.get("query_string", b"").decode())
     listener = Listener(*signed_in, frozenset(query.get("watch", [])[:HELD]))
     _listeners.add(listener)
+    _company_changed(listener)
     _ensure_reading()
     gone = asyncio.ensure_future(_gone(listener, receive))
     try:
         await _stream(listener, gone, send)
     finally:
         _listeners.discard(listener)
+        _company_changed(listener)
         gone.cancel()
 
 
@@ -86,20 +104,54 @@ async def _stream(listener: Listener, gone: "asyncio.Future[None]", send: Send) 
             told.cancel()
             await _say(send, ": still here\n\n")
             continue
-        event = await sync_to_async(event_for)(listener.user_id, told.result())
-        if event:
-            await _say(send, f"event: changed\ndata: {json.dumps(event)}\n\n")
+        await _tell(listener, told.result(), send)
     if listener.ended.is_set():
         await send({"type": "http.response.body", "body": b""})
+
+
+async def _tell(listener: Listener, news: Fact | str, send: Send) -> None:
+    if isinstance(news, str):
+        others = {one.user_id for one in _listeners if news in one.places} - {listener.user_id}
+        people = await sync_to_async(company_at)(news, listener.user_id, others)
+        if people != listener.company:
+            listener.company = people
+            await _say(send, f"event: here\ndata: {json.dumps(people)}\n\n")
+        return
+    event = await sync_to_async(event_for)(listener.user_id, news)
+    if event:
+        await _say(send, f"event: changed\ndata: {json.dumps(event)}\n\n")
+
+
+def company_at(place: str, user_id: int, others: set[int]) -> list[dict[str, str]]:
+    """Who else has this record open, by name and face; nobody for whom it is hidden from."""
+    key, _colon, number = place.partition(":")
+    noun, pk = nouns().get(key), whole_number(number)
+    if noun is None or pk is None or not _sees(user_id, noun, pk):
+        return []
+    people = User.objects.filter(pk__in=others).order_by("name", "pk")
+    return [
+        {"name": one.name, "face": people_look.avatar(one.name, one.pk)}
+        for one in people
+        if _sees(one.pk, noun, pk)
+    ]
+
+
+def _sees(user_id: int, noun: Noun[Any], pk: int) -> bool:
+    actor = _actor(user_id)
+    return actor is not None and visible_to(actor, noun).filter(pk=pk).exists()
+
+
+def _company_changed(listener: Listener) -> None:
+    """Tell every page that shows one of the same records, this one included."""
+    for place in listener.places:
+        for other in [one for one in _listeners if place in one.places]:
+            other.tell(place)
 
 
 def event_for(user_id: int, fact: Fact) -> dict[str, Any] | None:
     """What this person is told of a fact; None where they may not see its record."""
     noun = nouns().get(fact.noun)
-    actor = _actor(user_id)
-    if noun is None or actor is None or fact.record_id is None:
-        return None
-    if not visible_to(actor, noun).filter(pk=fact.record_id).exists():
+    if noun is None or fact.record_id is None or not _sees(user_id, noun, fact.record_id):
         return None
     return {
         "noun": fact.noun,
@@ -142,8 +194,7 @@ async def _read_facts() -> None:
         for fact in facts:
             newest = max(newest, fact.pk)
             for listener in [one for one in _listeners if one.wants(fact)]:
-                if not listener.waiting.full():
-                    listener.waiting.put_nowait(fact)
+                listener.tell(fact)
 
 
 def _newest() -> int:

@@ -29,9 +29,20 @@ _CALLED: dict[str, tuple[str, Label]] = {
 ELSEWHERE = ("noted", "file_added")
 
 
-def call(what: str, icon: str, words: Label) -> None:
-    """Let facts whose kind ends in ``what`` be told with these words."""
+# Facts that are told with what they changed.
+_WITH_CHANGES = {"updated"}
+
+
+def call(what: str, icon: str, words: Label, *, with_changes: bool = False) -> None:
+    """Let facts whose kind ends in ``what`` be told with these words, and what they changed."""
     _CALLED[what] = (icon, words)
+    if with_changes:
+        _WITH_CHANGES.add(what)
+
+
+def called(what: str) -> tuple[str, Label]:
+    """The icon and the words for facts whose kind ends in ``what``."""
+    return _CALLED.get(what, ("edit", _("changed")))
 
 
 @timeline("*", "change", "change")
@@ -47,13 +58,13 @@ def changes_of(actor: Actor, record: Any, before: Before | None, limit: int) -> 
 
 def _change(actor: Actor, noun: Noun[Any], fact: Fact) -> Event:
     what = fact.kind.rpartition(".")[2]
-    icon, title = _CALLED.get(what, ("edit", _("changed")))
+    icon, title = called(what)
     shown = {
         name: pair
         for name, pair in fact.changes.items()
         if name in noun.fields and actor.field_mode(noun.key, name) in {"full", "read"}
     }
-    changes = [_changed(noun, name, pair) for name, pair in shown.items() if what == "updated"]
+    changes = [_changed(noun, name, pair) for name, pair in shown.items() if what in _WITH_CHANGES]
     named = fact.data.get("step") or fact.data.get("name", "")
     return Event(
         at=fact.at,

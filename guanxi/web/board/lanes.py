@@ -15,6 +15,7 @@ from guanxi.platform.records.reading import ListQuery, matching, read_list
 from guanxi.platform.records.titles import titles
 from guanxi.web.fields.picking import found
 from guanxi.web.lists.cells import CellContext, writer_of
+from guanxi.web.lists.marks import mark_of, with_read
 from guanxi.web.lists.state import ListState
 
 CARDS = 20
@@ -67,17 +68,19 @@ def lane_cards(
     here: dict[str, Any] = {"field": by.name, "op": "is", "value": value}
     if value == "":
         here = {"field": by.name, "op": "empty"}
+    names = _card_columns(actor, noun, by)
     query = ListQuery(
         {"all": [part for part in (state.filter, here) if part]},
         state.sort,
-        _card_columns(actor, noun, by),
+        [name for name in with_read(noun, names) if actor.field_mode(noun.key, name) != "hidden"],
         CARDS,
         state.cursor,
         state.text,
     )
     page = read_list(actor, noun, query, at=at)
     context = CellContext(at, page.titles)
-    cards = [_card(noun, row, page.columns, context) for row in page.rows]
+    shown = [one for one in page.columns if one.name in names]
+    cards = [_card(noun, row, shown, context) for row in page.rows]
     return cards, page.next
 
 
@@ -118,6 +121,14 @@ def labels_of(actor: Actor, by: Field, used: set[str]) -> dict[str, str]:
     return labels
 
 
+def _written(noun: Noun[Any], one: Field, row: dict[str, Any], context: CellContext) -> str:
+    """A value as in a list: by its mark where it has one, so that what is late says so."""
+    mark = mark_of(noun, one, context.now)
+    if mark and mark.reads_from(row):
+        return mark.write(row)
+    return writer_of(one, context)(row[one.name])
+
+
 def _card_columns(actor: Actor, noun: Noun[Any], by: Field) -> list[str]:
     names = [noun.title]
     names += [
@@ -146,7 +157,7 @@ def _card(
         pk=row["id"],
         title=str(row[noun.title] or f"{noun.label} {row['id']}"),
         above=names.get(row[above.name], "") if above else "",
-        line=[writer_of(one, context)(row[one.name]) for one in line],
+        line=[_written(noun, one, row, context) for one in line],
         owner=context.titles["user"].get(row[owner.name], "") if owner else "",
         owner_key=row[owner.name] if owner else 0,
     )

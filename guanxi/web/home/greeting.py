@@ -40,14 +40,14 @@ def dated(day: dt.date) -> str:
 
 
 def summary(meetings: int, things: int, late: int) -> str:
-    """What the day holds, in two short sentences."""
+    """What the day holds, in one short sentence."""
     said = [
-        ngettext("%(n)d meeting today.", "%(n)d meetings today.", meetings) % {"n": meetings},
+        ngettext("%(n)d meeting today", "%(n)d meetings today", meetings) % {"n": meetings},
         ngettext("%(n)d thing to do", "%(n)d things to do", things) % {"n": things},
     ]
     if late:
         said[1] += ngettext(", %(n)d of them late", ", %(n)d of them late", late) % {"n": late}
-    return ("" if is_chinese() else " ").join([said[0], said[1] + _(".")])
+    return _(", ").join(said) + _(".")
 
 
 def lunar_day(day: dt.date) -> str:

@@ -18,6 +18,7 @@ from guanxi.web.home.changes import class_changes
 from guanxi.web.home.first_steps import first_steps
 from guanxi.web.home.greeting import dated, greeting, summary
 from guanxi.web.look import moments
+from guanxi.web.look.figures import is_chinese
 from guanxi.web.palette.finding import recent_records
 
 ACTIVITY = "activity"
@@ -48,6 +49,7 @@ def my_day(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "greeting": greeting(actor.name, now),
         "dated": dated(now.date()),
+        "gap": "" if is_chinese() else " ",
         "agenda": agenda,
         "due": due,
         "summary": summary(len(agenda), len(due), sum(line.tone == "late" for line in due)),

@@ -45,6 +45,21 @@ def writer_of(one: Field, context: CellContext) -> Writer:
     return WRITERS.get(one.type, _text)
 
 
+def exact_writer(one: Field, context: CellContext) -> Writer:
+    """The writer for a value that stands alone, where there is room for the minute."""
+    return _minute(context) if one.type == "datetime" else writer_of(one, context)
+
+
+def _minute(context: CellContext) -> Writer:
+    def written(value: Any) -> str:
+        if value in (None, ""):
+            return NOTHING
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+        return moments.full_moment(moment, context.today)
+
+    return written
+
+
 def _text(value: Any) -> str:
     return escape(value) if value not in (None, "") else NOTHING
 
@@ -99,7 +114,7 @@ def _number(value: Any, places: int) -> str:
     if value in (None, ""):
         return NOTHING
     try:
-        return figures.number(float(value) if isinstance(value, str) else value, places)
+        return figures.trimmed(float(value) if isinstance(value, str) else value, places)
     except ValueError:
         return escape(value)
 
@@ -113,7 +128,7 @@ def _moment(context: CellContext) -> Writer:
         if isinstance(value, str):
             value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
         if isinstance(value, datetime):
-            value = timezone.localtime(value).date()
+            return moments.coming_moment(value, today)
         return moments.near_day(value, today)
 
     return written

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
-from guanxi.web.look import classes, figures
+from guanxi.web.look import classes, figures, moments
 
 Row = Mapping[str, Any]
 RISK = ("important_keep", "important_retain", "general_keep")
@@ -18,6 +21,7 @@ STAGES = {
     "decline": "decline",
     "ended": "ended",
 }
+SOON = timedelta(hours=8)
 UNKNOWN = '<span class="quiet">—</span>'
 
 
@@ -33,8 +37,10 @@ class Mark:
         return all(name in names for name in self.reads)
 
 
-def mark_of(noun: Noun[Any], one: Field) -> Mark | None:
-    """The mark of a field that needs its row; None where its own value is enough."""
+def mark_of(noun: Noun[Any], one: Field, at: datetime | None = None) -> Mark | None:
+    """The mark of a field that needs its row at this moment; None where its own value is enough."""
+    if (noun.key, one.name) == ("activity", "due_at"):
+        return Mark(lambda row: due(row, at or timezone.now()), ("state",))
     if one.type == "money" and not one.currency and "currency" in noun.own_fields:
         return None if one.name.startswith("base_") else _in_its_currency(one.name)
     if noun.key != "account":
@@ -80,6 +86,17 @@ def lifecycle(row: Row, labels: Mapping[str, str]) -> str:
     key = row["profile_lifecycle_class"]
     stage = STAGES.get(key or "")
     return classes.lifecycle_mark(stage, labels.get(key, key)) if stage else UNKNOWN
+
+
+def due(row: Row, at: datetime) -> str:
+    """When it is due; what waits beyond its time says so in colour."""
+    when = row["due_at"]
+    if when is None:
+        return UNKNOWN
+    said = moments.coming_moment(when, timezone.localtime(at).date())
+    if row["state"] != "open" or when - at > SOON:
+        return said
+    return f'<span class="{"late" if when < at else "soon"}">{said}</span>'
 
 
 def _in_its_currency(name: str) -> Mark:

@@ -69,7 +69,7 @@ def columns_of(
             )
             if part
         )
-        mark = mark_of(noun, one)
+        mark = mark_of(noun, one, context.now)
         readable = mark is not None and mark.reads_from(names)
         write = mark.write if mark and readable else writer_of(one, context)
         columns.append(Column(one, classes, editable, write, by_row=readable))
@@ -91,13 +91,13 @@ def rows_html(noun: Noun[Any], page: ListPage, columns: Sequence[Column]) -> Saf
     """All rows of the page."""
     base, choose = f"/{noun.key}/", escape(_("Choose"))
     openings = [(one.opening, "" if one.by_row else one.field.name, one.write) for one in columns]
-    is_person = noun.icon in {"team", "person"}
+    has_face = people.has_face(noun.icon)
     lines: list[str] = []
     for row in page.rows:
         key = row["id"]
         name = str(row.get(noun.title) or f"{noun.label} {key}")
         title = escape(name)
-        face = people.avatar(name, key) if is_person else people.firm_avatar(name)
+        face = people.face(noun.icon, name, key) if has_face else ""
         cells = "".join(
             [
                 f"{start}{write(row[field] if field else row)}</td>"

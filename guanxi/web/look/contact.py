@@ -1,15 +1,20 @@
 """Phone numbers as they are read, and hidden where they must be."""
 
 import re
+from functools import lru_cache
 
+import phonenumbers
+
+CHINA = 86
 MAINLAND_MOBILE = re.compile(r"^(?:\+?86)?(1\d{10})$")
 
 
+@lru_cache(4096)
 def phone(value: str) -> str:
-    """A number in groups: 139 5710 2286; others as they were given."""
+    """A number in groups: 139 5710 2286, 0512 6200 0891, +49 30 123456; others as given."""
     found = MAINLAND_MOBILE.match(re.sub(r"[\s-]", "", value))
     if not found:
-        return value
+        return _in_groups(value) if value.startswith("+") else value
     digits = found.group(1)
     return f"{digits[:3]} {digits[3:7]} {digits[7:]}"
 
@@ -21,3 +26,15 @@ def masked_phone(value: str) -> str:
         return "*" * len(digits)
     head = digits[-11:-8] if len(digits) >= 11 else digits[:1]
     return f"{head}****{digits[-4:]}"
+
+
+def _in_groups(value: str) -> str:
+    try:
+        number = phonenumbers.parse(value)
+    except phonenumbers.NumberParseException:
+        return value
+    if not phonenumbers.is_possible_number(number):
+        return value
+    near = number.country_code == CHINA
+    shape = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(number, shape.NATIONAL if near else shape.INTERNATIONAL)

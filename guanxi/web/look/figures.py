@@ -75,6 +75,12 @@ def number(value: int | Decimal | float | None, places: int = 0) -> str:
     return f"{value:,.{places}f}".replace("-", "−")
 
 
+def trimmed(value: int | Decimal | float, places: int) -> str:
+    """A figure to at most ``places`` decimals, without idle zeros: 2, 2.5, 7.1235."""
+    text = number(value, places)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def percent(share: float | Decimal | None, places: int = 1) -> SafeString:
     """A share of one as a percentage whose sign whispers."""
     if share is None:

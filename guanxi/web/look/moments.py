@@ -66,6 +66,19 @@ def near_moment(moment: datetime, now: datetime) -> str:
     return f"{said} {clock(moment)}" if abs((local - today).days) < WEEK else said
 
 
+def full_moment(moment: datetime, today: date) -> str:
+    """A moment to the minute, its year only where it is another one: 11月13日 14:15."""
+    return f"{day(timezone.localtime(moment).date(), today)} {clock(moment)}"
+
+
+def coming_moment(moment: datetime, today: date) -> str:
+    """A moment with its hour from today on, its day where it is over: 今天 14:30, 6 天前."""
+    local = timezone.localtime(moment)
+    said = near_day(local.date(), today)
+    is_timed = local.date() >= today and (local.hour, local.minute) != (0, 0)
+    return f"{said} {clock(moment)}" if is_timed else said
+
+
 def time_tag(moment: datetime, text: str) -> SafeString:
     """A <time> whose title is the exact moment in the person's zone."""
     exact = timezone.localtime(moment)

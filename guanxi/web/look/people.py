@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+PERSONS = {"people", "person", "team"}
 PIGMENTS = ("azurite", "ochre", "malachite", "gamboge", "lotus")
 # A firm is told from its neighbours by what follows the place it is registered in.
 PLACES = re.compile(
@@ -30,6 +31,16 @@ def avatar(name: str, key: int = 0, size: str = "") -> SafeString:
 def firm_avatar(name: str, size: str = "") -> SafeString:
     """A firm's mark: one character on grey."""
     return _avatar(firm_character(name), f"avatar firm {size}".rstrip())
+
+
+def has_face(icon: str) -> bool:
+    """Whether records under this icon are somebody: a firm or a person, not a thing."""
+    return icon in PERSONS or icon == "firm"
+
+
+def face(icon: str, name: str, key: int, size: str = "") -> SafeString:
+    """The mark of whoever a record is; of a thing, its first character on grey."""
+    return avatar(name, key, size) if icon in PERSONS else firm_avatar(name, size)
 
 
 def who(name: str, key: int) -> SafeString:

@@ -89,8 +89,7 @@ def recent_records(actor: Actor) -> list[Hit]:
 
 def _record(key: str, pk: int, title: str) -> Hit:
     noun = noun_named(key)
-    is_person = noun.icon in {"team", "person"}
-    face = people.avatar(title, pk) if is_person else people.firm_avatar(title)
+    face = people.face(noun.icon, title, pk) if people.has_face(noun.icon) else icon(noun.icon)
     return Hit(f"/{key}/{pk}/", title, str(noun.label), face)
 
 

@@ -18,7 +18,7 @@ from guanxi.platform.records.writing import update_record
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.fields.inputs import inputs_for, values_given
-from guanxi.web.lists.cells import CellContext, writer_of
+from guanxi.web.lists.cells import CellContext, exact_writer, writer_of
 from guanxi.web.lists.rows import columns_of, may_change
 from guanxi.web.records.history import last_change
 from guanxi.web.records.reading import Seen, see
@@ -49,7 +49,8 @@ def shown(actor: Actor, seen: Seen, one: Field, tag: str) -> SafeString:
     opening = column.opening.replace("<td", f"<{tag}", 1)
     if tag == "dd" and column.is_editable:
         opening = opening.replace("<dd", '<dd tabindex="0"', 1)
-    html = f"{opening}{column.write(seen.values[one.name])}</{tag}>"
+    write = exact_writer(one, context) if tag == "dd" else column.write
+    html = f"{opening}{write(seen.values[one.name])}</{tag}>"
     return mark_safe(html)  # noqa: S308 - written by the same writers as a list
 
 

@@ -5,8 +5,9 @@ from typing import Any
 from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.nouns.fields import Label
+from guanxi.platform.nouns.fields import Field, Label
 from guanxi.web.lists.cells import CellContext, writer_of
+from guanxi.web.look import people
 from guanxi.web.records.acts import offered_acts
 from guanxi.web.records.panels import panels_at
 from guanxi.web.records.reading import Seen
@@ -32,7 +33,8 @@ def head_context(actor: Actor, seen: Seen, lists: list[RelatedList]) -> dict[str
         "noun": noun,
         "seen": seen,
         "base": f"/{noun.key}/",
-        "is_person": noun.icon in {"team", "person"},
+        "has_face": people.has_face(noun.icon),
+        "face": people.face(noun.icon, seen.title, seen.pk, "large"),
         "badges": _badges(seen, context),
         "about": _about(seen, context),
         "head_panels": panels_at(actor, seen, "head", context.now),
@@ -50,12 +52,25 @@ def head_context(actor: Actor, seen: Seen, lists: list[RelatedList]) -> dict[str
 
 
 def _badges(seen: Seen, context: CellContext) -> list[str]:
-    toned = [
+    """The states of the record itself: what has a colour, and where it stands on its way."""
+    chosen = [
         one
         for one in seen.fields.values()
-        if one.editable and one.tones.get(str(seen.values[one.name]))
+        if one.tones and "__" not in one.path and seen.values[one.name] not in (None, "", [])
     ]
-    return [writer_of(one, context)(seen.values[one.name]) for one in toned[:2]]
+    told = [one for one in chosen if _is_told(one, str(seen.values[one.name]))]
+    return [_badge(one, seen, context) for one in told[:2]]
+
+
+def _is_told(one: Field, value: str) -> bool:
+    """A state moved by verbs is always told; a choice only where it has a colour."""
+    return bool(one.tones.get(value)) or not one.editable
+
+
+def _badge(one: Field, seen: Seen, context: CellContext) -> str:
+    written = writer_of(one, context)(seen.values[one.name])
+    toned = one.tones.get(str(seen.values[one.name]))
+    return written if toned else f'<span class="badge">{written}</span>'
 
 
 def _about(seen: Seen, context: CellContext) -> list[str]:
@@ -74,11 +89,20 @@ def _about(seen: Seen, context: CellContext) -> list[str]:
 
 
 def _figures(seen: Seen, context: CellContext) -> list[tuple[Label, str]]:
-    chosen = [
+    """The figures of the list, then other amounts that say something new."""
+    listed = [
+        one
+        for name in seen.noun.columns
+        if (one := seen.fields.get(name)) and one.type in FIGURES
+        if seen.values[name] is not None
+    ]
+    said = {seen.values[one.name] for one in listed} | {0, None}
+    others = [
         one
         for one in seen.fields.values()
-        if one.type in FIGURES and seen.values[one.name] is not None
+        if one.type == "money" and one not in listed and seen.values[one.name] not in said
     ]
     return [
-        (one.label, writer_of(one, context)(seen.values[one.name])) for one in chosen[:KEY_FIGURES]
+        (one.label, writer_of(one, context)(seen.values[one.name]))
+        for one in [*listed, *others][:KEY_FIGURES]
     ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.models import Fact
+from guanxi.platform.facts.telling import called
 from guanxi.platform.money.amounts import currency_of, major_units
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Noun
@@ -40,6 +41,16 @@ class Entry:
     def what(self) -> str:
         """The kind without its noun: created, updated, …"""
         return self.fact.kind.rpartition(".")[2]
+
+    @property
+    def icon(self) -> str:
+        """The icon of what happened."""
+        return called(self.what)[0]
+
+    @property
+    def words(self) -> Label:
+        """What happened, in words."""
+        return called(self.what)[1]
 
 
 def facts_of(noun: Noun[Any], pk: int, before: int = 0) -> list[Fact]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.files.models import StoredFile
@@ -124,8 +125,9 @@ def _row(
     written = {field.name: writer_of(field, context)(row[field.name]) for field in columns}
     money = next((field.name for field in columns if field.type == "money"), "")
     about = [
-        written[field.name]
+        said
         for field in columns
         if field.name not in {noun.title, money} and row[field.name] not in (None, "", [])
+        if strip_tags(said := written[field.name]) != title
     ]
     return f"/{noun.key}/{row['id']}/", title, " ".join(about), written.get(money, "")

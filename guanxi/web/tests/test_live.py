@@ -61,7 +61,7 @@ async def heard(page, seconds=2.0):
     """The next event within the time; empty where there is only the beat."""
     ends = asyncio.get_running_loop().time() + seconds
     while asyncio.get_running_loop().time() < ends:
-        body = (await page.receive_output(3)).get("body", b"").decode()
+        body = (await page.receive_output(10)).get("body", b"").decode()
         if body.startswith("event:"):
             return body
     return ""
@@ -85,6 +85,27 @@ def test_an_open_page_hears_what_a_colleague_changed(ana, ben, acme):
     status, said = asyncio.run(story())
     assert status == 200
     assert '"name": "Ben"' in said
+
+
+def test_people_on_one_record_know_of_each_other(ana, ben, cleo, acme):
+    cookies = [cookie_of(one) for one in (ana, ben, cleo)]
+
+    async def story():
+        pages = [(await opened(one, f"account:{acme.pk}"))[0] for one in cookies]
+        met = [await heard(pages[0]), await heard(pages[1]), await heard(pages[2], 0.5)]
+        await pages[1].send_input({"type": "http.disconnect"})
+        await pages[1].wait(3)
+        alone = await heard(pages[0])
+        for page in (pages[0], pages[2]):
+            await page.send_input({"type": "http.disconnect"})
+            await page.wait(3)
+        return met, alone
+
+    met, alone = asyncio.run(story())
+    assert '"name": "Ben"' in met[0] and "Cleo" not in met[0]
+    assert '"name": "Ana"' in met[1]
+    assert met[2] == ""
+    assert "data: []" in alone
 
 
 def test_a_stranger_hears_nothing_of_it(ana, cleo, acme):

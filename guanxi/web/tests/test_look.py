@@ -83,6 +83,32 @@ def test_days_are_said_by_their_distance(days, chinese, english):
         assert moments.near_day(when, TODAY) == english
 
 
+def test_a_moment_alone_is_told_to_the_minute():
+    with timezone.override("Asia/Shanghai"), translation.override("zh-hans"):
+        assert moments.full_moment(NOW, TODAY) == "11月20日 10:48"
+
+
+def test_what_comes_has_an_hour_and_what_is_over_a_day():
+    with timezone.override("Asia/Shanghai"), translation.override("zh-hans"):
+        assert moments.coming_moment(NOW, TODAY) == "今天 10:48"
+        assert moments.coming_moment(NOW - timedelta(days=6), TODAY) == "6 天前"
+
+
+def test_figures_carry_no_idle_zeros():
+    assert [figures.trimmed(value, 4) for value in (2, 2.5, 1000)] == ["2", "2.5", "1,000"]
+
+
+def test_landlines_are_read_in_groups():
+    assert contact.phone("+8651262000891") == "0512 6200 0891"
+    assert contact.phone("+4930123456") == "+49 30 123456"
+    assert contact.phone("ext. 12") == "ext. 12"
+
+
+def test_things_have_no_face_of_their_own():
+    assert people.has_face("firm") and people.has_face("people")
+    assert not people.has_face("order")
+
+
 def test_a_moment_is_told_in_the_zone_of_the_person():
     with timezone.override("Asia/Shanghai"), translation.override("zh-hans"):
         assert moments.clock(NOW) == "10:48"

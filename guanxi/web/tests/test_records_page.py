@@ -11,7 +11,7 @@ def test_a_record_shows_its_facts_and_what_happened(anas, press):
     html = anas.get(f"/machine/{press.pk}/").content.decode()
     assert "苏州冲床" in html
     assert "<dt>City</dt>" in html
-    assert "made this" in html
+    assert "made this record" in html
 
 
 def test_a_stranger_finds_nothing(browser_of, cleo, press):

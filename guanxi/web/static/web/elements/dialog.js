@@ -6,10 +6,12 @@ class Dialog extends HTMLElement {
     const dialog = this.querySelector("dialog");
     const opener = lastOpener();
     if (!dialog.open) dialog.showModal();
-    firstField(dialog.querySelector(".dialog-body") ?? dialog)?.focus();
+    (dialog.querySelector("[autofocus]") ?? firstField(dialog.querySelector(".dialog-body") ?? dialog))?.focus();
     dialog.addEventListener("close", () => {
       this.remove();
       opener?.focus({ preventScroll: true });
+      const lone = document.querySelector("[data-lone]");
+      if (lone) location.assign(lone.dataset.lone);
     });
     dialog.addEventListener("pointerdown", (event) => {
       if (event.target === dialog) dialog.close();

@@ -17,6 +17,7 @@ import "./look.js";
 import "./copy.js";
 import "./board.js";
 import "./live.js";
+import "./drafts.js";
 import "./composer.js";
 import "./mention.js";
 import "./drop.js";

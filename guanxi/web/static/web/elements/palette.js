@@ -39,7 +39,8 @@ class Palette extends HTMLElement {
 customElements.define("gx-palette", Palette);
 
 export function openPalette() {
-  if (document.querySelector("gx-palette")) return;
+  const there = document.querySelector("gx-palette input");
+  if (there) { there.focus(); return; }
   window.htmx.ajax("GET", "/palette/", { target: "#layer", swap: "innerHTML" });
 }
 
