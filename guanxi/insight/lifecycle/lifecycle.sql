@@ -26,10 +26,20 @@ SELECT
 FROM bought
 GROUP BY account_id
 
--- stage: firm
+-- stage: average
 SELECT CAST(COALESCE(SUM(span // (days - 1)) // COUNT(*), $usual_gap) AS BIGINT) AS gap
 FROM purchases
 WHERE days > 1
+
+-- In steps of a few percent: an average that crept on by a day would move every customer's rhythm.
+-- stage: firm
+SELECT
+    CASE
+        WHEN gap < 20 THEN gap
+        WHEN gap < 100 THEN 5 * ((gap + 2) // 5)
+        ELSE 10 * ((gap + 5) // 10)
+    END AS gap
+FROM average
 
 -- stage: rhythm
 SELECT

@@ -131,3 +131,17 @@ def test_nothing_known_is_unknown(star: Star) -> None:
 def test_purchases_in_the_future_are_left_out(star: Star) -> None:
     star.bought(1, -10, 100)
     assert star.classes(LIFECYCLE)[1] == "unknown"
+
+
+def test_an_average_that_creeps_on_by_a_day_moves_nobody() -> None:
+    star = Star()
+    for account in range(1, 5):
+        for days_ago in (10, 160, 311):
+            star.bought(account, days_ago, 100)
+    before = star.table(LIFECYCLE)
+    star.bought(5, 20, 100)
+    star.bought(5, 175, 100)
+    after = star.table(LIFECYCLE)
+
+    assert {key: after[key] for key in before} == before
+    assert before[1]["gap_days"] == 150
