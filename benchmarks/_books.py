@@ -49,6 +49,27 @@ def one_day_later(customers: int, lines_each: int, day: dt.date) -> None:
         _bring("sales_orderline", made, _lines(orders + 1, new))
 
 
+def talk(contacts: int, customers: int, as_of: dt.date) -> None:
+    """That many contacts in the year up to `as_of`, unless there are as many already."""
+    from guanxi.customers.models import Interaction
+
+    if Interaction.objects.count() >= contacts:
+        return
+    with duckdb.connect() as made:
+        _bring("customers_interaction", made, _contacts(contacts, customers, as_of))
+
+
+def _contacts(contacts: int, customers: int, as_of: dt.date) -> str:
+    channels = "['phone', 'email', 'visit', 'wechat', 'meeting']"
+    return f"""
+        SELECT i AS id, 1 + CAST(hash(i) % {customers} AS BIGINT) AS account_id,
+            {channels}[1 + hash(i * 3) % 5] AS channel, ['in', 'out'][1 + hash(i * 5) % 2] AS direction,
+            CAST(DATE '{as_of}' AS TIMESTAMP) - INTERVAL 1 MINUTE * CAST(hash(i * 7) % 525600 AS INTEGER)
+                AS happened_at,
+            {STAMPED} FROM range(1, {contacts + 1}) AS t(i)
+    """
+
+
 def _products() -> str:
     return f"""
         SELECT i AS id, 'P' || i AS code, 'Product ' || i AS name, 'Group ' || (i % 20) AS category,

@@ -1,0 +1,37 @@
+"""Every measure of the house in one night, with write-back, and the change of one day.
+
+The baseline is the extraction, tests and write-back of the same run with every measure left out.
+"""
+
+import datetime as dt
+import resource
+from collections.abc import Iterator
+
+from benchmarks._frame import Figure
+from benchmarks.refresh import AS_OF, LINES_A_CUSTOMER, computed
+
+SIZE = 1_000_000
+CONTACTS_A_CUSTOMER = 10
+FULL_BAR, DAY_BAR, MEMORY_BAR = "≤ 360 s", "≤ 60 s", "≤ 4096 MB"
+BASELINE = "the same night without a measure"
+
+
+def measure(size: int) -> Iterator[Figure]:
+    """Seconds of a full night and of a day's change for `size` customers, and the peak of memory."""
+    from benchmarks._books import as_made, fill, one_day_later, talk
+    from guanxi.insight.registry import MEASURES
+
+    if not as_made(size, LINES_A_CUSTOMER):
+        fill(size, LINES_A_CUSTOMER, AS_OF)
+    talk(size * CONTACTS_A_CUSTOMER, size, AS_OF)
+    bare, _cpu = computed(AS_OF, fresh=True, off=[one.key for one in MEASURES])
+    full, cpu = computed(AS_OF, fresh=True)
+    yield Figure(f"nightly-full, {cpu:.0f} s CPU", full, "s", FULL_BAR, BASELINE, bare)
+    tomorrow = AS_OF + dt.timedelta(1)
+    one_day_later(size, LINES_A_CUSTOMER, tomorrow)
+    day, cpu = computed(tomorrow, fresh=False)
+    yield Figure(f"nightly-day, {cpu:.0f} s CPU", day, "s", DAY_BAR, BASELINE, bare)
+    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    peak = sum(resource.getrusage(one).ru_maxrss for one in both) / 1024
+    yield Figure("nightly-memory", peak, "MB", MEMORY_BAR, "none", 0)
+    yield Figure("nightly", full, "s", FULL_BAR, BASELINE, bare)
