@@ -17,7 +17,7 @@ BASELINE = "the same night without a measure"
 
 
 def measure(size: int) -> Iterator[Figure]:
-    """Seconds of a full night and of a day's change for `size` customers, and the peak of memory."""
+    """Seconds of a full night and of a day's change for `size` customers; the peak of memory."""
     from benchmarks._books import as_made, fill, one_day_later, talk
     from guanxi.insight.registry import MEASURES
 
