@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "guanxi.catalog",
     "guanxi.activities",
     "guanxi.sales",
+    "guanxi.surveys",
     "guanxi.warehouse",
     "guanxi.insight",
     "guanxi.demo",

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from guanxi.customers.models import Account, Person
+from guanxi.demo.answering import make_answers
 from guanxi.demo.arranging import fill_custom_fields, make_arrangements, make_devices
 from guanxi.demo.catalogue import make_catalogue
 from guanxi.demo.company import BASE_SIZE, Company
@@ -76,6 +77,7 @@ def _chapter(
     update_all(accounts, MET)
     update_all(met, ("last_contact_at", "custom"))
     make_facts(company, customers)
+    made["answers"] = make_answers(company, customers)
     made["duplicates"] = make_duplicates(company, customers) if is_first else 0
     return made
 

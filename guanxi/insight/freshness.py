@@ -34,6 +34,8 @@ TABLES: dict[str, Text] = {
     "fact_consent": _("Consent"),
     "fact_relation": _("Relations of customers"),
     "fact_affiliation": _("Further posts of people"),
+    "fact_score": _("Answers to surveys"),
+    "fact_switching_note": _("Notes on switching"),
     "purchase_day": _("Purchases by customer and day"),
     "dim_customer_history": _("What customers were before"),
     "dim_product_history": _("What products were before"),

@@ -45,6 +45,7 @@ ROOMS = (
     Room("customers", pgettext_lazy("room", "Customers"), "people", "c"),
     Room("sales", pgettext_lazy("room", "Sales"), "sales", "s"),
     Room("activities", pgettext_lazy("room", "Activities"), "calendar", "a"),
+    Room("surveys", pgettext_lazy("room", "Satisfaction surveys"), "star", "y"),
     Room("catalog", pgettext_lazy("room", "Catalog"), "product", "p"),
     Room("insight", pgettext_lazy("room", "Insight"), "insight", "i"),
     Room("custom", pgettext_lazy("room", "Your own records"), "star", "o"),

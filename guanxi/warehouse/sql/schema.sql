@@ -99,6 +99,21 @@ CREATE TABLE fact_affiliation (
     until_on DATE
 );
 
+-- One row per answer to a question of a survey: points are the answer in hundredths of a percent
+-- of its scale, a sheet what one respondent answered at once, firm the competitor it is about.
+CREATE TABLE fact_score (
+    answer_id BIGINT, account_id BIGINT, person_id BIGINT, kind VARCHAR, item VARCHAR,
+    value DECIMAL(9, 2), scale_low INTEGER, scale_high INTEGER, points INTEGER,
+    answered_on DATE, sheet VARCHAR, firm VARCHAR
+);
+
+-- One row per note of how free a customer is to buy elsewhere.
+CREATE TABLE fact_switching_note (
+    note_id BIGINT, account_id BIGINT, noted_on DATE, yearly_need BIGINT, alternatives VARCHAR,
+    main_reason VARCHAR, money VARCHAR, time VARCHAR, learning VARCHAR, relations VARCHAR,
+    contract VARCHAR
+);
+
 -- What the profile of each customer held when the books were read.
 CREATE TABLE profile_digest (account_id BIGINT, digest BIGINT);
 

@@ -4,10 +4,14 @@ from guanxi.warehouse.star.dealings import ACTIVITY, AFFILIATION, CONSENT, INTER
 from guanxi.warehouse.star.feed import RANGE, Feed
 from guanxi.warehouse.star.goods import PRODUCT
 from guanxi.warehouse.star.parties import CUSTOMER, PERSON, STAFF, TEAM
+from guanxi.warehouse.star.saying import SCORE, SWITCHING
 from guanxi.warehouse.star.selling import LINE, ORDER, PAYMENT
 
 # Those that no other table waits for.
-PLAIN = (TEAM, STAFF, PRODUCT, PERSON, INTERACTION, ACTIVITY, CONSENT, RELATION, AFFILIATION)
+PLAIN = (
+    *(TEAM, STAFF, PRODUCT, PERSON, INTERACTION, ACTIVITY, CONSENT, RELATION, AFFILIATION),
+    *(SCORE, SWITCHING),
+)
 FEEDS = (*PLAIN, CUSTOMER, ORDER, LINE, PAYMENT)
 
 __all__ = ["CUSTOMER", "FEEDS", "LINE", "ORDER", "PAYMENT", "PLAIN", "RANGE", "Feed"]

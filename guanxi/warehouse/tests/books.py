@@ -47,6 +47,16 @@ CREATE TABLE activities_activity (
     id INTEGER PRIMARY KEY, kind VARCHAR, state VARCHAR, priority VARCHAR, account_id BIGINT,
     person_id BIGINT, owner_id BIGINT, team_id BIGINT, due_at DATETIME, done_at DATETIME, {RECORD}
 );
+CREATE TABLE surveys_surveyanswer (
+    id INTEGER PRIMARY KEY, account_id BIGINT, person_id BIGINT, kind VARCHAR, item VARCHAR,
+    value DECIMAL, scale_low INTEGER, scale_high INTEGER, answered_on DATE, instrument VARCHAR,
+    sheet VARCHAR, firm VARCHAR, {RECORD}
+);
+CREATE TABLE surveys_switchingnote (
+    id INTEGER PRIMARY KEY, account_id BIGINT, noted_on DATE, yearly_need BIGINT,
+    alternatives VARCHAR, main_reason VARCHAR, money VARCHAR, time VARCHAR, learning VARCHAR,
+    relations VARCHAR, contract VARCHAR, {RECORD}
+);
 CREATE TABLE sales_order (
     id INTEGER PRIMARY KEY, number VARCHAR, account_id BIGINT, ordered_on DATE, due_on DATE,
     currency VARCHAR, rate DECIMAL, total_amount BIGINT, base_amount BIGINT, paid_amount BIGINT,

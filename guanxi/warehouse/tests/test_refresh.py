@@ -183,3 +183,51 @@ def test_no_query_reaches_out_of_the_warehouse(tmp_path, sql):
     with pytest.raises(duckdb.Error):
         connection.execute(sql)
     connection.close()
+
+
+def answered(books, pk: int, **more) -> None:
+    row = {"account_id": 1, "kind": "nps", "item": "", "value": 9, "scale_low": 0}
+    row |= {
+        "scale_high": 10,
+        "answered_on": "2025-03-01",
+        "instrument": "",
+        "sheet": "",
+        "firm": "",
+    }
+    books.put("surveys_surveyanswer", id=pk, updated_at="2025-03-01 00:00:00", **(row | more))
+
+
+def test_answers_stand_on_one_scale_and_sheets_are_digests(firm, refresh, ask):
+    answered(firm, 1)
+    answered(firm, 2, kind="satisfaction", value=4, scale_low=1, scale_high=5, sheet="a@b.cn")
+    answered(firm, 3, account_id=None, kind="ces", value=1, scale_low=1, scale_high=7)
+    refresh()
+
+    rows = ask("SELECT answer_id, account_id, points, sheet FROM fact_score ORDER BY answer_id")
+
+    assert [row[:3] for row in rows] == [(1, 1, 9_000), (2, 1, 7_500), (3, None, 0)]
+    assert all("@" not in row[3] and len(row[3]) == 32 for row in rows)
+
+
+def test_answers_of_one_day_without_a_number_are_one_sheet(firm, refresh, ask):
+    answered(firm, 1)
+    answered(firm, 2, kind="ces", value=2)
+    answered(firm, 3, answered_on="2025-03-02")
+    answered(firm, 4, person_id=7)
+    refresh()
+
+    assert ask("SELECT COUNT(DISTINCT sheet) FROM fact_score") == [(3,)]
+
+
+def test_a_changed_answer_and_a_note_on_switching_are_followed(firm, refresh, ask):
+    answered(firm, 1)
+    refresh()
+    answered(firm, 1, value=3, version=2)
+    note = {"account_id": 1, "noted_on": "2025-03-01", "yearly_need": 5_000, "money": "high"}
+    firm.put("surveys_switchingnote", id=1, **note)
+    refresh()
+
+    assert ask("SELECT points FROM fact_score") == [(3_000,)]
+    assert ask("SELECT yearly_need, alternatives, money FROM fact_switching_note") == [
+        (5_000, "", "high")
+    ]

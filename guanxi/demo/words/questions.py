@@ -1,0 +1,40 @@
+"""The surveys of the demo company: features, drivers, how well it does, and what customers say."""
+
+RIVAL = "恒锐测控"
+# Prefix of the codes, how many questions, how they lean and how far answers spread.
+INDEX = (
+    ("IMAG", 5, 0.05, 0.12),
+    ("CUEX", 3, 0.08, 0.15),
+    ("PERQ", 7, 0.02, 0.11),
+    ("PERV", 2, -0.08, 0.13),
+    ("CUSA", 3, 0.0, 0.1),
+    ("CUSCO", 0, -0.03, 0.16),
+    ("CUSL", 3, 0.02, 0.14),
+)
+# How far short of expectations each of the 22 questions of service falls.
+SHORT_OF = (*[0.0] * 4, *[0.16] * 5, *[0.1] * 4, *[0.03] * 4, *[0.08] * 5)
+IMPORTANCE = {
+    "tangibles": 0.11,
+    "reliability": 0.32,
+    "responsiveness": 0.23,
+    "assurance": 0.19,
+    "empathy": 0.15,
+}
+# Features, with the pairs of answers that people give (1 like … 5 dislike).
+FEATURES = (
+    ("当日发货", ((1, 5), (1, 5), (1, 4), (2, 5))),
+    ("在线查库存", ((1, 3), (1, 4), (1, 3), (3, 3))),
+    ("原厂质保", ((2, 5), (3, 5), (2, 5), (1, 5))),
+    ("免费校准", ((1, 3), (1, 5), (1, 4), (1, 2))),
+    ("节日礼品", ((3, 3), (3, 3), (4, 3), (1, 3))),
+    ("短信群发提醒", ((5, 1), (3, 3), (4, 2), (5, 2))),
+)
+# Sub-drivers of value, brand and relationship equity, and how strongly each pulls.
+DRIVERS = {"V1": 0.5, "V2": 0.25, "B1": 0.15, "B2": 0.1, "R1": 0.45, "R2": 0.05}
+REASONS = (
+    ("no_choice", "habit", "near", "price", "rewards", "trust", ""),
+    (6, 16, 14, 20, 6, 26, 12),
+)
+SOURCES = ("客户访谈", "采购预算表", "年度拜访", "行业报告估算")
+PRAISE = ("交货一直很准时。", "技术支持响应快，问题当天就解决。", "价格公道，合作省心。")
+BLAME = ("两次交货都晚了，没人提前说。", "报价比别家高。", "售后电话总是转来转去。")

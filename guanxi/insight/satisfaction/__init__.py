@@ -1,0 +1,1 @@
+"""What customers say of us: rates with intervals, index, gaps, Kano, drivers. Plain numbers in."""
