@@ -63,8 +63,8 @@ def _contacts(contacts: int, customers: int, as_of: dt.date) -> str:
     channels = "['phone', 'email', 'visit', 'wechat', 'meeting']"
     return f"""
         SELECT i AS id, 1 + CAST(hash(i) % {customers} AS BIGINT) AS account_id,
-            {channels}[1 + hash(i * 3) % 5] AS channel,
-            ['in', 'out'][1 + hash(i * 5) % 2] AS direction,
+            {channels}[CAST(1 + hash(i * 3) % 5 AS BIGINT)] AS channel,
+            ['in', 'out'][CAST(1 + hash(i * 5) % 2 AS BIGINT)] AS direction,
             CAST(DATE '{as_of}' AS TIMESTAMP)
                 - INTERVAL 1 MINUTE * CAST(hash(i * 7) % 525600 AS INTEGER) AS happened_at,
             {STAMPED} FROM range(1, {contacts + 1}) AS t(i)

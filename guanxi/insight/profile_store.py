@@ -30,9 +30,9 @@ def store_for(connection: BaseDatabaseWrapper, columns: Sequence[str]) -> Profil
 
 
 def _classes_query(columns: Sequence[str], among: str) -> str:
-    listed = ", ".join(f"p.{name}" for name in columns)
+    listed = ", ".join(["a.id", *(f"p.{name}" for name in columns)])
     return (
-        f"SELECT a.id, {listed} FROM customers_account AS a"  # noqa: S608 our own names
+        f"SELECT {listed} FROM customers_account AS a"  # noqa: S608 our own names
         f" LEFT JOIN {TABLE} AS p ON p.account_id = a.id WHERE a.id {among}"
     )
 

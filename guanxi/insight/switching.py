@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from guanxi.insight.measures import Measure
-from guanxi.insight.models import MeasureSetting
+from guanxi.insight.models import MeasureRun, MeasureSetting
 
 OFF = "off"
 
@@ -19,3 +19,4 @@ def switch(measure: Measure, *, is_on: bool) -> None:
         MeasureSetting.objects.filter(measure=measure.key, name=OFF).delete()
     else:
         MeasureSetting.objects.get_or_create(measure=measure.key, name=OFF)
+        MeasureRun.objects.filter(measure=measure.key).delete()

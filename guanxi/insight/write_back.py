@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.db import connection, transaction
 from guanxi.insight import profile_rows
 from guanxi.insight.measures import Measure
 from guanxi.insight.profile_store import store_for
+from guanxi.insight.records import latest_runs
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.publishing import Happening, publish_alike
 from guanxi.warehouse.engine import reading
@@ -34,9 +34,18 @@ class Written:
 def write_back(
     file: Path, measures: tuple[Measure, ...], *, as_of: dt.date, actor: Actor, at: dt.datetime
 ) -> Written:
-    """Write every profile that differs from the warehouse, and a fact for each change of class."""
+    """Write every profile that differs from the warehouse, and a fact for each change of class.
+
+    What a measure says for the first time of all customers at once is no change of theirs.
+    """
     names = ["account_id", *profile_rows.columns(measures), "digest"]
-    classes = [name for name in names if name.endswith(("_class", "_segment"))]
+    spoke = latest_runs()
+    classes = [
+        column.name
+        for measure in measures
+        for column in measure.profile
+        if measure.key in spoke and column.name.endswith(("_class", "_segment"))
+    ]
     store = store_for(connection, [*names, "as_of"])
     profiles = reclassified = 0
     with reading(file) as warehouse:
@@ -64,11 +73,13 @@ def _changes(
     before: dict[int, tuple[str | None, ...]],
 ) -> list[tuple[int, dict[str, Any]]]:
     """The classes before and after of each customer that had classes and now has others."""
-    of_row = itemgetter(*(names.index(name) for name in classes))
+    if not classes:
+        return []
+    places = [names.index(name) for name in classes]
     told = [f"profile_{name}" for name in classes]
     found = []
     for row in rows:
-        had, has = before[row[0]], of_row(row)
+        had, has = before[row[0]], tuple(row[place] for place in places)
         if had[0] is None or had == has:
             continue
         pairs = zip(told, had, has, strict=True)

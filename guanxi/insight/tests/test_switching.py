@@ -22,13 +22,14 @@ def test_a_measure_left_out_is_forgotten_and_comes_back(acme, compute):
     compute()
     switch(measure_named("abc"), is_on=False)
     left_out = compute()
+    assert left_out.written.reclassified == 0
     assert Profile.objects.get().abc_class == "unknown"
     assert Profile.objects.get().pyramid_class == "vip"
     assert "abc" not in {one.measure for one in left_out.runs}
     assert explain(acme.pk, "abc") is None
 
     switch(measure_named("abc"), is_on=True)
-    compute()
+    assert compute().written.reclassified == 0
     assert Profile.objects.get().abc_class == "A"
 
 
