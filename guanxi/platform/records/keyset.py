@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from django.db.models import F, Model, OrderBy, Q, QuerySet
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
@@ -32,12 +33,18 @@ class Order:
     is_nullable: bool
     is_id: bool = False
 
-    def page(self, rows: QuerySet[Any], cursor: str, limit: int) -> QuerySet[Any]:
-        """``limit`` + 1 rows beyond ``cursor``, in this order (reversed when going back)."""
+    def page(
+        self, rows: QuerySet[Any], cursor: str, limit: int, *, gathers: bool = False
+    ) -> QuerySet[Any]:
+        """``limit`` + 1 rows beyond ``cursor``, in this order (reversed when going back).
+
+        Where it ``gathers``, no index of the sort order is taken: all that match are sorted.
+        """
         back, position = _decoded(cursor)
         down = self.descending != back
         if not self.is_id:
-            rows = rows.annotate(sort_value=self.expression)
+            plain = self.expression
+            rows = rows.annotate(sort_value=Coalesce(plain, plain) if gathers else plain)
         if position:
             rows = rows.filter(self._beyond(position, down, back))
         return rows.order_by(*self._clauses(down, back))[: limit + 1]

@@ -20,11 +20,11 @@ from guanxi.platform.records.prepared import prepared
 from guanxi.platform.records.titles import Titles, titles_of
 from guanxi.platform.records.values import masked
 from guanxi.platform.records.walking import (
-    MANY,
     MANY_OF_A_FILTER,
+    Plan,
     Unindexed,
     counted_to,
-    matches_many,
+    plan_of,
     remember,
     remembered,
 )
@@ -113,15 +113,17 @@ def read_rows(
     limit = page_limit(query.limit)
     paths = order.paths(noun.model, columns)
 
+    plan = _plan(actor, noun, query, at, rows)
+
     def page() -> QuerySet[Any]:
         wanted = planned(actor, noun, query, at, rows)
-        return order.page(wanted, query.cursor, limit).values_list(*paths)
+        gathers = plan is Plan.GATHER
+        return order.page(wanted, query.cursor, limit, gathers=gathers).values_list(*paths)
 
     if at is not None and at.date() != timezone.now().date():
         # A page as of another day; nobody asks for it twice.
         return order.named(paths, page(), columns, query.cursor, limit)
-    walks = _walks(actor, noun, query, at, rows)
-    asked = (query.filter, query.text, query.sort or noun.sort, query.cursor, limit, paths, walks)
+    asked = (query.filter, query.text, query.sort or noun.sort, query.cursor, limit, paths, plan)
     found = prepared(actor, noun, asked, page).rows()
     return order.named(paths, found, columns, query.cursor, limit)
 
@@ -158,7 +160,7 @@ def planned(
 ) -> QuerySet[Any]:
     """The matching rows, asked for in the way that finds a page of them soonest."""
     gathered = matching(actor, noun, query, at=at) if rows is None else rows.all()
-    if not _walks(actor, noun, query, at, rows):
+    if _plan(actor, noun, query, at, rows) is not Plan.WALK:
         return gathered
     reached = reach(actor, noun, "read", living_rows(noun))
     if not (reached or query.filter or query.text):
@@ -168,17 +170,17 @@ def planned(
     return walked.filter(*(Unindexed(one) for one in conditions if one))
 
 
-def _walks(
+def _plan(
     actor: Actor,
     noun: Noun[Any],
     query: ListQuery,
     at: dt.datetime | None,
     rows: QuerySet[Any] | None,
-) -> bool:
-    """Whether so many rows match that a page is found soonest by walking the list's order."""
+) -> Plan:
+    """The way to find a page soonest, by how many rows match."""
     read = partial(matching, actor, noun, query, at=at) if rows is None else rows.all
-    many = MANY_OF_A_FILTER if query.filter else MANY
-    return matches_many(_key(actor, noun, query), read, _counted(query), many)
+    key, most = _key(actor, noun, query), _counted(query)
+    return plan_of(key, read, most, is_filtered=bool(query.filter))
 
 
 def _counted(query: ListQuery) -> int:

@@ -6,11 +6,13 @@ order and skip the few that do not. PostgreSQL finds that out by itself.
 
 What people filter by often goes with what they sort by: a firm's name begins with its city, so
 in the order of names all of one city stand together, far from the start. Then walking reads the
-whole table, and gathering is the better choice for ten times as many rows.
+whole table, and gathering is the better choice for ten times as many rows. This in turn
+PostgreSQL does not know (it takes columns for independent), so that it has to be told to gather.
 """
 
 import time
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -37,14 +39,26 @@ class Unindexed(ExpressionWrapper[Q]):
         return f"+({sql})", params
 
 
-def matches_many(key: Key, rows: Callable[[], QuerySet[Any]], cap: int, many: int = MANY) -> bool:
-    """Whether ``rows`` are so many that walking is cheaper; a plan, never an answer."""
-    if connection.vendor != "sqlite":
-        return False
+class Plan(StrEnum):
+    """How a page is to be found; FREE leaves it to the database."""
+
+    WALK = "walk"
+    GATHER = "gather"
+    FREE = "free"
+
+
+def plan_of(key: Key, rows: Callable[[], QuerySet[Any]], cap: int, *, is_filtered: bool) -> Plan:
+    """Which way finds a page of ``rows`` soonest; a plan, never an answer."""
+    is_sqlite = connection.vendor == "sqlite"
+    if not (is_sqlite or is_filtered):
+        return Plan.FREE
     number = remembered(key)
     if number is None:
         number = remember(key, counted_to(rows(), cap + 1))
-    return number >= many
+    is_many = number >= (MANY_OF_A_FILTER if is_filtered else MANY)
+    if is_sqlite:
+        return Plan.WALK if is_many else Plan.FREE
+    return Plan.FREE if is_many else Plan.GATHER
 
 
 def counted_to(rows: QuerySet[Any], most: int) -> int:
