@@ -31,7 +31,8 @@ def clean_credit_code(cell: Cell) -> Cleaned[str]:
     return Cleaned(None, problem=_problem(code))
 
 
-@lru_cache(maxsize=64)
+# An import checks a column of 2,000 cells, and then the records that were made of them.
+@lru_cache(maxsize=4_096)
 def is_credit_code(code: str) -> bool:
     """Whether these are 18 signs of the standard whose last one checks the others."""
     return bool(_FORM.fullmatch(code)) and code[17] == check_sign(code[:17])

@@ -22,7 +22,8 @@ _LEGAL_FORMS_EN = words(
     "spa sl slu bv nv ab oy oyj as asa aps sro kft zrt doo ooo oao zao pjsc "
     "jsc bhd sdn kk pvt private und and et"
 )
-_ENDS_ZH = tuple(sorted(_LEGAL_FORMS_ZH, key=len, reverse=True))
+_ENDS_ZH = frozenset(_LEGAL_FORMS_ZH)
+_LENGTHS_OF_ENDS_ZH = sorted({len(end) for end in _ENDS_ZH}, reverse=True)
 _FORMS_EN = frozenset(_LEGAL_FORMS_EN)
 _TONES = re.compile("[\u0300-\u036f]")
 
@@ -33,11 +34,10 @@ def company_key(name: str) -> str:
     if text.isascii() or not _has_han(text):
         return _western_key(text)
     key = _NOT_LETTERS.sub("", text)
-    while key.endswith(_ENDS_ZH):
-        longest = next(end for end in _ENDS_ZH if key.endswith(end))
-        if len(key) - len(longest) < 2:
+    while length := _length_of_end_zh(key):
+        if len(key) - length < 2:
             break
-        key = key[: -len(longest)]
+        key = key[:-length]
     return key
 
 
@@ -54,6 +54,14 @@ def person_key(name: str) -> str:
 def pinyin_key(name: str) -> str:
     """The name in pinyin without tones and blanks, so that 张伟 and Zhang Wei meet."""
     return _NOT_LETTERS.sub("", "".join([_syllable(sign) for sign in _folded(name)]))
+
+
+def _length_of_end_zh(key: str) -> int:
+    """How many signs at the end are the longest legal form there, none if there is none."""
+    for length in _LENGTHS_OF_ENDS_ZH:
+        if key[-length:] in _ENDS_ZH:
+            return length
+    return 0
 
 
 def _western_key(text: str) -> str:

@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 # People wait for our transactions on SQLite: each is kept about this long, and then the door
 # stands open for a moment.
@@ -14,28 +14,35 @@ SMALLEST, LARGEST = 250, 4_000
 # Pages of the log go home so seldom that most were written more than once by then, and from here,
 # so that nobody who saves a customer does it for us.
 ROWS_UNTIL_HOME = 12_000
-# A mapped file counts as memory of ours, and an import touches all of it.
-HABITS = {"cache_size": -64_000, "mmap_size": 67_108_864, "wal_autocheckpoint": 0}
+# A mapped file counts as memory of ours, and an import touches all of it; pages that are met in
+# random order are worth more in a cache of their own.
+HABITS = {"cache_size": -128_000, "mmap_size": 0, "wal_autocheckpoint": 0}
+# What PostgreSQL collects before it sorts new grams into the index: the more, the less often.
+GRAMS_COLLECTED = "16MB"
 
 
 class Pace:
     """How many rows a transaction takes, so that it lasts about as long as it should."""
 
     def __init__(self) -> None:
-        self.rows = 1_000
+        # Nobody waits for our transactions on PostgreSQL, and each has a price of its own.
+        self._is_shared = connection.vendor == "sqlite"
+        self.rows = 1_000 if self._is_shared else LARGEST
         self._written = 0
 
     def learn(self, rows: int, seconds: float) -> None:
         """Remember how long so many rows took."""
         self._written += rows
-        if rows < self.rows:
+        if rows < self.rows or not self._is_shared:
             return
         wanted = self.rows * TARGET_SECONDS / max(seconds, 0.001)
         self.rows = int(min(max((self.rows + wanted) / 2, SMALLEST), LARGEST))
 
     def rest(self) -> None:
         """Let others write."""
-        if self._written >= ROWS_UNTIL_HOME and connection.vendor == "sqlite":
+        if not self._is_shared:
+            return
+        if self._written >= ROWS_UNTIL_HOME:
             self._written = 0
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
@@ -44,10 +51,14 @@ class Pace:
 
 @contextmanager
 def bulk_habits() -> Iterator[None]:
-    """On SQLite, memory that stays bounded while it lasts, and a log that goes home when we say."""
-    if connection.vendor != "sqlite":
+    """While it lasts, what makes bulk work cheaper or keeps its memory bounded."""
+    with _sqlite_habits() if connection.vendor == "sqlite" else _postgresql_habits():
         yield
-        return
+
+
+@contextmanager
+def _sqlite_habits() -> Iterator[None]:
+    """Memory that stays bounded, and a log that goes home when we say."""
     with connection.cursor() as cursor:
         before = [(name, cursor.execute(f"PRAGMA {name}").fetchone()[0]) for name in HABITS]
         for name, value in HABITS.items():
@@ -58,3 +69,16 @@ def bulk_habits() -> Iterator[None]:
         with connection.cursor() as cursor:
             for name, value in before:
                 cursor.execute(f"PRAGMA {name} = {int(value)}")
+
+
+@contextmanager
+def _postgresql_habits() -> Iterator[None]:
+    """New grams are collected longer; other sessions go on as before."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET gin_pending_list_limit = '{GRAMS_COLLECTED}'")
+    try:
+        yield
+    finally:
+        # A connection that broke meanwhile takes its settings with it.
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("RESET gin_pending_list_limit")

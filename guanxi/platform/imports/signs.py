@@ -1,10 +1,11 @@
 """By what a record can be met again: its keys under each rule, read without the database."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 
 Key = tuple[Any, ...]
@@ -32,20 +33,25 @@ class SignReader:
         self.name = rule.name
         self.columns = [SignColumn(noun, name) for name in rule.columns]
         self.vetoes = [SignColumn(noun, name) for name in rule.unless_different]
+        self._first, *self._rest = [column.value_of for column in self.columns]
+        self._own = [column.value_of for column in self.vetoes]
 
     def sign_of(self, record: Any) -> Sign:
         """The record's key, or nothing where it has none, and its numbers of its own."""
-        first = self.columns[0].value_of(record)
+        first = self._first(record)
         if first == "" or first == []:
             return None, ()
-        own = tuple([column.value_of(record) for column in self.vetoes]) if self.vetoes else ()
-        if len(self.columns) == 1:
-            return (first,), own
-        return (first, *[column.value_of(record) for column in self.columns[1:]]), own
+        own = tuple([read(record) for read in self._own]) if self._own else ()
+        if self._rest:
+            return (first, *[read(record) for read in self._rest]), own
+        return (first,), own
 
 
 class SignColumn:
-    """A field or plain column that a rule looks at."""
+    """A field or plain column that a rule looks at.
+
+    ``value_of(record)`` is what the record has there, an empty text for nothing.
+    """
 
     def __init__(self, noun: Noun[Any], name: str) -> None:
         self.field = noun.fields.get(name)
@@ -56,14 +62,18 @@ class SignColumn:
             self.path = f"key_{self.field.custom_key}"
         else:
             self.path = f"{self.field.path}_id" if self.field.is_relation else self.field.path
-        self._read = attrgetter("custom" if self.is_custom else self.path)
+        self.value_of = _value_in(self.path, self.field if self.is_custom else None)
 
-    def value_of(self, record: Any) -> Any:
-        """What the record has there, an empty text for nothing."""
-        value = self._read(record)
-        if self.is_custom and self.field:
-            value = value.get(self.field.custom_key)
+
+def _value_in(path: str, custom: Field | None) -> Callable[[Any], Any]:
+    read = attrgetter("custom" if custom else path)
+    key = custom.custom_key if custom else ""
+
+    def value_of(record: Any) -> Any:
+        value = read(record).get(key) if key else read(record)
         return "" if value is None else value
+
+    return value_of
 
 
 def signs_of(record: Any, rules: Sequence[SignReader]) -> tuple[Sign, ...]:

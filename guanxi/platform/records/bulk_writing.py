@@ -17,7 +17,7 @@ from guanxi.platform.records.hooks import run_before, run_saved
 from guanxi.platform.records.intake import require_unique, store
 from guanxi.platform.records.values import is_blank, json_value
 
-_PLAIN = frozenset([int, bool])
+_PLAIN = frozenset([str, int, bool])
 
 
 @dataclass(frozen=True)
@@ -151,14 +151,12 @@ class Maker:
     def first_values(self, record: Any, names: Iterable[str]) -> str:
         """The JSON of a new record's fact: for each filled field, nothing before and this after."""
         made, state, custom, places = {}, record.__dict__, record.custom, self._places
-        for name in dict.fromkeys([*names, *self._defaults]):
+        for name in {**dict.fromkeys(names), **self._defaults}:
             place = places[name]
             value = state[place[0]] if place else custom.get(self.fields[name].custom_key)
-            if type(value) is str:
-                if value:
-                    made[name] = (None, value)
-            elif value is not None and value != []:
-                made[name] = (None, value if type(value) in _PLAIN else json_value(value))
+            if value is None or value == "" or value == []:
+                continue
+            made[name] = (None, value if type(value) in _PLAIN else json_value(value))
         return orjson.dumps(made).decode()
 
     def _complete(self, record: Any, before: Mapping[str, Any], changed: set[str]) -> None:
