@@ -3,8 +3,17 @@
 import os
 import sys
 
+import django
 from django.core.management import execute_from_command_line
+
+# These may be the first thing that somebody does with an installation.
+MAY_COME_FIRST = {"backup", "demo", "export_all", "import", "insight", "restore", "welcome"}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.config.settings")
+    if MAY_COME_FIRST.intersection(sys.argv[1:2]) and not {"-h", "--help"}.intersection(sys.argv):
+        django.setup()
+        from guanxi.config.tables import make_where_none
+
+        make_where_none()
     execute_from_command_line(sys.argv)

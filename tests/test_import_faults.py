@@ -2,11 +2,7 @@
 
 import os
 import signal
-import subprocess
-import sys
-import time
 import tracemalloc
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -20,11 +16,10 @@ from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.running import run_import
 from guanxi.platform.imports.starting import agree, blocks_of, draft_import
 from guanxi.platform.search.models import SearchEntry
+from tests.harness.elsewhere import PATIENCE_SECONDS, processes, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROOT = Path(__file__).parents[1]
 FIRMS = 8_000
-PATIENCE_SECONDS = 120
 
 
 @pytest.fixture
@@ -37,35 +32,14 @@ def firms(tmp_path):
 
 
 @pytest.fixture
-def bring(settings):
+def bring():
     """Start the command that imports a file, in a process of its own."""
-    running = []
-
-    def start(path):
-        database = connection.settings_dict
-        url = f"sqlite://{database['NAME']}"
-        if connection.vendor == "postgresql":
-            place = f"{database['USER']}@{database['HOST']}:{database['PORT']}"
-            url = f"postgresql://{place}/{database['NAME']}"
-        ours = {"DATABASE_URL": url, "GUANXI_DATA": str(settings.DATA)}
-        ours["DJANGO_SETTINGS_MODULE"] = "guanxi.config.settings"
-        command = [sys.executable, "manage.py", "import", str(path), "--as", "account"]
-        out = subprocess.DEVNULL
-        process = subprocess.Popen(command, env=os.environ | ours, cwd=ROOT, stdout=out)
-        running.append(process)
-        return process
-
-    yield start
-    for process in running:
-        process.kill()
-        process.wait()
+    with processes() as start:
+        yield lambda path: start("manage.py", "import", str(path), "--as", "account")
 
 
-def until(condition):
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, list(ImportRun.objects.values("state", "read"))
-        time.sleep(0.02)
+def runs():
+    return list(ImportRun.objects.values("state", "read"))
 
 
 def agreed(path, at):
@@ -82,7 +56,7 @@ def assert_every_firm_once():
 
 def test_kill_9_in_the_middle_loses_nothing_and_doubles_nothing(firms, bring, at):
     importing = bring(firms)
-    until(Account.objects.exists)
+    until(Account.objects.exists, runs)
     importing.send_signal(signal.SIGKILL)
     importing.wait()
     left = ImportRun.objects.get()

@@ -31,10 +31,12 @@ def _install_roles() -> None:
 
 def _sign_in(address: str, empty: bool) -> str:
     from guanxi.platform.actors.models import User
+    from guanxi.platform.facts.models import Fact
 
     if User.objects.exists():
         return "Sign in with your own name and password; `bin/guanxi welcome NAME` makes a new one."
-    if empty or "demo" not in get_commands():
+    # What a command has brought in before anybody signed in is no place for a demo company.
+    if empty or "demo" not in get_commands() or Fact.objects.exists():
         return _first_administrator(address)
     _tell("Making the demo company …")
     told = StringIO()

@@ -13,14 +13,21 @@ from django.db.migrations.recorder import MigrationRecorder
 
 def bring_up_to_date() -> None:
     """Migrates when needed; an empty database gets its tables as they are today."""
-    if not connection.introspection.table_names():
-        _tell("Making the database …")
-        _make_tables()
+    if make_where_none():
         return
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         _tell("Bringing the database up to date …")
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def make_where_none() -> bool:
+    """Makes the tables of an empty database; whether it was empty."""
+    is_empty = not connection.introspection.table_names()
+    if is_empty:
+        _tell("Making the database …")
+        _make_tables()
+    return is_empty
 
 
 def _make_tables() -> None:

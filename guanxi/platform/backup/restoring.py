@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -35,7 +36,9 @@ def restore_backup(path: Path, *, replace: bool = False) -> Manifest:
             _check_whole(archive, manifest)
             staged = _stage_files(archive, manifest)
             _restore_rows(archive, manifest)
-    except (BadZipFile, KeyError, OSError) as error:
+    except OSError as error:
+        raise Unusable(f"The backup could not be read or its files not written: {error}") from error
+    except (BadZipFile, KeyError, zlib.error) as error:
         raise Unusable(f"The file is damaged or no backup: {error}") from error
     _swap_files(staged)
     rebuild()

@@ -5,7 +5,10 @@ import secrets
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from guanxi.platform.disk import is_disk_full
+from guanxi.platform.errors import RuleBroken
 from guanxi.platform.exports.lists import Wanted, write_list
 from guanxi.platform.exports.starting import KIND, exports_folder
 from guanxi.platform.facts.publishing import Happening, publish
@@ -14,6 +17,7 @@ from guanxi.platform.jobs.registry import job, scheduled
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.reading import ListQuery
 
+PARTIAL = ".partial"
 KEPT = dt.timedelta(days=7)
 
 
@@ -29,18 +33,26 @@ def export_list(
         columns=options["columns"],
     )
     wanted = Wanted(query, format, options["exact"], options["mark"])
-    path = exports_folder() / f"{secrets.token_urlsafe(18)}.{format}"
+    folder, number = exports_folder(), context.job.pk
+    for left in folder.glob(f"{number}.*{PARTIAL}"):
+        left.unlink(missing_ok=True)  # By a worker that died over it.
+    partial = folder / f"{number}.{secrets.token_hex(4)}{PARTIAL}"
+    path = folder / f"{secrets.token_urlsafe(18)}.{format}"
 
-    def told(number: int) -> None:
-        context.progress(number)
+    def told(done: int) -> None:
+        context.progress(done)
         context.check_cancelled()
 
     try:
         at = dt.datetime.fromisoformat(as_of)
-        rows = write_list(path, context.actor, noun_named(noun), wanted, at=at, told=told)
-    except BaseException:
-        path.unlink(missing_ok=True)
+        rows = write_list(partial, context.actor, noun_named(noun), wanted, at=at, told=told)
+        partial.replace(path)
+    except OSError as fault:
+        if is_disk_full(fault):
+            raise RuleBroken(_("The disk is full. Free some space and export again.")) from fault
         raise
+    finally:
+        partial.unlink(missing_ok=True)
     data = {"rows": rows, "format": format, "job": context.job.pk}
     happening = Happening("export.made", noun, data=data)
     publish(happening, actor=context.actor, at=timezone.now())

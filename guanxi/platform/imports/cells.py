@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from guanxi.platform import cleaning
 from guanxi.platform.cleaning import Cell, Cleaned, Hints
-from guanxi.platform.imports.plan import Plan
+from guanxi.platform.imports.plan import Column, Plan
 from guanxi.platform.money.amounts import minor_units
 from guanxi.platform.nouns.fields import Field
 
@@ -21,11 +21,27 @@ _CODE = re.compile(r"(?:^|_)(?:code|number)$")
 _WHOLE = re.compile(r"(\d+)\.0+")
 
 
-def reader_of(field: Field, hints: Hints, plan: Plan) -> Reader:
+def reader_of(column: Column, plan: Plan) -> Reader:
     """The function that reads a cell of this column; it remembers what it has read."""
+    field, hints = column.field, column.hints
+    if column.is_whole_address:
+        return _remembering(_whole_address(field))
     if field.type == "text" and _CODE.search(field.name):
         return _remembering(_code(field, hints, plan))
     return _remembering(_READERS.get(field.type, _line)(field, hints, plan))
+
+
+def _whole_address(field: Field) -> Reader:
+    """Province, city, district and street of one cell, as `Address`."""
+    limit = field.max_length or 0
+
+    def read(cell: Cell) -> Cleaned[cleaning.Address]:
+        found = cleaning.clean_address(cell)
+        if found.value and len(found.value.street) > limit > 0:
+            return Cleaned(None, problem="too_long")
+        return found
+
+    return read
 
 
 def _remembering(read: Reader) -> Reader:

@@ -22,7 +22,7 @@ def opened(plan: Plan) -> Table:
 
 def batches(plan: Plan, table: Table, after: int = 0) -> Iterator[Batch]:
     """Clean rows in batches, from the first row beyond ``after`` to the end of the file."""
-    readers = [(column, reader_of(column.field, column.hints, plan)) for column in plan.columns]
+    readers = [(column, reader_of(column, plan)) for column in plan.columns]
     rows = (row for row in table.rows if row.number > after)
     further = _further(plan)
     for chunk in _chunks(rows):
@@ -48,7 +48,7 @@ def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 def prepared_row(plan: Plan, row: Row) -> Prepared:
     """One row read and cleaned, for a row that a person corrected."""
-    readers = [(column, reader_of(column.field, column.hints, plan)) for column in plan.columns]
+    readers = [(column, reader_of(column, plan)) for column in plan.columns]
     return _cleaned([row], readers).rows[0]
 
 
@@ -85,6 +85,8 @@ def _cleaned(chunk: list[Row], readers: list[tuple[Column, Reader]]) -> Batch:
             value, change, problem = read(cell)
             if problem:
                 problems[place].append(Problem(name, problem, str(cell)[:SHOWN]))
+            elif column.is_whole_address and value:
+                values[place].update(value._asdict())
             else:
                 values[place][name] = value
             if change:

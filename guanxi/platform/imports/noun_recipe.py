@@ -65,13 +65,17 @@ class NounRecipe:
         require(actor, self.noun.permission("create"))
 
     def missing(self, mapped: set[str], options: Options) -> list[Field]:
-        """Required fields that no column fills, unless records are only updated."""
-        if options.mode == "update":
-            return [self.noun.fields[name] for name in options.key if name not in mapped]
+        """Fields of the key that no column fills; required ones too, where records are made."""
+        fields = self.noun.fields
+        unknown = [name for name in options.key if name not in fields]
+        if unknown:
+            raise RuleBroken(_("There is no field “%(name)s” to meet by.") % {"name": unknown[0]})
+        is_made = options.mode != "update"
         return [
             one
-            for name, one in self.noun.fields.items()
-            if one.required and one.default is None and name not in mapped
+            for name, one in fields.items()
+            if name not in mapped
+            and (name in options.key or (is_made and one.required and one.default is None))
         ]
 
     def searched(self, mapped: set[str]) -> tuple[str, ...]:

@@ -108,11 +108,15 @@ class Batch:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the file and the field it fills."""
+    """A column of the file and the field it fills.
+
+    ``is_whole_address`` says that its cells also tell province, city and district.
+    """
 
     position: int
     field: Field
     hints: Hints
+    is_whole_address: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """From a mapping that a person agreed to, to a plan for reading."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.cleaning import hints_of
+from guanxi.platform.cleaning import Address, hints_of
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.imports.messages import unreadable_message
 from guanxi.platform.imports.models import ImportRun
@@ -29,6 +29,7 @@ def plan_of(run: ImportRun, recipe: Recipe, actor: Actor) -> tuple[Plan, Mapping
     if unknown:
         raise RuleBroken(_("There is no field “%(name)s” to fill.") % {"name": unknown[0]})
     _require_whole(recipe, set(mapped.values()), Options.read(run.options))
+    whole = whole_address_in(fields, mapped.values())
     positions = {header: place for place, header in enumerate(run.header)}
     choices = Choices(**run.choices)
     sample = sample_rows(run.path, choices, SAMPLE)
@@ -38,12 +39,23 @@ def plan_of(run: ImportRun, recipe: Recipe, actor: Actor) -> tuple[Plan, Mapping
             raise RuleBroken(_("The file has no column “%(name)s”.") % {"name": header})
         place = positions[header]
         hints = hints_of([row.cells[place] for row in sample if len(row.cells) > place])
-        columns.append(Column(place, fields[name], hints))
+        columns.append(Column(place, fields[name], hints, name == whole))
     zone = actor.time_zone or settings.TIME_ZONE
-    searched = recipe.searched(set(mapped.values()))
+    filled = [*mapped.values(), *(Address._fields[:-1] if whole else ())]
+    searched = recipe.searched(set(filled))
     currency = settings.BASE_CURRENCY
     plan = Plan(run.path, choices, tuple(columns), zone, currency=currency, searched=searched)
-    return plan, {name: fields[name] for name in mapped.values()}
+    return plan, {name: fields[name] for name in filled}
+
+
+def whole_address_in(fields: Mapping[str, Field], mapped: Collection[str]) -> str:
+    """The field whose cells are whole addresses to be split, if there is one.
+
+    It is the street, where a file fills it and none of province, city and district.
+    """
+    *regions, street = Address._fields
+    is_whole = street in mapped and not any(one in mapped for one in regions)
+    return street if is_whole and all(one in fields for one in regions) else ""
 
 
 def sample_rows(path: str, choices: Choices, count: int) -> list[Row]:

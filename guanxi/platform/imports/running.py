@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.disk import is_disk_full
 from guanxi.platform.errors import RuleBroken
-from guanxi.platform.imports.faults import is_disk_full, is_refusal_of_rows, stopping_message
+from guanxi.platform.imports.faults import is_refusal_of_rows, stopping_message
 from guanxi.platform.imports.feeder import FeederDied, fed
 from guanxi.platform.imports.feeding import batches, noted, opened
 from guanxi.platform.imports.ledger import TakenOver, advance, begin, finish, stop

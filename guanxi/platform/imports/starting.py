@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import errno
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
@@ -14,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.disk import is_disk_full
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.imports.faults import stopping_message
 from guanxi.platform.imports.mapping import guess_mapping, remember_mapping
@@ -147,7 +147,7 @@ def _stored(blocks: Iterable[bytes], suffix: str) -> tuple[Path, str, int]:
                 size += len(block)
     except OSError as fault:
         path.unlink(missing_ok=True)
-        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        if is_disk_full(fault):
             raise RuleBroken(stopping_message(fault)) from fault
         raise
     return path, digest.hexdigest(), size

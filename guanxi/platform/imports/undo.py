@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +54,7 @@ def undo_import(run: ImportRun, *, actor: Actor, at: dt.datetime) -> Undone:
             _put_back(noun, facts, run, making, undone)
         for facts in _parts(run, f"{key}.created"):
             _remove(noun, [fact.record_id for fact in facts if fact.record_id], run, making, undone)
+    undone.removed, undone.restored = _done_by(making.batch)
     run.state, run.finished_at = ImportRun.State.UNDONE, timezone.now()
     run.report = {**run.report, "undone": _told(undone)}
     run.save(update_fields=["state", "finished_at", "report"])
@@ -64,6 +66,18 @@ def _begin(run: ImportRun) -> None:
     open_runs = ImportRun.objects.filter(pk=run.pk, state__in=states)
     if not open_runs.update(state=ImportRun.State.UNDOING):
         raise RuleBroken(_("Only an import that has ended can be undone."))
+
+
+def _done_by(batch: str) -> tuple[int, int]:
+    """How many records were removed and put back, by this undo and by one that was killed."""
+    facts = Fact.objects.filter(batch=batch)
+    return facts.filter(kind__endswith=".deleted").count(), _records_in(
+        facts.filter(kind__endswith=".updated")
+    )
+
+
+def _records_in(facts: QuerySet[Fact]) -> int:
+    return facts.order_by().values("noun", "record_id").distinct().count()
 
 
 def _parts(run: ImportRun, kind: str) -> Iterator[list[Fact]]:
@@ -102,7 +116,6 @@ def _remove(
     publish_many(happenings, actor=making.actor, at=making.at)
     if gone:
         run_saved(noun, gone, None, making.actor, making.at)
-    undone.removed += len(gone)
 
 
 @transaction.atomic
@@ -125,7 +138,6 @@ def _put_back(
         if parts:
             saved.append((record, parts))
     maker.save(saved)
-    undone.restored += len(saved)
 
 
 def _still_as_imported(

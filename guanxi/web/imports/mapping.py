@@ -9,15 +9,16 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.platform.actors.actor import Actor
 from guanxi.platform.cleaning.kinds import plain
 from guanxi.platform.imports.models import ImportRun
-from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.imports.options import Duplicates, Mode, Options
+from guanxi.platform.imports.planning import whole_address_in
 from guanxi.platform.imports.reading import Choices, open_table
+from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.registry import nouns
 
 SHOWN = 3
+MET_BY = frozenset(["text", "phone", "email"])
 MODES: Mapping[Mode, str | Promise] = {
     "create": _("Add new records"),
     "upsert": _("Add new records and change known ones"),
@@ -60,20 +61,30 @@ def columns_of(run: ImportRun) -> list[MappedColumn]:
     return found
 
 
-def fields_of(run: ImportRun, actor: Actor) -> dict[str, str]:
+def labels_of(fields: Mapping[str, Field]) -> dict[str, str]:
     """The fields to choose from, by name."""
-    fields = recipe_named(run.target).fields(actor)
     return {name: str(one.label) for name, one in fields.items()}
 
 
+def address_split_in(run: ImportRun, fields: Mapping[str, Field]) -> str:
+    """The column whose addresses will be split, if there is one."""
+    name = whole_address_in(fields, [one for one in run.mapping.values() if one])
+    return next((header for header, field in run.mapping.items() if name and field == name), "")
+
+
 def keys_of(run: ImportRun) -> list[Key]:
-    """The keys that the noun offers; a recipe has its own way."""
+    """The keys that the noun offers, then any other text; a recipe has its own way."""
     noun = nouns().get(run.target)
     if noun is None:
         return []
     fields, keys = noun.fields, []
-    for one in noun.import_keys:
-        names = (one,) if isinstance(one, str) else tuple(one)
+    offered = [(one,) if isinstance(one, str) else tuple(one) for one in noun.import_keys]
+    others = [
+        (name,)
+        for name, one in fields.items()
+        if one.type in MET_BY and one.editable and (name,) not in offered
+    ]
+    for names in [*offered, *others]:
         label = " + ".join(str(fields[name].label) for name in names if name in fields)
         keys.append(Key(",".join(names), label))
     return keys

@@ -25,9 +25,10 @@ from guanxi.web.acting import signed_in
 from guanxi.web.imports.mapping import (
     DUPLICATES,
     MODES,
+    address_split_in,
     columns_of,
-    fields_of,
     keys_of,
+    labels_of,
     mapping_in,
     options_in,
 )
@@ -120,9 +121,8 @@ def undo(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Take the import out of the books."""
     run = get_object_or_404(runs_visible_to(actor), pk=pk)
     start_undo(run, actor=actor, at=timezone.now())
-    ImportRun.objects.filter(pk=pk, state=ImportRun.State.DONE).update(
-        state=ImportRun.State.UNDOING
-    )
+    ended = (ImportRun.State.DONE, ImportRun.State.STOPPED)
+    ImportRun.objects.filter(pk=pk, state__in=ended).update(state=ImportRun.State.UNDOING)
     return redirect(f"/imports/{pk}/")
 
 
@@ -165,11 +165,14 @@ def _targets(actor: Actor) -> dict[str, str]:
 def _mapping_page(
     request: HttpRequest, actor: Actor, run: ImportRun, broken: RuleBroken | None = None
 ) -> HttpResponse:
+    recipe = recipe_named(run.target)
+    fields = recipe.fields(actor)
     context = {
         "run": run,
-        "label": recipe_named(run.target).label,
+        "label": recipe.label,
         "columns": columns_of(run),
-        "fields": fields_of(run, actor),
+        "fields": labels_of(fields),
+        "split": address_split_in(run, fields),
         "keys": keys_of(run),
         "modes": MODES,
         "duplicates": DUPLICATES,

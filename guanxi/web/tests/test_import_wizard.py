@@ -170,3 +170,25 @@ def test_an_import_that_has_begun_is_not_read_again(anas):
     started(anas, run)
 
     assert anas.post(f"/imports/{run.pk}/read/", {"delimiter": ";"}).status_code == 422
+
+
+def test_a_column_of_addresses_that_will_be_split_is_named(browser_of, admin):
+    browser = browser_of(admin)
+    file = SimpleUploadedFile("firms.csv", "客户名称,地址\n甲公司,苏州市虎丘区科技路1号\n".encode())
+
+    browser.post("/imports/new/", {"target": "account", "file": file})
+
+    run = ImportRun.objects.get()
+    assert "“地址” will be split" in browser.get(f"/imports/{run.pk}/").content.decode()
+
+
+def test_a_stopped_import_is_undone_on_screen(anas):
+    _, run = uploaded(anas)
+    started(anas, run)
+    ImportRun.objects.update(state=ImportRun.State.STOPPED)
+    assert "Undo this import" in anas.get(f"/imports/{run.pk}/").content.decode()
+
+    anas.post(f"/imports/{run.pk}/undo/")
+    run_all_now(timezone.now())
+
+    assert not machines().exists()

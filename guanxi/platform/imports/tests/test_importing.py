@@ -87,6 +87,25 @@ def test_update_rejects_what_is_not_there(imported):
     assert run.rejected_rows.get().problems == [["", "not_found", ""]]
 
 
+def test_a_key_that_no_column_fills_is_refused(upload):
+    with pytest.raises(RuleBroken, match="编号|Code"):
+        upload("名称,价格\n冲床,1\n", mode="upsert", key=("code",))
+    with pytest.raises(RuleBroken, match="nowhere"):
+        upload("名称,价格\n冲床,1\n", mode="upsert", key=("nowhere",))
+
+
+@pytest.mark.parametrize("key", [("phone",), ("state", "name"), ("maker", "code")])
+def test_rows_meet_records_by_any_key(machine, imported, key):
+    imported("名称,编号,电话,状态,厂家\n冲床,M1,13800138000,全新,甲厂\n", create_related=True)
+
+    run = imported(
+        "名称,编号,电话,状态,厂家,价格\n冲床,M1,13800138000,全新,甲厂,9\n", mode="upsert", key=key
+    )
+
+    assert counts(run) == (0, 1, 0, 0)
+    assert value(machine, machines().get(), "price") == 900
+
+
 def test_blank_cells_leave_what_is_there(machine, imported):
     imported(FILE)
 

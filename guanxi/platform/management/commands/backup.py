@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from guanxi.platform.actors.actor import SYSTEM
@@ -26,7 +26,10 @@ class Command(BaseCommand):
         folder = Path(settings.DATA) / "backups"
         path: Path = options["file"] or folder / f"guanxi-{at:%Y%m%d-%H%M%S}.zip"
         path.parent.mkdir(parents=True, exist_ok=True)
-        manifest = take_backup(path, at)
+        try:
+            manifest = take_backup(path, at)
+        except OSError as fault:
+            raise CommandError(f"No backup was made: {fault}") from fault
         data = {"file": path.name, "bytes": path.stat().st_size}
         publish(Happening("backup.taken", "backup", None, data=data), actor=SYSTEM, at=at)
         rows = sum(part.size for part in manifest.tables.values())
