@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.exports.exactness import EXACT_COLUMN
 from guanxi.platform.exports.sheets import CsvSheet, Sheet, XlsxSheet
 from guanxi.platform.exports.values import Style, writer_of
 from guanxi.platform.nouns.fields import Field
@@ -49,7 +50,7 @@ def write_list(
     """Write the file; how many rows it has. ``told`` hears of every page."""
     columns = list_columns(actor, noun, wanted.query.columns)
     sheet = _sheet(path, wanted, columns)
-    number = 0
+    number, beside = 0, [None] if wanted.exact else []
     try:
         for rows in _pages(actor, noun, wanted.query, columns, at):
             titles = {} if wanted.exact else titles_of(actor, columns, rows)
@@ -59,7 +60,8 @@ def write_list(
                 for one in columns
             ]
             for row in mask_rows(actor, noun, columns, rows):
-                sheet.row([write(row[name]) if write else row[name] for name, write in writers])
+                cells = [write(row[name]) if write else row[name] for name, write in writers]
+                sheet.row([*cells, *beside])
             number += len(rows)
             told(number)
     finally:
@@ -91,6 +93,8 @@ def _pages(
 
 def _sheet(path: Path, wanted: Wanted, columns: Sequence[Field]) -> Sheet:
     heading = [one.name if wanted.exact else str(one.label) for one in columns]
+    if wanted.exact:
+        heading.append(EXACT_COLUMN)
     if wanted.format == "xlsx":
         return XlsxSheet(path, heading)
     return CsvSheet(path, heading, mark=wanted.mark)

@@ -60,6 +60,8 @@ def _options(field: Field, style: Style) -> Writer:
 
     if field.type == "choice":
         return lambda value: shown(value) if value else None
+    if style.exact:
+        return lambda value: orjson.dumps(value).decode() if value else None
     return lambda value: "; ".join(shown(key) for key in value) if value else None
 
 

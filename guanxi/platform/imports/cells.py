@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import orjson
 from django.utils.translation import override
 
 from guanxi.platform import cleaning
 from guanxi.platform.cleaning import Cell, Cleaned, Hints
+from guanxi.platform.cleaning.kinds import plain
 from guanxi.platform.imports.plan import Column, Plan
 from guanxi.platform.money.amounts import minor_units
 from guanxi.platform.nouns.fields import Field
@@ -27,8 +29,38 @@ def reader_of(column: Column, plan: Plan) -> Reader:
     if column.is_whole_address:
         return _remembering(_whole_address(field))
     if field.type == "text" and _CODE.search(field.name):
-        return _remembering(_code(field, hints, plan))
-    return _remembering(_READERS.get(field.type, _line)(field, hints, plan))
+        read = _code(field, hints, plan)
+    else:
+        read = _READERS.get(field.type, _line)(field, hints, plan)
+    if plan.is_exact:
+        read = _EXACT.get(field.type, lambda one, _read: _read)(field, read)
+    return _remembering(read)
+
+
+def _as_it_stands(field: Field, read: Reader) -> Reader:
+    """Text that was tidy enough when it was written down, as long as the field can hold it."""
+
+    def exactly(cell: Cell) -> Cleaned[Any]:
+        found, text = read(cell), plain(cell)
+        return found if found.problem or not text else Cleaned(text)
+
+    return exactly
+
+
+def _listed(field: Field, read: Reader) -> Reader:
+    """Choices as the JSON of an exact export; any other way to write them is read as ever."""
+
+    def exactly(cell: Cell) -> Cleaned[Any]:
+        try:
+            chosen = orjson.loads(str(cell))
+        except orjson.JSONDecodeError:
+            return read(cell)
+        is_sound = isinstance(chosen, list) and all(isinstance(one, str) for one in chosen)
+        if not is_sound or (field.options and not field.options.keys() >= {*chosen}):
+            return read(cell)
+        return Cleaned(chosen)
+
+    return exactly
 
 
 def _whole_address(field: Field) -> Reader:
@@ -209,4 +241,8 @@ _READERS: dict[str, Callable[[Field, Hints, Plan], Reader]] = {
     "money": _money,
     "choice": _choice,
     "multi": _many,
+}
+_EXACT: dict[str, Callable[[Field, Reader], Reader]] = {
+    **dict.fromkeys(("text", "long", "phone", "email", "url"), _as_it_stands),
+    "multi": _listed,
 }

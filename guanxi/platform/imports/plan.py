@@ -130,7 +130,10 @@ class Drafting:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything that reading and cleaning need to know."""
+    """Everything that reading and cleaning need to know.
+
+    ``is_exact`` says that the file is an exact export, whose texts are taken as they stand.
+    """
 
     path: str
     choices: Choices
@@ -140,3 +143,4 @@ class Plan:
     currency: str = "CNY"
     searched: tuple[str, ...] = ()
     drafting: Drafting | None = None
+    is_exact: bool = False

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.cleaning import Address, hints_of
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.exports.exactness import EXACT_COLUMN
 from guanxi.platform.imports.messages import unreadable_message
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.options import Options
@@ -44,7 +45,15 @@ def plan_of(run: ImportRun, recipe: Recipe, actor: Actor) -> tuple[Plan, Mapping
     filled = [*mapped.values(), *(Address._fields[:-1] if whole else ())]
     searched = recipe.searched(set(filled))
     currency = settings.BASE_CURRENCY
-    plan = Plan(run.path, choices, tuple(columns), zone, currency=currency, searched=searched)
+    plan = Plan(
+        run.path,
+        choices,
+        tuple(columns),
+        zone,
+        currency=currency,
+        searched=searched,
+        is_exact=EXACT_COLUMN in run.header,
+    )
     return plan, {name: fields[name] for name in filled}
 
 
