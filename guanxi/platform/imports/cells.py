@@ -32,8 +32,9 @@ def reader_of(column: Column, plan: Plan) -> Reader:
         read = _code(field, hints, plan)
     else:
         read = _READERS.get(field.type, _line)(field, hints, plan)
-    if plan.is_exact:
-        read = _EXACT.get(field.type, lambda one, _read: _read)(field, read)
+    exactly = _EXACT.get(field.type)
+    if plan.is_exact and exactly:
+        read = exactly(field, read)
     return _remembering(read)
 
 

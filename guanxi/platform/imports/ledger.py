@@ -78,7 +78,7 @@ def _counted(
     for code, numbers in outcome.notes.items():
         kept = dict(counted["notes"].get(code, {"count": 0, "rows": []}))
         kept["count"] += len(numbers)
-        kept["rows"] = [*kept["rows"], *numbers][:EXAMPLES]
+        kept["rows"] = [*kept["rows"], *sorted(numbers)][:EXAMPLES]
         counted["notes"][code] = kept
     return counted
 

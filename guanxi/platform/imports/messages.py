@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.errors import Message
 from guanxi.platform.imports.reading import Unreadable
+from guanxi.platform.nouns.fields import Field
 
+OPTIONS_SHOWN = 12
 _UNREADABLE: Mapping[str, Message] = {
     "missing_file": _("The file is no longer there; upload it again."),
     "empty_file": _("The file is empty."),
@@ -87,8 +90,13 @@ def unreadable_message(refused: Unreadable) -> Message:
     return str(text) % refused.details if refused.details else text
 
 
-def problem_message(code: str, value: str) -> Message:
-    """What is wrong with a cell or row."""
+def problem_message(code: str, value: str, field: Field | None = None) -> Message:
+    """What is wrong with a cell or row; of a list, what may be chosen."""
+    if code == "unknown_choice" and field and field.options:
+        labels = [str(label) for label in field.options.values()]
+        more = "…" if len(labels) > OPTIONS_SHOWN else ""
+        shown = gettext(", ").join(labels[:OPTIONS_SHOWN]) + more
+        return _("Write one of: %(options)s") % {"options": shown}
     return value if code == "rule" else PROBLEMS.get(code, code)
 
 

@@ -55,12 +55,23 @@ class NounWriter:
         good: list[Pair] = []
         for row in resolved:
             if row.problems:
-                outcome.reject(row)
+                outcome.reject(row, *self._also_missing(row))
             else:
                 good.append(self._made(row))
         while good:
             good = self._round(good, outcome)
         return outcome
+
+    def _also_missing(self, row: Prepared) -> list[Problem]:
+        """What a faulty row would be rejected for next, so that it is corrected only once."""
+        if self._options.mode != "create" or any(not one.field for one in row.problems):
+            return []
+        fields, told = self._noun.fields, {one.field for one in row.problems}
+        return [
+            Problem(name, "missing")
+            for name in self._required
+            if name not in told and fields[name].default is None and is_blank(row.values.get(name))
+        ]
 
     def _made(self, row: Prepared) -> Pair:
         record = self._maker.draft(row.values)

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.errors import Message
 from guanxi.platform.imports.messages import note_message, problem_message
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.noun_recipe import recipe_named
+from guanxi.platform.nouns.fields import Field
 
 REJECTED_SHOWN = 20
 
@@ -16,7 +18,8 @@ def report_of(run: ImportRun) -> dict[str, Any]:
     seconds = None
     if run.started_at and run.finished_at:
         seconds = round((run.finished_at - run.started_at).total_seconds(), 2)
-    words = recipe_named(run.target).words
+    recipe = recipe_named(run.target)
+    words, fields = recipe.words, recipe.fields(SYSTEM)
     rejected = run.rejected_rows.order_by("number")[:REJECTED_SHOWN]
     return {
         "import": run.pk,
@@ -31,22 +34,24 @@ def report_of(run: ImportRun) -> dict[str, Any]:
         "rejected": run.rejected,
         "seconds": seconds,
         "mapping": run.mapping,
-        "changes": _counts(run.report.get("changes", {})),
-        "problems": _counts(run.report.get("problems", {})),
+        "changes": _counts(run.report.get("changes", {}), fields),
+        "problems": _counts(run.report.get("problems", {}), fields),
         "notes": _notes({**run.report.get("file", {}), **run.report.get("notes", {})}, words),
         "rejected_rows": [
-            {"row": row.number, "problems": _problems(row.problems)} for row in rejected
+            {"row": row.number, "problems": _problems(row.problems, fields)} for row in rejected
         ],
         "error": run.error,
     }
 
 
-def _counts(counts: dict[str, int]) -> list[dict[str, Any]]:
+def _counts(counts: dict[str, int], fields: Mapping[str, Field]) -> list[dict[str, Any]]:
     found = []
     for name, count in sorted(counts.items(), key=lambda item: -item[1]):
         field, _colon, code = name.partition(":")
+        label = str(fields[field].label) if field in fields else field
+        meaning = str(note_message(code))
         found.append(
-            {"field": field, "code": code, "count": count, "meaning": str(note_message(code))}
+            {"field": field, "label": label, "code": code, "count": count, "meaning": meaning}
         )
     return found
 
@@ -58,8 +63,13 @@ def _notes(notes: dict[str, Any], words: Mapping[str, Message]) -> list[dict[str
     ]
 
 
-def _problems(problems: list[list[str]]) -> list[dict[str, str]]:
+def _problems(problems: list[list[str]], fields: Mapping[str, Field]) -> list[dict[str, str]]:
     return [
-        {"field": field, "code": code, "value": value, "meaning": str(problem_message(code, value))}
+        {
+            "field": field,
+            "code": code,
+            "value": value,
+            "meaning": str(problem_message(code, value, fields.get(field))),
+        }
         for field, code, value in problems
     ]

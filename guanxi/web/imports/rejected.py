@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.errors import Message
 from guanxi.platform.imports.messages import problem_message
 from guanxi.platform.imports.models import ImportRun, RejectedRow
+from guanxi.platform.imports.noun_recipe import recipe_named
 
 SHOWN = 50
 
@@ -37,7 +39,10 @@ def rejected_rows(run: ImportRun, rows: Sequence[RejectedRow] = ()) -> list[Show
 
 
 def _shown(run: ImportRun, row: RejectedRow) -> ShownRow:
-    problems = {field: problem_message(code, value) for field, code, value in row.problems}
+    fields = recipe_named(run.target).fields(SYSTEM)
+    problems = {
+        name: problem_message(code, value, fields.get(name)) for name, code, value in row.problems
+    }
     cells = []
     for place, header in enumerate(run.header):
         text = row.cells[place] if place < len(row.cells) else ""
