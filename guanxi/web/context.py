@@ -84,7 +84,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def _shell(request: HttpRequest) -> Shell:
     user = request.user
     return Shell(
-        firm=_firm(version_of("rights")),
+        firm=firm_name(version_of("rights")),
         path=request.path,
         rooms=rooms_for(actor_of(request), request.path) if user.is_authenticated else [],
         unread=_unread(user.pk or 0),
@@ -104,7 +104,7 @@ def _unread(user_id: int) -> str:
 
 
 @lru_cache(maxsize=4)
-def _firm(version: int) -> str:
+def firm_name(version: int) -> str:
     """The name of the firm, the root of its teams; teams are renamed under a new version."""
     return Team.objects.filter(parent=None).values_list("name", flat=True).first() or "Guanxi"
 

@@ -12,6 +12,7 @@ from guanxi.web.fields.picking import choices
 from guanxi.web.filters import views as filters
 from guanxi.web.home import views as home
 from guanxi.web.home.first_steps import put_away
+from guanxi.web.installing import manifest
 from guanxi.web.lists import batches, bulk, exports, extras, tabs
 from guanxi.web.lists.groups import group_chooser
 from guanxi.web.lists.pasting import paste
@@ -20,7 +21,18 @@ from guanxi.web.look.style import sheet
 from guanxi.web.notices import views as notices
 from guanxi.web.notices.wishes import wishes
 from guanxi.web.palette import views as palette
-from guanxi.web.records import access, acts, cells, composer, files, forms, notes, page, story
+from guanxi.web.records import (
+    access,
+    acts,
+    cards,
+    cells,
+    composer,
+    files,
+    forms,
+    notes,
+    page,
+    story,
+)
 
 record: list[URLPattern | URLResolver] = [
     path("", page.record_page),
@@ -47,6 +59,7 @@ noun: list[URLPattern | URLResolver] = [
     path("board/more/", board.more_cards),
     path("calendar/", calendar.calendar_page),
     path("new/", forms.new_record),
+    path("card/", cards.card),
     path("filter/apply/", filters.apply_condition),
     path("filter/narrow/", filters.narrow_related),
     path("filter/<slug:act>/", filters.condition_editor),
@@ -66,6 +79,7 @@ noun: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("style/<slug:mark>.css", sheet),
+    path("app.webmanifest", manifest),
     path("batches/", batches.batches),
     path("batches/<int:pk>/", batches.batch_page),
     path("batches/<int:pk>/strip/", batches.strip),

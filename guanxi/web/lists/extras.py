@@ -1,17 +1,24 @@
 """What a list gives on demand: the exact count, sums, other columns."""
 
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.records.grouping import read_sums
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.measuring import read_measures
 from guanxi.platform.records.reading import list_columns, matching, read_total
 from guanxi.platform.records.values import readable_fields
 from guanxi.web.acting import noun_or_404, signed_in
-from guanxi.web.lists.groups import summed_of
 from guanxi.web.lists.state import state_in
 from guanxi.web.look import figures
+
+MEASURED, TOLD = 6, 2
 
 
 @signed_in
@@ -25,13 +32,25 @@ def exact_total(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespon
 
 @signed_in
 def sums(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
-    """The sums of the amounts shown, over every row that matches."""
+    """Sum, average and ends of the figures shown, over every row that matches."""
     noun = noun_or_404(actor, noun_key)
     state = state_in(noun, request.GET.get("state", ""))
-    summed = summed_of(actor, noun, list_columns(actor, noun, state.columns))
-    whole = read_sums(matching(actor, noun, state.query), summed) if summed else None
-    found = [(one, whole.money(one.name)) for one in summed] if whole else []
-    return render(request, "web/lists/sums.html", {"sums": found})
+    columns = list_columns(actor, noun, state.columns)
+    rows = matching(actor, noun, state.query)
+    found = read_measures(rows, measured_of(actor, noun, columns))
+    amounts = groupby((one for one in found if one.currency), key=lambda one: one.field)
+    told = [(field, list(sums)) for field, sums in amounts][:TOLD]
+    return render(request, "web/lists/sums.html", {"measures": found, "amounts": told})
+
+
+def measured_of(actor: Actor, noun: Noun[Any], shown: Sequence[Field]) -> list[Field]:
+    """The figures among the columns that this actor reads plainly."""
+    return [
+        one
+        for one in shown
+        if one.type in {"money", "number"}
+        and actor.field_mode(noun.key, one.name) in {"read", "full"}
+    ][:MEASURED]
 
 
 @signed_in

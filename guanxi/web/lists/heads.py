@@ -20,6 +20,7 @@ class Head:
     href: str
     direction: str
     classes: str
+    name: str = ""
 
     @property
     def icon(self) -> str:
@@ -43,7 +44,7 @@ def _head(actor: Actor, noun: Noun[Any], one: Field, sort: str, state: ListState
     figures_first = one.type in FIGURES or one.type in {"date", "datetime"}
     turned = {"": "-" if figures_first else "", "ascending": "-", "descending": ""}[direction]
     href = state.sorted_by(f"{turned}{one.name}") if _sortable(actor, noun, one) else ""
-    return Head(one.label, href, direction, "num" if one.type in FIGURES else "")
+    return Head(one.label, href, direction, "num" if one.type in FIGURES else "", one.name)
 
 
 def _sortable(actor: Actor, noun: Noun[Any], one: Field) -> bool:

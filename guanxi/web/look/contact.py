@@ -35,6 +35,6 @@ def _in_groups(value: str) -> str:
         return value
     if not phonenumbers.is_possible_number(number):
         return value
-    near = number.country_code == CHINA
     shape = phonenumbers.PhoneNumberFormat
+    near = number.country_code == CHINA and phonenumbers.is_valid_number(number)
     return phonenumbers.format_number(number, shape.NATIONAL if near else shape.INTERNATIONAL)

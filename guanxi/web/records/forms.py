@@ -21,6 +21,8 @@ from guanxi.web.fields.inputs import Input, inputs_for, values_given
 from guanxi.web.records.conflicts import conflict_page
 from guanxi.web.records.reading import see
 
+READS_CARDS = {"account", "person"}
+
 
 @dataclass(frozen=True)
 class FormGroup:
@@ -36,7 +38,8 @@ def new_record(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
     noun = noun_or_404(actor, noun_key)
     require(actor, noun.permission("create"))
     is_quick = bool(request.headers.get("HX-Request")) and bool(noun.quick)
-    fields = form_fields(actor, noun, noun.quick if is_quick else ())
+    names = [*noun.quick, *request.POST.getlist("also")] if is_quick else ()
+    fields = form_fields(actor, noun, names)
     if request.method == "GET":
         values = {**noun.defaults(actor), **request.GET.dict()}
         return _form(request, actor, noun, fields, values, is_quick=is_quick)
@@ -49,6 +52,16 @@ def new_record(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
         taken = RuleBroken(_("There is already a record with these values."))
         return _form(request, actor, noun, fields, given, taken, is_quick=is_quick)
     return _gone_to(request, f"/{noun.key}/{record.pk}/")
+
+
+def quick_form(
+    request: HttpRequest, actor: Actor, noun: Noun[Any], values: Mapping[str, Any], **more: Any
+) -> HttpResponse:
+    """The dialog for a new record, with fields beside the usual few where values are given."""
+    also = [name for name in values if name not in noun.quick]
+    fields = form_fields(actor, noun, [*noun.quick, *also])
+    filled = {**noun.defaults(actor), **values}
+    return _form(request, actor, noun, fields, filled, is_quick=True, also=also, **more)
 
 
 @signed_in
@@ -117,6 +130,8 @@ def _form(
         "inputs": list(inputs.values()),
         "problems": [one for one in inputs.values() if one.problem],
         "broken": broken,
+        "also": request.POST.getlist("also"),
+        "reads_cards": noun.key in READS_CARDS,
         **more,
     }
     template = "web/records/quick.html" if more.get("is_quick") else "web/records/form.html"

@@ -18,6 +18,7 @@ from guanxi.platform.jobs.models import Job
 from guanxi.platform.rights.administering import require_administrator
 from guanxi.warehouse.refresh import warehouse_file
 from guanxi.web.acting import signed_in
+from guanxi.web.settings.audit_lines import audit_lines
 
 SHOWN = 100
 GIGABYTE = 1024**3
@@ -41,7 +42,7 @@ def audit(request: HttpRequest, actor: Actor) -> HttpResponse:
         facts = facts.filter(pk__lt=before)
     listed = list(facts[:SHOWN])
     context: dict[str, Any] = {
-        "facts": listed,
+        "lines": audit_lines(actor, listed),
         "kind": kind,
         "name": name,
         "oldest": listed[-1].pk if len(listed) == SHOWN else 0,

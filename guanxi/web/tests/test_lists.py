@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from guanxi.platform.actors.compiling import rights_changed
+from guanxi.platform.actors.models import FieldGrant
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.records.writing import create_record
 from guanxi.platform.views.models import SavedView
@@ -99,6 +101,22 @@ def test_sums_are_over_all_that_matches(anas, press, machine, ana, at):
     create_record(machine, {"name": "x", "bought": "72000"}, actor=ana, at=at)
     html = page(anas, "/machine/sums/?state=/machine/?columns=name,bought", headers=HTMX)
     assert "200<span" in html
+
+
+def test_figures_of_a_column_are_told_over_all_that_matches(anas, press, machine, ana, at):
+    create_record(machine, {"name": "x", "bought": "72000"}, actor=ana, at=at)
+    create_record(machine, {"name": "without a price"}, actor=ana, at=at)
+    answer = anas.get("/machine/sums/?state=/machine/?columns=name,bought", headers=HTMX)
+    (one,) = answer.context["measures"]
+    assert (one.count, one.total, one.average) == (2, 20_000_000, 10_000_000)
+    assert (one.smallest, one.largest) == (7_200_000, 12_800_000)
+
+
+def test_a_hidden_column_has_no_figures(anas, press, machine, seller):
+    FieldGrant.objects.create(role=seller, noun="machine", field="bought", mode="hidden")
+    rights_changed()
+    answer = anas.get("/machine/sums/?state=/machine/?columns=name", headers=HTMX)
+    assert answer.context["measures"] == []
 
 
 def test_columns_are_chosen_and_ordered(anas, press):

@@ -99,3 +99,16 @@ def test_a_job_of_somebody_else_is_not_there(browser_of, ana, cleo, at):
     browser_of(ana).post(f"/settings/jobs/{job.pk}/cancel/")
     job.refresh_from_db()
     assert job.state == Job.State.CANCELLED
+
+
+def test_the_audit_says_in_words_who_did_what(admins, press):
+    html = admins.get("/settings/audit/").content.decode()
+    assert "made this record" in html
+    assert "苏州冲床" in html
+
+
+def test_the_installed_application_bears_the_name_of_the_firm(client, db):
+    told = client.get("/app.webmanifest")
+    assert told["Content-Type"] == "application/manifest+json"
+    assert told.json()["start_url"] == "/"
+    assert told.json()["icons"][0]["sizes"] == "any"
