@@ -116,5 +116,13 @@ def _log_contact(activity: Activity, actor: Actor, at: dt.datetime) -> None:
         "subject": activity.name,
         "content": activity.description,
         "outcome": activity.outcome[:200],
+        "duration_seconds": _seconds(activity),
     }
     create_record(interaction, values, actor=actor, at=at)
+
+
+def _seconds(activity: Activity) -> int | None:
+    """How long it was planned to take; None where no end was set or it took whole days."""
+    if activity.due_at is None or activity.ends_at is None or activity.is_all_day:
+        return None
+    return int((activity.ends_at - activity.due_at).total_seconds()) or None

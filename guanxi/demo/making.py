@@ -16,6 +16,7 @@ from guanxi.demo.arranging import fill_custom_fields, make_arrangements, make_de
 from guanxi.demo.catalogue import make_catalogue
 from guanxi.demo.company import BASE_SIZE, Company
 from guanxi.demo.customers import make_customers
+from guanxi.demo.judging import make_judgements
 from guanxi.demo.people import make_people
 from guanxi.demo.selling import keep_sequences, make_orders
 from guanxi.demo.staffing import make_staff
@@ -30,6 +31,7 @@ from guanxi.platform.search.rebuilding import rebuild
 Tell = Callable[[str], None]
 A_MONTH = dt.timedelta(days=30)
 MET = ("updated_at", "last_contact_at", "next_step", "next_step_at", "custom")
+JUDGED = ("attention", "relation_type", "referrer", "parent")
 
 
 def make_demo(size: int, seed: int, password: str, now: dt.datetime, tell: Tell) -> Counter[str]:
@@ -70,11 +72,12 @@ def _chapter(
     plan_next_steps(company, customers)
     fill_custom_fields(company, customers, fields)
     make_devices(company, customers, fields)
+    make_judgements(company, customers)
     accounts: list[Account] = [one.account for one in customers]
     for account in accounts:
         account.updated_at = max(account.updated_at, account.last_contact_at or account.updated_at)
     met: list[Person] = [one for one in people if one.last_contact_at or one.custom]
-    update_all(accounts, MET)
+    update_all(accounts, (*MET, *JUDGED))
     update_all(met, ("last_contact_at", "custom"))
     make_facts(company, customers)
     made["answers"] = make_answers(company, customers)

@@ -14,6 +14,8 @@ def open_up() -> None:
     add_page(PageLink("insight", _("Cube"), "/insight/cube/", READ))
     add_page(PageLink("insight", _("Value structure"), "/insight/", READ))
     add_page(PageLink("insight", _("Value ahead"), "/insight/value-ahead/", READ))
+    add_page(PageLink("insight", _("Portfolio"), "/insight/portfolio/", READ))
+    add_page(PageLink("insight", _("Network"), "/insight/network/", READ))
     add_page(PageLink("insight", _("Measures"), "/insight/parameters/", READ))
     add_page(PageLink("insight", _("Warehouse"), "/insight/warehouse/", RUN))
     panels.show()

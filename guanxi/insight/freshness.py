@@ -36,6 +36,7 @@ TABLES: dict[str, Text] = {
     "fact_affiliation": _("Further posts of people"),
     "fact_score": _("Answers to surveys"),
     "fact_switching_note": _("Notes on switching"),
+    "fact_judgement": _("Judgements of customers"),
     "purchase_day": _("Purchases by customer and day"),
     "dim_customer_history": _("What customers were before"),
     "dim_product_history": _("What products were before"),

@@ -87,7 +87,8 @@ class Measure:
     `step` names a function (module:function) that runs before the SQL and does what SQL cannot:
     it fits models. `stamps` are columns that say when and by what a row was computed, so that a
     new stamp alone is no reason to write the row again. `theme` is the heading under which it
-    stands on the customer's page; `home` the folder of its SQL where that is not named by its key.
+    stands on the customer's page, where a compact one takes a line instead
+    of a card; `home` the folder of its SQL where that is not named by its key.
     A measure that keeps nothing in the profile has a grain of its own and tells about the firm.
     """
 
@@ -109,6 +110,7 @@ class Measure:
     causes: str = ""
     step: str = ""
     stamps: tuple[str, ...] = ()
+    is_compact: bool = False
 
     @property
     def is_of_customers(self) -> bool:

@@ -3,6 +3,7 @@
 from django.db import models
 
 from guanxi.insight.dashboards.models import Dashboard, Tile
+from guanxi.insight.judgements.models import Judgement
 from guanxi.insight.olap.models import CubeAlert, CubeLetter, SavedCube
 from guanxi.insight.profile import Profile
 
@@ -10,6 +11,7 @@ __all__ = [
     "CubeAlert",
     "CubeLetter",
     "Dashboard",
+    "Judgement",
     "MeasureRun",
     "MeasureSetting",
     "Profile",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.insight.classes import LifecycleStage
 from guanxi.insight.explain import Explanation, explain_all
-from guanxi.insight.measures import THEMES, UNKNOWN
+from guanxi.insight.measures import THEMES, UNKNOWN, Measure
 from guanxi.insight.registry import CUSTOMER_MEASURES
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.telling import call
@@ -24,32 +24,40 @@ ARC = {
 }
 BAR_HEIGHT = 36
 SCORES = 5
+MONTHS_OF = "serve"
+TIES = "network"
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One score drawn as a bar from the ground up."""
+    """One score or month drawn as a bar from the ground up."""
 
     x: int
     y: str
     height: str
+    width: int = 8
 
 
 @dataclass(frozen=True)
 class Card:
-    """One class with what is drawn beside it: bars for scores, or a spot on the arc of life."""
+    """One class with what is drawn beside it: bars for scores, or a spot on the arc of life.
+
+    `href` leads to the page that shows more of it.
+    """
 
     told: Explanation
     bars: tuple[Bar, ...] = ()
     spot: tuple[str, str] | None = None
+    href: str = ""
 
 
 @dataclass(frozen=True)
 class Theme:
-    """The cards of one theme under its heading."""
+    """The cards of one theme under its heading, and what takes only a line, each with its tone."""
 
     label: str
     cards: tuple[Card, ...]
+    lines: tuple[tuple[Explanation, str], ...] = ()
 
 
 def show() -> None:
@@ -81,17 +89,38 @@ def classes_of(actor: Actor, record: Any, at: dt.datetime) -> dict[str, Any] | N
     explained = explain_all(record.pk, readable, getattr(record, "profile", None))
     if not explained:
         return None
-    of_theme = {measure.key: measure.theme for measure in readable}
-    known = [told for told in explained if told.class_key != UNKNOWN]
-    themes = [
-        Theme(str(label), cards)
-        for theme, label in THEMES.items()
-        if (cards := tuple(_card(told) for told in known if of_theme[told.measure] == theme))
-    ]
-    return {"themes": themes, "unknown": [told for told in explained if told not in known]}
+    known = {told.measure: told for told in explained if told.class_key != UNKNOWN}
+    told_of = [(measure, known[measure.key]) for measure in readable if measure.key in known]
+    months = _months_of(record)
+    themes = []
+    for theme, label in THEMES.items():
+        here = [(measure, told) for measure, told in told_of if measure.theme == theme]
+        if here:
+            cards = tuple(
+                _card(told, months, record.pk) for measure, told in here if not measure.is_compact
+            )
+            lines = tuple((told, _tone(one, told)) for one, told in here if one.is_compact)
+            themes.append(Theme(str(label), cards, lines))
+    unknown = [told for told in explained if told.class_key == UNKNOWN]
+    return {"themes": themes, "unknown": unknown}
 
 
-def _card(told: Explanation) -> Card:
+def _tone(measure: Measure, told: Explanation) -> str:
+    return measure.class_named(told.class_key).tone
+
+
+def _months_of(record: Any) -> list[int]:
+    """What serving the customer cost in each of the last months, the latest last."""
+    profile = getattr(record, "profile", None)
+    reasons = profile.reasons.get(MONTHS_OF, {}) if profile else {}
+    return [max(0, int(cost)) for cost in reasons.get("by_month", [])]
+
+
+def _card(told: Explanation, months: list[int], account_id: int) -> Card:
+    if told.measure == MONTHS_OF and any(months):
+        return Card(told, _month_bars(months))
+    if told.measure == TIES:
+        return Card(told, href=f"/insight/network/{account_id}/")
     bars = [
         Bar(40 + 12 * place, f"{BAR_HEIGHT - height:.1f}", f"{height:.1f}")
         for place, score in enumerate(told.scores)
@@ -99,3 +128,12 @@ def _card(told: Explanation) -> Card:
     ]
     spot = ARC.get(told.class_key) if told.measure == "lifecycle" else None
     return Card(told, tuple(bars), spot)
+
+
+def _month_bars(months: list[int]) -> tuple[Bar, ...]:
+    most = max(months)
+    return tuple(
+        Bar(6 * place, f"{BAR_HEIGHT - height:.1f}", f"{height:.1f}", 4)
+        for place, cost in enumerate(months)
+        for height in [BAR_HEIGHT * cost / most]
+    )

@@ -5,10 +5,11 @@ from guanxi.insight.clv.measure import CLV
 from guanxi.insight.lifecycle.measure import LIFECYCLE
 from guanxi.insight.measures import Measure
 from guanxi.insight.parameters import InvalidParameter
+from guanxi.insight.portfolio.measures import PORTFOLIO
 from guanxi.insight.pyramid.measure import PYRAMID
 from guanxi.insight.rfm.measure import RFM
 
-MEASURES: tuple[Measure, ...] = (RFM, ABC, PYRAMID, LIFECYCLE, CLV)
+MEASURES: tuple[Measure, ...] = (RFM, ABC, PYRAMID, LIFECYCLE, CLV, *PORTFOLIO)
 CUSTOMER_MEASURES = tuple(measure for measure in MEASURES if measure.is_of_customers)
 
 

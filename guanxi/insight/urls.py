@@ -6,6 +6,8 @@ from guanxi.insight import parameter_views, views
 from guanxi.insight.dashboards import views as dashboards
 from guanxi.insight.olap import keeping_views as keeping
 from guanxi.insight.olap import views as olap
+from guanxi.insight.portfolio.network_page.views import network_page, relations_page
+from guanxi.insight.portfolio.page.views import portfolio_page
 from guanxi.insight.value_ahead.views import value_ahead
 
 app_name = "insight"
@@ -13,6 +15,9 @@ urlpatterns = [
     path("", views.value_structure, name="structure"),
     path("warehouse/", views.warehouse_page, name="warehouse"),
     path("value-ahead/", value_ahead, name="value_ahead"),
+    path("portfolio/", portfolio_page, name="portfolio"),
+    path("network/", network_page, name="network"),
+    path("network/<int:pk>/", relations_page, name="relations"),
     path("dashboard/", dashboards.dashboard, name="dashboard"),
     path("dashboard/arrange/", dashboards.arrange, name="arrange"),
     path("dashboard/tile/<slug:key>/", dashboards.tile, name="tile"),

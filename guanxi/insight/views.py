@@ -15,7 +15,7 @@ from guanxi.insight.explain import parameters
 from guanxi.insight.freshness import freshness
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.records import latest_runs
-from guanxi.insight.registry import MEASURES, measure_named
+from guanxi.insight.registry import measure_named
 from guanxi.insight.structure import findings
 from guanxi.insight.structure.curve import draw_curve
 from guanxi.insight.structure.figures import Structure, structure_of
@@ -28,6 +28,9 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.rights.visibility import require
 from guanxi.warehouse.refresh import warehouse_file
 
+# What the page is drawn from.
+DRAWN = {"abc", "rfm", "pyramid", "lifecycle"}
+
 
 @acting
 def value_structure(request: HttpRequest, actor: Actor) -> HttpResponse:
@@ -35,7 +38,7 @@ def value_structure(request: HttpRequest, actor: Actor) -> HttpResponse:
     require_reading(actor)
     runs = latest_runs()
     context: dict[str, Any] = {"may_run": actor.may(RUN)}
-    if len(runs) < len(MEASURES) or not warehouse_file().exists():
+    if not runs.keys() >= DRAWN or not warehouse_file().exists():
         return render(request, "insight/not_computed.html", context)
     with seen_by(actor) as connection:
         structure = structure_of(connection, runs["abc"].as_of)

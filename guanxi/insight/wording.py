@@ -7,11 +7,12 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_currency_symbol
 from django.conf import settings
-from django.utils.translation import get_language, ngettext, to_locale
+from django.utils.translation import get_language, ngettext, pgettext, to_locale
 
 from guanxi.platform.money.amounts import major_units
 
 UNKNOWN = "—"
+OUT_OF = {"percent": "%", "score": "/100"}
 CHINESE_STEPS = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 ENGLISH_STEPS = ((Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "K"))
 
@@ -24,8 +25,10 @@ def said(value: Any, kind: str) -> str:
         return money(int(value))
     if kind == "day":
         return day(value if isinstance(value, dt.date) else dt.date.fromisoformat(value))
-    if kind == "percent":
-        return f"{value}%"
+    if kind in OUT_OF:
+        return f"{value}{OUT_OF[kind]}"
+    if kind == "series":
+        return pgettext("between amounts", ", ").join(money(int(one)) for one in value)
     if kind == "decimal":
         return str(format_decimal(value, "#,##0.#", locale=locale()))
     if kind == "days":

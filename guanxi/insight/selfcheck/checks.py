@@ -54,10 +54,11 @@ class Published:
 
 def all_checks(folder: Path | None) -> Iterable[Check]:
     """Every check; those that need public data look for it in the folder."""
-    from guanxi.insight.selfcheck import cdnow, derived, renewals, retail, satisfaction
+    from guanxi.insight.selfcheck import cdnow, derived, network, renewals, retail, satisfaction
 
     yield from renewals.checks()
     yield from derived.checks()
+    yield from network.checks()
     yield from cdnow.checks(folder)
     yield from retail.checks(folder)
     yield from satisfaction.checks(folder)

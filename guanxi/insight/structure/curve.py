@@ -56,8 +56,11 @@ class CurveDrawing:
     rows: tuple[Row, ...]
 
 
-def draw_curve(structure: Structure) -> CurveDrawing | None:
-    """The drawing; None where nothing was earned, so that shares mean nothing."""
+def draw_curve(structure: Structure, field: str = "abc_contribution") -> CurveDrawing | None:
+    """The drawing, its marks leading to lists by the field of the profile.
+
+    None where nothing was earned, so that shares mean nothing.
+    """
     totals, top = structure.totals, structure.top
     if totals.contribution <= 0 or top is None:
         return None
@@ -74,9 +77,9 @@ def draw_curve(structure: Structure) -> CurveDrawing | None:
         falling=scale.path(falling) if has_loss else "",
         wash=f"{scale.path(washed)}V{BOTTOM:.1f}H{LEFT:.1f}z",
         grid=tuple(Line(scale.y(totals.contribution * p / 100), p) for p in GRID),
-        top=scale.spot(top.place, top.reached, list_where(at_least(top.margin))),
+        top=scale.spot(top.place, top.reached, list_where(at_least(top.margin, field))),
         peak=(
-            scale.spot(totals.earning, totals.best, list_where(("abc_contribution", "lt", 0)))
+            scale.spot(totals.earning, totals.best, list_where((field, "lt", 0)))
             if has_loss
             else None
         ),

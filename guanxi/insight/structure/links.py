@@ -18,9 +18,9 @@ def list_where(*conditions: tuple[str, str, Any]) -> str:
     return f"/account/?filter={quote(written)}"
 
 
-def at_least(minor: int) -> tuple[str, str, Any]:
-    """The condition of contributing at least so much."""
-    return ("abc_contribution", "gte", major_units(minor))
+def at_least(minor: int, field: str = "abc_contribution") -> tuple[str, str, Any]:
+    """The condition of bringing at least so much in a field of the profile."""
+    return (field, "gte", major_units(minor))
 
 
 def _plain(value: Any) -> Any:

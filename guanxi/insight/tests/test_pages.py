@@ -137,7 +137,9 @@ def test_the_customers_page_shows_each_class_with_its_reason(
         shown = classes_of(ana, firm_with_sales, at)
     cards = cards_of(shown)
     unknown = {told.measure for told in shown["unknown"]}
-    assert {card.told.measure for card in cards} | unknown == {one.key for one in CUSTOMER_MEASURES}
+    lines = {told.measure for theme in shown["themes"] for told, _tone in theme.lines}
+    known = {card.told.measure for card in cards} | lines
+    assert known | unknown == {one.key for one in CUSTOMER_MEASURES}
     assert [card.told.measure for card in cards][:3] == ["rfm", "abc", "pyramid"]
     assert len(cards[0].bars) == 3
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import pytest
 
 from guanxi.insight.models import Profile
+from guanxi.insight.portfolio.tests.firm import Firm, made_dealings
 from guanxi.insight.registry import MEASURES
 from guanxi.insight.tests.star import AS_OF, Star
 from guanxi.insight.tests.test_online_retail import FILE, retail
@@ -38,7 +39,7 @@ def engine(tmp_path_factory):
 
 def made_firm(customers: int = 400) -> Star:
     """Customers of every kind: steady, once, never, foreign, at a loss, in the future, alike."""
-    star, chance = Star(), random.Random(11)
+    star, chance = Firm(), random.Random(11)
     star.customers(*range(1, customers + 1))
     for account in range(1, customers * 9 // 10):
         for _ in range(chance.choice([1, 1, 2, 5, 12, 30])):
@@ -51,6 +52,7 @@ def made_firm(customers: int = 400) -> Star:
             star.bought(account, chance.randrange(300), 0, foreign=1)
     for account in range(customers // 2, customers, 3):
         star.met(account, chance.randrange(900))
+    made_dealings(star, customers, chance)
     return star
 
 
@@ -78,8 +80,11 @@ def compare_all(star: Star, engine, days) -> None:
                 file.unlink()
             star.prepare(measure, measure.parameters(), day)
             _forget(engine, "clv_prediction")
+            _forget(engine, "network_place")
             duck, theirs = (measure.query(measure.parameters(), day, one) for one in ENGINES)
             assert same(star, engine, duck, theirs, reads) > 0
+            # Later measures read it.
+            star.connection.execute(f"CREATE OR REPLACE TABLE {measure.table} AS {duck}")
 
 
 def test_a_made_firm_is_measured_alike(engine):

@@ -55,8 +55,8 @@ CREATE TABLE dim_staff_history (
 CREATE TABLE dim_order (
     order_id BIGINT, account_id BIGINT, ordered_on DATE, currency VARCHAR,
     rate DECIMAL(18, 8), is_return BOOLEAN, is_counted BOOLEAN, status VARCHAR, channel VARCHAR,
-    due_on DATE, total_amount BIGINT, base_amount BIGINT, paid_amount BIGINT, owner_id BIGINT,
-    team_id BIGINT
+    due_on DATE, discount BIGINT, total_amount BIGINT, base_amount BIGINT, paid_amount BIGINT,
+    owner_id BIGINT, team_id BIGINT
 );
 
 -- One row per order line, with what its order says about it.
@@ -112,6 +112,11 @@ CREATE TABLE fact_switching_note (
     note_id BIGINT, account_id BIGINT, noted_on DATE, yearly_need BIGINT, alternatives VARCHAR,
     main_reason VARCHAR, money VARCHAR, time VARCHAR, learning VARCHAR, relations VARCHAR,
     contract VARCHAR
+);
+
+-- One row per judgement of a customer by a member of staff; the latest of a factor holds.
+CREATE TABLE fact_judgement (
+    judgement_id BIGINT, account_id BIGINT, factor VARCHAR, score INTEGER, judged_on DATE
 );
 
 -- What the profile of each customer held when the books were read.

@@ -69,3 +69,16 @@ AFFILIATION = Feed(
     exact={"affiliation_id": "id", "person_id": "person_id", "account_id": "account_id"},
     may_need={"account_id": "dim_customer", "person_id": "dim_person"},
 )
+
+JUDGEMENT = Feed(
+    table="fact_judgement",
+    key="judgement_id",
+    source="insight_judgement",
+    columns="id, account_id, COALESCE(factor, '') AS factor, score, judged_at",
+    keep="SELECT id AS judgement_id, account_id, factor, score,"
+    " local_day(judged_at) AS judged_on FROM incoming",
+    exact={"judgement_id": "id", "account_id": "account_id", "score": "score"},
+    marks=("max(factor)",),
+    condition="1 = 1",
+    may_need={"account_id": "dim_customer"},
+)

@@ -10,13 +10,13 @@ ORDER = Feed(
     " COALESCE(kind, '') AS kind, COALESCE(status, '') AS status,"
     " COALESCE(channel, '') AS channel, CAST(rate AS DOUBLE PRECISION) AS rate,"
     " COALESCE(CAST(due_on AS VARCHAR(40)), '') AS due_on,"
-    " total_amount, base_amount, paid_amount, owner_id, team_id",
+    " discount, total_amount, base_amount, paid_amount, owner_id, team_id",
     keep="SELECT id AS order_id, account_id, CAST(ordered_on AS DATE) AS ordered_on, currency,"
     " CASE WHEN currency = home_currency() THEN 1"
     " WHEN rate <> 1 THEN CAST(rate AS DECIMAL(18, 8)) END AS rate,"
     " kind = 'return' AS is_return, status NOT IN ('draft', 'cancelled') AS is_counted,"
-    " status, channel, CAST(NULLIF(due_on, '') AS DATE) AS due_on, total_amount, base_amount,"
-    " paid_amount, owner_id, team_id FROM incoming",
+    " status, channel, CAST(NULLIF(due_on, '') AS DATE) AS due_on, discount, total_amount,"
+    " base_amount, paid_amount, owner_id, team_id FROM incoming",
     exact={"order_id": "id", "total_amount": "total_amount", "paid_amount": "paid_amount"},
     needs={"owner_id": "dim_staff", "team_id": "dim_team"},
     may_need={"account_id": "dim_customer"},

@@ -20,6 +20,7 @@ def test_what_needs_no_data_passes_and_the_rest_is_said_to_be_missing():
     assert {check.lacks for check in found if check.passed is None} == {
         "cdnow/CDNOW_sample.txt",
         "cdnow/cdnow_customers_summary_with_transactions.csv",
+        "ecsi/mobi.csv",
         "retail/online_retail.parquet",
     }
 

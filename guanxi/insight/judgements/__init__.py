@@ -1,0 +1,1 @@
+"""What colleagues judge of a customer where no data tell it."""

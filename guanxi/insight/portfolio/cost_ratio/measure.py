@@ -1,0 +1,81 @@
+"""Cost-contribution ratio: what a customer contributes for each unit of cost to serve."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from guanxi.insight.measures import Class, Column, Figure, Measure
+from guanxi.insight.parameters import Parameters, number
+
+TENTHS = pgettext_lazy("unit of a ratio", "tenths")
+
+
+@dataclass(frozen=True)
+class CostRatioParameters(Parameters):
+    """Handbook, section 3: contribution ÷ cost to serve."""
+
+    months: int = number(12, _("Window, in months"), 1, 36, _("months"))
+    strong_tenths: int = number(50, _("Strong from"), 1, 10_000, TENTHS)
+    fair_tenths: int = number(10, _("Fair from"), 1, 10_000, TENTHS)
+
+
+CLASSES = (
+    Class(
+        "strong",
+        pgettext_lazy("cost-contribution ratio", "Strong"),
+        _("Contributes at least %(strong_tenths)s tenths of its cost to serve."),
+        _("More attention pays here: test whether more service brings more business."),
+        tone="malachite",
+    ),
+    Class(
+        "fair",
+        pgettext_lazy("cost-contribution ratio", "Fair"),
+        _("Contributes at least %(fair_tenths)s tenths of its cost to serve."),
+        _("Hold the cost; bundle orders and move routine contacts to cheaper channels."),
+        tone="azurite",
+    ),
+    Class(
+        "weak",
+        pgettext_lazy("cost-contribution ratio", "Weak"),
+        _("Contributes less than %(fair_tenths)s tenths of its cost to serve."),
+        _("Cut the cost to serve or raise the price until it pays for itself."),
+        tone="cinnabar",
+    ),
+)
+COST_RATIO = Measure(
+    key="cost_ratio",
+    label=_("Cost-contribution ratio"),
+    grain="One row per customer: its contribution in the window for each unit of cost to serve.",
+    rule=_(
+        "What is left after discounts and returns, divided by the cost of contacts, tasks, orders "
+        "and waiting."
+    ),
+    parameters=CostRatioParameters,
+    classes=CLASSES,
+    profile=(
+        Column(
+            "class",
+            "cost_ratio_class",
+            _("Cost-contribution class"),
+            classes=CLASSES,
+            is_indexed=False,
+        ),
+        Column("ratio", "cost_ratio", _("Contribution for each unit of cost"), "decimal"),
+    ),
+    figures=(
+        Figure("contribution", _("Contribution"), "money"),
+        Figure("service_cost", _("Cost of serving"), "money"),
+        Figure("ratio", _("Contribution for each unit of cost"), "decimal"),
+    ),
+    reasons={
+        "": _("%(contribution)s contributed for %(service_cost)s of cost: %(ratio)s for each unit.")
+    },
+    missing={
+        "nothing": _("Neither a purchase nor a contact is recorded in the window."),
+        "rate": _("Bought in a currency that has no exchange rate."),
+        "cost": _("No cost of serving it is recorded, so there is nothing to divide by."),
+    },
+    home="portfolio/cost_ratio",
+    is_compact=True,
+)

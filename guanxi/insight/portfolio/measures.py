@@ -1,0 +1,25 @@
+"""The measures of the portfolio, in the order in which they are computed."""
+
+from guanxi.insight.measures import Measure
+from guanxi.insight.portfolio.attention.measure import ATTENTION
+from guanxi.insight.portfolio.combination.measure import COMBINATION
+from guanxi.insight.portfolio.cost_ratio.measure import COST_RATIO
+from guanxi.insight.portfolio.engagement.measure import ENGAGEMENT
+from guanxi.insight.portfolio.factor.measure import FACTOR
+from guanxi.insight.portfolio.key_account.measure import KEY_ACCOUNT
+from guanxi.insight.portfolio.ladder.measure import LADDER
+from guanxi.insight.portfolio.monthly.measure import MONTHLY
+from guanxi.insight.portfolio.network.measure import NETWORK
+from guanxi.insight.portfolio.npv.measure import NPV
+from guanxi.insight.portfolio.payback.measure import PAYBACK
+from guanxi.insight.portfolio.potential.measure import POTENTIAL
+from guanxi.insight.portfolio.product_profit.measure import PRODUCT_PROFIT
+from guanxi.insight.portfolio.prospects.measure import PROSPECTS
+from guanxi.insight.portfolio.selection.measure import SELECTION
+from guanxi.insight.portfolio.serve.measure import SERVE
+
+PORTFOLIO: tuple[Measure, ...] = (
+    *(MONTHLY, SERVE, FACTOR, POTENTIAL, KEY_ACCOUNT, SELECTION, COMBINATION),
+    *(COST_RATIO, NPV, PAYBACK, PRODUCT_PROFIT, PROSPECTS, ATTENTION),
+    *(LADDER, ENGAGEMENT, NETWORK),
+)

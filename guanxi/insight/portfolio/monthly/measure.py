@@ -1,0 +1,70 @@
+"""Cost to serve by month: contacts, tasks, orders, discounts, returns and waiting for money."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from guanxi.insight.measures import Measure
+from guanxi.insight.parameters import Parameters, number
+from guanxi.platform.money.amounts import exponent
+from guanxi.warehouse.stages import Value
+
+EACH = pgettext_lazy("unit of a cost", "in the firm's currency")
+
+
+@dataclass(frozen=True)
+class MonthlyParameters(Parameters):
+    """What an hour, a visit, a message, a task, an order and a return cost the firm."""
+
+    hour_cost: int = number(120, _("An hour of a colleague costs"), 0, 100_000, EACH)
+    visit_cost: int = number(200, _("The way to a visit costs"), 0, 1_000_000, EACH)
+    message_cost: int = number(5, _("A message costs"), 0, 10_000, EACH)
+    task_cost: int = number(30, _("A finished task costs"), 0, 100_000, EACH)
+    order_cost: int = number(50, _("Handling an order costs"), 0, 1_000_000, EACH)
+    return_cost: int = number(100, _("Handling a return costs"), 0, 1_000_000, EACH)
+    visit_minutes: int = number(120, _("A visit of unknown length takes"), 0, 1_440, _("minutes"))
+    meeting_minutes: int = number(
+        60, _("A meeting of unknown length takes"), 0, 1_440, _("minutes")
+    )
+    phone_minutes: int = number(6, _("A call of unknown length takes"), 0, 1_440, _("minutes"))
+    service_minutes: int = number(
+        30, _("A service of unknown length takes"), 0, 1_440, _("minutes")
+    )
+    interest_percent: int = number(6, _("Money that is waited for costs a year"), 0, 100, "%")
+    grace_days: int = number(5, _("Late when paid later than"), 0, 180, _("days after it was due"))
+
+    def bound(self, as_of: dt.date) -> dict[str, Value]:
+        """The values, and how many minor units one unit of the firm's money has."""
+        return {**super().bound(as_of), "minor": 10 ** exponent()}
+
+
+MONTHLY = Measure(
+    key="monthly",
+    label=_("Cost to serve by month"),
+    grain="One row per customer and month: what it brought and what serving it cost, by what.",
+    rule=_(
+        "Contacts count with their recorded duration, or with the usual one where none is "
+        "recorded; a visit also with the way there. To these come finished tasks, the handling of "
+        "orders and returns, discounts, the margin of what was returned, and the interest on "
+        "money that came late. Expenses are not recorded yet and therefore not counted."
+    ),
+    parameters=MonthlyParameters,
+    classes=(),
+    profile=(),
+    figures=(),
+    reasons={"": _("What each month brought and cost.")},
+    missing={"": _("Nothing is recorded.")},
+    home="portfolio/monthly",
+    comparison="""
+        SELECT CAST(SUM(brought) AS BIGINT) AS brought, CAST(SUM(cost) AS BIGINT) AS cost,
+            CAST(SUM(contact_cost) AS BIGINT) AS contact_cost,
+            CAST(SUM(task_cost) AS BIGINT) AS task_cost,
+            CAST(SUM(order_cost) AS BIGINT) AS order_cost,
+            CAST(SUM(discount_cost) AS BIGINT) AS discount_cost,
+            CAST(SUM(return_cost) AS BIGINT) AS return_cost,
+            CAST(SUM(waiting_cost) AS BIGINT) AS waiting_cost
+        FROM measure_monthly
+    """,
+)

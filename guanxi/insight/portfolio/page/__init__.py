@@ -1,0 +1,1 @@
+"""The page of the portfolio: what is left after serving, matrices, costing, attention."""

@@ -1,0 +1,80 @@
+-- One row per customer: what it is worth today by what it could become (handbook, section 3).
+-- Each axis is the weighted mean of the scores that are known, told where enough of them are.
+-- Reads measure_factor.
+
+-- stage: weighed
+SELECT
+    a.account_id,
+    f.margin_score,
+    f.volume_score,
+    f.cheap_score,
+    f.loyalty_score,
+    f.trust_score,
+    f.credit_score,
+    f.growth_score,
+    f.ahead_score,
+    COALESCE(f.margin_score, 0) * $w_margin
+        + COALESCE(f.volume_score, 0) * $w_volume
+        + COALESCE(f.cheap_score, 0) * $w_cheap AS present_points,
+    CASE WHEN f.margin_score IS NULL THEN 0 ELSE $w_margin END
+        + CASE WHEN f.volume_score IS NULL THEN 0 ELSE $w_volume END
+        + CASE WHEN f.cheap_score IS NULL THEN 0 ELSE $w_cheap END AS present_known,
+    COALESCE(f.loyalty_score, 0) * $w_loyalty
+        + COALESCE(f.trust_score, 0) * $w_trust
+        + COALESCE(f.credit_score, 0) * $w_credit
+        + COALESCE(f.growth_score, 0) * $w_growth
+        + COALESCE(f.ahead_score, 0) * $w_ahead AS potential_points,
+    CASE WHEN f.loyalty_score IS NULL THEN 0 ELSE $w_loyalty END
+        + CASE WHEN f.trust_score IS NULL THEN 0 ELSE $w_trust END
+        + CASE WHEN f.credit_score IS NULL THEN 0 ELSE $w_credit END
+        + CASE WHEN f.growth_score IS NULL THEN 0 ELSE $w_growth END
+        + CASE WHEN f.ahead_score IS NULL THEN 0 ELSE $w_ahead END AS potential_known
+FROM dim_customer AS a
+LEFT JOIN measure_factor AS f ON f.account_id = a.account_id
+
+-- stage: scored
+SELECT
+    account_id,
+    margin_score,
+    volume_score,
+    cheap_score,
+    loyalty_score,
+    trust_score,
+    credit_score,
+    growth_score,
+    ahead_score,
+    CASE
+        WHEN present_known > 0 AND present_known * 100 >= ($w_margin + $w_volume + $w_cheap) * $least_known
+            THEN CAST((2 * present_points + present_known) // (2 * present_known) AS INTEGER)
+    END AS present,
+    CASE
+        WHEN potential_known > 0 AND potential_known * 100 >= ($w_loyalty + $w_trust + $w_credit + $w_growth + $w_ahead) * $least_known
+            THEN CAST((2 * potential_points + potential_known) // (2 * potential_known) AS INTEGER)
+    END AS potential
+FROM weighed
+
+-- stage: potential
+SELECT
+    account_id,
+    CASE
+        WHEN present IS NULL OR potential IS NULL THEN 'unknown'
+        WHEN present >= $present_border AND potential >= $potential_border THEN 'key'
+        WHEN present >= $present_border THEN 'maintain'
+        WHEN potential >= $potential_border THEN 'develop'
+        ELSE 'low'
+    END AS class,
+    present,
+    potential,
+    margin_score,
+    volume_score,
+    cheap_score,
+    loyalty_score,
+    trust_score,
+    credit_score,
+    growth_score,
+    ahead_score,
+    CASE
+        WHEN present IS NULL THEN 'present'
+        WHEN potential IS NULL THEN 'potential'
+    END AS missing
+FROM scored
