@@ -36,7 +36,9 @@ def report_of(run: ImportRun) -> dict[str, Any]:
         "mapping": run.mapping,
         "changes": _counts(run.report.get("changes", {}), fields),
         "problems": _counts(run.report.get("problems", {}), fields),
-        "notes": _notes({**run.report.get("file", {}), **run.report.get("notes", {})}, words),
+        "notes": _notes(
+            {**run.report.get("file", {}), **run.report.get("notes", {})}, words, fields
+        ),
         "rejected_rows": [
             {"row": row.number, "problems": _problems(row.problems, fields)} for row in rejected
         ],
@@ -56,11 +58,20 @@ def _counts(counts: dict[str, int], fields: Mapping[str, Field]) -> list[dict[st
     return found
 
 
-def _notes(notes: dict[str, Any], words: Mapping[str, Message]) -> list[dict[str, Any]]:
+def _notes(
+    notes: dict[str, Any], words: Mapping[str, Message], fields: Mapping[str, Field]
+) -> list[dict[str, Any]]:
     return [
-        {"code": code, "meaning": str(words.get(code) or note_message(code)), **note}
+        {"code": code, "meaning": str(words.get(code) or _noted(code, fields)), **note}
         for code, note in notes.items()
     ]
+
+
+def _noted(code: str, fields: Mapping[str, Field]) -> Message:
+    """A note; the key by which records were met is told by the labels of its fields."""
+    head, _colon, key = code.partition(":")
+    labels = [str(fields[name].label) if name in fields else name for name in key.split("+")]
+    return note_message(f"{head}:{' + '.join(labels)}" if key else head)
 
 
 def _problems(problems: list[list[str]], fields: Mapping[str, Field]) -> list[dict[str, str]]:
