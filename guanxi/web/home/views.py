@@ -17,6 +17,7 @@ from guanxi.web.acting import signed_in
 from guanxi.web.home.changes import class_changes
 from guanxi.web.home.first_steps import first_steps
 from guanxi.web.home.greeting import dated, greeting, summary
+from guanxi.web.home.waiting import waiting_customers
 from guanxi.web.look import moments
 from guanxi.web.look.figures import is_chinese
 from guanxi.web.palette.finding import recent_records
@@ -56,6 +57,7 @@ def my_day(request: HttpRequest, actor: Actor) -> HttpResponse:
         "now": now,
         "has_activities": readable,
         "changes": class_changes(actor, now),
+        "waiting": waiting_customers(actor, now),
         "recent": recent_records(actor),
         "steps": first_steps(request, actor),
     }
