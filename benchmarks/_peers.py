@@ -30,7 +30,7 @@ def peer_python(name: str, requirement: str) -> Path | None:
     print(f"installing {requirement} into an environment of its own …", file=sys.stderr)
     try:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True, timeout=PATIENCE)
-        command = [python, "-m", "pip", "install", "-qq", "--prefer-binary", requirement]
+        command = [python, "-m", "pip", "install", "-qq", "--prefer-binary", *requirement.split()]
         subprocess.run(command, check=True, timeout=PATIENCE, stdout=sys.stderr)
     except (subprocess.SubprocessError, OSError) as failed:
         print(f"{name} is left out, as it cannot be installed here: {failed}", file=sys.stderr)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanxi.activities import rules
-from guanxi.activities.models import Activity, ActivityKind, ActivityState, Attendee
+from guanxi.activities.models import Activity, ActivityKind, ActivityState, Attendee, Priority
 from guanxi.customers.choices import Channel, Direction
+from guanxi.customers.models import Account
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import User
 from guanxi.platform.nouns.registry import noun_named
@@ -98,6 +99,30 @@ def invite_colleague(
     with changing(activity, "invited", actor=actor, at=at, data={"user": colleague.pk}):
         pass
     return activity
+
+
+@verb(_("Add a task"), "edit", icon="check")
+def add_task(
+    account: Account,
+    *,
+    subject: Annotated[str, Param(_("Subject"))],
+    due_at: Annotated[dt.datetime | None, Param(_("When"))] = None,
+    priority: Annotated[Priority, Param(_("Priority"))] = Priority.NORMAL,
+    actor: Actor,
+    at: dt.datetime,
+) -> Activity:
+    """A task about the customer for its owner, or for whoever adds it where it has none."""
+    values: dict[str, Any] = {
+        "kind": ActivityKind.TASK,
+        "name": subject,
+        "due_at": due_at,
+        "priority": priority,
+        "account": account.pk,
+        "owner": account.owner_id or actor.user_id,
+        "team": account.team_id or actor.team_id,
+    }
+    made: Activity = create_record(noun_named("activity"), values, actor=actor, at=at)
+    return made
 
 
 def _log_contact(activity: Activity, actor: Actor, at: dt.datetime) -> None:

@@ -74,3 +74,14 @@ class ClvClass(models.TextChoices):
     LOW = "low", pgettext_lazy("lifetime value", "Low")
     FADING = "fading", pgettext_lazy("lifetime value", "Fading")
     UNKNOWN = "unknown", pgettext_lazy("class", "Unknown")
+
+
+class ChurnClass(models.TextChoices):
+    """How likely the customer is to leave."""
+
+    SAFE = "safe", pgettext_lazy("risk of leaving", "Safe")
+    WATCH = "watch", pgettext_lazy("risk of leaving", "Watch")
+    AT_RISK = "at_risk", pgettext_lazy("risk of leaving", "At risk")
+    LEAVING = "leaving", pgettext_lazy("risk of leaving", "Leaving")
+    LOST = "lost", pgettext_lazy("risk of leaving", "Lost")
+    UNKNOWN = "unknown", pgettext_lazy("class", "Unknown")

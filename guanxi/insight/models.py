@@ -2,7 +2,9 @@
 
 from django.db import models
 
+from guanxi.insight.churn.losses import Loss
 from guanxi.insight.dashboards.models import Dashboard, Tile
+from guanxi.insight.experiments.models import Experiment, ExperimentMember
 from guanxi.insight.judgements.models import Judgement
 from guanxi.insight.olap.models import CubeAlert, CubeLetter, SavedCube
 from guanxi.insight.profile import Profile
@@ -11,6 +13,9 @@ __all__ = [
     "CubeAlert",
     "CubeLetter",
     "Dashboard",
+    "Experiment",
+    "ExperimentMember",
+    "Loss",
     "Judgement",
     "MeasureRun",
     "MeasureSetting",

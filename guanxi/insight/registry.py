@@ -1,6 +1,7 @@
 """The measures that a run computes, in order; a new measure takes its place here."""
 
 from guanxi.insight.abc.measure import ABC
+from guanxi.insight.churn.measure import CHURN
 from guanxi.insight.clv.measure import CLV
 from guanxi.insight.lifecycle.measure import LIFECYCLE
 from guanxi.insight.measures import Measure
@@ -9,7 +10,7 @@ from guanxi.insight.portfolio.measures import PORTFOLIO
 from guanxi.insight.pyramid.measure import PYRAMID
 from guanxi.insight.rfm.measure import RFM
 
-MEASURES: tuple[Measure, ...] = (RFM, ABC, PYRAMID, LIFECYCLE, CLV, *PORTFOLIO)
+MEASURES: tuple[Measure, ...] = (RFM, ABC, PYRAMID, LIFECYCLE, CLV, CHURN, *PORTFOLIO)
 CUSTOMER_MEASURES = tuple(measure for measure in MEASURES if measure.is_of_customers)
 
 

@@ -111,3 +111,12 @@ def test_times_that_do_not_fit_are_refused_by_field(ana, at, values, field):
 
     assert set(refused.value.fields) == {field}
     assert not Activity.objects.exists()
+
+
+def test_a_task_about_a_customer_falls_to_its_owner(bohen, ana, cleo, call):
+    call("add_task", bohen, ana, subject="Call about the delay", priority="high")
+
+    made = Activity.objects.get(name="Call about the delay")
+    assert (made.account_id, made.owner_id, made.priority) == (bohen.pk, bohen.owner_id, "high")
+    with pytest.raises(type(bohen).DoesNotExist):
+        call("add_task", bohen, cleo, subject="Peek")

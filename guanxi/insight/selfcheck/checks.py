@@ -54,7 +54,15 @@ class Published:
 
 def all_checks(folder: Path | None) -> Iterable[Check]:
     """Every check; those that need public data look for it in the folder."""
-    from guanxi.insight.selfcheck import cdnow, derived, network, renewals, retail, satisfaction
+    from guanxi.insight.selfcheck import (
+        cdnow,
+        churning,
+        derived,
+        network,
+        renewals,
+        retail,
+        satisfaction,
+    )
 
     yield from renewals.checks()
     yield from derived.checks()
@@ -62,3 +70,4 @@ def all_checks(folder: Path | None) -> Iterable[Check]:
     yield from cdnow.checks(folder)
     yield from retail.checks(folder)
     yield from satisfaction.checks(folder)
+    yield from churning.checks(folder)

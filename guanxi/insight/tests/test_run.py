@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from guanxi.insight.history import classes_on
 from guanxi.insight.models import MeasureRun, MeasureSetting, Profile
 from guanxi.insight.parameters import InvalidParameter
+from guanxi.insight.registry import MEASURES
 from guanxi.insight.run import parse_overrides
 from guanxi.insight.summary import summary
 from guanxi.platform.facts.models import Fact
@@ -139,7 +140,7 @@ def test_the_summary_counts_the_books_and_every_class(books, compute, sale):
     sale(None, 5, 700)
     assert summary() == {
         "computed": False,
-        "measures": dict.fromkeys(("rfm", "abc", "pyramid", "lifecycle", "clv")),
+        "measures": dict.fromkeys(measure.key for measure in MEASURES),
     }
     compute()
     told = summary()

@@ -1,0 +1,163 @@
+-- One row per customer who had bought by the day: what was known of it on that day, from facts of
+-- that day and before and from nothing else, so that the same file tells of today and of a past
+-- day. Rhythm and chance of being alive are those of the lifecycle (handbook, sections 1 and 6).
+--
+-- The span ahead is $span_gaps own gaps. Plain rule: still a customer with P = n·e / (n·e + 1),
+-- e = exp(-silence/gap); a customer buys within the span with P · (1 - exp(-span/gap)), and leaves
+-- with the rest. $every = k looks at every k-th customer, to learn from a part.
+
+-- stage: bought
+SELECT account_id, ordered_on, revenue
+FROM purchase_day
+WHERE purchase_lines > 0 AND ordered_on <= $as_of AND account_id % $every = 0
+
+-- stage: purchases
+SELECT
+    account_id,
+    CAST(COUNT(*) AS BIGINT) AS days,
+    MIN(ordered_on) AS first_on,
+    MAX(ordered_on) AS last_on,
+    CAST(SUM(revenue) AS BIGINT) AS revenue,
+    CAST(DATE_DIFF('day', MIN(ordered_on), MAX(ordered_on)) AS BIGINT) AS span
+FROM bought
+GROUP BY account_id
+
+-- stage: average
+SELECT CAST(COALESCE(SUM(span // (days - 1)) // COUNT(*), $usual_gap) AS BIGINT) AS gap
+FROM purchases
+WHERE days > 1
+
+-- In steps of a few percent, as in the lifecycle.
+-- stage: firm
+SELECT
+    CASE
+        WHEN gap < 20 THEN gap
+        WHEN gap < 100 THEN 5 * ((gap + 2) // 5)
+        ELSE 10 * ((gap + 5) // 10)
+    END AS gap
+FROM average
+
+-- stage: rhythm
+SELECT
+    p.account_id,
+    p.days,
+    p.first_on,
+    p.last_on,
+    p.revenue,
+    GREATEST((p.span + f.gap) * 1.0 / p.days, 1.0) AS gap,
+    CAST(DATE_DIFF('day', p.last_on, $as_of) AS BIGINT) AS silent,
+    CAST(DATE_DIFF('day', p.first_on, $as_of) AS BIGINT) AS tenure
+FROM purchases AS p
+CROSS JOIN firm AS f
+
+-- stage: paced
+SELECT
+    account_id,
+    days,
+    first_on,
+    last_on,
+    revenue,
+    gap,
+    silent,
+    tenure,
+    CAST(ROUND(gap, 0) AS INTEGER) AS gap_days,
+    CAST(LEAST(GREATEST(ROUND(gap * $span_gaps, 0), $shortest_span), $longest_span) AS INTEGER)
+        AS ahead,
+    CAST(GREATEST(ROUND(gap * LN(days * (100.0 - $lost_percent) / $lost_percent), 0), 1) AS INTEGER)
+        AS lost_after,
+    CAST(GREATEST(LEAST(ROUND(gap * 6, 0), 365, (tenure + 2) // 2), 30) AS INTEGER) AS period_days
+FROM rhythm
+
+-- stage: periods
+SELECT
+    b.account_id,
+    CAST(SUM(CASE WHEN b.ordered_on > $as_of - p.period_days THEN 1 ELSE 0 END) AS BIGINT)
+        AS days_now,
+    CAST(SUM(CASE WHEN b.ordered_on > $as_of - p.period_days THEN 0 ELSE 1 END) AS BIGINT)
+        AS days_before,
+    CAST(SUM(CASE WHEN b.ordered_on > $as_of - p.period_days THEN b.revenue ELSE 0 END) AS BIGINT)
+        AS value_now,
+    CAST(SUM(CASE WHEN b.ordered_on > $as_of - p.period_days THEN 0 ELSE b.revenue END) AS BIGINT)
+        AS value_before,
+    CAST(SUM(CASE WHEN b.ordered_on = p.last_on THEN b.revenue ELSE 0 END) AS BIGINT) AS last_value
+FROM bought AS b
+JOIN paced AS p ON p.account_id = b.account_id
+WHERE b.ordered_on > $as_of - 2 * p.period_days OR b.ordered_on = p.last_on
+GROUP BY b.account_id
+
+-- stage: contacts
+SELECT
+    account_id,
+    CAST(SUM(CASE WHEN direction = 'in' AND happened_on > $as_of - 180 THEN 1 ELSE 0 END) AS BIGINT)
+        AS in_now,
+    CAST(SUM(CASE WHEN direction = 'in' AND happened_on <= $as_of - 180 THEN 1 ELSE 0 END) AS BIGINT)
+        AS in_before,
+    CAST(SUM(CASE WHEN direction = 'out' AND happened_on > $as_of - 180 THEN 1 ELSE 0 END) AS BIGINT)
+        AS out_now
+FROM fact_interaction
+WHERE happened_on <= $as_of AND happened_on > $as_of - 360 AND account_id % $every = 0
+    AND channel <> 'purchase'
+GROUP BY account_id
+
+-- stage: due
+SELECT account_id, order_id, due_on, total_amount
+FROM dim_order
+WHERE is_counted AND NOT is_return AND total_amount > 0 AND ordered_on <= $as_of
+    AND due_on < $as_of AND due_on >= $as_of - 365 AND account_id % $every = 0
+
+-- stage: received
+SELECT
+    d.order_id,
+    CAST(SUM(CASE WHEN p.kind = 'in' THEN p.amount ELSE -p.amount END) AS BIGINT) AS amount,
+    MAX(p.paid_on) AS paid_on
+FROM due AS d
+JOIN fact_payment AS p ON p.order_id = d.order_id
+WHERE p.paid_on <= $as_of
+GROUP BY d.order_id
+
+-- stage: paid
+SELECT
+    d.account_id,
+    CAST(COUNT(*) AS BIGINT) AS dues,
+    CAST(MAX(
+        CASE
+            WHEN COALESCE(r.amount, 0) < d.total_amount THEN DATE_DIFF('day', d.due_on, $as_of)
+            ELSE GREATEST(DATE_DIFF('day', d.due_on, r.paid_on), 0)
+        END
+    ) AS INTEGER) AS late_days
+FROM due AS d
+LEFT JOIN received AS r ON r.order_id = d.order_id
+GROUP BY d.account_id
+
+-- stage: known_then
+SELECT
+    p.account_id,
+    p.days,
+    p.first_on,
+    p.last_on,
+    p.gap,
+    p.gap_days,
+    p.silent,
+    p.tenure,
+    p.ahead,
+    p.lost_after,
+    p.revenue,
+    t.days_now,
+    t.days_before,
+    t.value_now,
+    t.value_before,
+    t.last_value,
+    COALESCE(c.in_now, 0) AS in_now,
+    COALESCE(c.in_before, 0) AS in_before,
+    COALESCE(c.out_now, 0) AS out_now,
+    d.late_days,
+    CASE WHEN p.silent > p.lost_after THEN 1 ELSE 0 END AS is_lost,
+    CAST(p.days AS DOUBLE) * EXP(-p.silent / p.gap)
+        / (CAST(p.days AS DOUBLE) * EXP(-p.silent / p.gap) + 1) AS alive,
+    1 - CAST(p.days AS DOUBLE) * EXP(-p.silent / p.gap)
+        / (CAST(p.days AS DOUBLE) * EXP(-p.silent / p.gap) + 1)
+        * (1 - EXP(-p.ahead / p.gap)) AS by_rule
+FROM paced AS p
+LEFT JOIN periods AS t ON t.account_id = p.account_id
+LEFT JOIN contacts AS c ON c.account_id = p.account_id
+LEFT JOIN paid AS d ON d.account_id = p.account_id

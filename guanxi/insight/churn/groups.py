@@ -1,0 +1,12 @@
+"""What the signs of leaving tell of, each group with the columns that tell of it."""
+
+RHYTHM, RATE, VALUE = "rhythm", "rate", "value"
+CONTACT, PAYMENT, RECORD = "contact", "payment", "record"
+GROUPS = {
+    RHYTHM: ("rule", "silent", "overdue", "gap"),
+    RATE: ("days_now", "rate_change"),
+    VALUE: ("value_change", "last_value"),
+    CONTACT: ("contacts", "contact_change", "answered"),
+    PAYMENT: ("late_days",),
+    RECORD: ("days", "tenure"),
+}

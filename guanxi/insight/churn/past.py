@@ -1,0 +1,111 @@
+"""What was known of customers on a day, what came afterwards, and the proof that neither mix."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from guanxi.warehouse.stages import Stages, Value
+
+if TYPE_CHECKING:
+    import duckdb
+
+Rows = dict[str, Any]
+FEATURES = Path(__file__).with_name("features.sql")
+LOOKED_AT = 40_000
+# The tables that the features read, and the day that a fact in them is of.
+DATED = {
+    "purchase_day": "ordered_on",
+    "fact_interaction": "happened_on",
+    "dim_order": "ordered_on",
+    "fact_payment": "paid_on",
+}
+FIRST = "SELECT MIN(ordered_on) FROM purchase_day WHERE purchase_lines > 0 AND ordered_on <= $1"
+BUYERS = """
+    SELECT COUNT(DISTINCT account_id) FROM purchase_day
+    WHERE purchase_lines > 0 AND ordered_on <= $1
+"""
+AFTERWARDS = """
+    SELECT k.*, CASE WHEN n.next_on <= k.day + k.ahead THEN 0 ELSE 1 END AS has_left
+    FROM (SELECT *, DATE '{day}' AS day FROM ({known})) AS k
+    LEFT JOIN (
+        SELECT account_id, MIN(ordered_on) AS next_on FROM purchase_day
+        WHERE purchase_lines > 0 AND ordered_on > DATE '{day}' GROUP BY account_id
+    ) AS n ON n.account_id = k.account_id
+    WHERE k.ahead <= {horizon}
+    ORDER BY k.account_id
+"""
+
+
+@dataclass(frozen=True)
+class Past:
+    """The books as the models look at them: which parameters, and every how many customers."""
+
+    connection: duckdb.DuckDBPyConnection
+    parameters: Mapping[str, Value]
+    every: int = 1
+
+    def known(self, day: dt.date) -> str:
+        """The query for what was known on the day."""
+        return Stages.read(FEATURES).query(self._values(day))
+
+    def known_rows(self, day: dt.date) -> Rows:
+        """What was known on the day, as columns."""
+        return self._columns(f"{self.known(day)} ORDER BY account_id")
+
+    def outcomes(self, day: dt.date, horizon: int) -> Rows:
+        """What was known on the day, and who did not buy within its own span after it.
+
+        Left out are those whose span does not fit into the horizon that is known by now.
+        """
+        query = AFTERWARDS.format(known=self.known(day), day=day.isoformat(), horizon=horizon)
+        return self._columns(query)
+
+    def leaking(self, day: dt.date) -> list[str]:
+        """The columns that come out otherwise where every fact after the day is hidden.
+
+        Such a column knows the future and must not be learned from.
+        """
+        shown = self.known_rows(day)
+        hidden = self._columns(f"{self._blindfolded(day)} ORDER BY account_id")
+        return [name for name in shown if not _equal(shown[name], hidden[name])]
+
+    def _blindfolded(self, day: dt.date) -> str:
+        views = "".join(
+            f"-- stage: {table}\nSELECT * FROM main.{table} WHERE {column} <= $as_of\n"  # noqa: S608 our own names
+            for table, column in DATED.items()
+        )
+        stages = Stages.parse(views + FEATURES.read_text(encoding="utf-8"), str(FEATURES))
+        return stages.query(self._values(day))
+
+    def _values(self, day: dt.date) -> dict[str, Value]:
+        return {**self.parameters, "as_of": day, "every": self.every}
+
+    def _columns(self, query: str) -> Rows:
+        return dict(self.connection.execute(query).fetchnumpy())
+
+
+def looked_at(connection: duckdb.DuckDBPyConnection, day: dt.date) -> int:
+    """Every how many customers to look at so that there are enough to learn from, and no more."""
+    ((buyers,),) = connection.execute(BUYERS, [day]).fetchall()
+    return max(1, int(buyers) // LOOKED_AT)
+
+
+def books_open(connection: duckdb.DuckDBPyConnection, day: dt.date) -> dt.date:
+    """The day of the first purchase; the day itself where there is none."""
+    ((first,),) = connection.execute(FIRST, [day]).fetchall()
+    return first or day
+
+
+def _equal(one: Any, other: Any) -> bool:
+    if len(one) != len(other):
+        return False
+    left, right = (
+        np.ma.filled(np.ma.asarray(column).astype(object), None) for column in (one, other)
+    )
+    return bool(np.array_equal(left, right))

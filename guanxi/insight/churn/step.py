@@ -1,0 +1,114 @@
+"""The step that SQL cannot take: learn from past days who left, check it, and tell of today."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from guanxi.insight.churn.learning import Lesson, learn
+from guanxi.insight.churn.past import Past, Rows, looked_at
+from guanxi.insight.churn.signs import learned_causes, ruled_causes, table_of
+from guanxi.insight.learning.additive import Additive
+from guanxi.insight.learning.trainer import odds_to_chance
+
+if TYPE_CHECKING:
+    import duckdb
+
+# Steps in per cent: a forecast can bear no more, and finer ones would change every night.
+STEP = 5
+BATCH = 250_000
+RULE = "rule"
+EMPTY = """
+CREATE OR REPLACE TEMP TABLE churn_prediction (
+    account_id BIGINT, chance INTEGER, by_rule INTEGER, main_cause VARCHAR, cause VARCHAR,
+    model VARCHAR
+)
+"""
+
+
+def predict(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
+    """Fill the temporary table churn_prediction, and record in measure_fit what was learned.
+
+    The learned model serves where it was better than the plain rule on a later part of the past;
+    else the rule. Where a model does not settle, the one of the last run serves, and the record
+    says so. A trial learns nothing: it takes the model of the last run.
+    """
+    connection.execute(EMPTY)
+    if _has(connection, options.get("unless", "")):
+        return
+    day, parameters = dt.date.fromisoformat(options["as_of"]), options["parameters"]
+    last, is_trial = options.get("last") or {}, bool(options.get("trial"))
+    past = Past(connection, parameters, looked_at(connection, day))
+    lesson = Lesson.kept(last) if is_trial else learn(past, day, last)
+    _tell_of_today(Past(connection, parameters), day, lesson)
+    if not is_trial:
+        _record(connection, lesson.told)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is told of some customers: chances as shown, the main sign and the signs named."""
+
+    chance: Any
+    main: Any
+    causes: Any
+
+
+def _tell_of_today(past: Past, day: dt.date, lesson: Lesson) -> None:
+    rows = past.known_rows(day)
+    size = len(rows["account_id"])
+    for start in range(0, size, BATCH):
+        part = {name: column[start : start + BATCH] for name, column in rows.items()}
+        _write(past.connection, part, _told(part, lesson, past), lesson)
+
+
+def _told(rows: Rows, lesson: Lesson, past: Past) -> _Told:
+    if lesson.model is None:
+        main, causes = ruled_causes(rows)
+        return _Told(_stepped(rows["by_rule"]), main, causes)
+    chance = _stepped(_chance(lesson.model, rows))
+    is_watched = chance >= int(str(past.parameters["watch_percent"]))
+    main, causes = learned_causes(lesson.model, rows, is_watched)
+    return _Told(chance, main, causes)
+
+
+def _chance(model: Additive, rows: Rows) -> Any:
+    return odds_to_chance(model.score(table_of(rows)))
+
+
+def _stepped(chance: Any) -> Any:
+    return (np.rint(np.asarray(chance) * 100 / STEP) * STEP).astype(np.int32)
+
+
+def _write(connection: duckdb.DuckDBPyConnection, rows: Rows, told: _Told, lesson: Lesson) -> None:
+    import pyarrow as pa
+
+    size = len(told.chance)
+    arriving = pa.table(
+        {
+            "account_id": np.asarray(rows["account_id"]),
+            "chance": told.chance,
+            "by_rule": _stepped(rows["by_rule"]),
+            "main_cause": pa.array(told.main.tolist(), pa.string()),
+            "cause": pa.array(told.causes.tolist(), pa.string()),
+            "model": pa.array([lesson.version]).take(pa.array(np.zeros(size, np.int32))),
+        }
+    )
+    connection.register("churn_arriving", arriving)
+    connection.execute("INSERT INTO churn_prediction SELECT * FROM churn_arriving")
+    connection.unregister("churn_arriving")
+
+
+def _has(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    found = connection.execute("FROM duckdb_tables() WHERE table_name = ?", [table])
+    return bool(found.fetchall())
+
+
+def _record(connection: duckdb.DuckDBPyConnection, told: dict[str, Any]) -> None:
+    connection.execute("CREATE TABLE IF NOT EXISTS measure_fit (measure VARCHAR, told VARCHAR)")
+    connection.execute("DELETE FROM measure_fit WHERE measure = 'churn'")
+    connection.execute("INSERT INTO measure_fit VALUES ('churn', ?)", [json.dumps(told)])

@@ -1,0 +1,124 @@
+"""What an experiment has shown so far, over the customers that the actor may see."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from guanxi.insight.experiments import rules
+from guanxi.insight.experiments.models import Arm, Experiment, ExperimentMember, Outcome
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.rights.visibility import visible_to
+from guanxi.warehouse.engine import reading
+from guanxi.warehouse.refresh import warehouse_file
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SHARES = {Outcome.PURCHASE, Outcome.STAYED}
+BOUGHT = """
+    SELECT m.arm, COUNT(*), COALESCE(SUM(m.value), 0), COALESCE(SUM(m.value * m.value), 0)
+    FROM (
+        SELECT t.arm, t.account_id, {value} AS value
+        FROM taking_part AS t
+        LEFT JOIN purchase_day AS p ON p.account_id = t.account_id
+            AND p.ordered_on >= t.counts_from AND p.ordered_on <= $1
+        GROUP BY ALL
+    ) AS m GROUP BY m.arm
+"""
+VALUES = {
+    Outcome.PURCHASE: "CAST(COALESCE(MAX(CASE WHEN p.purchase_lines > 0 THEN 1 ELSE 0 END), 0)"
+    " AS DOUBLE)",
+    Outcome.REVENUE: "CAST(COALESCE(SUM(p.revenue - p.returned), 0) AS DOUBLE)",
+    Outcome.MARGIN: "CAST(COALESCE(SUM(p.margin - p.returned_margin), 0) AS DOUBLE)",
+}
+STAYED = """
+    SELECT t.arm, COUNT(*), SUM(c.stayed), SUM(c.stayed)
+    FROM taking_part AS t
+    JOIN (
+        SELECT account_id, CAST(CASE WHEN class IN ('leaving', 'lost') THEN 0 ELSE 1 END AS DOUBLE)
+            AS stayed
+        FROM dim_customer_class
+        WHERE measure = 'churn' AND class <> 'unknown' AND valid_from <= $1
+            AND (valid_to IS NULL OR valid_to > $1)
+    ) AS c ON c.account_id = t.account_id
+    GROUP BY t.arm
+"""
+
+
+@dataclass(frozen=True)
+class Result:
+    """Both arms, what the treatment adds, and what so many customers can show at least."""
+
+    is_share: bool
+    until: dt.date
+    treated: rules.Group
+    control: rules.Group
+    lift: rules.Lift | None
+    least_seen: float | None
+
+    @property
+    def needed(self) -> int | None:
+        """How many customers it takes to show the difference that was found."""
+        if self.lift is None or not self.control.customers:
+            return None
+        part = 100 * self.control.customers / (self.control.customers + self.treated.customers)
+        return rules.customers_needed(self.lift.difference, self._deviation, round(part) or 1)
+
+    @property
+    def _deviation(self) -> float:
+        return _deviation(self.treated, self.control)
+
+
+def result_of(experiment: Experiment, actor: Actor, today: dt.date) -> Result | None:
+    """The result up to today or its end; None before it began or before anything is computed."""
+    until = min(today, experiment.ends_on or today)
+    if experiment.starts_on > today or not warehouse_file().exists():
+        return None
+    groups = _groups(experiment, _taking_part(experiment, actor), until)
+    treated, control = (
+        groups.get(arm, rules.Group(0, 0, 0)) for arm in (Arm.TREATMENT, Arm.CONTROL)
+    )
+    is_share = experiment.outcome in SHARES
+    compare = rules.lift_of_shares if is_share else rules.lift_of_means
+    deviation = _deviation(treated, control)
+    seen = rules.least_seen(treated.customers, control.customers, deviation) if deviation else None
+    return Result(is_share, until, treated, control, compare(treated, control), seen)
+
+
+def _taking_part(experiment: Experiment, actor: Actor) -> pa.Table:
+    import pyarrow as pa
+
+    noun: Noun[ExperimentMember] = noun_named("experiment_member")
+    rows = visible_to(actor, noun).filter(experiment=experiment)
+    found = list(rows.values_list("account_id", "arm", "joined_on"))
+    return pa.table(
+        {
+            "account_id": pa.array([one[0] for one in found], pa.int64()),
+            "arm": pa.array([one[1] for one in found], pa.string()),
+            "counts_from": pa.array(
+                [max(one[2], experiment.starts_on) for one in found], pa.date32()
+            ),
+        }
+    )
+
+
+def _groups(experiment: Experiment, part: pa.Table, until: dt.date) -> dict[str, rules.Group]:
+    is_class = experiment.outcome == Outcome.STAYED
+    query = STAYED if is_class else BOUGHT.format(value=VALUES[Outcome(experiment.outcome)])
+    with reading(warehouse_file()) as connection:
+        connection.register("taking_part", part)
+        rows = connection.execute(query, [until]).fetchall()
+    return {str(arm): rules.Group(int(n), float(one), float(two)) for arm, n, one, two in rows}
+
+
+def _deviation(treated: rules.Group, control: rules.Group) -> float:
+    sized = [one for one in (treated, control) if one.customers > 1]
+    free = sum(one.customers - 1 for one in sized)
+    if not free:
+        return 0.0
+    return math.sqrt(sum(one.variance * (one.customers - 1) for one in sized) / free)

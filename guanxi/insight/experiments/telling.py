@@ -1,0 +1,106 @@
+"""What the page of an experiment says of its result."""
+
+import datetime as dt
+import json
+from typing import Any
+from urllib.parse import quote
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guanxi.insight.experiments.models import Arm, Experiment
+from guanxi.insight.experiments.results import Result, result_of
+from guanxi.insight.experiments.rules import Group
+from guanxi.insight.wording import UNKNOWN, count, day, money
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.panels import panel
+
+
+def show() -> None:
+    """Put the result on the page of every experiment."""
+    panel("experiment", "figures", "insight/experiment.html")(result_shown)
+
+
+def result_shown(actor: Actor, record: Experiment, at: dt.datetime) -> dict[str, Any] | None:
+    """The arms, the lift in words, and whether so many customers can show it."""
+    found = result_of(record, actor, timezone.localdate(at))
+    if found is None:
+        return {"finding": _("Nothing can be told yet: it has not begun, or nothing is computed.")}
+    return {
+        "finding": finding(found),
+        "until": day(found.until),
+        "outcome": record.get_outcome_display(),
+        "rows": [
+            _row(arm, group, found, record.pk) for arm, group in
+            ((Arm.TREATMENT, found.treated), (Arm.CONTROL, found.control))
+        ],
+        "hint": hint(found),
+    }  # fmt: skip
+
+
+def finding(found: Result) -> str:
+    """The one sentence that matters."""
+    if not found.treated.customers or not found.control.customers:
+        return _("Both arms need customers: put a list of them into the experiment.")
+    if found.lift is None:
+        return _("Too few customers take part for a difference to be told.")
+    words = {
+        "difference": signed(found.lift.difference, found.is_share),
+        "low": signed(found.lift.low, found.is_share),
+        "high": signed(found.lift.high, found.is_share),
+    }
+    if not found.lift.is_told:
+        return (
+            _(
+                "No effect is proven: %(difference)s for each customer, with the truth most likely "
+                "between %(low)s and %(high)s."
+            )
+            % words
+        )
+    return (
+        _(
+            "The treatment changes a customer by %(difference)s, most likely between %(low)s and "
+            "%(high)s."
+        )
+        % words
+    )
+
+
+def hint(found: Result) -> str:
+    """How much so many customers can show, and how many it would take."""
+    if found.least_seen is None:
+        return ""
+    words = {"least": signed(found.least_seen, found.is_share), "needed": count(found.needed or 0)}
+    said = _("So many customers show a difference of %(least)s or more in four of five cases.")
+    if found.lift is not None and not found.lift.is_told and found.needed:
+        said = _(
+            "So many customers show a difference of %(least)s or more in four of five cases; for "
+            "one as large as was found it takes %(needed)s."
+        )
+    return said % words
+
+
+def signed(value: float, is_share: bool) -> str:
+    """A difference with its sign: points of a share, or money."""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    if is_share:
+        return _("%(points)s points") % {"points": f"{sign}{abs(100 * value):.1f}"}
+    return f"{sign}{money(round(abs(value)))}"
+
+
+def _row(arm: Arm, group: Group, found: Result, experiment: int) -> dict[str, Any]:
+    each = UNKNOWN
+    if group.customers:
+        each = f"{100 * group.mean:.1f}%" if found.is_share else money(round(group.mean))
+    return {
+        "label": arm.label,
+        "customers": group.customers,
+        "href": members_of(experiment, str(arm)),
+        "each": each,
+    }
+
+
+def members_of(experiment: int, arm: str) -> str:
+    """The address of the list of those in one arm."""
+    parts = [{"field": "experiment", "value": experiment}, {"field": "arm", "value": arm}]
+    return f"/experiment_member/?filter={quote(json.dumps({'all': parts}))}"

@@ -1,0 +1,150 @@
+"""An experiment from list to result, within rights."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.utils.translation import override
+
+from guanxi.insight.experiments.models import ExperimentMember
+from guanxi.insight.experiments.results import result_of
+from guanxi.insight.experiments.telling import result_shown
+from guanxi.insight.models import Loss
+from guanxi.insight.tests.test_pages import client_of
+from guanxi.platform.errors import Denied, RuleBroken
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.writing import create_record, update_record
+from guanxi.platform.rights.visibility import condition
+from guanxi.platform.verbs.many import Chosen, act_on_many
+from guanxi.platform.verbs.verb import run_verb, verb_named
+
+
+@pytest.fixture
+def experiment(ana, at):
+    """Ana's question: does a call make them buy?"""
+    values = {"name": "Call", "starts_on": at.date() - dt.timedelta(30), "control_percent": 40}
+    return create_record(noun_named("experiment"), values, actor=ana, at=at)
+
+
+@pytest.fixture
+def list_of(customer, ana):
+    """Twenty customers of ana's."""
+    return [customer(f"c{number}", ana) for number in range(20)]
+
+
+def put(account, experiment, actor, at):
+    verb = verb_named("put_into_experiment")
+    return run_verb(verb, account.pk, {"experiment": experiment.pk}, actor=actor, at=at)
+
+
+def test_a_whole_list_is_split_and_putting_it_in_again_changes_nothing(
+    experiment, list_of, ana, at
+):
+    chosen = Chosen(filter={"field": "name", "op": "starts", "value": "c"})
+    for _ in range(2):
+        given = {"experiment": experiment.pk}
+        act_on_many("put_into_experiment", noun_named("account"), chosen, given, actor=ana, at=at)
+    arms = list(ExperimentMember.objects.values_list("arm", flat=True))
+    assert len(arms) == 20
+    assert set(arms) == {"treatment", "control"}
+    assert Fact.objects.filter(kind="account.put_into_experiment").count() == 20
+
+
+def test_customers_are_found_by_the_arm_they_stand_in(experiment, list_of, ana, at):
+    for account in list_of:
+        put(account, experiment, ana, at)
+    where = {
+        "related": "experiments",
+        "where": {
+            "all": [
+                {"field": "experiment", "value": experiment.pk},
+                {"field": "arm", "value": "control"},
+            ]
+        },
+    }
+    noun = noun_named("account")
+    found = noun.base().filter(condition(ana, noun, where)).values_list("pk", flat=True)
+    assert set(found) == set(
+        ExperimentMember.objects.filter(arm="control").values_list("account_id", flat=True)
+    )
+
+
+def test_nobody_joins_an_experiment_that_is_over(experiment, list_of, ana, at):
+    experiment.ends_on = at.date() - dt.timedelta(1)
+    experiment.save()
+    with pytest.raises(RuleBroken):
+        put(list_of[0], experiment, ana, at)
+
+
+def test_what_the_arms_rest_on_cannot_be_changed_once_customers_take_part(
+    experiment, list_of, ana, at
+):
+    noun = noun_named("experiment")
+    update_record(noun, experiment.pk, {"control_percent": 30}, actor=ana, at=at)
+    put(list_of[0], experiment, ana, at)
+    with pytest.raises(RuleBroken):
+        update_record(noun, experiment.pk, {"control_percent": 50}, actor=ana, at=at)
+
+
+def test_an_end_before_the_start_is_refused(experiment, ana, at):
+    with pytest.raises(RuleBroken):
+        update_record(
+            noun_named("experiment"),
+            experiment.pk,
+            {"ends_on": experiment.starts_on - dt.timedelta(1)},
+            actor=ana,
+            at=at,
+        )
+
+
+def test_a_stranger_finds_neither_customer_nor_experiment(experiment, list_of, cleo, at):
+    with pytest.raises((Denied, RuleBroken, list_of[0].DoesNotExist)):
+        put(list_of[0], experiment, cleo, at)
+    assert not ExperimentMember.objects.exists()
+
+
+def test_the_result_counts_each_customer_from_the_day_it_joined(
+    experiment, list_of, sale, compute, ana, at
+):
+    for account in list_of:
+        put(account, experiment, ana, at)
+    ExperimentMember.objects.update(joined_on=at.date() - dt.timedelta(20))
+    treated = ExperimentMember.objects.filter(arm="treatment")
+    for member in treated:
+        sale(member.account, 5, 10_000)
+    for member in ExperimentMember.objects.filter(arm="control"):
+        sale(member.account, 25, 10_000)
+    compute()
+    found = result_of(experiment, ana, at.date())
+    assert found.treated.mean == 1
+    assert found.control.mean == 0
+    assert found.lift.is_told
+    with override("en"):
+        shown = result_shown(ana, experiment, at)
+    assert "+100.0 points" in shown["finding"]
+    assert shown["rows"][0]["customers"] == treated.count()
+    page = client_of(ana).get(f"/experiment/{experiment.pk}/").content.decode()
+    assert "+100.0" in page
+
+
+def test_why_a_customer_left_is_recorded_replaced_and_a_fact(list_of, ana, cleo, at):
+    verb, account = verb_named("record_loss"), list_of[0]
+    run_verb(verb, account.pk, {"kind": "natural"}, actor=ana, at=at)
+    run_verb(verb, account.pk, {"kind": "disappointed", "cause": "fault"}, actor=ana, at=at)
+    assert Loss.objects.get().kind == "disappointed"
+    assert Fact.objects.filter(kind="account.loss_recorded").count() == 2
+    with pytest.raises(account.DoesNotExist):
+        run_verb(verb, account.pk, {"kind": "natural"}, actor=cleo, at=at)
+
+
+def test_the_page_of_the_risk_shows_what_one_may_see(list_of, sale, compute, ana, cleo, at):
+    for number, account in enumerate(list_of):
+        for days_ago in range(10 + 3 * number, 400, 15 + number):
+            sale(account, days_ago, 10_000)
+    compute()
+    page = client_of(ana).get("/insight/churn/").content.decode()
+    assert re.search(r'class="finding">[^<]*\b20\b', page)
+    assert " style=" not in page
+    strange = client_of(cleo).get("/insight/churn/").content.decode()
+    assert not re.search(r'class="finding">[^<]*\d', strange)

@@ -1,0 +1,1 @@
+"""Whom a measure moves: the difference that treatment makes to each, learned from an experiment."""
