@@ -10,14 +10,14 @@ from benchmarks._frame import place
 
 def main(arguments: list[str]) -> None:
     """Measures one benchmark and prints each of its figures; the last line sums it up."""
-    names = sorted(p.stem for p in Path(__file__).parent.glob("[a-z]*.py"))
+    names = sorted(p.stem.replace("_", "-") for p in Path(__file__).parent.glob("[a-z]*.py"))
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     parser.add_argument("name", choices=names)
     parser.add_argument("--size", type=int, help="rows to measure with; each has its usual size")
     parser.add_argument("--database", help="a URL, or `postgresql` for a server of its own")
     parser.add_argument("--data", help="a folder to keep the made data in, for the next run")
     options = parser.parse_args(arguments)
-    benchmark = import_module(f"benchmarks.{options.name}")
+    benchmark = import_module(f"benchmarks.{options.name.replace('-', '_')}")
     size = options.size or benchmark.SIZE
     with place(options.data, options.database):
         for figure in benchmark.measure(size):

@@ -24,6 +24,7 @@ def open_up() -> None:
     add_page(PageLink("insight", _("Portfolio"), "/insight/portfolio/", READ))
     add_page(PageLink("insight", _("Network"), "/insight/network/", READ))
     add_page(PageLink("insight", _("Risk of leaving"), "/insight/churn/", READ))
+    add_page(PageLink("insight", _("What they buy together"), "/insight/together/", READ))
     add_page(PageLink("insight", _("Measures"), "/insight/parameters/", READ))
     add_page(PageLink("insight", _("Warehouse"), "/insight/warehouse/", RUN))
     panels.show()

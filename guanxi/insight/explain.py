@@ -66,7 +66,7 @@ def explain_all(
     return [
         explanation(measure, figures_of(measure, profile), runs[measure.key])
         for measure in measures
-        if measure.key in runs
+        if measure.is_of_customers and measure.key in runs
     ]
 
 

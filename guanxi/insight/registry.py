@@ -5,12 +5,17 @@ from guanxi.insight.churn.measure import CHURN
 from guanxi.insight.clv.measure import CLV
 from guanxi.insight.lifecycle.measure import LIFECYCLE
 from guanxi.insight.measures import Measure
+from guanxi.insight.needs.measures import NEEDS_MEASURES
 from guanxi.insight.parameters import InvalidParameter
 from guanxi.insight.portfolio.measures import PORTFOLIO
 from guanxi.insight.pyramid.measure import PYRAMID
 from guanxi.insight.rfm.measure import RFM
 
-MEASURES: tuple[Measure, ...] = (RFM, ABC, PYRAMID, LIFECYCLE, CLV, CHURN, *PORTFOLIO)
+MEASURES: tuple[Measure, ...] = (
+    *(RFM, ABC, PYRAMID, LIFECYCLE, CLV, CHURN),
+    *PORTFOLIO,
+    *NEEDS_MEASURES,
+)
 CUSTOMER_MEASURES = tuple(measure for measure in MEASURES if measure.is_of_customers)
 
 

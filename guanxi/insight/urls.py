@@ -5,6 +5,7 @@ from django.urls import path
 from guanxi.insight import parameter_views, views
 from guanxi.insight.churn.views import churn_page
 from guanxi.insight.dashboards import views as dashboards
+from guanxi.insight.needs.together.views import bought_together
 from guanxi.insight.olap import keeping_views as keeping
 from guanxi.insight.olap import views as olap
 from guanxi.insight.portfolio.network_page.views import network_page, relations_page
@@ -20,6 +21,7 @@ urlpatterns = [
     path("network/", network_page, name="network"),
     path("network/<int:pk>/", relations_page, name="relations"),
     path("churn/", churn_page, name="churn"),
+    path("together/", bought_together, name="together"),
     path("dashboard/", dashboards.dashboard, name="dashboard"),
     path("dashboard/arrange/", dashboards.arrange, name="arrange"),
     path("dashboard/tile/<slug:key>/", dashboards.tile, name="tile"),

@@ -27,8 +27,8 @@ def said(value: Any, kind: str) -> str:
         return day(value if isinstance(value, dt.date) else dt.date.fromisoformat(value))
     if kind in OUT_OF:
         return f"{value}{OUT_OF[kind]}"
-    if kind == "series":
-        return pgettext("between amounts", ", ").join(money(int(one)) for one in value)
+    if kind in {"series", "text"}:
+        return str(value) if kind == "text" else _series(value)
     if kind == "decimal":
         return str(format_decimal(value, "#,##0.#", locale=locale()))
     if kind == "days":
@@ -44,6 +44,10 @@ def money(minor: int) -> str:
         if size >= step:
             return f"{sign}{symbol()}{_three_figures(size / step)}{unit}"
     return f"{sign}{symbol()}{format_decimal(size, '#,##0.##', locale=locale())}"
+
+
+def _series(amounts: Any) -> str:
+    return pgettext("between amounts", ", ").join(money(int(one)) for one in amounts)
 
 
 def day(value: dt.date) -> str:

@@ -55,6 +55,7 @@ class Published:
 def all_checks(folder: Path | None) -> Iterable[Check]:
     """Every check; those that need public data look for it in the folder."""
     from guanxi.insight.selfcheck import (
+        baskets,
         cdnow,
         churning,
         derived,
@@ -71,3 +72,4 @@ def all_checks(folder: Path | None) -> Iterable[Check]:
     yield from retail.checks(folder)
     yield from satisfaction.checks(folder)
     yield from churning.checks(folder)
+    yield from baskets.checks(folder)

@@ -78,6 +78,45 @@ class Star:
             [account, AS_OF - timedelta(days_ago)],
         )
 
+    def lines(self, account: int, days_ago: int, *products: int, **more: int) -> None:
+        """An order of these products, so many days before the day of the measure."""
+        self.customers(account)
+        orders = self.connection.execute("SELECT COUNT(*) FROM dim_order").fetchall()[0][0]
+        day, price = AS_OF - timedelta(days_ago), more.get("price", 1_000)
+        self.connection.execute(
+            "INSERT INTO dim_order (order_id, account_id, ordered_on) VALUES (?, ?, ?)",
+            [orders + 1, account, day],
+        )
+        for product in products:
+            self.connection.execute(
+                "INSERT INTO fact_order_line SELECT COUNT(*) + 1, $order, $account, $product, $day,"
+                " 1, $price / 100, $price, $cost, 0, 'CNY', 1, $is_return = 1, true"
+                " FROM fact_order_line",
+                {
+                    "order": orders + 1,
+                    "account": account,
+                    "product": product,
+                    "day": day,
+                    "price": price,
+                    "cost": more.get("cost"),
+                    "is_return": more.get("is_return", 0),
+                },
+            )
+
+    def product(self, product: int, name: str = "", **more: str | bool) -> None:
+        """A product by its number, with a name and perhaps a category."""
+        self.connection.execute(
+            "INSERT INTO dim_product (product_id, code, name, category, is_active)"
+            " VALUES (?, ?, ?, ?, ?)",
+            [
+                product,
+                f"P{product}",
+                name or f"Product {product}",
+                more.get("category", ""),
+                more.get("active", True),
+            ],
+        )
+
     def table(self, measure: Measure, **overrides: str) -> dict[int, dict[str, Any]]:
         """The rows of the measure by customer."""
         parameters = measure.parameters.changed(overrides)

@@ -18,7 +18,8 @@ FILE = os.environ.get("GUANXI_ONLINE_RETAIL", "")
 LINES = """
 INSERT INTO fact_order_line
 SELECT row_number() OVER (), dense_rank() OVER (ORDER BY "InvoiceNo"),
-    CAST("CustomerID" AS BIGINT), NULL, CAST("InvoiceDate" AS DATE), "Quantity", "UnitPrice",
+    CAST("CustomerID" AS BIGINT), dense_rank() OVER (ORDER BY "StockCode"),
+    CAST("InvoiceDate" AS DATE), "Quantity", "UnitPrice",
     CAST(round("Quantity" * CAST("UnitPrice" AS DECIMAL(18, 4)) * 100) AS BIGINT), NULL, 0,
     'GBP', 1, "InvoiceNo" LIKE 'C%' OR "Quantity" < 0, true
 FROM read_parquet($1)
@@ -33,6 +34,10 @@ def retail() -> Star:
     star.connection.execute(
         "INSERT INTO dim_customer (account_id)"
         " SELECT DISTINCT account_id FROM fact_order_line WHERE account_id IS NOT NULL"
+    )
+    star.connection.execute(
+        "INSERT INTO dim_product (product_id, name, category, is_active)"
+        " SELECT DISTINCT product_id, 'P' || product_id, '', true FROM fact_order_line"
     )
     Touched(star.connection, purchase_day_query()).roll_up()
     return star

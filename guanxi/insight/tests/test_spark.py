@@ -53,7 +53,19 @@ def made_firm(customers: int = 400) -> Star:
     for account in range(customers // 2, customers, 3):
         star.met(account, chance.randrange(900))
     made_dealings(star, customers, chance)
+    order_products(star, chance, customers)
     return star
+
+
+def order_products(star: Star, chance: random.Random, customers: int) -> None:
+    """Every second customer orders products that go together, in grades of a category."""
+    for product in range(1, 13):
+        star.product(product, category=("A", "B", "")[product % 3])
+    for account in range(1, customers, 2):
+        for days_ago in (chance.randrange(-20, 900) for _ in range(account % 5)):
+            first = chance.randrange(1, 12)
+            price = 1_000 + 250 * first
+            star.lines(account, days_ago, first, first + 1, price=price, cost=600)
 
 
 def same(star: Star, engine, duck: str, theirs: str, reads) -> int:

@@ -1,0 +1,1 @@
+"""What customers need next: goods bought together, the next best product, groups, attention."""

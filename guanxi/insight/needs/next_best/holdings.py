@@ -1,0 +1,135 @@
+"""What each customer has bought, how lately, and which products the same customers buy."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guanxi.warehouse.stages import Stages
+
+if TYPE_CHECKING:
+    import duckdb
+    from scipy import sparse
+
+# What was bought so many days ago counts half.
+HALF_LIFE = 120
+# What the firm sold so many days ago counts half where it is asked what sells just now.
+SELLING_HALF_LIFE = 30
+# Pairs seen with few customers are pulled towards nothing.
+SHRINK = 10
+NEIGHBOURS = 20
+# Whoever bought more products than this says little about which go together.
+LARGEST = 200
+HELD = Stages.parse(
+    """
+-- stage: bought
+SELECT DISTINCT f.account_id, f.product_id, f.ordered_on
+FROM fact_order_line AS f
+JOIN dim_customer AS c ON c.account_id = f.account_id
+WHERE f.is_counted AND NOT f.is_return AND f.quantity > 0 AND f.unit_price > 0
+    AND f.product_id IS NOT NULL
+    AND f.ordered_on > $window_start AND f.ordered_on <= $as_of
+
+-- stage: held
+SELECT account_id, product_id, COUNT(*) AS days, MAX(ordered_on) AS last_on,
+    SUM(POWER(0.5, DATE_DIFF('day', ordered_on, $as_of) / $half_life)) AS weight,
+    SUM(POWER(0.5, DATE_DIFF('day', ordered_on, $as_of) / $selling_half_life)) AS selling
+FROM bought
+GROUP BY account_id, product_id
+"""
+)
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """Customers by products: the weight of what each holds, and on how many days it was bought.
+
+    `near` has, for each product, those that the same customers buy; `selling` says how well each
+    sells just now, the best being 1. `offered` is 0 for products that the firm sells no more.
+    """
+
+    accounts: NDArray[np.int64]
+    products: NDArray[np.int64]
+    weight: sparse.csr_matrix
+    days: sparse.csr_matrix
+    near: sparse.csr_matrix
+    selling: NDArray[np.float64]
+    offered: NDArray[np.float64]
+
+
+def hold(connection: duckdb.DuckDBPyConnection, start: dt.date, as_of: dt.date, least: int) -> None:
+    """Put what customers hold into next_held, and pairs of products into next_near."""
+    query = HELD.query(
+        {
+            "window_start": start,
+            "as_of": as_of,
+            "half_life": HALF_LIFE,
+            "selling_half_life": SELLING_HALF_LIFE,
+        }
+    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE next_held AS {query}")
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE next_near AS
+        WITH few AS (
+            SELECT account_id, product_id FROM next_held
+            QUALIFY row_number() OVER (
+                PARTITION BY account_id ORDER BY weight DESC, product_id) <= {LARGEST}
+        ), known AS (
+            SELECT product_id, COUNT(*) AS holders FROM next_held GROUP BY product_id
+        ), pair AS (
+            SELECT a.product_id AS one, b.product_id AS other, COUNT(*) AS together
+            FROM few AS a JOIN few AS b
+            ON a.account_id = b.account_id AND a.product_id < b.product_id
+            GROUP BY 1, 2 HAVING COUNT(*) >= {int(least)}
+        ), way AS (
+            SELECT one, other, together FROM pair
+            UNION ALL SELECT other, one, together FROM pair
+        )
+        SELECT p.one, p.other, p.together, a.holders AS one_holders, b.holders AS other_holders,
+            p.together / SQRT((a.holders + {SHRINK}) * (b.holders + {SHRINK})) AS likeness
+        FROM way AS p
+        JOIN known AS a ON a.product_id = p.one
+        JOIN known AS b ON b.product_id = p.other
+        QUALIFY row_number() OVER (
+            PARTITION BY p.other ORDER BY likeness DESC, p.one) <= {NEIGHBOURS}
+        """  # noqa: S608 numbers of our own
+    )
+
+
+def holdings(connection: duckdb.DuckDBPyConnection, sample: str = "") -> Holdings:
+    """The tables of `hold` as matrices; `sample` is a condition on account_id."""
+    from scipy import sparse
+
+    among = f"WHERE {sample}" if sample else ""
+    sold = connection.execute(
+        "SELECT h.product_id, SUM(h.selling) AS selling,"
+        " MAX(CASE WHEN p.is_active IS FALSE THEN 0 ELSE 1 END) AS offered FROM next_held AS h"
+        " LEFT JOIN dim_product AS p ON p.product_id = h.product_id GROUP BY 1 ORDER BY 1"
+    ).fetchnumpy()
+    products = sold["product_id"].astype(np.int64)
+    held = connection.execute(
+        f"SELECT account_id, product_id, weight, days FROM next_held {among}"  # noqa: S608 our own
+        " ORDER BY account_id, product_id"
+    ).fetchnumpy()
+    accounts, row = np.unique(held["account_id"].astype(np.int64), return_inverse=True)
+    column = np.searchsorted(products, held["product_id"])
+    shape = (len(accounts), len(products))
+    near = connection.execute("SELECT one, other, likeness FROM next_near").fetchnumpy()
+    places = [np.searchsorted(products, near[side]) for side in ("one", "other")]
+    most = float(sold["selling"].max(initial=0.0))
+    return Holdings(
+        accounts,
+        products,
+        sparse.csr_matrix((held["weight"].astype(float), (row, column)), shape=shape),
+        sparse.csr_matrix((held["days"].astype(float), (row, column)), shape=shape),
+        sparse.csr_matrix(
+            (near["likeness"].astype(float), tuple(places)), shape=(len(products),) * 2
+        ),
+        sold["selling"].astype(float) / (most or 1.0),
+        sold["offered"].astype(float),
+    )

@@ -1,0 +1,109 @@
+"""What a customer will buy next: what it holds, and what goes with it, by how well it sells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guanxi.insight.needs.next_best.holdings import Holdings
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+# How much what goes with a product says beside the product itself; chosen on an earlier month of
+# Online Retail than the one it is judged by.
+BESIDE = 0.1
+FLOOR = 0.2
+BATCH = 20_000
+BEST_SELLERS = 200
+Score = Callable[[Holdings, slice], "sparse.csr_matrix"]
+
+
+@dataclass(frozen=True)
+class Best:
+    """The product with the highest score of each customer, by place; −1 where there is none."""
+
+    place: NDArray[np.int64]
+    score: NDArray[np.float64]
+
+
+def blended(held: Holdings, rows: slice) -> sparse.csr_matrix:
+    """Own purchases by recency, and what goes with them, times how well it sells just now."""
+    weight = held.weight[rows]
+    scores = weight + BESIDE * (weight @ held.near)
+    pull = held.offered * np.sqrt(FLOOR + held.selling)
+    return scores.multiply(pull[None, :]).tocsr()
+
+
+def own_most_frequent(held: Holdings, rows: slice) -> sparse.csr_matrix:
+    """The plain line: on how many days the customer has bought it; equals by how well it sells."""
+    days = held.days[rows].copy()
+    days.data = (days.data + 1e-6 * held.selling[days.indices]) * held.offered[days.indices]
+    return days
+
+
+def best_sellers(held: Holdings, rows: slice) -> sparse.csr_matrix:
+    """The plain line for what is new: what sells best just now, to everybody alike."""
+    from scipy import sparse
+
+    selling = held.selling * held.offered
+    top = np.sort(np.argsort(-selling, kind="stable")[:BEST_SELLERS])
+    count = held.weight[rows].shape[0]
+    indices = np.tile(top, count)
+    pointers = np.arange(0, len(indices) + 1, len(top))
+    data = np.tile(selling[top], count)
+    return sparse.csr_matrix((data, indices, pointers), shape=(count, len(held.products)))
+
+
+def batches(held: Holdings) -> Iterator[slice]:
+    """The customers in parts that fit into memory."""
+    for start in range(0, len(held.accounts), BATCH):
+        yield slice(start, min(start + BATCH, len(held.accounts)))
+
+
+def split(
+    scores: sparse.csr_matrix, held: Holdings, rows: slice
+) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    """The scores of products bought before, and of those that are new to the customer."""
+    own = held.days[rows].copy()
+    own.data[:] = 1.0
+    again = scores.multiply(own).tocsr()
+    new = (scores - again).tocsr()
+    new.eliminate_zeros()
+    return again, new
+
+
+def best(scores: sparse.csr_matrix) -> Best:
+    """The highest score of each row; equals go to the product with the smallest id."""
+    scores.sort_indices()
+    rows = scores.shape[0]
+    place, score = np.full(rows, -1, np.int64), np.zeros(rows)
+    filled = np.flatnonzero(np.diff(scores.indptr) > 0)
+    if not len(filled):
+        return Best(place, score)
+    most = np.maximum.reduceat(scores.data, scores.indptr[filled])
+    owner = np.repeat(np.arange(rows), np.diff(scores.indptr))
+    score[filled] = most
+    at = np.flatnonzero((scores.data == score[owner]) & (scores.data > 0))
+    first = np.unique(owner[at], return_index=True)
+    place[first[0]] = scores.indices[at[first[1]]]
+    return Best(place, score)
+
+
+def hits(scores: sparse.csr_matrix, later: sparse.csr_matrix, top: int) -> NDArray[np.int64]:
+    """How many of the `top` products of each row the customer really bought later."""
+    scores.sort_indices()
+    owner = np.repeat(np.arange(scores.shape[0]), np.diff(scores.indptr))
+    order = np.lexsort((scores.indices, -scores.data, owner))
+    rank = np.arange(len(order)) - scores.indptr[owner[order]]
+    kept = order[(rank < top) & (scores.data[order] > 0)]
+    bought = later.tocoo()
+    wide = scores.shape[1]
+    found = np.isin(
+        owner[kept] * wide + scores.indices[kept], bought.row.astype(np.int64) * wide + bought.col
+    )
+    return np.bincount(owner[kept][found], minlength=scores.shape[0])

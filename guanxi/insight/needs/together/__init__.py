@@ -1,0 +1,1 @@
+"""What customers buy together, and whom to offer what, over the customers that one may see."""

@@ -1,0 +1,59 @@
+"""Frequent sets and rules of two public sets of baskets, by the mining of the product itself."""
+
+from collections.abc import Iterator
+from math import ceil
+from pathlib import Path
+
+import numpy as np
+
+from guanxi.insight.needs.mining.rules import rules_of
+from guanxi.insight.needs.mining.sets import Frequent, frequent_sets
+from guanxi.insight.selfcheck.checks import Check, Published
+
+RETAIL, GROCERIES = "basket/retail.dat", "basket/groceries.csv"
+SUPPORT = 0.001
+RETAIL_SETS = Published(
+    "Baskets", "FIMI retail (Brijs et al. 1999)", 0, (("retail, sets at 0.001", 7_589),)
+)
+GROCERY_RULES = Published(
+    "Baskets",
+    "arules, Groceries (Hahsler et al.)",
+    0,
+    (("sets at 0.001", 13_492), ("rules at 0.8", 410), ("rules at 0.5", 5_668)),
+)
+
+
+def checks(folder: Path | None) -> Iterator[Check]:
+    """Counts of sets and rules at a support of one in a thousand."""
+    retail = folder / RETAIL if folder else None
+    if retail is None or not retail.exists():
+        yield from RETAIL_SETS.lacking(RETAIL)
+    else:
+        yield from RETAIL_SETS.beside([len(_mined(retail, " "))])
+    groceries = folder / GROCERIES if folder else None
+    if groceries is None or not groceries.exists():
+        yield from GROCERY_RULES.lacking(GROCERIES)
+        return
+    found = _mined(groceries, ",")
+    rules = [len(rules_of(found, least, is_tested=False)) for least in (0.8, 0.5)]
+    yield from GROCERY_RULES.beside([len(found), *rules])
+
+
+def _mined(file: Path, apart: str) -> Frequent:
+    """The frequent sets of a file with one basket a line."""
+    import duckdb
+    import pyarrow as pa
+
+    lines = file.read_text(encoding="utf-8").splitlines()
+    baskets = [{item for item in line.split(apart) if item.strip()} for line in lines]
+    table = pa.table(
+        {
+            "basket": np.repeat(np.arange(len(baskets)), [len(one) for one in baskets]),
+            "item": pa.array([item for one in baskets for item in sorted(one)]),
+        }
+    )
+    with duckdb.connect(config={"threads": "2"}) as connection:
+        connection.register("lines", table)
+        return frequent_sets(
+            connection, "SELECT * FROM lines", ceil(SUPPORT * len(baskets)), baskets=len(baskets)
+        )

@@ -1,0 +1,120 @@
+"""The page: rules and offers over what one may see, each with the list of those who lack it."""
+
+import json
+import re
+from urllib.parse import unquote
+
+import pytest
+
+from guanxi.catalog.models import Product
+from guanxi.insight.needs.together.drawing import lacking
+from guanxi.insight.tests.test_pages import client_of
+from guanxi.platform.actors.compiling import rights_changed
+from guanxi.platform.actors.models import FieldGrant
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.rights.visibility import condition
+from guanxi.sales.models import OrderLine
+
+ADDRESS = "/insight/together/"
+
+
+@pytest.fixture
+def products(db, at):
+    """Four products, of which the second is a dearer first."""
+    rows = [("Meter", "Meters"), ("Meter Pro", "Meters"), ("Cable", "Parts"), ("Pump", "Pumps")]
+    return [
+        Product.objects.create(code=name, name=name, category=group, created_at=at, updated_at=at)
+        for name, group in rows
+    ]
+
+
+@pytest.fixture
+def ordered(sale, products):
+    """An order of some of the products, one line each."""
+
+    def make(account, days_ago, *places, amount=10_000):
+        order = sale(account, days_ago, amount, owner_id=account.owner_id, team_id=account.team_id)
+        order.lines.update(product=products[places[0]])
+        for number, place in enumerate(places[1:], start=2):
+            OrderLine.objects.create(
+                order=order,
+                line_no=number,
+                quantity=1,
+                unit_price=amount / 100,
+                amount=amount,
+                product=products[place],
+            )
+        return order
+
+    return make
+
+
+@pytest.fixture
+def books(customer, ordered, ana, cleo, compute):
+    """Ana's customers buy meter and cable, one of them no cable; cleo's buy meter and pump."""
+    for number in range(1, 25):
+        account = customer(f"ana {number}", ana)
+        ordered(account, 300, 0, 2)
+        ordered(account, 200, 3)
+        if number < 5:
+            ordered(account, 100, 1, amount=30_000)
+    ordered(customer("lacks", ana), 90, 0)
+    for number in range(1, 25):
+        account = customer(f"cleo {number}", cleo)
+        ordered(account, 200, 0, 3)
+        ordered(account, 100, 2)
+    compute()
+
+
+def named_first(page: str) -> set[str]:
+    finding = page.partition('class="finding">')[2].partition("</p>")[0]
+    return set(re.findall(r"<b>([^<]+)</b>", finding)[:2])
+
+
+def test_rules_are_counted_over_what_one_may_see(books, ana, cleo):
+    mine, theirs = (client_of(actor).get(ADDRESS).content.decode() for actor in (ana, cleo))
+    assert named_first(mine) == {"Meter", "Cable"}
+    assert named_first(theirs) == {"Meter", "Pump"}
+
+
+def test_a_rule_leads_to_those_who_lack_its_last_product(books, products, ana):
+    meter, _pro, cable, _pump = (product.pk for product in products)
+    noun, written = noun_named("account"), lacking((meter,), cable).partition("filter=")[2]
+    rows = noun.base().filter(condition(ana, noun, json.loads(unquote(written))))
+    assert list(rows.filter(team_id=ana.team_id).values_list("name", flat=True)) == ["lacks"]
+    assert "Who lacks it" in client_of(ana).get(ADDRESS).content.decode()
+
+
+def test_offers_lead_to_the_customers_they_count(books, ana):
+    page = client_of(ana).get(ADDRESS).content.decode()
+    noun, counted = noun_named("account"), 0
+    for written, count in re.findall(r'filter=([^"]+)">([\d,]+)</a>', page):
+        rows = noun.base().filter(condition(ana, noun, json.loads(unquote(written))))
+        assert rows.filter(team_id=ana.team_id).count() == int(count)
+        counted += int(count)
+    assert counted > 20
+    assert "Meter Pro" in page
+
+
+def test_the_page_keeps_to_the_policy_and_to_few_queries(books, ana, django_assert_max_num_queries):
+    client = client_of(ana)
+    client.get(ADDRESS)
+    with django_assert_max_num_queries(16):
+        page = client.get(ADDRESS).content.decode()
+    assert " style=" not in page
+
+
+def test_who_may_not_read_what_a_customer_needs_may_not_see_the_page(books, ana, seller):
+    FieldGrant.objects.create(
+        role=seller, noun="account", field="profile_next_product", mode="hidden"
+    )
+    rights_changed()
+    assert client_of(ana).get(ADDRESS).status_code == 403
+
+
+def test_without_sales_the_page_says_so(customer, ana, compute):
+    customer("silent", ana)
+    compute()
+    page = client_of(ana).get(ADDRESS).content.decode()
+    assert "Nothing is bought together" in page
+    assert "not checked yet" in page
