@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import log2
 from typing import TYPE_CHECKING, Any, Final
 
 from guanxi.customers.duplicates.model import COMPARISONS, REVIEW, Comparison
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from duckdb import DuckDBPyConnection
     from splink import Linker
 
 # Two records are compared when one of these agrees. A key that more records share than
@@ -28,6 +30,13 @@ KEYS: Final[Mapping[str, Sequence[str]]] = {
     ),
 }
 COMMON: Final = 300
+# Pairs for each record: what is supposed at first, and the bounds of what the books may tell.
+SUPPOSED: Final = 0.05
+LEAST_SHARE: Final = 0.01
+MOST_SHARE: Final = 2.0
+ROUNDS: Final = 8
+# Pairs below so many bits are out of the question, whatever the books tell.
+LOOKED_AT: Final = -8.0
 # In fewer records two of a name are a large share of all, which would make any name look common.
 COUNTED: Final = 5_000
 
@@ -47,17 +56,36 @@ def likely_pairs(noun: str, traits: "pa.Table", least: float = REVIEW) -> Iterat
     if traits.num_rows < 2:
         return
     linker = _linker(noun, traits)
-    found = linker.inference.predict(threshold_match_probability=least)
+    found = linker.inference.predict(threshold_match_weight=LOOKED_AT)
     connection = linker._db_api.duckdb_con
-    query = (
-        f"SELECT * FROM {found.physical_name}"  # noqa: S608 - Splink's own name
-        " ORDER BY match_probability DESC, unique_id_l, unique_id_r"
-    )
-    cursor = connection.execute(query)
+    bits = _bits_more(connection, found.physical_name, traits.num_rows)
+    query = f"""
+        SELECT * REPLACE (1 / (1 + POWER(2, -(match_weight + $bits))) AS match_probability)
+        FROM {found.physical_name} WHERE match_weight + $bits >= $least
+        ORDER BY match_probability DESC, unique_id_l, unique_id_r
+    """  # noqa: S608 - Splink's own name
+    cursor = connection.execute(query, {"bits": bits, "least": log2(least / (1 - least))})
     names = [column[0] for column in cursor.description]
     while rows := cursor.fetchmany(5_000):
         for row in rows:
             yield _pair(noun, dict(zip(names, row, strict=True)))
+
+
+def _bits_more(connection: "DuckDBPyConnection", pairs: str, records: int) -> float:
+    """How much likelier any two are to be one than was supposed, in bits: as these books tell.
+
+    The expected number of true pairs is that share of all pairs which makes itself come true
+    (expectation and maximisation over the share alone), within what books are known to hold.
+    """
+    share, bits = SUPPOSED, 0.0
+    for _ in range(ROUNDS):
+        expected = connection.execute(
+            f"SELECT COALESCE(SUM(1 / (1 + POWER(2, -(match_weight + $1)))), 0) FROM {pairs}",  # noqa: S608
+            [bits],
+        ).fetchall()[0][0]
+        share = min(max(float(expected) / records, LEAST_SHARE), MOST_SHARE)
+        bits = log2(share / SUPPOSED)
+    return bits
 
 
 def _linker(noun: str, traits: "pa.Table") -> "Linker":
@@ -85,7 +113,7 @@ def _settings(noun: str, records: int) -> dict[str, Any]:
         "link_type": "dedupe_only",
         "unique_id_column_name": "unique_id",
         # About one record in ten has a twin in the books of firms that never looked.
-        "probability_two_random_records_match": min(0.01, 0.1 / records),
+        "probability_two_random_records_match": min(0.01, 2 * SUPPOSED / records),
         "blocking_rules_to_generate_predictions": [
             {"blocking_rule": f"l.key_{n} = r.key_{n}", "sql_dialect": "duckdb"}
             for n in range(len(KEYS[noun]))

@@ -152,17 +152,27 @@ _CITY: Final = Comparison(
     "city",
     (
         exact("city", 0.8, 0.05, rare=True),
-        exact("postcode", 0.05, 0.005, _("same postcode")),
-        alike("city", 0.88, 0.08, 0.01, _("much alike")),
+        alike("city", 0.88, 0.1, 0.01, _("much alike")),
     ),
-    (0.07, 0.935),
+    (0.1, 0.94),
+)
+# The city says most of what the postcode says, so that this adds little.
+_POSTCODE: Final = Comparison(
+    "postcode",
+    pgettext_lazy("evidence", "Postcode"),
+    "postcode",
+    (exact("postcode", 0.75, 0.02), one_off("postcode", 0.15, 0.02, _("one digit apart"))),
+    (0.1, 0.96),
 )
 _CODE: Final = Comparison(
     "credit_code",
     pgettext_lazy("evidence", "Credit code"),
     "credit_code",
-    (exact("credit_code", 0.97, 0.000001),),
-    (0.03, 0.999999),
+    (
+        exact("credit_code", 0.87, 0.000001),
+        one_off("credit_code", 0.1, 0.0002, _("one digit apart")),
+    ),
+    (0.03, 0.9997),
 )
 _WECHAT: Final = Comparison(
     "wechat",
@@ -180,7 +190,7 @@ _FIRM: Final = Comparison(
 )
 
 COMPARISONS: Final[Mapping[str, Sequence[Comparison]]] = {
-    "account": (_NAME, _PHONE, _EMAIL, _CODE, _PLACE, _CITY, _BORN),
+    "account": (_NAME, _PHONE, _EMAIL, _CODE, _PLACE, _CITY, _POSTCODE, _BORN),
     "person": (_NAME, _PHONE, _EMAIL, _WECHAT, _FIRM, _BORN),
 }
 
