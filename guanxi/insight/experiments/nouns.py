@@ -43,6 +43,7 @@ class ExperimentNoun(Noun[Experiment]):
             "experiment",
             pgettext_lazy("of an experiment", "Customers"),
             ("account", "arm", "joined_on"),
+            is_beside=False,
         ),
     )
 
