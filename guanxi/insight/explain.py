@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guanxi.insight.comparing import AXES, Compared, compared
-from guanxi.insight.measures import UNKNOWN, Class, Measure
+from guanxi.insight.measures import UNKNOWN, UNKNOWN_NAME, Class, Figure, Measure
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.profile import Profile
 from guanxi.insight.records import latest_runs
@@ -92,7 +92,7 @@ def explanation(measure: Measure, row: Mapping[str, Any], run: MeasureRun) -> Ex
         class_rule=found.rule_with(run.parameters) if found else "",
         advice=str(found.advice) if found else "",
         figures=tuple(
-            Told(str(figure.label), said(row[figure.column], figure.kind))
+            Told(str(figure.label), told_of(figure, row[figure.column]))
             for figure in measure.figures
             if row.get(figure.column) is not None
         ),
@@ -109,8 +109,15 @@ def reason(measure: Measure, row: Mapping[str, Any], parameters: Mapping[str, An
     """The sentence that says which figures led to the class, or what is missing."""
     if row["class"] == UNKNOWN:
         return str(measure.missing.get(row.get("missing", ""), ""))
-    words = {figure.column: said(row.get(figure.column), figure.kind) for figure in measure.figures}
+    words = {figure.column: told_of(figure, row.get(figure.column)) for figure in measure.figures}
     return str(measure.reasons[row.get("cause", "")]) % ({**parameters} | words)
+
+
+def told_of(figure: Figure, value: Any) -> str:
+    """The figure in words; a class by its name."""
+    if figure.kind == "class":
+        return str({one.key: one.label for one in figure.classes}.get(value, UNKNOWN_NAME))
+    return said(value, figure.kind)
 
 
 def parameters(measure: Measure, values: Mapping[str, Any]) -> tuple[Told, ...]:

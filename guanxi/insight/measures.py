@@ -48,11 +48,15 @@ class Class:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of a customer's reason: its column, name and kind (money, day, count or days)."""
+    """One figure of a customer's reason: its column, name and kind.
+
+    Kinds are money, day, count, days, percent, decimal, and class with its `classes`.
+    """
 
     column: str
     label: Text
     kind: str
+    classes: tuple[Class, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ class Measure:
     new stamp alone is no reason to write the row again. `theme` is the heading under which it
     stands on the customer's page, where a compact one takes a line instead
     of a card; `home` the folder of its SQL where that is not named by its key.
+    `needs` names the measures whose parameters the step is given too.
     A measure that keeps nothing in the profile has a grain of its own and tells about the firm.
     """
 
@@ -111,6 +116,7 @@ class Measure:
     step: str = ""
     stamps: tuple[str, ...] = ()
     is_compact: bool = False
+    needs: tuple[str, ...] = ()
 
     @property
     def is_of_customers(self) -> bool:

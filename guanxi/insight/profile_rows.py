@@ -59,12 +59,13 @@ def _reason(measure: Measure) -> str:
     """SQL for one member of the reasons: the figures that no column of the profile keeps."""
     kept = set(measure.columns)
     names = [figure.column for figure in measure.figures if figure.column not in kept]
-    texts = ["missing", *([measure.causes] if measure.causes else [])]
+    classes = [figure.column for figure in measure.figures if figure.kind == "class"]
+    texts = ["missing", *([measure.causes] if measure.causes else []), *classes]
     days = {figure.column for figure in measure.figures if figure.kind == "day"}
     parts = [
         f"CASE WHEN {measure.key}.{name} IS NOT NULL"
         f" THEN concat('\"{name}\":{quote}', {measure.key}.{name}, '{quote}') END"
-        for name in [*names, *texts]
+        for name in dict.fromkeys([*names, *(one for one in texts if one not in kept)])
         for quote in ['"' if name in days or name in texts else ""]
     ]
     return f"'\"{measure.key}\":{{', concat_ws(',', {', '.join(parts)}), '}}'"

@@ -1,18 +1,24 @@
 """The measures that a run computes, in order; a new measure takes its place here."""
 
 from guanxi.insight.abc.measure import ABC
+from guanxi.insight.attribution.measure import ATTRIBUTION
 from guanxi.insight.churn.measure import CHURN
 from guanxi.insight.clv.measure import CLV
+from guanxi.insight.cohorts.measure import COHORTS
+from guanxi.insight.forecast.measure import FORECAST
 from guanxi.insight.lifecycle.measure import LIFECYCLE
 from guanxi.insight.measures import Measure
+from guanxi.insight.movement.measure import MOVEMENT
 from guanxi.insight.needs.measures import NEEDS_MEASURES
 from guanxi.insight.parameters import InvalidParameter
 from guanxi.insight.portfolio.measures import PORTFOLIO
 from guanxi.insight.pyramid.measure import PYRAMID
 from guanxi.insight.rfm.measure import RFM
+from guanxi.insight.scorecard.measure import SCORECARD
 
 MEASURES: tuple[Measure, ...] = (
     *(RFM, ABC, PYRAMID, LIFECYCLE, CLV, CHURN),
+    *(MOVEMENT, FORECAST, COHORTS, ATTRIBUTION, SCORECARD),
     *PORTFOLIO,
     *NEEDS_MEASURES,
 )

@@ -9,7 +9,7 @@ from guanxi.insight import history, profile_rows, snapshots
 from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun, MeasureSetting
 from guanxi.insight.parameters import InvalidParameter, Parameters
-from guanxi.insight.records import keep_run, last_fit, latest_run
+from guanxi.insight.records import keep_run, last_fit
 from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES, measure_named
 from guanxi.insight.switching import OFF, switched_off
 from guanxi.insight.write_back import Written, write_back
@@ -107,15 +107,12 @@ def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
         is_off = measure.key in order.off
         create = "OR REPLACE TABLE" if measure in wanted or is_off else "TABLE IF NOT EXISTS"
         unless = ALWAYS_THERE if is_off else "" if measure in wanted else measure.table
-        statements += _step(measure, parameters[measure.key], order.as_of, unless)
+        statements += _step(measure, parameters, order, unless)
         query = measure.query(parameters[measure.key], order.as_of)
         rows = f"FROM ({query}) LIMIT 0" if is_off else query
         statements.append((measure.key, f"CREATE {create} {measure.table} AS {rows}"))
     for measure in (one for one in wanted if one.is_of_customers):
         statements += history.scripts(measure, order.as_of)
-    is_asked = "lifecycle" not in order.off
-    if is_asked and (order.fresh or not _then_is_known(order, parameters["lifecycle"])):
-        statements += snapshots.scripts(parameters["lifecycle"], order.as_of)
     return (
         statements + snapshots.told_to_each(order.as_of) + profile_rows.scripts(CUSTOMER_MEASURES)
     )
@@ -150,18 +147,15 @@ def data_tests(off: frozenset[str] = frozenset()) -> list[tuple[str, str, str, s
     return found
 
 
-def _step(measure: Measure, parameters: Parameters, as_of: dt.date, unless: str) -> list[Script]:
+def _step(
+    measure: Measure, parameters: Mapping[str, Parameters], order: Order, unless: str
+) -> list[Script]:
     if not measure.step:
         return []
-    call = measure.call(parameters, as_of, unless=unless, last=last_fit(measure))
+    of = {key: parameters[key].values() for key in measure.needs if key not in order.off}
+    last = last_fit(measure)
+    call = measure.call(parameters[measure.key], order.as_of, unless=unless, last=last, of=of)
     return [(measure.step_name, call)]
-
-
-def _then_is_known(order: Order, parameters: Parameters) -> bool:
-    """Whether the stages of last quarter are in the warehouse, computed with these parameters."""
-    last = latest_run("lifecycle")
-    same = last is not None and last.parameters == parameters.values()
-    return same and snapshots.is_kept(warehouse_file(), order.as_of)
 
 
 def parse_overrides(assignments: Sequence[str]) -> dict[str, dict[str, str]]:

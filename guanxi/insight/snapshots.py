@@ -1,14 +1,29 @@
-"""Lifecycle stages at the end of a quarter, rebuilt from the books, for the flow up to now."""
+"""Classes on past days, rebuilt from the books by the rules of today and kept while these hold."""
 
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from guanxi.insight.lifecycle.measure import LIFECYCLE
-from guanxi.insight.parameters import Parameters
-from guanxi.warehouse.engine import reading
+if TYPE_CHECKING:
+    import duckdb
 
-CREATE = """
-CREATE TABLE IF NOT EXISTS lifecycle_snapshot (as_of DATE, account_id BIGINT, class VARCHAR)
+TABLES = """
+CREATE TABLE IF NOT EXISTS class_snapshot (
+    measure VARCHAR, as_of DATE, account_id BIGINT, class VARCHAR
+);
+CREATE TABLE IF NOT EXISTS made_of_snapshot (measure VARCHAR, as_of DATE, made_of VARCHAR)
+"""
+# Whatever changes in the books before a day changes this, so that the day is rebuilt.
+BOOKS = """
+SELECT
+    (
+        SELECT COUNT(*) || '.' || COALESCE(SUM(hash(p)), 0) FROM purchase_day AS p
+        WHERE ordered_on <= $1
+    )
+    || '/' || (SELECT COUNT(*) FROM fact_interaction WHERE happened_on <= $1)
 """
 
 
@@ -18,41 +33,86 @@ def quarter_end_before(day: date) -> date:
     return date(day.year, first_month, 1) - timedelta(days=1)
 
 
-def scripts(parameters: Parameters, as_of: date) -> list[tuple[str, str]]:
-    """Statements that rebuild the stages as they were at the end of the last quarter."""
-    then = quarter_end_before(as_of)
-    query = LIFECYCLE.query(parameters, then)
-    fill = f"""
-        {CREATE};
-        DELETE FROM lifecycle_snapshot WHERE as_of = DATE '{then}';
-        INSERT INTO lifecycle_snapshot
-        SELECT DATE '{then}', account_id, class FROM ({query}) WHERE class <> 'unknown'
-    """  # noqa: S608 our own names
-    return [("lifecycle_then", fill)]
+def quarter_ends_before(day: date, number: int) -> list[date]:
+    """The last days of so many quarters before the one that `day` lies in, the latest first."""
+    found = [quarter_end_before(day)]
+    while len(found) < number:
+        found.append(quarter_end_before(found[-1]))
+    return found
+
+
+class Snapshots:
+    """The table class_snapshot: one row per measure, day and customer with a class."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, *, is_temporary: bool) -> None:
+        """Begin with what is kept; a temporary one starts from a copy and leaves no trace."""
+        self.connection = connection
+        self.books: dict[date, str] = {}
+        if is_temporary:
+            connection.execute(
+                "CREATE OR REPLACE TEMP TABLE class_snapshot AS FROM class_snapshot;"
+                "CREATE OR REPLACE TEMP TABLE made_of_snapshot AS FROM made_of_snapshot"
+            )
+        else:
+            connection.execute(TABLES)
+
+    def keep(
+        self,
+        measure: str,
+        query: Callable[[date], str],
+        days: Iterable[date],
+        parameters: Mapping[str, Any],
+    ) -> None:
+        """Have the classes of these days, and of no others; rebuild those whose books changed.
+
+        `query` gives the rows account_id and class as of a day.
+        """
+        days = list(days)
+        rule = json.dumps(dict(parameters), sort_keys=True)
+        self._drop(f"measure = $1 AND as_of NOT IN ({', '.join(map(_written, days))})", [measure])
+        for day in days:
+            made_of = f"{self._books(day)} {rule}"
+            if self._made_of(measure, day) == made_of:
+                continue
+            self._drop("measure = $1 AND as_of = $2", [measure, day])
+            self.connection.execute(
+                f"INSERT INTO class_snapshot SELECT '{measure}', {_written(day)}, account_id, class"  # noqa: S608 our own names
+                f" FROM ({query(day)})"
+            )
+            self.connection.execute(
+                "INSERT INTO made_of_snapshot VALUES (?, ?, ?)", [measure, day, made_of]
+            )
+
+    def _drop(self, condition: str, values: list[Any]) -> None:
+        for table in ("class_snapshot", "made_of_snapshot"):
+            self.connection.execute(f"DELETE FROM {table} WHERE {condition}", values)  # noqa: S608 our own names
+
+    def _made_of(self, measure: str, day: date) -> str:
+        found = self.connection.execute(
+            "SELECT made_of FROM made_of_snapshot WHERE measure = ? AND as_of = ?", [measure, day]
+        ).fetchone()
+        return str(found[0]) if found else ""
+
+    def _books(self, day: date) -> str:
+        if day not in self.books:
+            self.books[day] = str(self.connection.execute(BOOKS, [day]).fetchall()[0][0])
+        return self.books[day]
 
 
 def told_to_each(as_of: date) -> list[tuple[str, str]]:
-    """Statements that put the stage of then beside the stage of now, for every customer."""
-    then = quarter_end_before(as_of)
+    """Statements that put the stage of last quarter beside the stage of now, for every customer."""
+    then = _written(quarter_end_before(as_of))
     tell = f"""
-        {CREATE};
+        {TABLES};
         ALTER TABLE measure_lifecycle ADD COLUMN IF NOT EXISTS was VARCHAR;
         CREATE OR REPLACE TABLE measure_lifecycle AS
         SELECT m.* REPLACE (COALESCE(b.class, 'unknown') AS was)
         FROM measure_lifecycle AS m
-        LEFT JOIN lifecycle_snapshot AS b ON b.account_id = m.account_id AND b.as_of = DATE '{then}'
+        LEFT JOIN class_snapshot AS b
+            ON b.account_id = m.account_id AND b.as_of = {then} AND b.measure = 'lifecycle'
     """  # noqa: S608 our own names
     return [("lifecycle_was", tell)]
 
 
-def is_kept(file: Path, as_of: date) -> bool:
-    """Whether the stages at the end of the last quarter are already in the warehouse."""
-    if not file.exists():
-        return False
-    with reading(file) as connection:
-        tables = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
-        if ("lifecycle_snapshot",) not in tables:
-            return False
-        then = quarter_end_before(as_of)
-        kept = connection.execute("FROM lifecycle_snapshot WHERE as_of = ? LIMIT 1", [then])
-        return kept.fetchone() is not None
+def _written(day: date) -> str:
+    return f"DATE '{day.isoformat()}'"

@@ -3,13 +3,18 @@
 from django.urls import path
 
 from guanxi.insight import parameter_views, views
+from guanxi.insight.attribution.views import attribution_orders, attribution_page
 from guanxi.insight.churn.views import churn_page
+from guanxi.insight.cohorts.views import cohort_customers, cohort_page
 from guanxi.insight.dashboards import views as dashboards
+from guanxi.insight.forecast.views import forecast_page
+from guanxi.insight.movement.views import movement_page
 from guanxi.insight.needs.together.views import bought_together
 from guanxi.insight.olap import keeping_views as keeping
 from guanxi.insight.olap import views as olap
 from guanxi.insight.portfolio.network_page.views import network_page, relations_page
 from guanxi.insight.portfolio.page.views import portfolio_page
+from guanxi.insight.scorecard.views import scorecard_page
 from guanxi.insight.value_ahead.views import value_ahead
 
 app_name = "insight"
@@ -22,6 +27,13 @@ urlpatterns = [
     path("network/<int:pk>/", relations_page, name="relations"),
     path("churn/", churn_page, name="churn"),
     path("together/", bought_together, name="together"),
+    path("cohorts/", cohort_page, name="cohorts"),
+    path("cohorts/<int:cohort>/<int:age>/", cohort_customers, name="cohort_customers"),
+    path("attribution/", attribution_page, name="attribution"),
+    path("attribution/orders/", attribution_orders, name="attribution_orders"),
+    path("scorecard/", scorecard_page, name="scorecard"),
+    path("forecast/", forecast_page, name="forecast"),
+    path("movement/", movement_page, name="movement"),
     path("dashboard/", dashboards.dashboard, name="dashboard"),
     path("dashboard/arrange/", dashboards.arrange, name="arrange"),
     path("dashboard/tile/<slug:key>/", dashboards.tile, name="tile"),

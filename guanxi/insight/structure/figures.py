@@ -61,7 +61,9 @@ MOVES = """
 SELECT COALESCE(b.class, 'new'), m.class, COUNT(*)
 FROM measure_lifecycle AS m
 JOIN seen AS s ON s.account_id = m.account_id
-LEFT JOIN (SELECT account_id, class FROM lifecycle_snapshot WHERE as_of = $1) AS b
+LEFT JOIN (
+    SELECT account_id, class FROM class_snapshot WHERE as_of = $1 AND measure = 'lifecycle'
+) AS b
     ON b.account_id = m.account_id
 WHERE m.class <> 'unknown'
 GROUP BY 1, 2

@@ -29,10 +29,29 @@ def seen_by(actor: Actor) -> Iterator[duckdb.DuckDBPyConnection]:
         ids = pa.table({"account_id": pa.array(_visible_ids(actor, noun), pa.int64())})
     with reading(warehouse_file()) as connection:
         if ids is None:
-            connection.execute("CREATE TEMP VIEW seen AS SELECT account_id FROM dim_customer")
+            everybody = f"{_name(connection)}.main.dim_customer"
+            connection.execute(f"CREATE TEMP VIEW seen AS SELECT account_id FROM {everybody}")  # noqa: S608 our own names
         else:
             connection.register("seen", ids)
         yield connection
+
+
+def narrow(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
+    """Let these tables hold, on this connection, only rows of the customers in `seen`.
+
+    So a question is answered by the same SQL for everybody, over what each may see.
+    """
+    named = _name(connection)
+    for table in tables:
+        connection.execute(
+            f"CREATE TEMP VIEW {table} AS SELECT t.* FROM {named}.main.{table} AS t"  # noqa: S608 our own names
+            " WHERE t.account_id IN (SELECT account_id FROM seen)"
+        )
+
+
+def _name(connection: duckdb.DuckDBPyConnection) -> str:
+    """What the connection calls the warehouse."""
+    return str(connection.execute("SELECT current_database()").fetchall()[0][0])
 
 
 def _visible_ids(actor: Actor, noun: Noun[Account]) -> list[int]:

@@ -55,6 +55,31 @@ class Star:
             ],
         )
 
+    def sold(self, account: int, day: date, amount: int, **more: object) -> None:
+        """An order of one line on the day: `product` and `category` name what it was."""
+        self.customers(account)
+        key = self.connection.execute("SELECT COUNT(*) + 1 FROM dim_order").fetchall()[0][0]
+        product = more.get("product")
+        if product is not None:
+            self.connection.execute(
+                "INSERT INTO dim_product (product_id, category) SELECT $1, $2"
+                " WHERE NOT EXISTS (FROM dim_product WHERE product_id = $1)",
+                [product, more.get("category", "")],
+            )
+        rate, is_return = more.get("rate", 1), more.get("is_return", False)
+        self.connection.execute(
+            "INSERT INTO dim_order (order_id, account_id, ordered_on, currency, rate, is_return,"
+            " is_counted, total_amount, base_amount, paid_amount, status)"
+            " VALUES ($1, $2, $3, 'CNY', $4, $5, true, $6, $6, 0, 'confirmed')",
+            [key, account, day, rate, is_return, amount],
+        )
+        self.connection.execute(
+            "INSERT INTO fact_order_line (line_id, order_id, account_id, product_id, ordered_on,"
+            " quantity, unit_price, amount, cost, currency, rate, is_return, is_counted)"
+            " VALUES ($1, $1, $2, $3, $4, 1, $5, $6, $7, 'CNY', $8, $9, true)",
+            [key, account, product, day, amount / 100, amount, more.get("cost"), rate, is_return],
+        )
+
     def drawn(self, customers: int, seed: int, first: int = 1, **more: int) -> None:
         """Customers who came over two years and buy and stop as BG/NBD says, at spends apart."""
         chance = np.random.default_rng(seed)

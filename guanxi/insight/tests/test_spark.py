@@ -94,7 +94,8 @@ def compare_all(star: Star, engine, days) -> None:
             _forget(engine, "clv_prediction")
             _forget(engine, "network_place")
             duck, theirs = (measure.query(measure.parameters(), day, one) for one in ENGINES)
-            assert same(star, engine, duck, theirs, reads) > 0
+            rows = same(star, engine, duck, theirs, reads)
+            assert rows > 0 or not measure.is_of_customers
             # Later measures read it.
             star.connection.execute(f"CREATE OR REPLACE TABLE {measure.table} AS {duck}")
 

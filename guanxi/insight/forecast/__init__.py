@@ -1,0 +1,1 @@
+"""What is to come: series of sales carried on by plain methods, each chosen by its own errors."""

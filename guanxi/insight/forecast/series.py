@@ -1,0 +1,98 @@
+"""The series of a firm: what was sold in each whole week or month, over customers one may see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from guanxi.insight.forecast.asked import Asked
+from guanxi.insight.lifetime.histories import Floats
+
+if TYPE_CHECKING:
+    import duckdb
+
+# More would be read by nobody; those that are left out are the smallest.
+MOST_SERIES = 1_000
+VALUES = {
+    "revenue": "CASE WHEN f.rate = 1 THEN f.amount"
+    " ELSE CAST(ROUND(f.amount * f.rate, 0) AS BIGINT) END",
+    "units": "f.quantity",
+}
+SOLD = """
+    SELECT {column} AS member, date_diff('{step}', $first, f.ordered_on) AS place,
+        CAST(SUM({value}) AS DOUBLE) AS sold
+    FROM fact_order_line AS f
+    JOIN seen AS s ON s.account_id = f.account_id
+    JOIN dim_customer AS c ON c.account_id = f.account_id
+    LEFT JOIN dim_product AS p ON p.product_id = f.product_id
+    WHERE f.is_counted AND NOT f.is_return AND f.quantity > 0 AND f.unit_price > 0
+        AND f.rate IS NOT NULL AND f.ordered_on >= $first AND f.ordered_on < $until
+    GROUP BY 1, 2
+"""
+FIRST = """
+    SELECT MIN(f.ordered_on) FROM fact_order_line AS f JOIN seen AS s ON s.account_id = f.account_id
+    WHERE f.is_counted AND NOT f.is_return AND f.rate IS NOT NULL AND f.ordered_on < $until
+"""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Rows of `history` belong to `members`, columns to the steps that begin on `days`.
+
+    Money is in minor units of the firm's currency. `left_out` counts the smaller series.
+    """
+
+    members: tuple[str, ...]
+    history: Floats
+    days: tuple[dt.date, ...]
+    left_out: int = 0
+
+    @property
+    def length(self) -> int:
+        """How many steps there are."""
+        return len(self.days)
+
+
+def series_of(connection: duckdb.DuckDBPyConnection, asked: Asked, as_of: dt.date) -> Series:
+    """The series over the view `seen`, up to the last step that is over; the largest first."""
+    until = start_of(as_of + dt.timedelta(1), asked.step)
+    earliest = connection.execute(FIRST, {"until": until}).fetchall()[0][0]
+    if earliest is None:
+        return Series((), np.zeros((0, 0)), ())
+    first = max(start_of(earliest, asked.step), moved(until, asked.step, -asked.steps.past))
+    if first < earliest:
+        # A step that had begun before the first sale is not whole.
+        first = moved(first, asked.step, 1)
+    sql = SOLD.format(column=asked.division.column, step=asked.step, value=VALUES[asked.figure])
+    found = connection.execute(sql, {"first": first, "until": until}).fetchnumpy()
+    days = _days(first, until, asked.step)
+    members, rows = np.unique(np.asarray(found["member"], dtype=str), return_inverse=True)
+    history = np.zeros((len(members), len(days)))
+    history[rows, np.asarray(found["place"], dtype=np.int64)] = found["sold"]
+    order = np.argsort(-history.sum(axis=1), kind="stable")[:MOST_SERIES]
+    kept = tuple(str(members[place]) for place in order)
+    return Series(kept, history[order], days, len(members) - len(kept))
+
+
+def start_of(day: dt.date, step: str) -> dt.date:
+    """The first day of the week or month that the day lies in."""
+    return day.replace(day=1) if step == "month" else day - dt.timedelta(day.weekday())
+
+
+def moved(day: dt.date, step: str, number: int) -> dt.date:
+    """The step so many later (or earlier, below zero); `day` begins one."""
+    if step == "week":
+        return day + dt.timedelta(7 * number)
+    year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
+    return dt.date(year, month + 1, 1)
+
+
+def _days(first: dt.date, until: dt.date, step: str) -> tuple[dt.date, ...]:
+    days, day = [], first
+    while day < until:
+        days.append(day)
+        day = moved(day, step, 1)
+    return tuple(days)

@@ -1,0 +1,101 @@
+"""The step before the SQL: classes as they were, rebuilt from the books where not kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from guanxi.insight.abc.measure import ABC
+from guanxi.insight.fits import record_fit
+from guanxi.insight.lifecycle.measure import LIFECYCLE
+from guanxi.insight.measures import Measure
+from guanxi.insight.movement.chain import chain_of
+from guanxi.insight.movement.spells import keep_spells
+from guanxi.insight.parameters import Parameters
+from guanxi.insight.pyramid.measure import PYRAMID
+from guanxi.insight.rfm.measure import RFM
+from guanxi.insight.snapshots import Snapshots, quarter_ends_before
+
+if TYPE_CHECKING:
+    import duckdb
+
+# What is compared: its name among the snapshots, the measure, the column of its result.
+COMPARED = (
+    ("rfm", RFM, "class"),
+    ("segment", RFM, "segment"),
+    ("abc", ABC, "class"),
+    ("pyramid", PYRAMID, "class"),
+    ("lifecycle", LIFECYCLE, "class"),
+)
+FIRM = "SELECT * FROM lifecycle_spell"
+
+
+def rebuild(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
+    """Fill class_then, class_now and moved_since; keep past stages and the spells made of them.
+
+    A trial reads the kept past where it has it, and leaves nothing behind. `of` holds the
+    parameters of the measures that are compared; those that are left out of it are switched off.
+    """
+    as_of, asked = dt.date.fromisoformat(options["as_of"]), options["parameters"]
+    of = options.get("of")
+    parameters = _parameters(of or {})
+    is_trial = bool(options.get("trial"))
+    followed = quarter_ends_before(as_of, max(asked["quarters_followed"], asked["quarters_back"]))
+    then = followed[asked["quarters_back"] - 1]
+    snapshots = Snapshots(connection, is_temporary=is_trial)
+    for name, measure, column in COMPARED:
+        if of and measure.key not in of:
+            continue
+        query = _rows(measure, parameters[measure.key], column)
+        # Where a customer stood last quarter is shown everywhere; the chain needs stages alone.
+        days = followed if name == "lifecycle" and not is_trial else [then, followed[0]]
+        snapshots.keep(name, query, dict.fromkeys(days), parameters[measure.key].values())
+    for table, rows in (
+        ("class_then", f"SELECT * FROM class_snapshot WHERE as_of = DATE '{then}'"),  # noqa: S608 our own names
+        ("moved_since", f"SELECT DATE '{then}' AS then_on"),
+        ("class_now", _now(connection, parameters, as_of)),
+    ):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {rows}")
+    if not is_trial:
+        keep_spells(connection, followed)
+        told = chain_of(connection, FIRM).told() | {"then": then.isoformat()}
+        record_fit(connection, "movement", told)
+
+
+def _parameters(of: dict[str, dict[str, Any]]) -> dict[str, Parameters]:
+    return {
+        measure.key: measure.parameters(**of.get(measure.key, {}))
+        for _name, measure, _column in COMPARED
+    }
+
+
+def _rows(measure: Measure, parameters: Parameters, column: str) -> Any:
+    """A function of the day: the query of account_id and class."""
+
+    def query(day: dt.date) -> str:
+        return (
+            f"SELECT account_id, {column} AS class FROM ({measure.query(parameters, day)})"  # noqa: S608 our own names
+            f" WHERE {column} <> 'unknown'"
+        )
+
+    return query
+
+
+def _now(
+    connection: duckdb.DuckDBPyConnection, parameters: dict[str, Parameters], as_of: dt.date
+) -> str:
+    source = _source(connection, RFM, parameters, as_of)
+    return f"SELECT account_id, segment AS class, missing FROM {source}"  # noqa: S608 our own names
+
+
+def _source(
+    connection: duckdb.DuckDBPyConnection,
+    measure: Measure,
+    parameters: dict[str, Parameters],
+    as_of: dt.date,
+) -> str:
+    """The table of the measure, just computed; its query where there is none."""
+    found = connection.execute("FROM duckdb_tables() WHERE table_name = ?", [measure.table])
+    if found.fetchone():
+        return measure.table
+    return f"({measure.query(parameters[measure.key], as_of)})"

@@ -1,0 +1,1 @@
+"""How the firm does with its customers, and how it uses this system: figures as sentences."""

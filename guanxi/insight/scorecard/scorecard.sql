@@ -1,0 +1,150 @@
+-- One row: the figures by which the firm judges its work with customers over the last year.
+-- Handbook, section 8: interaction, winning and keeping, growth by old and new, use of the system.
+
+-- stage: customers
+SELECT
+    COUNT(*) AS customers,
+    COUNT(owner_id) AS owned,
+    CAST(COALESCE(SUM(
+        CASE WHEN COALESCE(industry, '') <> '' THEN 1 ELSE 0 END
+        + CASE WHEN COALESCE(province, '') <> '' THEN 1 ELSE 0 END
+        + CASE WHEN COALESCE(city, '') <> '' THEN 1 ELSE 0 END
+        + CASE WHEN COALESCE(source, '') <> '' THEN 1 ELSE 0 END
+    ), 0) AS BIGINT) AS filled
+FROM dim_customer
+
+-- stage: bought
+SELECT
+    f.account_id,
+    f.product_id,
+    f.ordered_on,
+    CASE WHEN f.rate = 1 THEN f.amount ELSE CAST(ROUND(f.amount * f.rate, 0) AS BIGINT) END AS revenue
+FROM fact_order_line AS f
+JOIN dim_customer AS c ON c.account_id = f.account_id
+WHERE f.is_counted AND NOT f.is_return AND f.quantity > 0 AND f.unit_price > 0
+    AND f.rate IS NOT NULL AND f.ordered_on <= $as_of
+
+-- stage: came
+SELECT account_id, MIN(ordered_on) AS first_on, MAX(ordered_on) AS last_on
+FROM bought
+GROUP BY account_id
+
+-- stage: launched
+SELECT product_id, MIN(ordered_on) AS launched_on
+FROM bought
+WHERE product_id IS NOT NULL
+GROUP BY product_id
+
+-- stage: sold
+SELECT
+    b.revenue,
+    CASE WHEN b.ordered_on > $as_of - 365 THEN 1 ELSE 0 END AS is_now,
+    CASE WHEN c.first_on > $as_of - 365 THEN 1 ELSE 0 END AS is_new_customer,
+    CASE WHEN l.launched_on > $as_of - 365 THEN 1 ELSE 0 END AS is_new_product
+FROM bought AS b
+JOIN came AS c ON c.account_id = b.account_id
+LEFT JOIN launched AS l ON l.product_id = b.product_id
+WHERE b.ordered_on > $as_of - 730
+
+-- stage: growth
+SELECT
+    CAST(COALESCE(SUM(CASE WHEN is_now = 0 THEN revenue END), 0) AS BIGINT) AS revenue_before,
+    CAST(COALESCE(SUM(CASE WHEN is_now = 1 AND is_new_customer = 0 AND is_new_product = 0 THEN revenue END), 0)
+        AS BIGINT) AS old_old,
+    CAST(COALESCE(SUM(CASE WHEN is_now = 1 AND is_new_customer = 0 AND is_new_product = 1 THEN revenue END), 0)
+        AS BIGINT) AS old_new,
+    CAST(COALESCE(SUM(CASE WHEN is_now = 1 AND is_new_customer = 1 AND is_new_product = 0 THEN revenue END), 0)
+        AS BIGINT) AS new_old,
+    CAST(COALESCE(SUM(CASE WHEN is_now = 1 AND is_new_customer = 1 AND is_new_product = 1 THEN revenue END), 0)
+        AS BIGINT) AS new_new
+FROM sold
+
+-- stage: held
+SELECT
+    CAST(COALESCE(SUM(CASE WHEN first_on > $as_of - 365 THEN 1 ELSE 0 END), 0) AS BIGINT) AS won,
+    CAST(COALESCE(SUM(
+        CASE WHEN first_on <= $as_of - 365 AND last_on > $as_of - 365 THEN 1 ELSE 0 END
+    ), 0) AS BIGINT) AS kept,
+    CAST(COALESCE(SUM(
+        CASE WHEN first_on <= $as_of - 365 AND last_on > $as_of - 730 THEN 1 ELSE 0 END
+    ), 0) AS BIGINT) AS to_keep
+FROM came
+
+-- stage: contacted
+SELECT
+    i.account_id,
+    i.interaction_id,
+    i.channel,
+    i.direction,
+    i.happened_on,
+    CASE WHEN i.channel IN ('visit', 'meeting') THEN 1 ELSE 0 END AS is_visit,
+    CASE WHEN c.first_on IS NULL OR i.happened_on <= c.first_on THEN 1 ELSE 0 END AS is_winning
+FROM fact_interaction AS i
+JOIN dim_customer AS a ON a.account_id = i.account_id
+LEFT JOIN came AS c ON c.account_id = i.account_id
+WHERE i.happened_on > $as_of - 365 AND i.happened_on <= $as_of
+    AND i.channel NOT IN ('note', 'purchase')
+
+-- stage: effort
+SELECT
+    COUNT(*) AS contacts,
+    COUNT(DISTINCT channel) AS channels,
+    COUNT(DISTINCT account_id) AS contacted,
+    COUNT(DISTINCT CASE WHEN happened_on > $as_of - 90 THEN account_id END) AS recent,
+    CAST(COALESCE(SUM(is_winning * (1 - is_visit)), 0) AS BIGINT) AS winning_contacts,
+    CAST(COALESCE(SUM(is_winning * is_visit), 0) AS BIGINT) AS winning_visits,
+    CAST(COALESCE(SUM((1 - is_winning) * (1 - is_visit)), 0) AS BIGINT) AS keeping_contacts,
+    CAST(COALESCE(SUM((1 - is_winning) * is_visit), 0) AS BIGINT) AS keeping_visits
+FROM contacted
+
+-- stage: breadth
+SELECT COUNT(*) AS by_several
+FROM (SELECT account_id FROM contacted GROUP BY account_id HAVING COUNT(DISTINCT channel) > 1) AS wide
+
+-- stage: answered
+SELECT
+    i.interaction_id,
+    i.happened_on,
+    MIN(CASE WHEN o.direction = 'out' THEN o.happened_on END) AS answered_on
+FROM contacted AS i
+LEFT JOIN contacted AS o ON o.account_id = i.account_id AND o.direction = 'out'
+    AND o.happened_on >= i.happened_on AND o.happened_on <= i.happened_on + 7
+    AND o.interaction_id <> i.interaction_id
+WHERE i.direction = 'in' AND i.happened_on <= $as_of - 7
+GROUP BY i.interaction_id, i.happened_on
+
+-- stage: answers
+SELECT
+    COUNT(*) AS asked,
+    COUNT(CASE WHEN DATE_DIFF('day', happened_on, answered_on) <= 1 THEN 1 END) AS answered_soon,
+    COUNT(answered_on) AS answered_in_a_week
+FROM answered
+
+-- stage: steps
+SELECT COUNT(DISTINCT t.account_id) AS with_next_step
+FROM fact_activity AS t
+JOIN dim_customer AS a ON a.account_id = t.account_id
+WHERE t.done_on IS NULL AND COALESCE(t.state, '') NOT IN ('done', 'cancelled')
+    AND t.due_on >= $as_of
+
+-- stage: goods
+SELECT COUNT(*) AS products
+FROM dim_product
+WHERE is_active
+
+-- stage: renewed
+SELECT COUNT(DISTINCT product_id) AS products_changed
+FROM dim_product_history
+WHERE valid_from > $as_of - 365 AND valid_from <= $as_of
+
+-- stage: scorecard
+SELECT *
+FROM customers
+CROSS JOIN growth
+CROSS JOIN held
+CROSS JOIN effort
+CROSS JOIN breadth
+CROSS JOIN answers
+CROSS JOIN steps
+CROSS JOIN goods
+CROSS JOIN renewed

@@ -1,0 +1,96 @@
+"""The scorecard's figures come out as on paper, and are unknown where data is lacking."""
+
+from datetime import timedelta
+
+import pytest
+
+from guanxi.insight.scorecard.figures import score
+from guanxi.insight.scorecard.measure import SCORECARD
+from guanxi.insight.scorecard.sentences import cells, keeping, main_finding, using, working
+from guanxi.insight.tests.star import AS_OF, Star
+
+COSTS = {"contact_cost": "50", "visit_cost": "500"}
+
+
+def contact(star: Star, account: int, days_ago: int, channel: str, direction: str = "out") -> None:
+    star.connection.execute(
+        "INSERT INTO fact_interaction (interaction_id, account_id, channel, direction, happened_on)"
+        " SELECT COUNT(*) + 1, ?, ?, ?, ? FROM fact_interaction",
+        [account, channel, direction, AS_OF - timedelta(days_ago)],
+    )
+
+
+@pytest.fixture
+def star() -> Star:
+    """One customer of old, who also buys a new product; one new one, who buys both."""
+    star = Star()
+    for account, days_ago, amount, product in (
+        (1, 700, 500, 1),
+        (1, 200, 600, 1),
+        (1, 100, 70, 2),
+        (2, 50, 30, 1),
+        (2, 40, 9, 2),
+    ):
+        star.sold(account, AS_OF - timedelta(days_ago), amount, product=product)
+    return star
+
+
+def of(star: Star, **overrides: str):
+    return score(star.connection, SCORECARD.parameters.changed(overrides), AS_OF)
+
+
+def test_growth_falls_into_four_ways_that_add_up(star):
+    found = of(star)
+    assert [one.revenue for one in cells(found)] == [600, 70, 30, 9]
+    assert [one.change for one in cells(found)] == [100, 70, 30, 9]
+    assert sum(one.change for one in cells(found)) == found.revenue - found["revenue_before"]
+
+
+def test_effort_before_the_first_purchase_is_winning(star):
+    contact(star, 2, 60, "phone")
+    contact(star, 2, 55, "visit")
+    contact(star, 2, 30, "phone")
+    contact(star, 1, 20, "phone")
+    found = of(star, **COSTS)
+    assert (found["won"], found["kept"], found["to_keep"]) == (1, 1, 1)
+    assert found.cost_of("winning") == 550
+    assert found.cost_of("keeping") == 100
+    assert found.ratio == 5.5
+
+
+def test_costs_that_nobody_has_said_are_unknown(star):
+    found = of(star)
+    assert found.ratio is None
+    assert keeping(found)[1].lacks
+
+
+def test_answers_are_counted_within_a_day_and_a_week(star):
+    contact(star, 1, 100, "email", "in")
+    contact(star, 1, 99, "email")
+    contact(star, 1, 50, "email", "in")
+    contact(star, 1, 45, "phone")
+    contact(star, 1, 20, "email", "in")
+    found = of(star)
+    assert (found["asked"], found["answered_soon"], found["answered_in_a_week"]) == (3, 1, 2)
+    assert found["by_several"] == 1
+
+
+def test_the_use_of_the_system_is_counted(star):
+    star.connection.execute(
+        "UPDATE dim_customer SET owner_id = 7, city = 'Suzhou' WHERE account_id = 1"
+    )
+    star.connection.execute(
+        "INSERT INTO fact_activity (activity_id, account_id, kind, due_on)"
+        " VALUES (1, 2, 'task', ?)",
+        [AS_OF + timedelta(3)],
+    )
+    found = of(star)
+    assert (found["owned"], found["with_next_step"], found.complete) == (1, 1, 0.125)
+
+
+def test_an_empty_firm_has_sentences_without_figures():
+    found = of(Star())
+    assert "cannot be told" in main_finding(found)
+    assert all(
+        one.figure in {"—", "0", ""} for one in (*working(found), *keeping(found), *using(found))
+    )

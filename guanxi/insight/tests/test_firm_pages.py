@@ -1,0 +1,76 @@
+"""Cohorts, attribution and scorecard: over what one may see, with a way behind what they count."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from guanxi.customers.models import Interaction
+from guanxi.insight.tests.test_pages import client_of
+from guanxi.platform.actors.compiling import rights_changed
+from guanxi.platform.actors.models import FieldGrant
+
+PAGES = ("/insight/cohorts/", "/insight/attribution/", "/insight/scorecard/")
+
+
+@pytest.fixture
+def books(customer, sale, ana, cleo, compute, at):
+    """Eight customers of ana's with calls before their orders, a large one of cleo's."""
+    for number in range(1, 9):
+        account = customer(f"ana {number}", ana)
+        for days_ago in range(4 + number, 800, 60 + number):
+            sale(account, days_ago, 1_000 * number, owner_id=ana.user_id, team_id=ana.team_id)
+            Interaction.objects.create(
+                account=account,
+                channel="phone" if number % 2 else "email",
+                direction="out",
+                happened_at=at - dt.timedelta(days_ago + 3),
+                created_at=at,
+                updated_at=at,
+            )
+    giant = customer("giant", cleo)
+    sale(giant, 30, 90_000_000)
+    sale(giant, 500, 90_000_000)
+    compute(only=("cohorts", "attribution", "scorecard"))
+
+
+def test_every_page_is_over_what_one_may_see(books, ana, admin):
+    for address in PAGES:
+        mine, all_of_it = (client_of(one).get(address).content.decode() for one in (ana, admin))
+        finding = re.compile(r'class="finding">(.*?)</p>')
+        assert finding.search(mine)[1] != finding.search(all_of_it)[1], address
+        assert " style=" not in mine
+
+
+def test_the_orders_behind_a_channel_are_listed(books, ana):
+    page = client_of(ana).get(PAGES[1]).content.decode()
+    links = re.findall(r'href="(/insight/attribution/orders/[^"]+)"', page)
+    assert len(links) >= 10
+    answer = client_of(ana).get(links[0].replace("&amp;", "&")).content.decode()
+    assert answer.count('href="/order/') > 3
+    assert client_of(ana).get("/insight/attribution/orders/?model=x").status_code == 404
+
+
+def test_the_customers_behind_a_cell_are_as_many_as_its_share_says(books, ana):
+    page = client_of(ana).get(PAGES[0]).content.decode()
+    links = re.findall(r'href="(/insight/cohorts/\d+/0/)"', page)
+    answer = client_of(ana).get(links[0]).content.decode()
+    assert answer.count('href="/account/') >= 1
+    assert "giant" not in answer
+
+
+def test_who_may_not_read_amounts_sees_none_of_it(books, ana, seller):
+    FieldGrant.objects.create(role=seller, noun="order_line", field="amount", mode="hidden")
+    rights_changed()
+    assert client_of(ana).get(PAGES[1]).status_code == 403
+    assert client_of(ana).get(PAGES[2]).status_code == 403
+    FieldGrant.objects.create(
+        role=seller, noun="account", field="profile_revenue_total", mode="hidden"
+    )
+    rights_changed()
+    assert client_of(ana).get(PAGES[0]).status_code == 403
+
+
+def test_before_the_first_run_the_pages_say_what_to_do(ana):
+    for address in PAGES:
+        assert "Nothing has been computed yet" in client_of(ana).get(address).content.decode()
