@@ -111,5 +111,5 @@ def test_the_customers_page_draws_the_months_and_keeps_matrices_to_lines(books, 
     lines = {told.measure for theme in shown["themes"] for told, _tone in theme.lines}
     assert len(cards["serve"].bars) == 12
     assert cards["serve"].told.reason.startswith("It brought ¥100 before discounts and returns")
-    assert {"potential", "payback", "npv"} <= lines
+    assert {"potential", "payback", "cost_ratio"} <= lines
     assert "potential" not in cards

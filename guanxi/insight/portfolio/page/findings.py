@@ -54,7 +54,7 @@ def matrix_finding(matrix: Matrix) -> str:
         return _("%(matrix)s: nobody can be placed yet") % {"matrix": matrix.label}
     best = matrix.rows[0][1]
     words = {"matrix": matrix.label, "number": count(best.customers), "name": best.label}
-    return _("%(matrix)s: %(number)s are “%(name)s”") % words
+    return _("%(matrix)s: %(number)s in %(name)s") % words
 
 
 def attention_finding(levels: tuple[Level, ...]) -> str:
