@@ -1,7 +1,8 @@
 """The measures of what customers need next, in the order in which a run computes them."""
 
 from guanxi.insight.needs.baskets.measure import BASKETS
+from guanxi.insight.needs.golden.measure import GOLDEN
 from guanxi.insight.needs.next_best.measure import NEXT_BEST
 from guanxi.insight.needs.upgrade.measure import UPGRADE
 
-NEEDS_MEASURES = (BASKETS, NEXT_BEST, UPGRADE)
+NEEDS_MEASURES = (BASKETS, NEXT_BEST, UPGRADE, GOLDEN)
