@@ -41,8 +41,8 @@ def order_lines(connection, lines: int) -> None:  # noqa: ANN001
         SELECT i AS line_id, o AS order_id,
             1 + CAST({lines // 10} * pow((hash(o * 7 + 1) % 1000003) / 1000003.0, 1.3) AS BIGINT)
                 AS account_id,
-            CASE WHEN o % 3 = 0 AND i % 4 = 1 THEN 2 * (CAST(hash(o * 11) % 2000 AS BIGINT))
-                WHEN o % 3 = 0 AND i % 4 = 2 THEN 2 * (CAST(hash(o * 11) % 2000 AS BIGINT)) + 1
+            CASE WHEN o % 3 = 0 AND i % 4 = 1 THEN 2 * (CAST(hash(o * 11) % 100 AS BIGINT))
+                WHEN o % 3 = 0 AND i % 4 = 2 THEN 2 * (CAST(hash(o * 11) % 100 AS BIGINT)) + 1
                 ELSE CAST(5000 * pow((hash(i) % 1000003) / 1000003.0, 2) AS BIGINT) END
                 AS product_id,
             DATE '2025-12-31' - CAST(hash(o * 5) % 700 AS INTEGER) AS ordered_on,
