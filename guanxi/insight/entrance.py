@@ -30,6 +30,7 @@ def open_up() -> None:
     add_page(PageLink("insight", _("Attribution"), "/insight/attribution/", READ))
     add_page(PageLink("insight", _("Scorecard"), "/insight/scorecard/", READ))
     add_page(PageLink("insight", _("Forecast"), "/insight/forecast/", READ))
+    add_page(PageLink("insight", _("Satisfaction and loyalty"), "/insight/satisfaction/", READ))
     add_page(PageLink("insight", _("Measures"), "/insight/parameters/", READ))
     add_page(PageLink("insight", _("Warehouse"), "/insight/warehouse/", RUN))
     panels.show()

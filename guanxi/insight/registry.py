@@ -7,6 +7,7 @@ from guanxi.insight.clv.measure import CLV
 from guanxi.insight.cohorts.measure import COHORTS
 from guanxi.insight.forecast.measure import FORECAST
 from guanxi.insight.lifecycle.measure import LIFECYCLE
+from guanxi.insight.loyalty.all import LOYALTY_MEASURES
 from guanxi.insight.measures import Measure
 from guanxi.insight.movement.measure import MOVEMENT
 from guanxi.insight.needs.measures import NEEDS_MEASURES
@@ -21,6 +22,7 @@ MEASURES: tuple[Measure, ...] = (
     *(MOVEMENT, FORECAST, COHORTS, ATTRIBUTION, SCORECARD),
     *PORTFOLIO,
     *NEEDS_MEASURES,
+    *LOYALTY_MEASURES,
 )
 CUSTOMER_MEASURES = tuple(measure for measure in MEASURES if measure.is_of_customers)
 

@@ -14,6 +14,7 @@ from guanxi.insight.olap import keeping_views as keeping
 from guanxi.insight.olap import views as olap
 from guanxi.insight.portfolio.network_page.views import network_page, relations_page
 from guanxi.insight.portfolio.page.views import portfolio_page
+from guanxi.insight.regard.views import satisfaction_and_loyalty
 from guanxi.insight.scorecard.views import scorecard_page
 from guanxi.insight.value_ahead.views import value_ahead
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("scorecard/", scorecard_page, name="scorecard"),
     path("forecast/", forecast_page, name="forecast"),
     path("movement/", movement_page, name="movement"),
+    path("satisfaction/", satisfaction_and_loyalty, name="regard"),
     path("dashboard/", dashboards.dashboard, name="dashboard"),
     path("dashboard/arrange/", dashboards.arrange, name="arrange"),
     path("dashboard/tile/<slug:key>/", dashboards.tile, name="tile"),

@@ -41,7 +41,7 @@ class Feature:
     def worse(self) -> float | None:
         """How much its absence dissatisfies, 0 to −1; None where nobody answered usefully."""
         part = self._part(ONE_DIMENSIONAL, MUST_BE)
-        return None if part is None else -part
+        return None if part is None else 0.0 - part
 
     @property
     def strength(self) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 
 from guanxi.insight.measures import Measure
 from guanxi.insight.parameters import Parameters
+from guanxi.insight.registry import measure_named
 from guanxi.warehouse.build import carry_out
 from guanxi.warehouse.engine import SCHEMA
 
@@ -142,6 +143,57 @@ class Star:
             ],
         )
 
+    def said(self, account: int | None, kind: str, points: int, **more: Any) -> None:
+        """An answer, in hundredths of its scale."""
+        row = {"days_ago": 30, "item": "", "firm": "", "sheet": "", **more}
+        if account is not None:
+            self.customers(account)
+        self.connection.execute(
+            "INSERT INTO fact_score (answer_id, account_id, kind, item, points, value,"
+            " answered_on, sheet, firm) SELECT COUNT(*), ?, ?, ?, ?, ?, ?, ?, ? FROM fact_score",
+            [
+                account,
+                kind,
+                row["item"],
+                100 * points,
+                row.get("value", points),
+                AS_OF - timedelta(row["days_ago"]),
+                row["sheet"],
+                row["firm"],
+            ],
+        )
+
+    def noted(self, account: int, days_ago: int = 30, **known: Any) -> None:
+        """What is known of a customer's freedom to buy elsewhere."""
+        self.customers(account)
+        blank = ("alternatives", "main_reason", "money", "time", "learning", "relations")
+        row = dict.fromkeys((*blank, "contract"), "") | {"yearly_need": None} | known
+        names = ", ".join(row)
+        self.connection.execute(
+            f"INSERT INTO fact_switching_note (note_id, account_id, noted_on, {names})"
+            f" SELECT COUNT(*), ?, ?{', ?' * len(row)} FROM fact_switching_note",
+            [account, AS_OF - timedelta(days_ago), *row.values()],
+        )
+
+    def lined(self, account: int, quantity: float, amount: int, **more: Any) -> None:
+        """An order line of a product, with its discount."""
+        self.customers(account)
+        row = {"days_ago": 30, "product": 1, "discount": 0, "rate": 1, "returned": False, **more}
+        self.connection.execute(
+            "INSERT INTO fact_order_line (account_id, product_id, ordered_on, quantity, amount,"
+            " discount, rate, is_return, is_counted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, true)",
+            [
+                account,
+                row["product"],
+                AS_OF - timedelta(row["days_ago"]),
+                quantity,
+                amount,
+                row["discount"],
+                row["rate"],
+                row["returned"],
+            ],
+        )
+
     def table(self, measure: Measure, **overrides: str) -> dict[int, dict[str, Any]]:
         """The rows of the measure by customer."""
         parameters = measure.parameters.changed(overrides)
@@ -152,10 +204,20 @@ class Star:
         return {row["account_id"]: row for row in rows}
 
     def prepare(self, measure: Measure, parameters: Parameters, day: date) -> None:
-        """Take the step that comes before the SQL of the measure, where it has one."""
+        """Compute what the measure is built on, and take the step before its SQL, if any."""
+        for table in sorted(measure.stages().reads()):
+            if table.startswith("measure_"):
+                self.compute(measure_named(table.removeprefix("measure_")), day)
         call = measure.call(parameters, day, last=self.last)
         if call:
             carry_out(self.connection, call)
+
+    def compute(self, measure: Measure, day: date = AS_OF) -> None:
+        """Keep the table of the measure, as a run does."""
+        parameters = measure.parameters()
+        self.prepare(measure, parameters, day)
+        query = measure.query(parameters, day)
+        self.connection.execute(f"CREATE OR REPLACE TABLE {measure.table} AS {query}")
 
     def told(self, key: str) -> dict[str, Any]:
         """What the step of a measure has recorded."""

@@ -54,6 +54,7 @@ def made_firm(customers: int = 400) -> Star:
         star.met(account, chance.randrange(900))
     made_dealings(star, customers, chance)
     order_products(star, chance, customers)
+    answer_and_note(star, chance, customers)
     return star
 
 
@@ -66,6 +67,22 @@ def order_products(star: Star, chance: random.Random, customers: int) -> None:
             first = chance.randrange(1, 12)
             price = 1_000 + 250 * first
             star.lines(account, days_ago, first, first + 1, price=price, cost=600)
+
+
+def answer_and_note(star: Star, chance: random.Random, customers: int) -> None:
+    """Answers about us and a rival, notes on switching, and lines at several prices."""
+    for account in range(1, customers, 2):
+        for kind in ("attitude", "nps", "satisfaction", "index"):
+            for days_ago in (chance.randrange(900), chance.randrange(90)):
+                more = {"days_ago": days_ago, "item": "CUSA1" if kind == "index" else ""}
+                more["firm"] = "rival" if account % 7 == 0 and kind == "attitude" else ""
+                star.said(account, kind, chance.randrange(101), **more)
+        star.noted(account, yearly_need=chance.randrange(1, 9_000_000), money="high", time="low")
+        for _line in range(chance.randrange(9)):
+            quantity = chance.randrange(1, 90)
+            amount = quantity * chance.choice([900, 1_000, 1_100, 1_300])
+            more = {"product": chance.randrange(3), "discount": chance.choice([0, 0, 50])}
+            star.lined(account, quantity, amount, **more)
 
 
 def same(star: Star, engine, duck: str, theirs: str, reads) -> int:

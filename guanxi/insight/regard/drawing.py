@@ -1,0 +1,189 @@
+"""The drawings of the page as geometry: points with their intervals, and the map of importance."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from guanxi.insight.parameters import months_before
+from guanxi.insight.regard.figures import BANDS, Band, Quarter, rate_of
+from guanxi.insight.satisfaction.rates import Rate
+from guanxi.insight.structure.links import list_where
+from guanxi.insight.wording import count, percent
+
+LEFT, RIGHT, BOTTOM, TOP = 44.0, 620.0, 228.0, 34.0
+MONTHS_A_QUARTER = 3
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A figure with its interval: where it stands, what is written on it, where it leads."""
+
+    x: str
+    y: str
+    low_y: str
+    high_y: str
+    label: str
+    under: str
+    href: str
+    rate: Rate
+
+
+@dataclass(frozen=True)
+class Line:
+    """Dots joined by a line, and the rules behind them."""
+
+    path: str
+    dots: tuple[Dot, ...]
+    rules: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Aim:
+    """One latent variable on the map: importance across, performance up."""
+
+    x: str
+    y: str
+    anchor: str
+    text_x: str
+    label: str
+    importance: float
+    performance: float
+
+
+def draw_trend(kind: str, quarters: Sequence[Quarter]) -> Line | None:
+    """A kind of answers by quarter; None with fewer than two quarters."""
+    found = [(one, rate) for one in quarters if (rate := rate_of(kind, [one])) is not None]
+    if len(found) < 2:
+        return None
+    low = min(rate.low for _one, rate in found)
+    high = max(rate.high for _one, rate in found)
+    scale = _scale(low, high, 10)
+    width = (RIGHT - LEFT) / len(found)
+    dots = tuple(
+        _dot(
+            LEFT + width * (place + 0.5),
+            rate,
+            scale,
+            f"{rate.value:+.0f}".replace("-", "−") if kind == "nps" else f"{rate.value:.0f}",
+            _quarter(one.since),
+            answers_in(kind, one.since),
+        )
+        for place, (one, rate) in enumerate(found)
+    )
+    return _line(dots, scale, "{:+.0f}" if kind == "nps" else "{:.0f}")
+
+
+def draw_trap(bands: Sequence[Band]) -> Line | None:
+    """Repurchase by satisfaction; None with fewer than two fifths."""
+    if len(bands) < 2:
+        return None
+    scale = (0.0, 100.0)
+    width = (RIGHT - LEFT) / 100
+    dots = tuple(
+        _dot(
+            LEFT + width * band.satisfaction,
+            _hundred(band.again),
+            scale,
+            percent(band.again.value, 1, 0),
+            f"n = {count(band.again.n)}",
+            list_where(*_in_band(band.place)),
+        )
+        for band in bands
+    )
+    return _line(dots, scale, "{:.0f}%")
+
+
+def draw_importance(
+    effects: Mapping[str, float], indices: Mapping[str, float], names: Mapping[str, Any]
+) -> tuple[Aim, ...]:
+    """Each cause by its total effect (across) and its index (up), within what occurs."""
+    shown = [name for name in effects if name in indices]
+    if not shown:
+        return ()
+    across = _scale(0.0, max(effects[name] for name in shown), 0.1)
+    up = _scale(min(indices[n] for n in shown) - 4, max(indices[n] for n in shown) + 4, 5)
+    return tuple(
+        _aim(name, effects[name], indices[name], across, up, str(names[name])) for name in shown
+    )
+
+
+def answers_in(kind: str, since: dt.date) -> str:
+    """The address of the answers of a kind in the quarter that begins then."""
+    until = months_before(since, -MONTHS_A_QUARTER) - dt.timedelta(1)
+    parts = [
+        {"field": "kind", "op": "is", "value": kind},
+        {
+            "field": "answered_on",
+            "op": "between",
+            "value": [since.isoformat(), until.isoformat()],
+        },
+    ]
+    written = json.dumps({"all": parts}, ensure_ascii=False, separators=(",", ":"))
+    return f"/survey_answer/?filter={quote(written)}"
+
+
+def _in_band(place: int) -> tuple[tuple[str, str, object], ...]:
+    low, high = 20 * place, 20 * place + (20 if place == BANDS - 1 else 19)
+    return (("satisfaction_score", "between", [low, high]),)
+
+
+def _dot(  # noqa: PLR0913 the parts of a dot
+    x: float, rate: Rate, scale: tuple[float, float], label: str, under: str, href: str
+) -> Dot:
+    y, low, high = (_up(value, scale) for value in (rate.value, rate.low, rate.high))
+    return Dot(f"{x:.1f}", f"{y:.1f}", f"{low:.1f}", f"{high:.1f}", label, under, href, rate)
+
+
+def _line(dots: tuple[Dot, ...], scale: tuple[float, float], wording: str) -> Line:
+    low, high = scale
+    steps = [low + (high - low) * part / 4 for part in range(5)]
+    rules = tuple(
+        (f"{_up(value, scale):.1f}", wording.format(value).replace("-", "−")) for value in steps
+    )
+    return Line("M" + "L".join(f"{dot.x} {dot.y}" for dot in dots), dots, rules)
+
+
+def _aim(  # noqa: PLR0913 the parts of a mark
+    name: str,
+    effect: float,
+    index: float,
+    across: tuple[float, float],
+    up: tuple[float, float],
+    label: str,
+) -> Aim:
+    x = LEFT + (RIGHT - LEFT) * (effect - across[0]) / (across[1] - across[0])
+    is_far = x > RIGHT - 120
+    return Aim(
+        f"{x:.1f}",
+        f"{_up(index, up):.1f}",
+        "far" if is_far else "",
+        f"{x + (-10 if is_far else 10):.1f}",
+        label,
+        effect,
+        index,
+    )
+
+
+def _scale(low: float, high: float, step: float) -> tuple[float, float]:
+    """Round borders around what occurs, never of no length."""
+    bottom = step * (low // step)
+    top = step * -(-high // step)
+    return bottom, top if top > bottom else bottom + step
+
+
+def _up(value: float, scale: tuple[float, float]) -> float:
+    low, high = scale
+    return BOTTOM - (BOTTOM - TOP) * (value - low) / (high - low)
+
+
+def _hundred(rate: Rate) -> Rate:
+    return Rate(rate.n, 100 * rate.value, 100 * rate.low, 100 * rate.high)
+
+
+def _quarter(since: dt.date) -> str:
+    return f"{since:%y}Q{(since.month - 1) // MONTHS_A_QUARTER + 1}"

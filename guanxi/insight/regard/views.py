@@ -1,0 +1,89 @@
+"""The page of satisfaction and loyalty."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from guanxi.insight.access import RUN, acting, require_reading
+from guanxi.insight.models import MeasureRun
+from guanxi.insight.records import latest_runs
+from guanxi.insight.regard import findings, tables
+from guanxi.insight.regard.drawing import draw_importance, draw_trap, draw_trend
+from guanxi.insight.regard.figures import Regard, narrow_to_seen, of_kind, regard_of
+from guanxi.insight.regard.matrices import draw_matrices, kind_rows
+from guanxi.insight.regard.surveyed import Surveyed, surveyed
+from guanxi.insight.structure.seen import seen_by
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.rights.visibility import require
+from guanxi.warehouse.refresh import warehouse_file
+
+SHOWN = ("loyalty_class", "loyalty_kind", "contentment_class", "profit_tenure_class")
+ANSWERS = "survey_answer.read"
+LATEST = 4
+
+
+@acting
+def satisfaction_and_loyalty(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """How the customers one may see regard us, and how that shows in what they buy."""
+    require_reading(actor, SHOWN)
+    require(actor, ANSWERS)
+    runs = latest_runs()
+    context: dict[str, Any] = {"may_run": actor.may(RUN)}
+    if "loyalty" not in runs or not warehouse_file().exists():
+        return render(request, "insight/not_computed.html", context)
+    sees_all = actor.scope("account.read") == "all" and actor.scope(ANSWERS) == "all"
+    run, night = runs["loyalty"], runs.get("satisfaction")
+    with seen_by(actor) as connection:
+        narrow_to_seen(connection, sees_all=sees_all)
+        regard = regard_of(connection, runs)
+        fit = night.fit if night and sees_all else {}
+        months = int(night.parameters["answers_months"]) if night else 12
+        said = surveyed(connection, fit, run.as_of, months=months)
+    context |= _bought(regard) | _answered(regard, run) | _asked(said)
+    return render(request, "insight/regard.html", context | {"run": run})
+
+
+def _bought(regard: Regard) -> dict[str, Any]:
+    trap = findings.steps(regard.bands)
+    return {
+        "matrices": draw_matrices(regard.classes),
+        "kinds": kind_rows(regard.classes),
+        "trap": draw_trap(regard.bands),
+        "trap_bands": regard.bands,
+        "trap_steps": trap,
+        "trap_finding": findings.trap_finding(trap),
+    }
+
+
+def _answered(regard: Regard, run: MeasureRun) -> dict[str, Any]:
+    nps = of_kind(regard, "nps", run.as_of)
+    trend = draw_trend("nps", nps)
+    return {
+        "has_answers": bool(regard.quarters),
+        "finding": findings.main_finding(regard, nps[-LATEST:]),
+        "trend": trend,
+        "trend_finding": findings.trend_finding(trend),
+        "rates": tables.rate_rows(regard, run.as_of),
+    }
+
+
+def _asked(said: Surveyed) -> dict[str, Any]:
+    ours = said.index.get("", {})
+    effects = (ours.get("effects") or {}).get("satisfaction") or {}
+    return {
+        "index": ours,
+        "index_finding": findings.index_finding(ours, said.before),
+        "index_rows": tables.index_rows(said.index, said.before),
+        "index_firms": tables.firms(said.index),
+        "paths": tables.path_rows(ours),
+        "importance": draw_importance(effects, ours.get("indices", {}), findings.LATENTS),
+        "importance_finding": findings.importance_finding(ours),
+        "quality": said.quality,
+        "quality_finding": findings.quality_finding(said.quality) if said.quality else "",
+        "dimensions": tables.dimension_rows(said.quality),
+        "features": tables.feature_rows(said.features),
+        "equity": tables.equity_rows(said.equity),
+        "equity_why": tables.equity_why(said.equity),
+        "equity_fit": tables.equity_fit(said.equity, said.equity_n),
+    }

@@ -1,0 +1,39 @@
+"""What customers answered, by quarter, and what the model of the satisfaction index learned."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.insight.measures import LOYALTY as THEME
+from guanxi.insight.measures import Measure
+from guanxi.insight.parameters import Parameters, number
+
+
+@dataclass(frozen=True)
+class SatisfactionParameters(Parameters):
+    """Which answers count, and how surely."""
+
+    answers_months: int = number(12, _("The index rests on answers of"), 1, 60, _("months"))
+    bootstraps: int = number(500, _("Samples for standard errors"), 50, 5_000)
+    least_sheets: int = number(30, _("Index from this many sheets"), 10, 10_000)
+
+
+SATISFACTION = Measure(
+    key="satisfaction",
+    label=_("Satisfaction of the firm's customers"),
+    grain="One row per kind of question, firm asked about and quarter: answers and their sums.",
+    rule=_(
+        "Answers by quarter give NPS, satisfaction and effort with their intervals; sheets of the "
+        "satisfaction index are fitted by partial least squares."
+    ),
+    parameters=SatisfactionParameters,
+    classes=(),
+    profile=(),
+    figures=(),
+    reasons={},
+    missing={},
+    step="guanxi.insight.satisfaction.scores.step:learn",
+    theme=THEME,
+    home="satisfaction/scores",
+    comparison="SELECT * FROM measure_satisfaction ORDER BY kind, firm, quarter",
+)

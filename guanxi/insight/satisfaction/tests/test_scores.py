@@ -1,0 +1,147 @@
+"""Answers by quarter, the trap, and what the step learns of the index, on a star made for them."""
+
+import datetime as dt
+import random
+
+import pytest
+
+from guanxi.insight.satisfaction.index import CODES
+from guanxi.insight.satisfaction.scores.measure import SATISFACTION
+from guanxi.insight.satisfaction.scores.sheets import Span, read_sheets, whole
+from guanxi.insight.satisfaction.trap.measure import SATISFACTION_TRAP
+from guanxi.insight.tests.star import AS_OF, Star
+from guanxi.warehouse.build import carry_out
+
+YEAR = Span(AS_OF - dt.timedelta(365), AS_OF)
+
+
+def rows(star: Star, measure, **overrides):
+    parameters = measure.parameters.changed(overrides)
+    star.prepare(measure, parameters, AS_OF)
+    found = star.connection.execute(measure.query(parameters, AS_OF))
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def indexed(star: Star, sheets: int, firm: str = "", seed: int = 2, alike: bool = False) -> None:
+    """Whole sheets of the index, whose answers rise and fall together."""
+    chance = random.Random(seed)
+    for number in range(sheets):
+        mood = chance.random()
+        for code in CODES:
+            points = 50 if alike else round(100 * min(1, max(0, chance.gauss(mood, 0.15))))
+            star.said(None, "index", points, item=code, sheet=f"{firm}{number}", firm=firm)
+
+
+def test_answers_are_counted_by_kind_firm_and_quarter():
+    star = Star()
+    for points in (100, 90, 70, 60, 20):
+        star.said(1, "nps", points)
+    star.said(1, "nps", 50, firm="rival")
+    star.said(1, "nps", 50, days_ago=100)
+    star.said(1, "nps", 50, days_ago=-1)
+
+    found = {(row["firm"], row["quarter"].month): row for row in rows(star, SATISFACTION)}
+
+    assert set(found) == {("", 10), ("rival", 10), ("", 7)}
+    row = found["", 10]
+    assert (row["answers"], row["promoters"], row["detractors"]) == (5, 2, 2)
+    assert row["points"] == 34_000 and row["content"] == 3
+
+
+def test_the_step_learns_the_index_of_us_and_of_the_rival():
+    star = Star()
+    indexed(star, 60)
+    indexed(star, 40, firm="rival")
+
+    rows(star, SATISFACTION, bootstraps="50")
+
+    told = star.told("satisfaction")["firms"]
+    assert {firm: one["n"] for firm, one in told.items()} == {"": 60, "rival": 40}
+    assert told[""]["status"] == "converged" and len(told[""]["paths"]) == 12
+    assert all(one["standard_error"] > 0 for one in told[""]["paths"])
+    assert 30 < told[""]["indices"]["satisfaction"] < 70
+
+
+def test_few_sheets_are_said_to_be_few():
+    star = Star()
+    indexed(star, 12)
+
+    rows(star, SATISFACTION)
+
+    told = star.told("satisfaction")["firms"][""]
+    assert (told["status"], told["why"], told["n"]) == ("none", "few_sheets", 12)
+
+
+def test_answers_all_alike_do_not_settle_and_the_last_good_model_serves():
+    star = Star()
+    indexed(star, 40, alike=True)
+    rows(star, SATISFACTION)
+    assert star.told("satisfaction")["firms"][""]["why"] == "not_converged"
+
+    star.last = {"firms": {"": {"status": "converged", "paths": [], "indices": {"value": 3}}}}
+    rows(star, SATISFACTION)
+
+    told = star.told("satisfaction")["firms"][""]
+    assert (told["status"], told["indices"]) == ("kept", {"value": 3})
+
+
+def test_without_answers_nothing_is_learned_and_nothing_breaks():
+    star = Star()
+
+    assert rows(star, SATISFACTION) == []
+    assert star.told("satisfaction")["firms"] == {}
+    assert rows(star, SATISFACTION_TRAP) == []
+
+
+def test_a_measure_that_stays_as_it_is_learns_nothing():
+    star = Star()
+    call = SATISFACTION.call(SATISFACTION.parameters(), AS_OF, unless="dim_customer")
+
+    carry_out(star.connection, call)
+
+    tables = star.connection.execute("FROM duckdb_tables()").fetchall()
+    assert all("measure_fit" not in row for row in tables)
+
+
+def test_sheets_are_tables_with_gaps_where_nothing_was_said():
+    star = Star()
+    star.said(None, "perception", 50, item="1", sheet="a")
+    star.said(None, "perception", 70, item="2", sheet="a")
+    star.said(None, "perception", 90, item="2", sheet="b")
+    star.said(None, "perception", 10, item="2", sheet="c", days_ago=400)
+
+    sheets = read_sheets(star.connection, ["perception"], YEAR)
+
+    answers = sheets.of("perception", ("1", "2", "3"))
+    assert answers.shape == (2, 3)
+    assert len(whole(answers)) == 0
+    assert whole(sheets.of("perception", ("1", "2"))).tolist() == [[5_000, 7_000]]
+
+
+def test_the_trap_follows_each_answer_that_is_old_enough():
+    star = Star()
+    star.said(1, "satisfaction", 90, days_ago=200)
+    star.bought(1, 150, 10)
+    star.said(2, "satisfaction", 90, days_ago=200)
+    star.bought(2, 20, 10)
+    star.bought(2, 200, 10)
+    star.said(3, "satisfaction", 10, days_ago=200)
+    star.said(3, "satisfaction", 50, days_ago=20)
+    star.said(3, "satisfaction", 50, days_ago=200, firm="rival")
+    star.said(None, "satisfaction", 50, days_ago=200)
+
+    found = {row["band"]: row for row in rows(star, SATISFACTION_TRAP)}
+
+    assert {band: (row["answers"], row["again"]) for band, row in found.items()} == {
+        4: (2, 1),
+        0: (1, 0),
+    }
+
+
+@pytest.mark.parametrize(("points", "band"), [(0, 0), (19, 0), (20, 1), (80, 4), (100, 4)])
+def test_a_fifth_of_the_scale_has_its_band(points, band):
+    star = Star()
+    star.said(1, "satisfaction", points, days_ago=200)
+
+    assert [row["band"] for row in rows(star, SATISFACTION_TRAP)] == [band]

@@ -1,0 +1,45 @@
+"""The satisfaction trap: who bought again, by how satisfied it had said it was."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.insight.measures import LOYALTY as THEME
+from guanxi.insight.measures import Measure
+from guanxi.insight.parameters import Parameters, months_before, number
+from guanxi.warehouse.stages import Value
+
+
+@dataclass(frozen=True)
+class TrapParameters(Parameters):
+    """How long one waits for the next purchase, and how far back answers go."""
+
+    days: int = number(120, _("Bought again within"), 7, 1_000, _("days"))
+    answers_months: int = number(36, _("Answers count for"), 1, 120, _("months"))
+
+    def bound(self, as_of: dt.date) -> dict[str, Value]:
+        """As for every measure, with the day since which answers count."""
+        since = months_before(as_of, self.answers_months)
+        return {**super().bound(as_of), "answers_since": since}
+
+
+SATISFACTION_TRAP = Measure(
+    key="satisfaction_trap",
+    label=_("Satisfaction trap"),
+    grain="One row per fifth of the scale of satisfaction: answers, and who bought again.",
+    rule=_(
+        "Each answer on satisfaction that is old enough is followed: did the customer buy again "
+        "within the days given? The steps between fifths show where a point of satisfaction "
+        "moves repurchase."
+    ),
+    parameters=TrapParameters,
+    classes=(),
+    profile=(),
+    figures=(),
+    reasons={},
+    missing={},
+    theme=THEME,
+    home="satisfaction/trap",
+    comparison="SELECT * FROM measure_satisfaction_trap ORDER BY band",
+)
