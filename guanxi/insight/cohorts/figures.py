@@ -115,8 +115,10 @@ def funnel_of(connection: duckdb.DuckDBPyConnection, as_of: dt.date) -> tuple[Pa
         f"CREATE OR REPLACE TEMP TABLE funnel AS {funnel(STAGES, as_of.isoformat())}"
     )
     parts = [
-        f"COUNT(day{place}), MEDIAN(date_diff('day', day{max(place - 1, 0)}, day{place}))"
+        f"COUNT(day{place}), MEDIAN(date_diff('day', own{before}, own{place}))"
+        f" FILTER (own{before} <= own{place})"
         for place in range(len(STAGES))
+        for before in [max(place - 1, 0)]
     ]
     row = connection.execute(f"SELECT {', '.join(parts)} FROM funnel").fetchall()[0]  # noqa: S608 our own names
     return tuple(
@@ -129,7 +131,7 @@ def to_first_order(connection: duckdb.DuckDBPyConnection) -> Spread:
     """Days from the first contact to the first order, where the contact came first."""
     return _spread(
         connection,
-        "SELECT date_diff('day', day0, day2) AS days FROM funnel WHERE day2 IS NOT NULL",
+        "SELECT date_diff('day', own0, own2) AS days FROM funnel WHERE own0 <= own2",
         [],
     )
 

@@ -58,7 +58,7 @@ STAGES: list[Stage] = [
 
 
 def funnel(stages: list[Stage], as_of: str) -> str:
-    """One row per customer: the earliest day of each stage or of any later one, up to the day."""
+    """One row per customer: the earliest day of each stage or a later one, and its own day."""
     joins = " ".join(
         f"LEFT JOIN ({one.reached}) AS s{place}"
         f" ON s{place}.account_id = a.account_id AND s{place}.reached_on <= DATE '{as_of}'"
@@ -67,5 +67,5 @@ def funnel(stages: list[Stage], as_of: str) -> str:
     columns = []
     for place in range(len(stages)):
         days = [f"s{later}.reached_on" for later in range(place, len(stages))]
-        columns.append(f"LEAST({', '.join(days)}) AS day{place}")
+        columns.append(f"LEAST({', '.join(days)}) AS day{place}, {days[0]} AS own{place}")
     return f"SELECT a.account_id, {', '.join(columns)} FROM dim_customer AS a {joins}"

@@ -133,9 +133,12 @@ FROM dim_product
 WHERE is_active
 
 -- stage: renewed
-SELECT COUNT(DISTINCT product_id) AS products_changed
-FROM dim_product_history
-WHERE valid_from > $as_of - 365 AND valid_from <= $as_of
+SELECT COUNT(DISTINCT h.product_id) AS products_changed
+FROM dim_product_history AS h
+JOIN dim_product AS p ON p.product_id = h.product_id AND p.is_active
+JOIN (SELECT product_id, MIN(valid_from) AS known_on FROM dim_product_history GROUP BY product_id) AS k
+    ON k.product_id = h.product_id AND k.known_on < h.valid_from
+WHERE h.valid_from > $as_of - 365 AND h.valid_from <= $as_of
 
 -- stage: scorecard
 SELECT *

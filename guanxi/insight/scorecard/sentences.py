@@ -55,7 +55,7 @@ def working(found: Score) -> list[Said]:
         Said(
             _("Catalogue kept fresh"),
             share(found["products_changed"], found["products"]),
-            _("of %(products)s products were changed or are new within a year")
+            _("of %(products)s products were changed within a year")
             % {"products": count(found["products"])},
             "/product/",
         ),
