@@ -15,6 +15,9 @@ from guanxi.platform.actors.models import User
 from guanxi.platform.errors import Denied
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.nouns.registry import noun_of
+from guanxi.platform.records.reading import may_ask_by
+from guanxi.platform.records.titles import title_within
+from guanxi.platform.records.values import shown_to
 from guanxi.platform.rights.visibility import sees
 
 PAST, AHEAD = dt.timedelta(days=90), dt.timedelta(days=370)
@@ -59,31 +62,35 @@ def read_feed(token: str, at: dt.datetime) -> bytes | None:
 
 def calendar_of(user: User, at: dt.datetime) -> bytes:
     """The last three months and the coming year of one person."""
-    seen = sees(actor_for_user(user), noun_of(Activity))
+    actor = actor_for_user(user)
+    seen = sees(actor, noun_of(Activity))
     near = of_person(user.pk).filter(seen, due_at__gte=at - PAST, due_at__lte=at + AHEAD)
+    if not may_ask_by(actor, noun_of(Activity), "due_at"):
+        near = near.none()
     calendar = Calendar()
     calendar.add("prodid", "-//Guanxi//Calendar//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Guanxi: %(name)s") % {"name": user.name})
     for activity in near.select_related("account").order_by("due_at", "pk"):
-        calendar.add_component(_component(activity))
+        calendar.add_component(_component(activity, actor))
     return bytes(calendar.to_ical())
 
 
-def _component(activity: Activity) -> Event | Todo:
+def _component(activity: Activity, actor: Actor) -> Event | Todo:
+    noun = noun_of(Activity)
     is_task = activity.kind == ActivityKind.TASK
     one: Event | Todo = Todo() if is_task else Event()
     one.add("uid", f"activity-{activity.pk}@guanxi")
     one.add("dtstamp", activity.updated_at)
     one.add("sequence", activity.version)
-    one.add("summary", activity.name)
+    one.add("summary", title_within(actor, noun, activity.pk, activity.name))
     if activity.due_at:
         starts = activity.due_at.date() if activity.is_all_day else activity.due_at
         one.add("due" if is_task else "dtstart", starts)
         if not is_task and not activity.is_all_day:
             one.add("dtend", activity.ends_at or activity.due_at + HOUR)
-    for name, value in (("location", activity.place), ("description", activity.description)):
-        if value:
+    for name, field in (("location", "place"), ("description", "description")):
+        if value := shown_to(actor, noun, field, getattr(activity, field)):
             one.add(name, value)
     done = is_task and activity.state == ActivityState.DONE
     open_task = is_task and activity.state == ActivityState.OPEN

@@ -12,6 +12,8 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.telling import call
 from guanxi.platform.nouns.registry import noun_of, noun_of_record
 from guanxi.platform.nouns.timeline import Before, Event, timeline
+from guanxi.platform.records.titles import title_within
+from guanxi.platform.records.values import shown_to
 from guanxi.platform.rights.visibility import visible_to
 
 ICONS = {ActivityKind.TASK: "check", ActivityKind.MEETING: "meeting", ActivityKind.CALL: "phone"}
@@ -39,22 +41,25 @@ def activities_of(actor: Actor, record: Any, before: Before | None, limit: int) 
     if before:
         rows = rows.filter(before.condition("activity", "created_at"))
     rows = rows.select_related("owner").order_by("-created_at", "-pk")
-    return [_told(one) for one in rows[:limit]]
+    return [_told(actor, one) for one in rows[:limit]]
 
 
-def _told(one: Activity) -> Event:
+def _told(actor: Actor, one: Activity) -> Event:
+    noun = noun_of(Activity)
+    state = shown_to(actor, noun, "state", one.get_state_display()) or ""
     is_open = one.state == ActivityState.OPEN
     return Event(
         at=one.created_at,
         source="activity",
         key=one.pk,
-        who=one.owner.name if one.owner else "",
-        title=_("planned: %(kind)s") % {"kind": one.get_kind_display()},
+        who=shown_to(actor, noun, "owner", one.owner.name if one.owner else "") or "",
+        title=_("planned: %(kind)s")
+        % {"kind": shown_to(actor, noun, "kind", one.get_kind_display()) or noun.label},
         icon=ICONS[ActivityKind(one.kind)],
         href=f"/activity/{one.pk}/",
-        slip=one.name,
-        text=one.outcome,
-        badge=one.get_state_display(),
-        badge_tone="malachite" if one.state == ActivityState.DONE else "",
+        slip=title_within(actor, noun, one.pk, one.name),
+        text=shown_to(actor, noun, "outcome", one.outcome) or "",
+        badge=state,
+        badge_tone="malachite" if state and one.state == ActivityState.DONE else "",
         is_slight=not is_open,
     )

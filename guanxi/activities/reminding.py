@@ -11,8 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from guanxi.activities.models import Activity, ActivityState
+from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import User
 from guanxi.platform.messages.models import Notification
+from guanxi.platform.nouns.registry import noun_of
+from guanxi.platform.records.reading import may_ask_by
+from guanxi.platform.records.titles import title_within
 
 AT_ONCE = 500
 
@@ -56,8 +60,10 @@ def _notice(activity: Activity, user: User, at: dt.datetime) -> Notification:
 
 
 def _line(activity: Activity, user: User) -> str:
-    if activity.due_at is None:
-        return activity.name
+    noun, reader = noun_of(Activity), actor_for_user(user)
+    name = title_within(reader, noun, activity.pk, activity.name)
+    if activity.due_at is None or not may_ask_by(reader, noun, "due_at"):
+        return name
     local = timezone.localtime(activity.due_at, ZoneInfo(user.time_zone or settings.TIME_ZONE))
     when = date_format(local, "SHORT_DATETIME_FORMAT")
-    return _("%(when)s: %(name)s") % {"when": when, "name": activity.name}
+    return _("%(when)s: %(name)s") % {"when": when, "name": name}

@@ -11,9 +11,13 @@ from guanxi.customers.record import events
 from guanxi.customers.record.queries import PEOPLE, consents_of, people_at, ties_of
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.panels import panel
+from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.pages import PageLink, add_page
+from guanxi.platform.records.reading import may_ask_by
 
 Context = Mapping[str, Any]
+# What a line about consent says; who may not read one of them sees none.
+SAID = ("purpose", "channel", "state", "at")
 
 
 @panel("account", "left", "customers/record/people.html", order=10)
@@ -33,13 +37,21 @@ def ties(actor: Actor, account: Account, at: dt.datetime) -> Context | None:
 @panel("account", "left", "customers/record/consents.html", order=30)
 def consents(actor: Actor, account: Account, at: dt.datetime) -> Context | None:
     """What the customer allowed and forbade."""
-    return {"consents": consents_of(account, None)} if actor.may("consent.read") else None
+    return _consents(actor, account, None)
 
 
 @panel("person", "left", "customers/record/consents.html", order=30)
 def consents_of_person(actor: Actor, person: Person, at: dt.datetime) -> Context | None:
     """What the person allowed and forbade."""
-    return {"consents": consents_of(None, person)} if actor.may("consent.read") else None
+    return _consents(actor, None, person)
+
+
+def _consents(actor: Actor, account: Account | None, person: Person | None) -> Context | None:
+    noun = noun_named("consent")
+    if not actor.may("consent.read") or not may_ask_by(actor, noun, *SAID):
+        return None
+    has_evidence = may_ask_by(actor, noun, "evidence")
+    return {"consents": consents_of(account, person), "has_evidence": has_evidence}
 
 
 add_page(PageLink("customers", _("Possible duplicates"), "/duplicates/", "account.merge"))

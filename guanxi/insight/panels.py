@@ -9,12 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.insight.classes import LifecycleStage
 from guanxi.insight.explain import Explanation, explain_all
 from guanxi.insight.measures import THEMES, UNKNOWN, Measure
+from guanxi.insight.models import Profile
 from guanxi.insight.registry import CUSTOMER_MEASURES
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.telling import call
 from guanxi.platform.nouns.panels import panel
 
 HIDDEN = {"hidden", "masked"}
+FIGURES = (
+    *("abc_contribution", "abc_class", "rfm_money", "revenue_total", "first_purchase_on"),
+    *("purchase_days", "last_purchase_on", "next_purchase_on"),
+)
 ARC = {
     str(LifecycleStage.EXPLORATION): ("9", "29"),
     str(LifecycleStage.GROWTH): ("20", "15"),
@@ -72,8 +77,18 @@ def figures_of(actor: Actor, record: Any, at: dt.datetime) -> dict[str, Any] | N
     profile = getattr(record, "profile", None)
     if profile is None or profile.revenue_total is None:
         return None
-    is_hidden = actor.field_mode("account", "profile_revenue_total") in HIDDEN
-    return None if is_hidden else {"profile": profile}
+    if not _may_read(actor, "revenue_total"):
+        return None
+    return {"profile": {name: _figure(actor, profile, name) for name in FIGURES}}
+
+
+def _figure(actor: Actor, profile: Profile, name: str) -> Any:
+    """The figure; None where its field is closed to the actor."""
+    return getattr(profile, name) if _may_read(actor, name) else None
+
+
+def _may_read(actor: Actor, *names: str) -> bool:
+    return all(actor.field_mode("account", f"profile_{name}") not in HIDDEN for name in names)
 
 
 def classes_of(actor: Actor, record: Any, at: dt.datetime) -> dict[str, Any] | None:
@@ -81,11 +96,7 @@ def classes_of(actor: Actor, record: Any, at: dt.datetime) -> dict[str, Any] | N
 
     Measures that cannot tell anything of this customer are named together at the end.
     """
-    readable = [
-        measure
-        for measure in CUSTOMER_MEASURES
-        if actor.field_mode("account", f"profile_{measure.columns['class']}") not in HIDDEN
-    ]
+    readable = [measure for measure in CUSTOMER_MEASURES if is_explained_to(actor, measure)]
     explained = explain_all(record.pk, readable, getattr(record, "profile", None))
     if not explained:
         return None
@@ -103,6 +114,11 @@ def classes_of(actor: Actor, record: Any, at: dt.datetime) -> dict[str, Any] | N
             themes.append(Theme(str(label), cards, lines))
     unknown = [told for told in explained if told.class_key == UNKNOWN]
     return {"themes": themes, "unknown": unknown}
+
+
+def is_explained_to(actor: Actor, measure: Measure) -> bool:
+    """Whether the actor may read everything that the reason of a class is made of."""
+    return _may_read(actor, *measure.columns.values())
 
 
 def _tone(measure: Measure, told: Explanation) -> str:

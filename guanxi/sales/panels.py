@@ -14,6 +14,9 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.telling import call
 from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.nouns.timeline import Before, Event, timeline
+from guanxi.platform.records.reading import may_ask_by
+from guanxi.platform.records.titles import title_within
+from guanxi.platform.records.values import shown_to
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.sales.choices import STATUS_TONES, OrderKind, OrderStatus, PaymentKind
 from guanxi.sales.models import Order, Payment
@@ -107,16 +110,18 @@ def _order(actor: Actor, order: Order) -> Event:
         at=_noon(order.ordered_on),
         source="order",
         key=order.pk,
-        who=order.owner.name if order.owner else "",
+        who=shown_to(actor, noun_of(Order), "owner", order.owner.name if order.owner else "") or "",
         title=_("took back goods") if order.kind == OrderKind.RETURN else _("took an order"),
         icon="order",
         tone="malachite",
         href=f"/order/{order.pk}/",
-        slip=order.number,
+        slip=title_within(actor, noun_of(Order), order.pk, order.number),
         money=_shown(actor, "order", order.total_amount),
         currency=order.currency,
-        badge=status.label,
-        badge_tone=STATUS_TONES.get(status, ""),
+        badge=shown_to(actor, noun_of(Order), "status", status.label) or "",
+        badge_tone=STATUS_TONES.get(status, "")
+        if may_ask_by(actor, noun_of(Order), "status")
+        else "",
     )
 
 
@@ -129,7 +134,7 @@ def _payment(actor: Actor, payment: Payment) -> Event:
         title=_("Money was given back") if refund else _("A payment came in"),
         icon="money",
         href=f"/order/{payment.order_id}/",
-        slip=payment.order.number,
+        slip=title_within(actor, noun_of(Order), payment.order_id, payment.order.number),
         money=_shown(actor, "payment", payment.amount),
         currency=payment.currency,
         is_slight=True,

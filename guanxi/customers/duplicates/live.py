@@ -17,10 +17,21 @@ from guanxi.customers.keys import account_keys, own_name, person_keys
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.cleaning import clean_credit_code, clean_email, clean_phone, pinyin_key
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.reading import may_ask_by
+from guanxi.platform.records.titles import title_within
+from guanxi.platform.records.values import shown_to
 from guanxi.platform.rights.visibility import condition, visible_to
 
 # One number in common is worth a word, whatever the names; a likely pair is not asked for.
 LEAST: Final = 0.02
+# The fields that a likeness speaks of, by its name where it is another.
+_SPEAKS_OF: Final = {
+    "phone": ("phone", "mobile"),
+    "email": ("email", "website"),
+    "place": ("street",),
+    "city": ("city", "postcode"),
+    "firm": ("account",),
+}
 _LOOKED_AT: Final = 50
 _SHORTEST: Final = 4
 
@@ -40,7 +51,9 @@ def possible_duplicates(
     actor: Actor, noun: str, values: Mapping[str, Any], *, exclude: int = 0, limit: int = 5
 ) -> list[Likeness]:
     """Up to ``limit`` records the actor sees that ``values`` may describe, in three queries."""
-    given = _cleaned(noun, values)
+    # Who may not ask by a field learns of no match in it.
+    asked = {name: values[name] for name in values if may_ask_by(actor, noun_named(noun), name)}
+    given = _cleaned(noun, asked)
     make = account_traits if noun == "account" else person_traits
     traits = make(given)
     found = []
@@ -48,13 +61,19 @@ def possible_duplicates(
         evidence = compare(noun, traits, make(row))
         score = likelihood(evidence)
         if score >= LEAST and row["id"] != exclude:
-            found.append(_likeness(noun, row, score, evidence))
+            found.append(_likeness(actor, noun, row, score, evidence))
     return sorted(found, key=lambda one: -one.score)[:limit]
 
 
-def reasons(noun: str, evidence: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What speaks for a pair being one, in words, the strongest first."""
-    for_it = sorted((one for one in evidence if one["weight"] > 0), key=lambda one: -one["weight"])
+def reasons(actor: Actor, noun: str, evidence: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What speaks for a pair being one, as far as the actor may read it, the strongest first."""
+    told = [
+        one
+        for one in evidence
+        if one["weight"] > 0
+        and may_ask_by(actor, noun_named(noun), *_SPEAKS_OF.get(one["trait"], (one["trait"],)))
+    ]
+    for_it = sorted(told, key=lambda one: -one["weight"])
     return [_words(noun, one["trait"], one["level"]) for one in for_it]
 
 
@@ -94,11 +113,15 @@ def _candidates(actor: Actor, noun: str, given: Mapping[str, Any]) -> dict[int, 
 
 
 def _likeness(
-    noun: str, row: Mapping[str, Any], score: float, evidence: Sequence[Evidence]
+    actor: Actor, noun: str, row: Mapping[str, Any], score: float, evidence: Sequence[Evidence]
 ) -> Likeness:
-    about = row.get("city") or row.get("account__name") or ""
+    declared = noun_named(noun)
+    about = shown_to(actor, declared, "city", row.get("city")) if noun == "account" else ""
+    if noun == "person" and row.get("account__name") and may_ask_by(actor, declared, "account"):
+        about = shown_to(actor, noun_named("account"), "name", row["account__name"])
     said = [{"trait": one.trait, "level": one.level, "weight": one.weight} for one in evidence]
-    return Likeness(row["id"], row["name"], about, score, reasons(noun, said))
+    title = title_within(actor, declared, row["id"], row["name"])
+    return Likeness(row["id"], title, about or "", score, reasons(actor, noun, said))
 
 
 def _words(noun: str, trait: str, level: str) -> str:

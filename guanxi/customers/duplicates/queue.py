@@ -18,7 +18,7 @@ from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.records.titles import Titles, titles_of
+from guanxi.platform.records.titles import Titles, title_within, titles_of
 from guanxi.platform.records.values import is_blank, readable_fields
 from guanxi.platform.rights.visibility import require, visible_to
 
@@ -27,11 +27,11 @@ NOUNS = ("account", "person")
 
 @dataclass(frozen=True)
 class Waiting:
-    """A pair with both records and what speaks for them being one."""
+    """A pair, what both are called, and what speaks for them being one."""
 
     candidate: DuplicateCandidate
-    left: Any
-    right: Any
+    left: str
+    right: str
     reasons: Sequence[str]
 
     @property
@@ -71,9 +71,19 @@ def waiting(actor: Actor, noun: str, start: int = 0, limit: int = 25) -> list[Wa
     ids = {pk for pair in pairs for pk in (pair.left_id, pair.right_id)}
     records = visible_to(actor, noun_named(noun)).select_related("owner").in_bulk(ids)
     return [
-        Waiting(pair, records[pair.left_id], records[pair.right_id], reasons(noun, pair.evidence))
+        Waiting(
+            pair,
+            named(actor, noun, records[pair.left_id]),
+            named(actor, noun, records[pair.right_id]),
+            reasons(actor, noun, pair.evidence),
+        )
         for pair in pairs
     ]
+
+
+def named(actor: Actor, noun: str, record: Any) -> str:
+    """What a record of the queue is called before the actor."""
+    return title_within(actor, noun_named(noun), record.pk, record.name)
 
 
 def differences(actor: Actor, noun: Noun[Any], left: Any, right: Any) -> list[Choice]:

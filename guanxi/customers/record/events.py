@@ -11,8 +11,11 @@ from guanxi.customers.choices import Channel, Direction
 from guanxi.customers.models import Account, Interaction, Person
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.telling import call
-from guanxi.platform.nouns.registry import noun_of_record
+from guanxi.platform.nouns.registry import noun_of, noun_of_record
 from guanxi.platform.nouns.timeline import Before, Event, timeline
+from guanxi.platform.records.titles import title_within
+from guanxi.platform.records.values import shown_to
+from guanxi.platform.rights.visibility import visible_to
 
 _LOOKS = {
     Channel.PHONE: ("phone", "malachite"),
@@ -67,7 +70,7 @@ def _contacts(
 ) -> list[Event]:
     if not actor.may("interaction.read"):
         return []
-    rows = Interaction.objects.filter(whose, deleted_at=None)
+    rows = visible_to(actor, noun_of(Interaction)).filter(whose)
     if before:
         rows = rows.filter(before.condition(source, "happened_at"))
     rows = rows.select_related("person", "staff", "account")
@@ -76,32 +79,45 @@ def _contacts(
 
 def _contact(actor: Actor, row: Interaction, source: str) -> Event:
     icon, tone = _LOOKS.get(Channel(row.channel), ("circle", ""))
+    noun = noun_of(Interaction)
     subject = row.subject if row.content and row.subject != row.content else ""
-    hidden = actor.field_mode("interaction", "content") in {"hidden", "masked"}
+    subject = shown_to(actor, noun, "subject", subject) or ""
+    content = shown_to(actor, noun, "content", row.content)
+    if not row.content:
+        content = shown_to(actor, noun, "subject", row.subject)
     return Event(
         at=row.happened_at,
         source=source,
         key=row.pk,
-        who=_speaker(row),
-        title=_said(row),
-        text="" if hidden else row.content or row.subject,
-        slip="" if hidden else subject,
+        who=_speaker(actor, row),
+        title=_said(actor, row),
+        text=content or "",
+        slip=subject,
         icon=icon,
         tone=tone,
         href=f"/interaction/{row.pk}/",
-        badge=row.outcome,
+        badge=shown_to(actor, noun, "outcome", row.outcome) or "",
     )
 
 
-def _speaker(row: Interaction) -> str:
+def _speaker(actor: Actor, row: Interaction) -> str:
     if row.direction == Direction.IN:
-        return row.person.name if row.person else _("Customer")
-    return row.staff.name if row.staff else ""
+        return _person(actor, row) or _("Customer")
+    return _staff(actor, row)
 
 
-def _said(row: Interaction) -> str:
-    other = row.staff if row.direction == Direction.IN else row.person
-    name = other.name if other else ""
+def _person(actor: Actor, row: Interaction) -> str:
+    if row.person is None or actor.field_mode("interaction", "person") not in {"read", "full"}:
+        return ""
+    return title_within(actor, noun_of(Person), row.person.pk, row.person.name)
+
+
+def _staff(actor: Actor, row: Interaction) -> str:
+    return shown_to(actor, noun_of(Interaction), "staff", row.staff.name if row.staff else "") or ""
+
+
+def _said(actor: Actor, row: Interaction) -> str:
+    name = _staff(actor, row) if row.direction == Direction.IN else _person(actor, row)
     if row.channel == Channel.NOTE:
         return _("noted")
     channel = row.get_channel_display()

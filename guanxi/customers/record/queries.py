@@ -9,6 +9,9 @@ from guanxi.customers.choices import REVERSED, LinkKind, Purpose
 from guanxi.customers.models import Account, AccountRelation, Affiliation, Consent, Person
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.reading import may_ask_by
+from guanxi.platform.records.titles import title_within
+from guanxi.platform.records.values import shown_to
 from guanxi.platform.rights.visibility import sees, visible_to
 
 PEOPLE = 8
@@ -19,7 +22,8 @@ TIES = 12
 class Known:
     """Someone we know at a customer, with the post they hold there."""
 
-    person: Person
+    pk: int
+    name: str
     title: str
     role: str
     role_key: str
@@ -29,7 +33,8 @@ class Known:
 class Tie:
     """Another customer, and what it is to the one at hand."""
 
-    account: Account
+    pk: int
+    name: str
     label: str
     note: str = ""
 
@@ -40,11 +45,11 @@ def people_at(actor: Actor, account: Account) -> list[Known]:
         return []
     visible = visible_to(actor, noun_named("person"))
     main = visible.filter(account=account.pk, left_at=None).order_by("-role", "name_key")
-    found = [Known(one, one.title, one.get_role_display(), one.role) for one in main[: PEOPLE + 1]]
+    found = [_known(actor, one, "person", one) for one in main[: PEOPLE + 1]]
     posts = Affiliation.objects.filter(
         sees(actor, noun_named("person"), "person"), account=account.pk, deleted_at=None, until=None
     ).select_related("person")
-    found += [Known(one.person, one.title, one.get_role_display(), one.role) for one in posts]
+    found += [_known(actor, one.person, "affiliation", one) for one in posts]
     return sorted(found, key=lambda one: one.role_key != "decides")[: PEOPLE + 1]
 
 
@@ -57,11 +62,33 @@ def ties_of(actor: Actor, account: Account) -> list[Tie]:
         deleted_at=None,
     ).select_related("account", "other")
     return [
-        Tie(one.other, one.get_kind_display(), one.note)
+        _tie(actor, one, one.other, one.get_kind_display())
         if one.account_id == account.pk
-        else Tie(one.account, _reversed(one), one.note)
+        else _tie(actor, one, one.account, _reversed(one))
         for one in rows[:TIES]
     ]
+
+
+def _known(actor: Actor, person: Person, noun: str, post: Person | Affiliation) -> Known:
+    held = noun_named(noun)
+    role = shown_to(actor, held, "role", post.get_role_display()) or ""
+    return Known(
+        person.pk,
+        title_within(actor, noun_named("person"), person.pk, person.name),
+        shown_to(actor, held, "title", post.title) or "",
+        role,
+        post.role if may_ask_by(actor, held, "role") else "",
+    )
+
+
+def _tie(actor: Actor, relation: AccountRelation, other: Account, label: str) -> Tie:
+    noun = noun_named("relation")
+    return Tie(
+        other.pk,
+        title_within(actor, noun_named("account"), other.pk, other.name),
+        shown_to(actor, noun, "kind", label) or "",
+        shown_to(actor, noun, "note", relation.note) or "",
+    )
 
 
 def consents_of(account: Account | None, person: Person | None) -> Sequence[Consent]:

@@ -13,6 +13,7 @@ from guanxi.customers.duplicates.queue import (
     NOUNS,
     differences,
     keep_apart,
+    named,
     open_pairs,
     waiting,
 )
@@ -25,6 +26,7 @@ from guanxi.platform.rights.visibility import require, visible_to
 from guanxi.platform.verbs.verb import run_verb, verb_named
 
 PAGE = 25
+SIDES = ("left", "right")
 MERGES = {"account": "merge_accounts", "person": "merge_people"}
 
 
@@ -61,6 +63,7 @@ def pair_page(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     left, right = records[pair.left_id], records[pair.right_id]
     choices = differences(actor, noun, left, right)
     context = {"pair": pair, "noun": noun, "left": left, "right": right, "choices": choices}
+    context |= {f"{side}_title": named(actor, pair.noun, context[side]) for side in SIDES}
     return render(request, "customers/duplicates/pair.html", context)
 
 

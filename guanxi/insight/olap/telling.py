@@ -140,7 +140,7 @@ def _total(cube: SavedCube, actor: Actor, at: dt.datetime) -> Decimal | None:
 
 
 def _tell(alert: CubeAlert, total: Decimal, at: dt.datetime) -> list[object]:
-    def words() -> str:
+    def words(reader: Actor) -> str:
         text = _("“%(cube)s” is above your line: %(total)s")
         if not alert.is_above:
             text = _("“%(cube)s” is below your line: %(total)s")

@@ -81,7 +81,7 @@ def exportable(actor: Actor, noun: Noun[Any], query: ListQuery, at: dt.datetime)
 def _pages(
     actor: Actor, noun: Noun[Any], query: ListQuery, columns: Sequence[Field], at: dt.datetime
 ) -> Iterator[list[dict[str, Any]]]:
-    order = order_of(actor, noun, query.sort or noun.sort)
+    order = order_of(actor, noun, query.sort)
     rows, cursor = exportable(actor, noun, query, at), ""
     while True:
         page, cursor, _previous = order.read(order.page(rows, cursor, PAGE), columns, cursor, PAGE)

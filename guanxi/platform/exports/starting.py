@@ -29,7 +29,7 @@ def start_export(noun: Noun[Any], wanted: Wanted, *, actor: Actor, at: dt.dateti
         raise RuleBroken(_("Choose CSV or XLSX."))
     query = wanted.query
     columns = [one.name for one in list_columns(actor, noun, query.columns)]
-    order_of(actor, noun, query.sort or noun.sort)
+    order_of(actor, noun, query.sort)
     exportable(actor, noun, query, at)
     args = {
         "noun": noun.key,

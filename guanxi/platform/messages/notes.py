@@ -17,7 +17,7 @@ from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.messages.audience import who_cannot_see
 from guanxi.platform.messages.mentions import mentioned_in
 from guanxi.platform.messages.models import Note
-from guanxi.platform.messages.telling import News, tell, title_of
+from guanxi.platform.messages.telling import News, naming, tell
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.rights.administering import refuse_read_only
@@ -142,11 +142,11 @@ def _require_author(note: Note, actor: Actor) -> None:
 def _mention(note: Note, actor: Actor, at: dt.datetime) -> None:
     people = mentioned_in(note.text)
     note.mentions.set(people)
-    title = title_of(note.noun, note.record_id)
+    title_for = naming(note.noun, note.record_id)
 
-    def words() -> str:
+    def words(reader: Actor) -> str:
         said = gettext("%(name)s mentions you on “%(title)s”: %(text)s")
-        return said % {"name": actor.name, "title": title, "text": note.text}
+        return said % {"name": actor.name, "title": title_for(reader), "text": note.text}
 
     key = f"mention-{note.pk}"
     tell(News("mention", words, note.noun, note.record_id, key), people, actor=actor, at=at)

@@ -11,9 +11,10 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import TeamMember, User
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.facts.publishing import subscribe
-from guanxi.platform.messages.telling import News, tell, title_of
+from guanxi.platform.messages.telling import News, naming, tell
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.titles import title_within
 
 
 def tell_new_owners(
@@ -39,10 +40,11 @@ def tell_new_owners(
 def _assignment(noun: Noun[Any], records: Sequence[Any], actor: Actor) -> News:
     is_one = len(records) == 1 and not actor.batch
 
-    def words() -> str:
+    def words(reader: Actor) -> str:
         if is_one:
             said = gettext("%(name)s made you the owner of “%(title)s”")
-            return said % {"name": actor.name, "title": noun.title_of(records[0])}
+            title = title_within(reader, noun, records[0].pk, noun.title_of(records[0]))
+            return said % {"name": actor.name, "title": title}
         said = gettext("%(name)s made you the owner of several records: %(kind)s")
         return said % {"name": actor.name, "kind": noun.plural}
 
@@ -56,12 +58,12 @@ def _assignment(noun: Noun[Any], records: Sequence[Any], actor: Actor) -> News:
 def tell_of_share(fact: Fact) -> None:
     """Tell the people to whom a record was shown."""
     record_id = int(fact.record_id or 0)
-    title = title_of(fact.noun, record_id)
+    title_for = naming(fact.noun, record_id)
     kind = noun_named(fact.noun).label
 
-    def words() -> str:
+    def words(reader: Actor) -> str:
         said = gettext("%(name)s shared %(kind)s “%(title)s” with you")
-        return said % {"name": fact.actor_name, "kind": kind, "title": title}
+        return said % {"name": fact.actor_name, "kind": kind, "title": title_for(reader)}
 
     sharer = fact.actor_id if fact.actor_kind == "person" else None
     actor = Actor(kind="person", id=sharer, name=fact.actor_name, user_id=sharer)

@@ -3,29 +3,30 @@
 import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import override
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import User
 from guanxi.platform.messages.audience import may_see
 from guanxi.platform.messages.models import Notification
 from guanxi.platform.messages.preferences import mail_due_at, wants_on_screen
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.titles import title_within
 
 LONGEST = 300
 
 
 @dataclass(frozen=True)
 class News:
-    """Something to tell. ``words`` gives the text in the language in force when it is called.
+    """Something to tell. ``words`` gives a reader's text in the language in force by then.
 
     News with the same ``dedupe_key`` are told a person once.
     """
 
     kind: str
-    words: Callable[[], str]
+    words: Callable[[Actor], str]
     noun: str = ""
     record_id: int | None = None
     dedupe_key: str = ""
@@ -52,7 +53,7 @@ def _is_to_be_told(news: News, user: User) -> bool:
 
 def _notification(news: News, user: User, actor: Actor, at: dt.datetime) -> Notification:
     with override(user.language):
-        text = str(news.words())
+        text = str(news.words(actor_for_user(user)))
     return Notification(
         user=user,
         kind=news.kind,
@@ -67,8 +68,9 @@ def _notification(news: News, user: User, actor: Actor, at: dt.datetime) -> Noti
     )
 
 
-def title_of(noun: str, record_id: int) -> Any:
-    """What a record is called, whoever asks; only for those already known to see it."""
+def naming(noun: str, record_id: int) -> Callable[[Actor], str]:
+    """What a record is called before each reader; only for those already known to see it."""
     found = noun_named(noun)
     record = found.base().filter(pk=record_id).first()
-    return found.title_of(record) if record is not None else ""
+    title = found.title_of(record) if record is not None else ""
+    return lambda reader: str(title_within(reader, found, record_id, title))

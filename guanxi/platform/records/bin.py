@@ -41,10 +41,14 @@ def bins(actor: Actor) -> dict[str, int]:
     """How many deleted records the actor may restore, by noun; nouns with none are left out."""
     counts = {}
     for key, noun in nouns().items():
-        columns = {column.name for column in noun.model._meta.fields}
-        if "deleted_at" in columns and actor.may(noun.permission("delete")):
+        if has_bin(noun) and actor.may(noun.permission("delete")):
             counts[key] = deleted_visible_to(actor, noun, "delete").count()
     return {key: count for key, count in counts.items() if count}
+
+
+def has_bin(noun: Noun[Any]) -> bool:
+    """Whether deleted records of ``noun`` can come back."""
+    return any(column.name == "deleted_at" for column in noun.model._meta.fields)
 
 
 def _binned(actor: Actor, noun: Noun[Any], record: Any) -> Binned:

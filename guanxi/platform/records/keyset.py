@@ -122,12 +122,16 @@ class Order:
 
 
 def order_of(actor: Actor, noun: Noun[Any], sort: str) -> Order:
-    """The order named by "field" or "-field"; InvalidFilter for what the actor may not read."""
+    """The order named by "field" or "-field"; InvalidFilter for what the actor may not read.
+
+    Without a name it is the noun's own order, or the newest first where that may not be read.
+    """
+    sort = sort or (noun.sort if _may_sort(actor, noun, noun.sort) else "-id")
     descending, name = sort.startswith("-"), sort.removeprefix("-")
     if name in {"id", "pk"}:
         return Order(F("pk"), descending, is_nullable=False, is_id=True)
     field = noun.fields.get(name)
-    if field is None or actor.field_mode(noun.key, name) in {"hidden", "masked"}:
+    if field is None or not _may_sort(actor, noun, sort):
         raise InvalidFilter(
             _("%(noun)s has no field “%(field)s”.") % {"noun": noun.label, "field": name}
         )
@@ -137,6 +141,10 @@ def order_of(actor: Actor, noun: Noun[Any], sort: str) -> Order:
         raise InvalidFilter(_("“%(field)s” cannot be sorted by.") % {"field": field.label})
     path = field.sort_path or (f"{field.path}__name" if field.is_relation else field.path)
     return Order(F(path), descending, is_nullable=_nullable(noun, path))
+
+
+def _may_sort(actor: Actor, noun: Noun[Any], sort: str) -> bool:
+    return actor.field_mode(noun.key, sort.removeprefix("-")) in {"read", "full"}
 
 
 def _nullable(noun: Noun[Any], path: str) -> bool:

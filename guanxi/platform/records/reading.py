@@ -1,7 +1,7 @@
 """Reading a list: rows within rights, by keyset, with a capped total. Every door reads here."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -109,7 +109,7 @@ def read_rows(
     rows: QuerySet[Any] | None = None,
 ) -> tuple[list[dict[str, Any]], str, str]:
     """The values of one page by column name, unmasked, with its next and previous cursor."""
-    order = order_of(actor, noun, query.sort or noun.sort)
+    order = order_of(actor, noun, query.sort)
     limit = page_limit(query.limit)
     paths = order.paths(noun.model, columns)
 
@@ -123,7 +123,7 @@ def read_rows(
     if at is not None and at.date() != timezone.now().date():
         # A page as of another day; nobody asks for it twice.
         return order.named(paths, page(), columns, query.cursor, limit)
-    asked = (query.filter, query.text, query.sort or noun.sort, query.cursor, limit, paths, plan)
+    asked = (query.filter, query.text, query.sort, query.cursor, limit, paths, plan)
     found = prepared(actor, noun, asked, page).rows()
     return order.named(paths, found, columns, query.cursor, limit)
 
@@ -210,6 +210,19 @@ def list_columns(actor: Actor, noun: Noun[Any], names: Sequence[str]) -> list[Fi
         if not hidden:
             chosen.append(fields[name])
     return chosen
+
+
+def readable_names(actor: Actor, noun: Noun[Any], names: Iterable[str]) -> list[str]:
+    """Those of ``names`` that are fields which the actor may see, masked ones included."""
+    fields = noun.fields
+    return [
+        name for name in names if name in fields and actor.field_mode(noun.key, name) != "hidden"
+    ]
+
+
+def may_ask_by(actor: Actor, noun: Noun[Any], *names: str) -> bool:
+    """Whether the actor may filter and sort by every one of these fields."""
+    return all(actor.field_mode(noun.key, name) in {"read", "full"} for name in names)
 
 
 def mask_rows(

@@ -9,6 +9,8 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 
+TEXTS = frozenset({"text", "long", "email", "phone", "url", "address"})
+
 
 def readable_fields(actor: Actor, noun: Noun[Any]) -> dict[str, Field]:
     """The fields of ``noun`` that ``actor`` may see, masked ones included."""
@@ -20,18 +22,38 @@ def readable_fields(actor: Actor, noun: Noun[Any]) -> dict[str, Field]:
     }
 
 
-def masked(field: Field, value: Any) -> str | None:
-    """``value`` with its middle hidden: 138****1234, z***@example.com."""
-    if value in (None, ""):
+def shown_to(actor: Actor, noun: Noun[Any], name: str, value: Any) -> Any:
+    """``value`` of the field as ``actor`` may know it: itself, masked, or None where hidden."""
+    mode = actor.field_mode(noun.key, name)
+    if mode == "hidden":
         return None
-    text = str(value)
+    return masked(noun.field(name), value) if mode == "masked" else value
+
+
+class Masked(str):
+    """What is left of a value that may not be read in full; no writer can read more out of it."""
+
+    __slots__ = ()
+
+
+def masked(field: Field, value: Any) -> Masked | None:
+    """``value`` with its middle hidden: 138****1234, z***@example.com.
+
+    Of a number, a day or a choice even one sign would tell, so nothing of it is left.
+    """
+    if value in (None, "", []):
+        return None
+    return Masked(_left_of(field, str(value)))
+
+
+def _left_of(field: Field, text: str) -> str:
     if field.type == "email" and "@" in text:
         name, _, host = text.partition("@")
         return f"{name[:1]}***@{host}"
     if field.type == "phone":
         digits = text.removeprefix("+86")
         return f"{digits[:3]}****{digits[-4:]}" if len(digits) > 7 else "****"
-    return f"{text[:1]}***"
+    return f"{text[:1]}***" if field.type in TEXTS else "***"
 
 
 def json_value(value: Any) -> Any:

@@ -16,6 +16,7 @@ from guanxi.platform.actors.models import Role, Share, SharingRule, User
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.nouns.rows import Everyone, Owned, Through
+from guanxi.platform.records.titles import title_within
 from guanxi.platform.rights.everyone import Tree, actors_of_everyone
 from guanxi.platform.rights.visibility import condition
 
@@ -40,13 +41,16 @@ class Seer:
 def explain(subject: Actor | User, noun: Noun[Any], record: Any) -> list[Reason]:
     """Every reason why ``subject`` sees the record; empty when they do not."""
     actor = actor_for_user(subject) if isinstance(subject, User) else subject
-    return _explainer(noun, record, Tree())(actor)
+    return _explainer(noun, record, Tree(), actor)(actor)
 
 
-def who_sees(noun: Noun[Any], record: Any) -> list[Seer]:
-    """Everyone who sees the record, by name, in a constant number of queries."""
+def who_sees(noun: Noun[Any], record: Any, *, asker: Actor = SYSTEM) -> list[Seer]:
+    """Everyone who sees the record, by name, in a constant number of queries.
+
+    The reasons name other records as far as the ``asker`` may read their names.
+    """
     tree = Tree()
-    explained = _explainer(noun, record, tree)
+    explained = _explainer(noun, record, tree, asker)
     people = actors_of_everyone(_permissions(noun), tree)
     seers = (Seer(actor, explained(actor)) for actor in people)
     return [seer for seer in seers if seer.reasons]
@@ -64,9 +68,11 @@ def _parent_of(noun: Noun[Any], rows: Through) -> Noun[Any]:
     return noun_named(noun.field(rows.path).target)
 
 
-def _explainer(noun: Noun[Any], record: Any, tree: Tree) -> Callable[[Actor], list[Reason]]:
+def _explainer(
+    noun: Noun[Any], record: Any, tree: Tree, asker: Actor
+) -> Callable[[Actor], list[Reason]]:
     if isinstance(noun.rows, Through):
-        return _through_parent(noun, noun.rows, record, tree)
+        return _through_parent(noun, noun.rows, record, tree, asker)
     return _Seen(noun, record, tree).reasons
 
 
@@ -154,15 +160,15 @@ def _holds(shown: Q) -> Case:
 
 
 def _through_parent(
-    noun: Noun[Any], rows: Through, record: Any, tree: Tree
+    noun: Noun[Any], rows: Through, record: Any, tree: Tree, asker: Actor
 ) -> Callable[[Actor], list[Reason]]:
     parent_noun = _parent_of(noun, rows)
     parent = getattr(record, rows.path)
     permission = noun.permission("read")
     if parent is None:
         return lambda actor: _unattached(actor, permission)
-    above = _explainer(parent_noun, parent, tree)
-    title = parent_noun.title_of(parent)
+    above = _explainer(parent_noun, parent, tree, asker)
+    title = title_within(asker, parent_noun, parent.pk, parent_noun.title_of(parent))
 
     def reasons(actor: Actor) -> list[Reason]:
         if actor.scope(permission) == "none" or getattr(parent, "deleted_at", None):

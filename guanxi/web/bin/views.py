@@ -6,7 +6,7 @@ from django.shortcuts import render
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.registry import nouns
-from guanxi.platform.records.bin import PAGE, bins, read_bin
+from guanxi.platform.records.bin import PAGE, bins, has_bin, read_bin
 from guanxi.web.acting import signed_in
 
 FARTHEST = 10_000  # pages
@@ -18,7 +18,7 @@ def bin_page(request: HttpRequest, actor: Actor, noun_key: str = "") -> HttpResp
     counts = bins(actor)
     if noun_key and noun_key not in counts:
         noun = nouns().get(noun_key)
-        if noun is None or not actor.may(noun.permission("delete")):
+        if noun is None or not has_bin(noun) or not actor.may(noun.permission("delete")):
             raise Http404
         counts[noun_key] = 0
     chosen = noun_key or max(counts, key=lambda key: counts[key], default="")

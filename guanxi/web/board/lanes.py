@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Board, Noun
-from guanxi.platform.records.reading import ListQuery, matching, read_list
+from guanxi.platform.records.reading import ListQuery, matching, read_list, readable_names
 from guanxi.platform.records.titles import titles
+from guanxi.platform.records.values import Masked
 from guanxi.web.fields.picking import found
 from guanxi.web.lists.cells import CellContext, writer_of
 from guanxi.web.lists.marks import mark_of, with_read
@@ -130,15 +131,9 @@ def _written(noun: Noun[Any], one: Field, row: dict[str, Any], context: CellCont
 
 
 def _card_columns(actor: Actor, noun: Noun[Any], by: Field) -> list[str]:
-    names = [noun.title]
-    names += [
-        name
-        for name in noun.columns
-        if name not in {noun.title, by.name}
-        and name in noun.fields
-        and actor.field_mode(noun.key, name) != "hidden"
-    ][: LINE + 2]
-    return names
+    beside = [name for name in noun.columns if name not in {noun.title, by.name}]
+    shown = readable_names(actor, noun, beside)[: LINE + 2]
+    return [*readable_names(actor, noun, [noun.title]), *shown]
 
 
 def _card(
@@ -148,14 +143,15 @@ def _card(
     context: CellContext,
 ) -> Card:
     filled = [one for one in columns if row[one.name] not in (None, "", [])]
-    owner = next((one for one in filled if one.type == "user"), None)
-    above = next((one for one in filled if one.type == "relation"), None)
+    plain = [one for one in filled if not isinstance(row[one.name], Masked)]
+    owner = next((one for one in plain if one.type == "user"), None)
+    above = next((one for one in plain if one.type == "relation"), None)
     line = [one for one in filled if one not in (owner, above) and one.name != noun.title][:LINE]
     line.sort(key=lambda one: one.type != "money")
     names = context.titles.get(above.target, {}) if above else {}
     return Card(
         pk=row["id"],
-        title=str(row[noun.title] or f"{noun.label} {row['id']}"),
+        title=str(row.get(noun.title) or f"{noun.label} {row['id']}"),
         above=names.get(row[above.name], "") if above else "",
         line=[_written(noun, one, row, context) for one in line],
         owner=context.titles["user"].get(row[owner.name], "") if owner else "",

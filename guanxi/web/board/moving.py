@@ -12,6 +12,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Calendar, Noun
+from guanxi.platform.records.reading import may_ask_by
 from guanxi.platform.records.writing import update_record
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.board.lanes import labels_of
@@ -27,7 +28,7 @@ def move(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResp
     seen = see(actor, noun, pk)
     is_day = request.GET.get("as", request.POST.get("as", "")) == "calendar"
     field = _field(noun, is_day)
-    if field.name not in seen.values:
+    if not may_ask_by(actor, noun, field.name):
         raise Http404
     if request.method == "GET":
         context: dict[str, Any] = {"seen": seen, "field": field, "is_day": is_day}

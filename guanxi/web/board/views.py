@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.reading import may_ask_by
 from guanxi.platform.views.reading import tabs_of
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.board.lanes import lane_cards, lanes
 from guanxi.web.board.moving import may_move
-from guanxi.web.lists.state import state_in, state_of
+from guanxi.web.lists.state import standard_filter, state_in, state_of
 from guanxi.web.lists.tabs import chosen_view
 from guanxi.web.lists.views import bar_context
 
@@ -23,7 +24,7 @@ def board_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
     noun, board = _with_board(actor, noun_key)
     tabs = tabs_of(actor, noun)
     view = chosen_view(request, actor, noun, tabs)
-    state = state_of(noun, request.GET, view, "board")
+    state = state_of(noun, request.GET, view, "board", standard_filter(actor, noun))
     found = lanes(actor, noun, board, state, timezone.now())
     context = bar_context(actor, noun, state, tabs, view) | {
         "lanes": found,
@@ -56,6 +57,6 @@ def more_cards(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
 
 def _with_board(actor: Actor, key: str) -> tuple[Noun[Any], Any]:
     noun = noun_or_404(actor, key)
-    if noun.board is None:
+    if noun.board is None or not may_ask_by(actor, noun, noun.board.by):
         raise Http404
     return noun, noun.board

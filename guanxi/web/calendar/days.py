@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Calendar, Noun
-from guanxi.platform.records.reading import ListQuery, read_list
+from guanxi.platform.records.reading import ListQuery, read_list, readable_names
+from guanxi.platform.records.values import Masked
 from guanxi.web.home.greeting import lunar_day
 from guanxi.web.lists.state import ListState
 from guanxi.web.look import moments
@@ -120,9 +121,8 @@ def _events(
         ]
     here = {"field": shape.start, "op": "between", "value": within}
     filter = {"all": [part for part in (state.filter, here) if part]}
-    columns = [noun.title, shape.start, *([shape.end] if shape.end else [])]
     toned = next((name for name, found in noun.fields.items() if found.tones), "")
-    columns += [toned] if toned else []
+    columns = readable_names(actor, noun, [noun.title, shape.start, shape.end, toned])
     found: list[tuple[dt.date, Event]] = []
     cursor = ""
     for _ in range(PAGES):
@@ -140,7 +140,7 @@ def _event(
     noun: Noun[Any], shape: Calendar, row: dict[str, Any], tone: str
 ) -> tuple[dt.date, Event]:
     start = _read(row[shape.start])
-    title = str(row[noun.title] or f"{noun.label} {row['id']}")
+    title = str(row.get(noun.title) or f"{noun.label} {row['id']}")
     if not isinstance(start, dt.datetime):
         return start, Event(row["id"], title, None, None, tone)
     local = timezone.localtime(start)
@@ -149,6 +149,8 @@ def _event(
 
 def _read(value: Any) -> Any:
     """A day or moment; custom fields hold it as text."""
+    if isinstance(value, Masked):
+        return None
     if not isinstance(value, str):
         return value
     return dt.datetime.fromisoformat(value) if "T" in value else dt.date.fromisoformat(value)

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.records.reading import may_ask_by
 from guanxi.platform.views.reading import tabs_of
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.board.moving import may_move
 from guanxi.web.calendar.days import SPANS, bounds, days_of, span_of, step, weeks
-from guanxi.web.lists.state import state_of
+from guanxi.web.lists.state import standard_filter, state_of
 from guanxi.web.lists.tabs import chosen_view
 from guanxi.web.lists.views import bar_context
 from guanxi.web.look import moments
@@ -23,11 +24,11 @@ from guanxi.web.look.figures import is_chinese
 def calendar_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
     """The list as days."""
     noun = noun_or_404(actor, noun_key)
-    if noun.calendar is None:
+    if noun.calendar is None or not may_ask_by(actor, noun, noun.calendar.start):
         raise Http404
     tabs = tabs_of(actor, noun)
     view = chosen_view(request, actor, noun, tabs)
-    state = state_of(noun, request.GET, view, "calendar")
+    state = state_of(noun, request.GET, view, "calendar", standard_filter(actor, noun))
     span, day = span_of(request.GET.get("span", "")), _day(request.GET.get("day", ""))
     days = days_of(actor, noun, noun.calendar, state, span, day)
     context = bar_context(actor, noun, state, tabs, view) | {

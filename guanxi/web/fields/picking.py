@@ -10,7 +10,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Team, User
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
-from guanxi.platform.records.reading import ListQuery, read_list
+from guanxi.platform.records.reading import ListQuery, may_ask_by, read_list, readable_names
 from guanxi.web.acting import signed_in
 
 SHOWN = 8
@@ -43,6 +43,12 @@ def _people(text: str) -> list[tuple[int, str]]:
 
 
 def _records(actor: Actor, noun: Noun[Any], text: str) -> list[tuple[int, str]]:
+    if text and not may_ask_by(actor, noun, noun.title):
+        return []
     named = {"field": noun.title, "op": "contains", "value": text} if text else {}
-    page = read_list(actor, noun, ListQuery(named, columns=[noun.title], limit=SHOWN))
-    return [(row["id"], str(row[noun.title])) for row in page.rows]
+    columns = readable_names(actor, noun, [noun.title])
+    page = read_list(actor, noun, ListQuery(named, columns=columns, limit=SHOWN))
+    return [
+        (row["id"], str((columns and row[noun.title]) or f"{noun.label} {row['id']}"))
+        for row in page.rows
+    ]

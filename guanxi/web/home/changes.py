@@ -7,10 +7,12 @@ from guanxi.customers.models import Account
 from guanxi.insight.explain import explain_all
 from guanxi.insight.measures import UNKNOWN, Measure
 from guanxi.insight.models import Profile
+from guanxi.insight.panels import is_explained_to
 from guanxi.insight.registry import MEASURES
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.nouns.registry import noun_of
+from guanxi.platform.records.titles import title_within
 from guanxi.platform.rights.visibility import visible_to
 
 LATELY = dt.timedelta(days=14)
@@ -48,7 +50,7 @@ def class_changes(actor: Actor, at: dt.datetime) -> list[Change]:
     accounts = mine.filter(pk__in=latest, profile__isnull=False).select_related("profile")
     found: list[Change] = []
     for account in accounts.order_by("-profile__revenue_total", "pk"):
-        change = _change(account, latest[account.pk], measures)
+        change = _change(actor, account, latest[account.pk], measures)
         if change:
             found.append(change)
         if len(found) == SHOWN:
@@ -60,14 +62,10 @@ def _readable(actor: Actor) -> list[Measure]:
     """The measures whose class the actor may read, the most telling first."""
     known = {one.key: one for one in MEASURES}
     ordered = [known[key] for key in ORDER if key in known]
-    return [
-        one
-        for one in ordered
-        if actor.field_mode("account", f"profile_{one.columns['class']}") in {"read", "full"}
-    ]
+    return [one for one in ordered if is_explained_to(actor, one)]
 
 
-def _change(account: Account, fact: Fact, measures: list[Measure]) -> Change | None:
+def _change(actor: Actor, account: Account, fact: Fact, measures: list[Measure]) -> Change | None:
     """What changed most tellingly; None where only unknown classes were left or reached."""
     for measure in measures:
         was, now = fact.changes.get(f"profile_{measure.columns['class']}", (None, None))
@@ -79,7 +77,7 @@ def _change(account: Account, fact: Fact, measures: list[Measure]) -> Change | N
         reason, advice = told
         return Change(
             href=f"/account/{account.pk}/",
-            customer=account.name,
+            customer=title_within(actor, noun_of(Account), account.pk, account.name),
             measure=str(measure.label),
             was=str(measure.class_named(was).label),
             now=str(measure.class_named(now).label),

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
-from guanxi.platform.records.reading import ListQuery, read_list
+from guanxi.platform.records.reading import ListQuery, may_ask_by, read_list, readable_names
+from guanxi.platform.records.values import Masked
 from guanxi.web.acting import signed_in
 from guanxi.web.home.changes import class_changes
 from guanxi.web.home.first_steps import first_steps
@@ -24,6 +25,8 @@ from guanxi.web.palette.finding import recent_records
 
 ACTIVITY = "activity"
 COLUMNS = ["name", "kind", "due_at", "ends_at", "priority", "account", "place"]
+# What the day is made of: who may not ask by these has no agenda.
+ASKED = ("owner", "state", "kind", "due_at")
 SHOWN = 30
 
 
@@ -46,6 +49,7 @@ def my_day(request: HttpRequest, actor: Actor) -> HttpResponse:
     now = timezone.localtime()
     noun = nouns().get(ACTIVITY)
     readable = noun is not None and actor.may(noun.permission("read"))
+    readable = readable and may_ask_by(actor, nouns()[ACTIVITY], *ASKED)
     agenda, due = _activities(actor, noun, now) if readable and noun else ([], [])
     context = {
         "greeting": greeting(actor.name, now),
@@ -81,18 +85,19 @@ def _activities(actor: Actor, noun: Noun[Any], now: dt.datetime) -> tuple[list[L
 
 
 def _read(actor: Actor, noun: Noun[Any], filter: dict[str, Any], now: dt.datetime) -> list[Line]:
-    columns = [name for name in COLUMNS if name in noun.fields]
+    columns = readable_names(actor, noun, COLUMNS)
     page = read_list(actor, noun, ListQuery(filter, "due_at", columns, SHOWN), at=now)
     accounts = page.titles.get("account", {})
-    return [_line(row, accounts.get(row.get("account") or 0, ""), now) for row in page.rows]
+    return [_line(noun, row, accounts.get(row.get("account") or 0, ""), now) for row in page.rows]
 
 
-def _line(row: dict[str, Any], account: str, now: dt.datetime) -> Line:
+def _line(noun: Noun[Any], row: dict[str, Any], account: str, now: dt.datetime) -> Line:
     due = row["due_at"]
     end = row.get("ends_at") or due
+    end = due if isinstance(end, Masked) else end
     return Line(
         pk=row["id"],
-        title=row["name"],
+        title=row.get("name") or f"{noun.label} {row['id']}",
         about="，".join(part for part in (account, row.get("place") or "") if part),
         when=_when(due, row["kind"], now),
         tone=_tone(due, now),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from guanxi.platform.money.amounts import currency_of
 from guanxi.platform.nouns.fields import Field
+from guanxi.platform.records.values import TEXTS, Masked
 from guanxi.web.look import contact, figures, moments, people
 
 Writer = Callable[[Any], str]
@@ -33,7 +34,14 @@ class CellContext:
 
 
 def writer_of(one: Field, context: CellContext) -> Writer:
-    """The function that turns a stored value of ``one`` into the HTML of its cell."""
+    """The function that turns a value of ``one``, stored or masked, into the HTML of its cell."""
+    write = _writer_of(one, context)
+    if one.type in TEXTS:
+        return write
+    return lambda value: escape(value) if isinstance(value, Masked) else write(value)
+
+
+def _writer_of(one: Field, context: CellContext) -> Writer:
     if one.is_relation:
         return _named(one, context)
     if one.type in {"choice", "multi"}:
@@ -54,6 +62,8 @@ def _minute(context: CellContext) -> Writer:
     def written(value: Any) -> str:
         if value in (None, ""):
             return NOTHING
+        if isinstance(value, Masked):
+            return escape(value)
         moment = datetime.fromisoformat(value) if isinstance(value, str) else value
         return moments.full_moment(moment, context.today)
 

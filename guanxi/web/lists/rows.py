@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.records.reading import ListPage
+from guanxi.platform.records.reading import ListPage, may_ask_by
 from guanxi.web.lists.cells import CellContext, Writer, writer_of
 from guanxi.web.lists.marks import mark_of
 from guanxi.web.look import people
@@ -56,24 +56,32 @@ def columns_of(
     others = [one for one in fields if one.name != noun.title]
     names = {one.name for one in fields} if read is None else read
     on_phone = _phone_classes(others)
-    columns = []
-    for one in others:
-        editable = may_change(actor, noun, one)
-        classes = " ".join(
-            part
-            for part in (
-                "num" if one.type in FIGURES else "",
-                on_phone.get(one.name, ""),
-                "editable" if editable else "",
-                "wrap" if one.type == "long" else "",
-            )
-            if part
-        )
-        mark = mark_of(noun, one, context.now)
-        readable = mark is not None and mark.reads_from(names)
-        write = mark.write if mark and readable else writer_of(one, context)
-        columns.append(Column(one, classes, editable, write, by_row=readable))
-    return columns
+    return [
+        column_of(actor, noun, one, context, names, on_phone.get(one.name, "")) for one in others
+    ]
+
+
+def column_of(
+    actor: Actor,
+    noun: Noun[Any],
+    one: Field,
+    context: CellContext,
+    read: Collection[str] = (),
+    on_phone: str = "",
+) -> Column:
+    """One column; rows that hold what is ``read`` are marked by more than its own value."""
+    editable = may_change(actor, noun, one)
+    parts = (
+        "num" if one.type in FIGURES else "",
+        on_phone,
+        "editable" if editable else "",
+        "wrap" if one.type == "long" else "",
+    )
+    mark = mark_of(noun, one, context.now)
+    is_marked = mark is not None and one.name in read and mark.reads_from(read)
+    is_marked = is_marked and may_ask_by(actor, noun, one.name, *(mark.reads if mark else ()))
+    write = mark.write if mark and is_marked else writer_of(one, context)
+    return Column(one, " ".join(filter(None, parts)), editable, write, by_row=is_marked)
 
 
 def may_change(actor: Actor, noun: Noun[Any], one: Field) -> bool:

@@ -7,9 +7,11 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from django.http import QueryDict
 
+from guanxi.platform.actors.actor import Actor
 from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.records.reading import ListQuery
+from guanxi.platform.records.conditions import named_in
+from guanxi.platform.records.reading import ListQuery, may_ask_by
 from guanxi.platform.views.models import SavedView
 from guanxi.platform.views.reading import state_of_view
 from guanxi.platform.views.state import ViewState
@@ -105,9 +107,22 @@ class ListState:
         return self.kept != replace(state_of_view(view), layout=self.layout, density="")
 
 
-def state_of(noun: Noun[Any], given: QueryDict, view: SavedView | None, layout: str) -> ListState:
+def standard_filter(actor: Actor, noun: Noun[Any]) -> dict[str, Any]:
+    """What the list of a noun is narrowed to at first, if the actor may ask by it."""
+    standard = dict(noun.default_filter)
+    return standard if may_ask_by(actor, noun, *named_in(standard)) else {}
+
+
+def state_of(
+    noun: Noun[Any],
+    given: QueryDict,
+    view: SavedView | None,
+    layout: str,
+    standard: dict[str, Any] | None = None,
+) -> ListState:
     """The state in an address; what it leaves unsaid comes from the view, then the noun."""
-    kept = state_of_view(view) if view else ViewState(filter=noun.default_filter)
+    first = dict(noun.default_filter) if standard is None else standard
+    kept = state_of_view(view) if view else ViewState(filter=first)
     state = ListState(
         base=f"/{noun.key}/",
         view=view.pk if view else 0,

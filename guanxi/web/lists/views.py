@@ -16,8 +16,10 @@ from guanxi.platform.records.reading import (
     ListPage,
     list_columns,
     matching,
+    may_ask_by,
     read_list,
     read_total,
+    readable_names,
 )
 from guanxi.platform.records.titles import titles
 from guanxi.platform.views.models import SavedView
@@ -30,7 +32,7 @@ from guanxi.web.lists.groups import grouped_table
 from guanxi.web.lists.heads import heads
 from guanxi.web.lists.marks import with_read
 from guanxi.web.lists.rows import columns_of, rows_html
-from guanxi.web.lists.state import ListState, state_of
+from guanxi.web.lists.state import ListState, standard_filter, state_of
 from guanxi.web.lists.tabs import chosen_view
 
 
@@ -40,7 +42,7 @@ def list_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse
     noun = noun_or_404(actor, noun_key)
     tabs = tabs_of(actor, noun)
     view = chosen_view(request, actor, noun, tabs)
-    state = state_of(noun, request.GET, view, "")
+    state = state_of(noun, request.GET, view, "", standard_filter(actor, noun))
     rows = matching(actor, noun, state.query)
     total = read_total(actor, noun, state.query, rows=rows)
     context = bar_context(actor, noun, state, tabs, view) | {"total": total}
@@ -57,9 +59,7 @@ def read_page(actor: Actor, noun: Noun[Any], state: ListState, rows: QuerySet[An
     """One page of these rows of the list, with what the marks of its columns read."""
     shown = [one.name for one in list_columns(actor, noun, state.columns)]
     wanted = [noun.title, *(name for name in shown if name != noun.title)]
-    wanted = [
-        name for name in with_read(noun, wanted) if actor.field_mode(noun.key, name) != "hidden"
-    ]
+    wanted = readable_names(actor, noun, with_read(noun, wanted))
     page = read_list(actor, noun, replace(state.query, columns=wanted), rows=rows)
     columns = [one for one in page.columns if one.name in shown or one.name == noun.title]
     return replace(page, columns=columns)
@@ -78,6 +78,8 @@ def bar_context(
         "view": view,
         "is_edited": state.differs_from(view) if view else bool(state.filter),
         "chips": _chip_maker(actor, state).chips(noun),
+        "has_board": noun.board is not None and may_ask_by(actor, noun, noun.board.by),
+        "has_calendar": noun.calendar is not None and may_ask_by(actor, noun, noun.calendar.start),
         "may_create": noun.can_create and actor.may(noun.permission("create")),
         "may_export": actor.may(noun.permission("export")),
         "may_share_by_rule": may_share_by_rule(actor, noun),

@@ -38,7 +38,7 @@ def access(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpRe
     seen = see(actor, noun, pk)
     if request.method == "POST":
         _change(request, actor, seen)
-    seers = who_sees(noun, seen.record)
+    seers = who_sees(noun, seen.record, asker=actor)
     shares = Share.objects.filter(noun=noun.key, record_id=pk).select_related("user", "team")
     may_share = isinstance(noun.rows, Owned) and actor.may(noun.permission("share"))
     may_share = may_share and visible_to(actor, noun, "share").filter(pk=pk).exists()

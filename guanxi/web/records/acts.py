@@ -106,8 +106,7 @@ def dialog(
     values = given if given is not None else {param.name: param.default for param in params}
     inputs = inputs_for(actor, params, values, broken.fields if broken else {}, prefix="v")
     context = {"verb": one, "address": address, "inputs": inputs, "broken": broken, **more}
-    template = "web/records/act.html" if request.headers.get("HX-Request") else "web/acts/page.html"
-    return render(request, template, context, status=422 if broken else 200)
+    return render(request, "web/records/act.html", context, status=422 if broken else 200)
 
 
 def done(request: HttpRequest, href: str) -> HttpResponse:

@@ -19,7 +19,7 @@ from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.fields.inputs import inputs_for, values_given
 from guanxi.web.lists.cells import CellContext, exact_writer, writer_of
-from guanxi.web.lists.rows import columns_of, may_change
+from guanxi.web.lists.rows import column_of, may_change
 from guanxi.web.records.history import last_change
 from guanxi.web.records.reading import Seen, see
 
@@ -45,7 +45,7 @@ def cell(request: HttpRequest, actor: Actor, noun_key: str, pk: int, name: str) 
 def shown(actor: Actor, seen: Seen, one: Field, tag: str) -> SafeString:
     """The value as it is read, in its td or dd."""
     context = CellContext(timezone.now(), seen.titles)
-    column = columns_of(actor, seen.noun, [one], context)[0]
+    column = column_of(actor, seen.noun, one, context)
     opening = column.opening.replace("<td", f"<{tag}", 1)
     if tag == "dd" and column.is_editable:
         opening = opening.replace("<dd", '<dd tabindex="0"', 1)

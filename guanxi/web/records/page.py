@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.fields import Label
-from guanxi.platform.records.reading import ListQuery, read_list
+from guanxi.platform.records.reading import read_list
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.lists.cells import CellContext
@@ -102,10 +102,10 @@ def related_page(
     one = next((found for found in lists if found.name == name), None)
     if one is None:
         raise Http404
-    query = ListQuery(
-        one.filter(pk), one.related.sort, one.related.columns, cursor=request.GET.get("at", "")
+    wanted = one.related.columns or one.noun.columns
+    page = read_list(
+        actor, one.noun, one.query(actor, pk, wanted, cursor=request.GET.get("at", ""))
     )
-    page = read_list(actor, one.noun, query)
     context = CellContext(timezone.now(), page.titles)
     columns = columns_of(actor, one.noun, page.columns, context)
     return render(

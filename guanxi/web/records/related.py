@@ -16,7 +16,7 @@ from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.noun import Noun, Related
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.records.prepared import prepared
-from guanxi.platform.records.reading import ListQuery, read_list
+from guanxi.platform.records.reading import ListQuery, may_ask_by, read_list, readable_names
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.lists.cells import CellContext, writer_of
 from guanxi.web.records.reading import Seen
@@ -41,9 +41,18 @@ class RelatedList:
         """What it is called."""
         return self.related.label
 
-    def filter(self, pk: int) -> dict[str, Any]:
-        """The rows that point at the record."""
-        return {"field": self.related.by, "op": "is", "value": pk}
+    def query(
+        self, actor: Actor, pk: int, columns: Sequence[str], limit: int = 50, cursor: str = ""
+    ) -> ListQuery:
+        """The rows that point at the record, with what the actor may see of these columns."""
+        sort = self.related.sort
+        return ListQuery(
+            {"field": self.related.by, "op": "is", "value": pk},
+            sort if may_ask_by(actor, self.noun, sort.removeprefix("-")) else "",
+            readable_names(actor, self.noun, columns),
+            limit,
+            cursor,
+        )
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,9 @@ def related_lists(actor: Actor, noun: Noun[Any]) -> list[RelatedList]:
     return [
         RelatedList(one, known[one.noun])
         for one in noun.related_lists
-        if one.noun in known and actor.may(known[one.noun].permission("read"))
+        if one.noun in known
+        and actor.may(known[one.noun].permission("read"))
+        and may_ask_by(actor, known[one.noun], one.by)
     ]
 
 
@@ -86,7 +97,7 @@ def first_rows(actor: Actor, seen: Seen, lists: Sequence[RelatedList], limit: in
     """The newest rows of each list with a word or a figure about them; empty lists are left out."""
     found = []
     for one in lists:
-        query = ListQuery(one.filter(seen.pk), one.related.sort, _summary(one), limit)
+        query = one.query(actor, seen.pk, _summary(actor, one), limit)
         page = read_list(actor, one.noun, query)
         if page.rows:
             context = CellContext(timezone.now(), page.titles)
@@ -106,13 +117,14 @@ def _attached(seen: Seen, rows: QuerySet[Any]) -> Subquery:
     return Subquery(living.values("noun").annotate(found=Count("pk")).values("found"))
 
 
-def _summary(one: RelatedList) -> list[str]:
+def _summary(actor: Actor, one: RelatedList) -> list[str]:
     noun = one.noun
-    names = [
+    beside = [
         name
         for name in (one.related.columns or noun.columns)
-        if name in noun.fields and name not in {noun.title, one.related.by}
+        if name not in {noun.title, one.related.by}
     ]
+    names = readable_names(actor, noun, beside)
     figures = [name for name in names if noun.fields[name].type == "money"][:1]
     return [noun.title, *[name for name in names if name not in figures][:SUMMARY], *figures]
 
@@ -121,7 +133,7 @@ def _row(
     one: RelatedList, row: dict[str, Any], columns: Sequence[Any], context: CellContext
 ) -> tuple[str, str, str, str]:
     noun = one.noun
-    title = str(row[noun.title] or f"{noun.label} {row['id']}")
+    title = str(row.get(noun.title) or f"{noun.label} {row['id']}")
     written = {field.name: writer_of(field, context)(row[field.name]) for field in columns}
     money = next((field.name for field in columns if field.type == "money"), "")
     about = [

@@ -40,7 +40,7 @@ def send_mail(actor):
 
 
 def news(number=1, kind="mention"):
-    return News(kind, lambda: f"第 {number} 条")
+    return News(kind, lambda reader: f"第 {number} 条")
 
 
 def test_a_new_owner_is_told_and_oneself_is_not(machine, press, ana, ben, at):
@@ -183,7 +183,7 @@ def test_without_a_mail_server_nothing_is_tried(settings, ana, ben, at):
 
 
 def test_a_line_break_in_a_name_makes_no_second_header(post, machine, press, ana, ben, at):
-    words = News("mention", lambda: "x\nBcc: evil@example.com")
+    words = News("mention", lambda reader: "x\nBcc: evil@example.com")
     tell(words, [ben.user_id], actor=ana, at=at)
     send_mail(ana)
 

@@ -31,7 +31,7 @@ def test_a_stranger_reads_no_history(machine, press, cleo):
         history_of(cleo, machine, press.pk)
 
 
-@pytest.mark.parametrize(("mode", "said"), [("hidden", None), ("masked", ("1***", "9***"))])
+@pytest.mark.parametrize(("mode", "said"), [("hidden", None), ("masked", ("***", "***"))])
 def test_history_tells_no_more_of_a_field_than_the_record_does(
     machine, press, changed, ana, seller, mode, said
 ):
