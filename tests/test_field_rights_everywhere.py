@@ -94,12 +94,12 @@ def _is_closed(of, mode, word):
     return mode == "hidden" or masked(noun_named(key).field(name), word) != word
 
 
-def texts(user, firm, folder, at):
+def texts(user, firm, folder, at, ways=2):
     """Everything that this person is shown, by where it stands."""
     client = Client(raise_request_exception=False)
     client.force_login(user)
     for address in pages(firm):
-        for headers in ({}, {"HX-Request": "true"}):
+        for headers in ({}, {"HX-Request": "true"})[:ways]:
             answer = client.get(address, headers=headers)
             if not answer.streaming:
                 yield address, answer.status_code, answer.content.decode()
@@ -115,11 +115,11 @@ def texts(user, firm, folder, at):
 ALWAYS = re.compile(r"^/(\w+/)?$|^/\w+/\d+/$|^/\w+/\d+/(edit|history|timeline)/$")
 
 
-def shown_nowhere(user, firm, modes, folder: Path, at):
+def shown_nowhere(user, firm, modes, folder: Path, at, ways=2):
     wanted = list(unreadable(firm, modes))
     assert wanted
     seen, broken = [], []
-    for place, status, text in texts(user, firm, folder, at):
+    for place, status, text in texts(user, firm, folder, at, ways):
         seen += [f"{place}: {of}" for of, word in wanted if word in text]
         if status >= 500 or (ALWAYS.match(place) and status not in {200, 403, 404}):
             broken.append(f"{place}: {status}")
@@ -151,7 +151,7 @@ def test_a_text_that_may_not_be_read_is_shown_nowhere(firm_of_one, narrow, tmp_p
     shown_nowhere(narrow(modes), firm_of_one, modes, tmp_path, at)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_any_choice_of_fields_keeps_every_page_standing(firm_of_one, narrow, tmp_path, at, seed):
     chance = random.Random(seed)
     modes = {
@@ -161,4 +161,4 @@ def test_any_choice_of_fields_keeps_every_page_standing(firm_of_one, narrow, tmp
         if chance.random() < 0.4
     }
 
-    shown_nowhere(narrow(modes), firm_of_one, modes, tmp_path, at)
+    shown_nowhere(narrow(modes), firm_of_one, modes, tmp_path, at, ways=1)

@@ -33,6 +33,8 @@ FIXED: dict[str, dict[str, Any]] = {
     "interaction": {"channel": "phone", "happened_at": "2026-11-18T02:00:00Z"},
     "price_entry": {"price": "7.00"},
     "tax": {"rate": "13"},
+    "survey_answer": {"kind": "satisfaction", "value": "4", "answered_on": "2026-11-18"},
+    "switching_note": {"noted_on": "2026-11-18"},
 }
 
 
@@ -62,7 +64,7 @@ def found_firm(actor: Actor, at: dt.datetime) -> Firm:
     other = create_record(noun_named("account"), {"name": "Other"}, actor=actor, at=at)
     for key in ("affiliation", "relation", "identifier", "address", "interaction"):
         _make(firm, key, actor, at, other=other.pk)
-    for key in ("activity", "order", "machine"):
+    for key in ("activity", "order", "machine", "survey_answer", "switching_note"):
         _make(firm, key, actor, at)
     given = {name: word_of("consent", name) for name in ("evidence", "text_version")}
     asked = {"channel": "email", "purpose": "marketing"} | given

@@ -48,6 +48,11 @@ def close_feed(*, actor: Actor, at: dt.datetime) -> None:
         publish(Happening("user.feed_closed", "user", user), actor=actor, at=at)
 
 
+def drop_feed(user: User) -> None:
+    """Let nothing be read under a person's secret any more, as after their account was closed."""
+    CalendarFeed.objects.filter(user=user).delete()
+
+
 def read_feed(token: str, at: dt.datetime) -> bytes | None:
     """The calendar behind a secret, as its owner may see it now; None when there is none.
 

@@ -17,7 +17,6 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -29,6 +28,7 @@ from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.rights.visibility import visible_to
+from guanxi.platform.signin.sessions import living_sessions
 from guanxi.web.look import people as people_look
 
 Message = MutableMapping[str, Any]
@@ -206,16 +206,11 @@ def _facts_after(newest: int) -> list[Fact]:
 
 
 async def _end_where_signed_out() -> None:
-    """End every stream whose session was signed out or has run out."""
+    """End every stream whose session was signed out, has run out, or ended with its account."""
     open_keys = {one.session_key for one in _listeners}
-    living = await sync_to_async(_living_sessions)(open_keys)
+    living = await sync_to_async(living_sessions)(open_keys, timezone.now())
     for listener in [one for one in _listeners if one.session_key not in living]:
         listener.ended.set()
-
-
-def _living_sessions(keys: set[str]) -> set[str]:
-    living = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
-    return set(living.values_list("session_key", flat=True))
 
 
 async def _gone(listener: Listener, receive: Receive) -> None:

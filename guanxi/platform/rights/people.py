@@ -6,26 +6,26 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.actors.models import ApiKey, User
+from guanxi.platform.actors.models import User
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.rights.administering import (
     active_administrators,
     record_change,
     require_administrator,
 )
-from guanxi.platform.signin.sessions import end_sessions
+from guanxi.platform.signin.sessions import end_other_ways_in, end_sessions
 
 
 @transaction.atomic
 def deactivate_person(user: User, *, actor: Actor, at: dt.datetime) -> User:
-    """The person, shut out at once: rights, sessions and keys end in this transaction."""
+    """The person, shut out at once: rights, sessions, keys and feeds end in this transaction."""
     require_administrator(actor)
     user.is_active = False
     user.save(update_fields=["is_active"])
     if not active_administrators():
         raise RuleBroken(_("Somebody has to stay administrator."))
     end_sessions(user)
-    ApiKey.objects.filter(user=user, revoked_at=None).update(revoked_at=at)
+    end_other_ways_in(user, at)
     record_change("user.deactivated", user.pk, {"is_active": [True, False]}, actor=actor, at=at)
     return user
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import SCOPES, Actor
-from guanxi.platform.actors.models import FieldGrant, FieldMode, Grant, Role, User
+from guanxi.platform.actors.models import ApiKey, FieldGrant, FieldMode, Grant, Role, User
 from guanxi.platform.errors import Message, RuleBroken
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.rights.administering import (
@@ -114,12 +114,13 @@ def give_role(user: User, role: Role, *, actor: Actor, at: dt.datetime) -> None:
 
 @transaction.atomic
 def take_role(user: User, role: Role, *, actor: Actor, at: dt.datetime) -> None:
-    """End the person's acting under a role; the last administrator keeps theirs."""
+    """End the person's acting under a role, by keys too; the last administrator keeps theirs."""
     require_administrator(actor)
     if not user.roles.filter(pk=role.pk).exists():
         return
     user.roles.remove(role)
     end_sessions(user)
+    ApiKey.objects.filter(user=user, role=role, revoked_at=None).update(revoked_at=at)
     _require_an_administrator()
     record_change("user.role_taken", user.pk, {"roles": [role.code, None]}, actor=actor, at=at)
 

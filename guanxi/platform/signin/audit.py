@@ -13,6 +13,7 @@ from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import User
 from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.signin.sessions import end_other_ways_in
 
 AGENT_CHARACTERS = 200
 
@@ -22,8 +23,9 @@ def connect() -> None:
     auth.user_logged_in.connect(_noting("signin.succeeded"), weak=False)
     auth.user_logged_out.connect(_noting("signin.ended"), weak=False)
     auth.user_login_failed.connect(_failed, weak=False)
-    account.password_changed.connect(_noting("password.changed"), weak=False)
-    account.password_reset.connect(_noting("password.reset"), weak=False)
+    for signal, kind in ((account.password_changed, "changed"), (account.password_reset, "reset")):
+        signal.connect(_noting(f"password.{kind}"), weak=False)
+        signal.connect(_end_other_ways_in, weak=False)
     second_factor.authentication_failed.connect(_noting("second_factor.failed"), weak=False)
     second_factor.authenticator_added.connect(_noting("second_factor.added"), weak=False)
     second_factor.authenticator_removed.connect(_noting("second_factor.removed"), weak=False)
@@ -45,6 +47,11 @@ def _noting(kind: str) -> Any:
             publish(happening, actor=actor_for_user(user), at=timezone.now())
 
     return note
+
+
+def _end_other_ways_in(user: User, **_: Any) -> None:
+    """Whoever knew the old password may have left a key or a feed behind."""
+    end_other_ways_in(user, timezone.now())
 
 
 def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
