@@ -66,8 +66,8 @@ def pages(firm):
         yield from (f"/{key}/sums/", f"/{key}/group/", f"/{key}/total/", f"/pick/{key}/?q=zq")
         yield from (f"/{key}/export/", f"/api/v1/{key}/", f"/api/v1/{key}/?text=zq", f"/bin/{key}/")
         for verb in verbs_of(noun):
-            yield f"/{key}/bulk/{verb.name}/?pk={firm.pks[key]}"
-        base = f"{key}/{firm.pks[key]}/"
+            yield f"/{key}/bulk/{verb.name}/?pk={firm.pks.get(key, 1)}"
+        base = f"{key}/{firm.pks.get(key, 1)}/"
         yield f"/api/v1/{base}"
         yield f"/{base}"
         for part in ("edit/", "history/", "timeline/", "access/", "mentions/", "files/"):
