@@ -6,7 +6,6 @@ import pytest
 
 from guanxi.insight.portfolio.monthly.measure import MONTHLY
 from guanxi.insight.portfolio.tests.firm import Firm, ago
-from guanxi.insight.tests.star import AS_OF
 
 
 @pytest.fixture
@@ -89,9 +88,9 @@ def test_what_was_paid_without_a_record_of_the_day_counts_as_paid_in_time(firm: 
 def test_each_month_has_a_row_of_its_own(firm: Firm) -> None:
     firm.bought(1, 0, 100)
     firm.bought(1, 40, 100)
-    firm.settle(MONTHLY)
-    firm.connection.execute(f"CREATE TABLE m AS {MONTHLY.query(MONTHLY.parameters(), AS_OF)}")
-    assert firm.connection.execute("SELECT month FROM m ORDER BY 1").fetchall() == [
+    firm.compute(MONTHLY)
+    months = firm.connection.execute("SELECT month FROM measure_monthly ORDER BY 1").fetchall()
+    assert months == [
         (2025 * 12 + 11,),
         (2025 * 12 + 12,),
     ]

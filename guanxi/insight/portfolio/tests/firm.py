@@ -5,10 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from guanxi.insight.measures import Measure
-from guanxi.insight.registry import MEASURES
 from guanxi.insight.tests.star import AS_OF, Star
 
-BY_TABLE = {measure.table: measure for measure in MEASURES}
 COLUMNS = {
     "dim_customer": "account_id, industry, tier, kind, attention, relation_type,"
     " referrer_id, parent_id",
@@ -111,20 +109,10 @@ class Firm(Star):
             self.connection.execute(f"INSERT INTO {table} VALUES ({marks})", list(row))  # noqa: S608 test's own names
         self.fixed.add(table)
 
-    def table(self, measure: Measure, **overrides: str) -> dict[Any, dict[str, Any]]:
-        """The rows of the measure by customer, after those of the measures that it reads."""
-        self.settle(measure)
-        return super().table(measure, **overrides)
-
-    def settle(self, measure: Measure, **overrides: str) -> None:
-        """Compute what the measure reads, as a run would; with parameters for those tables."""
-        for name in sorted(measure.stages().reads() & BY_TABLE.keys() - self.fixed):
-            earlier = BY_TABLE[name]
-            self.settle(earlier)
-            parameters = earlier.parameters()
-            self.prepare(earlier, parameters, AS_OF)
-            query = earlier.query(parameters, AS_OF)
-            self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
+    def compute(self, measure: Measure, day: date = AS_OF) -> None:
+        """Keep the table of the measure, unless its result is fixed."""
+        if measure.table not in self.fixed:
+            super().compute(measure, day)
 
 
 def made_dealings(firm: Firm, customers: int, chance: random.Random) -> None:
