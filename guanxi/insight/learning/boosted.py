@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from guanxi.insight.learning.table import BLANK, Floats, Table
+from guanxi.insight.learning.table import BLANK, Floats, Table, Words
 
 if TYPE_CHECKING:
     from sklearn.ensemble import HistGradientBoostingClassifier
@@ -31,10 +31,14 @@ ENSEMBLES: tuple[Mapping[str, Any], ...] = (
 
 @dataclass
 class Boosted:
-    """The fitted trees, with the words that each column knows."""
+    """The fitted trees, with the words that each column knows and its typical value.
+
+    `typical` is the median or the most frequent word of the rows that were learned from.
+    """
 
     models: list[HistGradientBoostingClassifier]
     words: dict[str, list[str]] = field(default_factory=dict)
+    typical: dict[str, float | str] = field(default_factory=dict)
 
     def score(self, table: Table) -> Floats:
         """The log-odds of each row."""
@@ -55,7 +59,16 @@ def fit_boosted(table: Table, outcome: Floats, seed: int) -> Boosted:
         ).fit(coded, outcome)
         for place, own in enumerate(ENSEMBLES)
     ]
-    return Boosted(models, words)
+    typical = {name: _typical(column) for name, column in table.columns.items()}
+    return Boosted(models, words, typical)
+
+
+def _typical(column: Floats | Words) -> float | str:
+    if column.dtype == object:
+        words, counts = np.unique(column.astype(str), return_counts=True)
+        return str(words[np.argmax(counts)])
+    known = column[~np.isnan(column)]
+    return float(np.median(known)) if len(known) else float("nan")
 
 
 def _words(table: Table, name: str) -> list[str]:

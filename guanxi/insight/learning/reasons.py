@@ -9,7 +9,7 @@ import numpy as np
 
 from guanxi.insight.learning.additive import Additive
 from guanxi.insight.learning.boosted import Boosted
-from guanxi.insight.learning.table import Floats, Table
+from guanxi.insight.learning.table import Floats, Table, Words
 from guanxi.insight.learning.trainer import Blend
 
 NOTHING = 0.05
@@ -60,13 +60,5 @@ def grouped(
 
 
 def _beyond_typical(model: Boosted, table: Table, name: str) -> Floats:
-    replaced = dict(table.columns)
-    column = table.columns[name]
-    if table.is_numeric(name):
-        known = column[~np.isnan(column)]
-        usual = np.full(len(column), np.median(known) if len(known) else np.nan)
-    else:
-        words, counts = np.unique(column.astype(str), return_counts=True)
-        usual = np.full(len(column), words[np.argmax(counts)], dtype=object)
-    replaced[name] = usual
-    return model.score(table) - model.score(Table(replaced))
+    usual: Floats | Words = np.full_like(table.columns[name], model.typical[name])
+    return model.score(table) - model.score(Table({**table.columns, name: usual}))

@@ -13,14 +13,14 @@ from guanxi.insight.learning.table import Table
 from guanxi.insight.learning.trainer import TooFew, fit_blend, odds_to_chance, stratified, train
 
 
-def drawn(rows=3_000, seed=5, **more):
+def drawn(rows=3_000, seed=5, slope=1.2):
     """Outcomes that follow a number, a word and their joint effect; one column is noise."""
     chance = np.random.default_rng(seed)
     gap, noise = chance.normal(size=rows), chance.normal(size=rows)
     kind = chance.choice(np.array(["firm", "shop", ""], dtype=object), size=rows)
-    score = 1.2 * gap + (kind == "shop") * 1.0 - 0.8
+    score = slope * gap + (kind == "shop") * 1.0 - 0.8
     outcome = (chance.random(rows) < odds_to_chance(score)).astype(float)
-    return Table({"gap": gap, "kind": kind, "noise": noise, **more}), outcome, score
+    return Table({"gap": gap, "kind": kind, "noise": noise}), outcome, score
 
 
 def test_the_area_under_the_curve_is_that_of_pairs_in_order():
@@ -81,6 +81,20 @@ def test_columns_that_tell_as_much_alone_as_all_others_are_suspected_even_two_of
     assert leaks(table, outcome, seed=1) == ()
 
 
+def test_a_column_that_outdoes_others_that_tell_is_suspected():
+    table, outcome, _score = drawn()
+    call = outcome * 1.5 + np.random.default_rng(1).normal(size=len(outcome))
+    (found,) = leaks(Table({**table.columns, "call": call}), outcome, seed=1)
+    assert (found.column, found.why) == ("call", SUSPECT)
+    assert 0.75 < found.others < found.alone < 0.9
+
+
+@pytest.mark.parametrize("slope", [1.2, 2.0])
+def test_a_single_strong_sign_beside_weak_ones_is_not_suspected(slope):
+    table, outcome, _score = drawn(slope=slope)
+    assert leaks(table, outcome, seed=1) == ()
+
+
 def test_what_is_vouched_for_is_not_suspected():
     table, outcome, _score = drawn()
     refund = outcome + np.random.default_rng(1).normal(size=len(outcome)) / 3
@@ -122,6 +136,7 @@ def test_the_strongest_reason_is_the_one_that_moves_most():
     first, second = reasons(model, far)
     assert (first[0].column, first[0].effect > 0) == ("gap", True)
     assert second[0].column == "kind"
+    assert reasons(model, far.rows(np.array([1]))) == [second]
 
 
 def test_blanks_and_words_never_seen_are_no_obstacle():
