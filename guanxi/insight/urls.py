@@ -1,41 +1,80 @@
 """Addresses of insight."""
 
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from guanxi.insight import parameter_views, views
-from guanxi.insight.attribution.views import attribution_orders, attribution_page
-from guanxi.insight.churn.views import churn_page
-from guanxi.insight.cohorts.views import cohort_customers, cohort_page
 from guanxi.insight.dashboards import views as dashboards
-from guanxi.insight.forecast.views import forecast_page
-from guanxi.insight.movement.views import movement_page
-from guanxi.insight.needs.together.views import bought_together
 from guanxi.insight.olap import keeping_views as keeping
 from guanxi.insight.olap import views as olap
-from guanxi.insight.portfolio.network_page.views import network_page, relations_page
-from guanxi.insight.portfolio.page.views import portfolio_page
-from guanxi.insight.regard.views import satisfaction_and_loyalty
-from guanxi.insight.scorecard.views import scorecard_page
-from guanxi.insight.value_ahead.views import value_ahead
+
+
+def later(module: str, name: str) -> Callable[..., HttpResponse]:
+    """The view of that name, whose mathematics is loaded with the first request for it."""
+
+    def view(request: HttpRequest, **captured: Any) -> HttpResponse:
+        answer: HttpResponse = getattr(import_module(module), name)(request, **captured)
+        return answer
+
+    return view
+
 
 app_name = "insight"
 urlpatterns = [
     path("", views.value_structure, name="structure"),
     path("warehouse/", views.warehouse_page, name="warehouse"),
-    path("value-ahead/", value_ahead, name="value_ahead"),
-    path("portfolio/", portfolio_page, name="portfolio"),
-    path("network/", network_page, name="network"),
-    path("network/<int:pk>/", relations_page, name="relations"),
-    path("churn/", churn_page, name="churn"),
-    path("together/", bought_together, name="together"),
-    path("cohorts/", cohort_page, name="cohorts"),
-    path("cohorts/<int:cohort>/<int:age>/", cohort_customers, name="cohort_customers"),
-    path("attribution/", attribution_page, name="attribution"),
-    path("attribution/orders/", attribution_orders, name="attribution_orders"),
-    path("scorecard/", scorecard_page, name="scorecard"),
-    path("forecast/", forecast_page, name="forecast"),
-    path("movement/", movement_page, name="movement"),
-    path("satisfaction/", satisfaction_and_loyalty, name="regard"),
+    path(
+        "value-ahead/", later("guanxi.insight.value_ahead.views", "value_ahead"), name="value_ahead"
+    ),
+    path(
+        "portfolio/",
+        later("guanxi.insight.portfolio.page.views", "portfolio_page"),
+        name="portfolio",
+    ),
+    path(
+        "network/",
+        later("guanxi.insight.portfolio.network_page.views", "network_page"),
+        name="network",
+    ),
+    path(
+        "network/<int:pk>/",
+        later("guanxi.insight.portfolio.network_page.views", "relations_page"),
+        name="relations",
+    ),
+    path("churn/", later("guanxi.insight.churn.views", "churn_page"), name="churn"),
+    path(
+        "together/",
+        later("guanxi.insight.needs.together.views", "bought_together"),
+        name="together",
+    ),
+    path("cohorts/", later("guanxi.insight.cohorts.views", "cohort_page"), name="cohorts"),
+    path(
+        "cohorts/<int:cohort>/<int:age>/",
+        later("guanxi.insight.cohorts.views", "cohort_customers"),
+        name="cohort_customers",
+    ),
+    path(
+        "attribution/",
+        later("guanxi.insight.attribution.views", "attribution_page"),
+        name="attribution",
+    ),
+    path(
+        "attribution/orders/",
+        later("guanxi.insight.attribution.views", "attribution_orders"),
+        name="attribution_orders",
+    ),
+    path("scorecard/", later("guanxi.insight.scorecard.views", "scorecard_page"), name="scorecard"),
+    path("forecast/", later("guanxi.insight.forecast.views", "forecast_page"), name="forecast"),
+    path("movement/", later("guanxi.insight.movement.views", "movement_page"), name="movement"),
+    path(
+        "satisfaction/",
+        later("guanxi.insight.regard.views", "satisfaction_and_loyalty"),
+        name="regard",
+    ),
     path("dashboard/", dashboards.dashboard, name="dashboard"),
     path("dashboard/arrange/", dashboards.arrange, name="arrange"),
     path("dashboard/tile/<slug:key>/", dashboards.tile, name="tile"),

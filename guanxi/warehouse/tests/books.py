@@ -43,6 +43,9 @@ CREATE TABLE customers_mergerecord (
     id INTEGER PRIMARY KEY, noun VARCHAR, kept_id BIGINT, gone_id BIGINT
 );
 CREATE TABLE insight_profile (account_id INTEGER PRIMARY KEY, digest BIGINT);
+CREATE TABLE insight_judgement (
+    id INTEGER PRIMARY KEY, account_id BIGINT, factor VARCHAR, score INTEGER, judged_at DATETIME
+);
 CREATE TABLE activities_activity (
     id INTEGER PRIMARY KEY, kind VARCHAR, state VARCHAR, priority VARCHAR, account_id BIGINT,
     person_id BIGINT, owner_id BIGINT, team_id BIGINT, due_at DATETIME, done_at DATETIME, {RECORD}
@@ -59,8 +62,8 @@ CREATE TABLE surveys_switchingnote (
 );
 CREATE TABLE sales_order (
     id INTEGER PRIMARY KEY, number VARCHAR, account_id BIGINT, ordered_on DATE, due_on DATE,
-    currency VARCHAR, rate DECIMAL, total_amount BIGINT, base_amount BIGINT, paid_amount BIGINT,
-    kind VARCHAR, status VARCHAR, channel VARCHAR, owner_id BIGINT, team_id BIGINT, {RECORD}
+    currency VARCHAR, rate DECIMAL, discount BIGINT, total_amount BIGINT, base_amount BIGINT,
+    paid_amount BIGINT, kind VARCHAR, status VARCHAR, channel VARCHAR, owner_id BIGINT, team_id BIGINT, {RECORD}
 );
 CREATE TABLE sales_orderline (
     id INTEGER PRIMARY KEY, order_id BIGINT, product_id BIGINT, quantity DECIMAL,
@@ -104,7 +107,7 @@ class Books:
             "rate": "1",
             "status": "confirmed",
         }
-        row |= {"total_amount": 0, "created_at": THEN, "updated_at": THEN}
+        row |= {"discount": 0, "total_amount": 0, "created_at": THEN, "updated_at": THEN}
         row |= {"account_id": account, "ordered_on": on, "kind": kind}
         self.put("sales_order", id=pk, **(row | more))
 

@@ -22,6 +22,8 @@ def test_what_needs_no_data_passes_and_the_rest_is_said_to_be_missing():
         "cdnow/cdnow_customers_summary_with_transactions.csv",
         "ecsi/mobi.csv",
         "retail/online_retail.parquet",
+        "basket/groceries.csv",
+        "basket/retail.dat",
         "churn/telco_customer_churn.csv",
         "marketing/hillstrom_email.csv",
     }
