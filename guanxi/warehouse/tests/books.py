@@ -63,7 +63,8 @@ CREATE TABLE surveys_switchingnote (
 CREATE TABLE sales_order (
     id INTEGER PRIMARY KEY, number VARCHAR, account_id BIGINT, ordered_on DATE, due_on DATE,
     currency VARCHAR, rate DECIMAL, discount BIGINT, total_amount BIGINT, base_amount BIGINT,
-    paid_amount BIGINT, kind VARCHAR, status VARCHAR, channel VARCHAR, owner_id BIGINT, team_id BIGINT, {RECORD}
+    paid_amount BIGINT, kind VARCHAR, status VARCHAR, channel VARCHAR, owner_id BIGINT,
+    team_id BIGINT, {RECORD}
 );
 CREATE TABLE sales_orderline (
     id INTEGER PRIMARY KEY, order_id BIGINT, product_id BIGINT, quantity DECIMAL,
