@@ -92,7 +92,8 @@ def extract(
     before = kept_prints(connection, feed.source)
     changed = differing(now, before)
     whole = len(changed) > REREAD_WHOLE * len(before)
-    stretches = [(changed[0], changed[-1])] if whole and changed else runs(changed)
+    known = now.keys() | before.keys()
+    stretches = [(min(known), max(known))] if whole and changed else runs(changed)
     for first, last in stretches:
         low, high = first * RANGE, (last + 1) * RANGE
         notice(low, high)

@@ -67,6 +67,15 @@ def test_lines_follow_their_order_to_another_customer_and_day(firm, refresh, ask
     assert [row[1:3] for row in ask(LINES)[:2]] == [(2, date(2025, 3, 9))] * 2
 
 
+def test_lines_far_from_new_lines_follow_their_order_too(firm, refresh, ask):
+    refresh()
+    firm.order(10, 2, "2025-03-09", updated_at="2025-03-09 00:00:00")
+    firm.line(5_000, 11, 40)
+    firm.line(9_000, 11, 40)
+    refresh()
+    assert [row[1:3] for row in ask(LINES)[:2]] == [(2, date(2025, 3, 9))] * 2
+
+
 def test_lines_of_a_deleted_order_leave_the_books_and_come_back_with_it(firm, refresh, ask):
     refresh()
     firm.run("UPDATE sales_order SET deleted_at = '2025-03-01 00:00:00' WHERE id = 10")
