@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import duckdb
 
+EMPTY_SPELLS = """
+CREATE TABLE IF NOT EXISTS lifecycle_spell (
+    account_id BIGINT, class VARCHAR, began DATE, quarters INTEGER, brought BIGINT,
+    followed INTEGER, next VARCHAR, is_begin_seen BOOLEAN
+);
+"""
 # `brought` is the margin of the quarters that followed upon the ends of quarter in the stay, and
 # `followed` how many of them are over, so that a stage can be given what it brings.
 SPELLS = """

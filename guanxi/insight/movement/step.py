@@ -6,11 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from guanxi.insight.abc.measure import ABC
-from guanxi.insight.fits import record_fit
+from guanxi.insight.fits import has_table, record_fit
 from guanxi.insight.lifecycle.measure import LIFECYCLE
 from guanxi.insight.measures import Measure
 from guanxi.insight.movement.chain import chain_of
-from guanxi.insight.movement.spells import keep_spells
+from guanxi.insight.movement.spells import EMPTY_SPELLS, keep_spells
 from guanxi.insight.parameters import Parameters
 from guanxi.insight.pyramid.measure import PYRAMID
 from guanxi.insight.rfm.measure import RFM
@@ -28,6 +28,14 @@ COMPARED = (
     ("lifecycle", LIFECYCLE, "class"),
 )
 FIRM = "SELECT * FROM lifecycle_spell"
+EMPTY = f"""
+CREATE OR REPLACE TEMP TABLE class_then (
+    measure VARCHAR, as_of DATE, account_id BIGINT, class VARCHAR
+);
+CREATE OR REPLACE TEMP TABLE moved_since (then_on DATE);
+CREATE OR REPLACE TEMP TABLE class_now (account_id BIGINT, class VARCHAR, missing VARCHAR);
+{EMPTY_SPELLS}
+"""
 
 
 def rebuild(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
@@ -35,7 +43,11 @@ def rebuild(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
 
     A trial reads the kept past where it has it, and leaves nothing behind. `of` holds the
     parameters of the measures that are compared; those that are left out of it are switched off.
+    Where the table named by `unless` is there, nothing is rebuilt and the tables are left empty.
     """
+    if has_table(connection, options.get("unless", "")):
+        connection.execute(EMPTY)
+        return
     as_of, asked = dt.date.fromisoformat(options["as_of"]), options["parameters"]
     of = options.get("of")
     parameters = _parameters(of or {})
@@ -95,7 +107,6 @@ def _source(
     as_of: dt.date,
 ) -> str:
     """The table of the measure, just computed; its query where there is none."""
-    found = connection.execute("FROM duckdb_tables() WHERE table_name = ?", [measure.table])
-    if found.fetchone():
+    if has_table(connection, measure.table):
         return measure.table
     return f"({measure.query(parameters[measure.key], as_of)})"

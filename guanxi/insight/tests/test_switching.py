@@ -9,6 +9,8 @@ from guanxi.insight.registry import MEASURES, measure_named
 from guanxi.insight.switching import switch
 from guanxi.platform.actors.models import User
 from guanxi.platform.jobs.models import Job
+from guanxi.warehouse.engine import reading
+from guanxi.warehouse.refresh import warehouse_file
 
 
 @pytest.fixture
@@ -37,6 +39,14 @@ def test_a_new_firm_can_leave_out_every_measure(acme, compute):
     finished = compute(off=frozenset(one.key for one in MEASURES))
     assert finished.runs == ()
     assert Profile.objects.get().rfm_class == "unknown"
+
+
+def test_the_past_is_not_rebuilt_for_a_measure_left_out(acme, compute, ana):
+    compute(off=frozenset({"movement"}))
+    with reading(warehouse_file()) as warehouse:
+        for table in ("class_snapshot", "lifecycle_spell", "measure_movement"):
+            assert warehouse.execute(f"FROM {table}").fetchall() == []
+    assert client_of(ana).get("/insight/movement/").status_code == 200
 
 
 def test_keeping_parameters_does_not_switch_a_measure_on(acme, compute, admin):
