@@ -70,6 +70,7 @@ def found_firm(actor: Actor, at: dt.datetime) -> Firm:
     for key, noun in nouns().items():
         if noun.can_create and key not in firm.pks:
             _make(firm, key, actor, at)
+    _complete_a_step(firm, actor, at)
     given = {name: word_of("consent", name) for name in ("evidence", "text_version")}
     asked = {"channel": "email", "purpose": "marketing"} | given
     said = run_verb(verb_named("record_consent"), firm.pks["account"], asked, actor=actor, at=at)
@@ -86,6 +87,12 @@ def found_firm(actor: Actor, at: dt.datetime) -> Firm:
     firm.pks["payment"] = paid.pk
     firm.words["payment", "reference"] = {given["reference"]}
     return firm
+
+
+def _complete_a_step(firm: Firm, actor: Actor, at: dt.datetime) -> None:
+    done = {"outcome": word_of("account", "next_step", turn=3)}
+    run_verb(verb_named("complete_next_step"), firm.pks["account"], done, actor=actor, at=at)
+    firm.words["account", "next_step"].add(done["outcome"])
 
 
 def _make_noun() -> None:

@@ -32,12 +32,12 @@ _LOOKS = {
     Channel.SERVICE: ("service", "gamboge"),
 }
 for _what, _icon, _words in (
-    ("next_step_completed", "check", gettext_lazy("completed:")),
     ("consent_recorded", "shield", gettext_lazy("recorded consent")),
     ("consent_withdrawn", "x", gettext_lazy("recorded a withdrawal of consent")),
     ("data_exported", "download", gettext_lazy("exported the personal data")),
 ):
     call(_what, _icon, _words)
+call("next_step_completed", "check", gettext_lazy("completed:"), quotes="next_step")
 
 
 @timeline("account", "contact", "contact")

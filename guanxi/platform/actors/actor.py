@@ -1,11 +1,11 @@
-"""The one who acts: a person, an API key, a rule or the system. Always passed, never ambient."""
+"""The one who acts: a person, a key, a webhook, a rule or the system. Always passed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-Kind = Literal["person", "key", "rule", "system"]
+Kind = Literal["person", "key", "webhook", "rule", "system"]
 SCOPES = ("none", "shared", "own", "team", "tree", "all")
 FieldModes = Mapping[str, Mapping[str, str]]
 _NOTHING: Mapping[str, str] = MappingProxyType({})

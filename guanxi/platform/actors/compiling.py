@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.db.models import Q
 
-from guanxi.platform.actors.actor import SCOPES, Actor, RuleShare
+from guanxi.platform.actors.actor import SCOPES, Actor, Kind, RuleShare
 from guanxi.platform.actors.models import (
     ApiKey,
     FieldGrant,
@@ -37,6 +37,11 @@ def actor_for_user(user: User) -> Actor:
 def actor_for_key(key: ApiKey) -> Actor:
     """The actor of an API key: its own role, owning as the person it was made for."""
     return _key(key.pk, version_of("rights"))
+
+
+def actor_under(kind: Kind, name: str, role_id: int, user_id: int | None) -> Actor:
+    """The actor of a thing that has one role and sees the rows of one person, or of nobody."""
+    return _under(kind, name, role_id, user_id, version_of("rights"))
 
 
 def subtree(roots: Iterable[int]) -> frozenset[int]:
@@ -82,6 +87,15 @@ def _key(key_id: int, version: int) -> Actor:
     team_id = key.team_id or (key.user.team_id if key.user else None)
     actor = Actor(kind="key", id=key.pk, name=key.name, user_id=key.user_id, team_id=team_id)
     return _compiled(actor, [key.role], {team_id} if team_id else set())
+
+
+@lru_cache(maxsize=512)
+def _under(kind: Kind, name: str, role_id: int, user_id: int | None, version: int) -> Actor:
+    role = Role.objects.get(pk=role_id)
+    user = User.objects.get(pk=user_id) if user_id else None
+    team_id = user.team_id if user else None
+    actor = Actor(kind=kind, id=None, name=name, user_id=user_id, team_id=team_id)
+    return _compiled(actor, [role], {team_id} if team_id else set())
 
 
 def _compiled(actor: Actor, roles: list[Role], teams: set[int]) -> Actor:
@@ -164,3 +178,4 @@ def forget_actors() -> None:
     """Drop every cached actor of this process."""
     _person.cache_clear()
     _key.cache_clear()
+    _under.cache_clear()

@@ -13,6 +13,10 @@ LEASE = dt.timedelta(minutes=5)
 BACK_OFF_SECONDS = (5, 30, 120, 600, 3_600, 6 * 3_600, 24 * 3_600)
 
 
+class Withheld(Exception):
+    """What is raised by a subscriber that may not hear of this fact: nothing is repeated."""
+
+
 def run_due(limit: int = 100) -> int:
     """Run up to ``limit`` due deliveries; how many were run."""
     now = timezone.now()
@@ -47,6 +51,8 @@ def _run(pk: int) -> bool:
     try:
         subscriber_named(delivery.subscriber)(delivery.fact)
         _settle(delivery, state="done", done_at=timezone.now(), error="")
+    except Withheld:
+        _settle(delivery, state="withheld", done_at=timezone.now(), error="")
     except Exception:  # noqa: BLE001 - the edge of the worker: the failure is kept and retried
         _postpone(delivery, traceback.format_exc(limit=8))
     return True

@@ -41,6 +41,7 @@ class Delivery(models.Model):
 
         WAITING = "waiting"
         DONE = "done"
+        WITHHELD = "withheld"
         STUCK = "stuck"
 
     fact = models.ForeignKey(Fact, models.CASCADE, related_name="deliveries")

@@ -33,9 +33,20 @@ ELSEWHERE = ("noted", "file_added")
 _WITH_CHANGES = {"updated"}
 
 
-def call(what: str, icon: str, words: Label, *, with_changes: bool = False) -> None:
-    """Let facts whose kind ends in ``what`` be told with these words, and what they changed."""
+# Facts that say in ``data`` what a field held: told only to who may read that field.
+_QUOTED: dict[str, str] = {}
+
+
+def call(
+    what: str, icon: str, words: Label, *, with_changes: bool = False, quotes: str = ""
+) -> None:
+    """Let facts whose kind ends in ``what`` be told with these words, and what they changed.
+
+    ``quotes`` is the field whose words they repeat, so that they are as closed as it is.
+    """
     _CALLED[what] = (icon, words)
+    if quotes:
+        _QUOTED[what] = quotes
     if with_changes:
         _WITH_CHANGES.add(what)
 
@@ -65,14 +76,17 @@ def _change(actor: Actor, noun: Noun[Any], fact: Fact) -> Event:
         if name in noun.fields and actor.field_mode(noun.key, name) in {"full", "read"}
     }
     changes = [_changed(noun, name, pair) for name, pair in shown.items() if what in _WITH_CHANGES]
-    named = fact.data.get("step") or fact.data.get("name", "")
+    quoted = _QUOTED.get(what)
+    is_open = not quoted or actor.field_mode(noun.key, quoted) in {"full", "read"}
+    said = fact.data if is_open else {}
+    named = said.get("step") or said.get("name", "")
     return Event(
         at=fact.at,
         source="change",
         key=fact.pk,
         who=fact.actor_name or "Guanxi",
         title=f"{title} {named}" if named else title,
-        text=str(fact.data.get("outcome", "")),
+        text=str(said.get("outcome", "")),
         icon=icon,
         is_slight=True,
         changes=changes,

@@ -127,10 +127,10 @@ def take_role(user: User, role: Role, *, actor: Actor, at: dt.datetime) -> None:
 
 @transaction.atomic
 def remove_role(role: Role, *, actor: Actor, at: dt.datetime) -> None:
-    """Take away a role that nobody and no key holds any more."""
+    """Take away a role that nobody, no key and no webhook holds any more."""
     require_administrator(actor)
-    if role.users.exists() or role.keys.exists():
-        raise RuleBroken(_("Take this role from its people and keys first."))
+    if role.users.exists() or role.keys.exists() or role.webhooks.exists():
+        raise RuleBroken(_("Take this role from its people, keys and webhooks first."))
     pk = role.pk
     role.delete()
     record_change("role.removed", pk, {"code": [role.code, None]}, actor=actor, at=at)

@@ -9,20 +9,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.models import Role, User
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.deliveries import send_again
 from guanxi.platform.facts.models import Delivery
 from guanxi.platform.facts.webhooks import administering as rules
 from guanxi.platform.facts.webhooks.models import Webhook
 from guanxi.platform.facts.webhooks.telling import PREFIX
+from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.rights.administering import require_administrator
 from guanxi.web.acting import signed_in
 from guanxi.web.settings.given import chosen, moment
 
 SHOWN = 50
-STATES = ("stuck", "waiting", "done")
-NOTHING: dict[str, Any] = {"waiting": 0, "stuck": 0, "done": 0, "last": None}
+STATES = ("stuck", "waiting", "withheld")
+NOTHING: dict[str, Any] = {"waiting": 0, "stuck": 0, "done": 0, "withheld": 0, "last": None}
 
 
 @signed_in
@@ -36,11 +38,13 @@ def webhooks(request: HttpRequest, actor: Actor) -> HttpResponse:
         except RuleBroken as refusal:
             broken = refusal
     counts = _counts()
-    hooks = Webhook.objects.order_by("-is_active", "name")
+    hooks = Webhook.objects.select_related("role", "user").order_by("-is_active", "name")
     context = {
         "hooks": [(hook, counts.get(f"{PREFIX}:{hook.pk}", NOTHING)) for hook in hooks],
         "broken": broken,
         "given": request.POST,
+        "roles": Role.objects.order_by("pk"),
+        "role_now": whole_number(request.POST.get("role")),
         **_events(request.POST.getlist("noun"), request.POST.get("patterns", "")),
     }
     return render(request, "web/settings/webhooks.html", context, status=422 if broken else 200)
@@ -50,7 +54,7 @@ def webhooks(request: HttpRequest, actor: Actor) -> HttpResponse:
 def webhook(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """GET shows one webhook and its latest deliveries, POST does something with it."""
     require_administrator(actor)
-    hook = get_object_or_404(Webhook, pk=pk)
+    hook = get_object_or_404(Webhook.objects.select_related("role", "user"), pk=pk)
     context: dict[str, Any] = {}
     if request.method == "POST":
         try:
@@ -68,6 +72,8 @@ def webhook(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "deliveries": deliveries.select_related("fact").order_by("-pk")[:SHOWN],
         "counts": _counts().get(f"{PREFIX}:{pk}", NOTHING),
         "state": state,
+        "roles": Role.objects.order_by("pk"),
+        "role_now": hook.role_id,
         **_events(hook.patterns, ""),
     }
     status = 422 if "broken" in context else 200
@@ -93,14 +99,23 @@ def _act(request: HttpRequest, actor: Actor, hook: Webhook) -> str:
     elif act == "stuck":
         send_again(_deliveries(hook).filter(state=Delivery.State.STUCK), at=at)
     else:
-        name, url = given.get("name", ""), given.get("url", "").strip()
-        rules.change_webhook(hook, name, url, _patterns(request), actor=actor, at=at)
+        rules.change_webhook(hook, _wish(request), actor=actor, at=at)
     return ""
 
 
 def _made(request: HttpRequest, actor: Actor) -> Webhook:
-    name, url = request.POST.get("name", ""), request.POST.get("url", "").strip()
-    return rules.create_webhook(name, url, _patterns(request), actor=actor, at=timezone.now())
+    return rules.create_webhook(_wish(request), actor=actor, at=timezone.now())
+
+
+def _wish(request: HttpRequest) -> rules.Wish:
+    given = request.POST
+    return rules.Wish(
+        name=given.get("name", "")[:80],
+        url=given.get("url", "").strip(),
+        patterns=_patterns(request),
+        role=chosen(Role.objects.all(), given.get("role")),
+        user=chosen(User.objects.filter(is_active=True), given.get("user")),
+    )
 
 
 def _patterns(request: HttpRequest) -> list[str]:
@@ -131,6 +146,7 @@ def _counts() -> dict[str, dict[str, Any]]:
         waiting=Count("pk", filter=Q(state=Delivery.State.WAITING)),
         stuck=Count("pk", filter=Q(state=Delivery.State.STUCK)),
         done=Count("pk", filter=Q(state=Delivery.State.DONE)),
-        last=Max("done_at"),
+        withheld=Count("pk", filter=Q(state=Delivery.State.WITHHELD)),
+        last=Max("done_at", filter=Q(state=Delivery.State.DONE)),
     ).order_by("subscriber")
     return {str(row["subscriber"]): dict(row) for row in counted}

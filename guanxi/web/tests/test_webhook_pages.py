@@ -4,11 +4,13 @@ import orjson
 import pytest
 from django.utils import timezone
 
+from guanxi.platform.actors.models import Role, User
 from guanxi.platform.facts.deliveries import run_due
 from guanxi.platform.facts.models import Delivery, Fact
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.facts.webhooks.models import Webhook
 from guanxi.platform.facts.webhooks.tests.listening import Listener, listening
+from guanxi.platform.rights.people import deactivate_person
 
 WHERE = "/settings/webhooks/"
 
@@ -28,6 +30,7 @@ def admins(browser_of, machine, admin):
 @pytest.fixture
 def hook(admins, listener):
     given = {"name": "ERP", "url": listener, "noun": ["machine"], "patterns": "order.paid"}
+    given["role"] = Role.objects.get(code="test-admin").pk
     admins.post(WHERE, given)
     return Webhook.objects.get()
 
@@ -47,11 +50,14 @@ def test_a_webhook_is_made_with_what_it_hears(hook):
 
 
 @pytest.mark.parametrize(
-    "change", [{"url": "http://127.0.0.1/"}, {"url": "ftp://x"}, {"noun": [], "patterns": ""}]
+    "change",
+    [{"url": "http://127.0.0.1/"}, {"url": "ftp://x"}, {"noun": [], "patterns": ""}, {"role": ""}],
 )
 def test_an_unsound_webhook_is_refused_and_not_kept(admins, settings, change):
     settings.WEBHOOK_NETWORKS = []
-    given = {"name": "X", "url": "https://203.0.113.7/", "noun": ["machine"], **change}
+    role = Role.objects.get(code="test-admin").pk
+    given = {"name": "X", "url": "https://203.0.113.7/", "noun": ["machine"], "role": role}
+    given |= change
     assert admins.post(WHERE, given).status_code == 422
     assert not Webhook.objects.exists()
 
@@ -100,16 +106,37 @@ def test_a_delivery_of_another_subscriber_is_left_alone(admins, where, ana):
     assert other.state == "stuck"
 
 
-def test_it_is_changed_given_a_new_secret_and_switched_off(admins, where, hook):
+def test_it_is_changed_given_a_new_secret_and_switched_off(admins, where, hook, seller, ana):
     given = {"act": "save", "name": "Till", "url": hook.url, "noun": ["machine"]}
+    given |= {"role": seller.pk, "user": ana.user_id}
     admins.post(where, given)
     admins.post(where, {"act": "renew"})
     admins.post(where, {"act": "switch"})
     changed = Webhook.objects.get()
     assert (changed.name, changed.patterns) == ("Till", ["machine.*"])
+    assert (changed.role, changed.user_id) == (seller, ana.user_id)
     assert (changed.secret != hook.secret, changed.is_active) == (True, False)
     kinds = Fact.objects.filter(noun="webhook").values_list("kind", flat=True)
     assert set(kinds) >= {"webhook.changed", "webhook.secret_renewed", "webhook.switched_off"}
+
+
+def test_what_its_role_does_not_see_is_withheld_and_listed_so(admins, where, hook, seller, ana):
+    given = {"act": "save", "name": "Till", "url": hook.url, "noun": ["machine"]}
+    admins.post(where, {**given, "role": seller.pk, "user": ana.user_id})
+    happen(ana)
+    run_due()
+
+    assert Listener.heard == []
+    assert "machine.created 7" in admins.get(f"{where}?state=withheld").content.decode()
+
+
+def test_a_hook_whose_person_has_left_says_so(admins, where, hook, seller, ana, admin):
+    Webhook.objects.update(role=seller, user=ana.user_id)
+    person = User.objects.get(pk=ana.user_id)
+    deactivate_person(person, actor=admin, at=timezone.now())
+
+    assert "who has left" in admins.get(where).content.decode()
+    assert "its person has left" in admins.get(WHERE).content.decode()
 
 
 def test_only_an_administrator_opens_webhooks(admins, where, browser_of, ana):

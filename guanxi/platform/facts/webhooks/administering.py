@@ -3,12 +3,15 @@
 import datetime as dt
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import orjson
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.models import Role, User
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.models import Delivery, Fact
 from guanxi.platform.facts.publishing import Happening, publish
@@ -25,34 +28,39 @@ from guanxi.platform.records.values import json_value
 from guanxi.platform.rights.administering import require_administrator
 
 
+@dataclass(frozen=True)
+class Wish:
+    """What a webhook is to be: whose eyes it has, what it hears, and where it is told."""
+
+    name: str
+    url: str
+    patterns: Sequence[str]
+    role: Role | None
+    user: User | None = None
+
+
 @transaction.atomic
-def create_webhook(
-    name: str, url: str, patterns: Sequence[str], *, actor: Actor, at: dt.datetime
-) -> Webhook:
+def create_webhook(wish: Wish, *, actor: Actor, at: dt.datetime) -> Webhook:
     """A webhook with a fresh secret; its address must be reachable and public now."""
     require_administrator(actor)
-    _require_sound(url, patterns)
-    hook = Webhook.objects.create(
-        name=name.strip() or url[:80],
-        url=url,
+    hook = Webhook(
+        **_sound(wish),
         secret=secrets.token_urlsafe(32),
-        patterns=list(patterns),
         created_at=at,
         created_by_id=actor.user_id,
     )
+    hook.save()
     _changed("webhook.created", hook, actor, at)
     return hook
 
 
 @transaction.atomic
-def change_webhook(
-    hook: Webhook, name: str, url: str, patterns: Sequence[str], *, actor: Actor, at: dt.datetime
-) -> Webhook:
-    """The webhook under another name, at another address or with other facts."""
+def change_webhook(hook: Webhook, wish: Wish, *, actor: Actor, at: dt.datetime) -> Webhook:
+    """The webhook as wished from now on, what is told again included."""
     require_administrator(actor)
-    _require_sound(url, patterns)
-    hook.name, hook.url, hook.patterns = name.strip() or url[:80], url, list(patterns)
-    hook.save(update_fields=["name", "url", "patterns"])
+    for name, value in _sound(wish).items():
+        setattr(hook, name, value)
+    hook.save(update_fields=["name", "url", "patterns", "role", "user"])
     _changed("webhook.changed", hook, actor, at)
     return hook
 
@@ -96,12 +104,22 @@ def replay_webhook(hook: Webhook, since: dt.datetime, *, actor: Actor, at: dt.da
     return number
 
 
-def _require_sound(url: str, patterns: Sequence[str]) -> None:
-    if not patterns or not all(pattern.strip() for pattern in patterns):
+def _sound(wish: Wish) -> dict[str, Any]:
+    if not wish.patterns or not all(pattern.strip() for pattern in wish.patterns):
         raise RuleBroken(_("Say which facts to tell, such as order.*"))
-    permitted_address(split_address(url))
+    if wish.role is None:
+        raise RuleBroken(_("Choose the role under which the other system hears."))
+    permitted_address(split_address(wish.url))
+    return {
+        "name": wish.name.strip() or wish.url[:80],
+        "url": wish.url,
+        "patterns": list(wish.patterns),
+        "role": wish.role,
+        "user": wish.user,
+    }
 
 
 def _changed(kind: str, hook: Webhook, actor: Actor, at: dt.datetime) -> None:
-    publish(Happening(kind, "webhook", hook.pk, data={"url": hook.url}), actor=actor, at=at)
+    said = {"url": hook.url, "role": hook.role.code, "user": hook.user_id}
+    publish(Happening(kind, "webhook", hook.pk, data=said), actor=actor, at=at)
     forget_webhooks()

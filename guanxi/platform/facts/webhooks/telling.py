@@ -14,6 +14,7 @@ from guanxi.platform.facts.models import Delivery, Fact
 from guanxi.platform.facts.publishing import deliver_to
 from guanxi.platform.facts.webhooks.models import Webhook
 from guanxi.platform.facts.webhooks.sending import send, signature
+from guanxi.platform.facts.webhooks.within import Known, within
 from guanxi.platform.records.values import json_value
 
 PREFIX = "webhook"
@@ -22,12 +23,12 @@ BODY_BYTES = 256 * 1024
 
 
 @dataclass
-class _Known:
+class _Remembered:
     until: float = 0.0
     hooks: list[tuple[int, list[str]]] = field(default_factory=list)
 
 
-_known = _Known()
+_remembered = _Remembered()
 
 
 def connect_webhooks() -> None:
@@ -38,26 +39,27 @@ def connect_webhooks() -> None:
 def audience(fact: Fact) -> Iterable[str]:
     """The webhooks that are to hear of a fact; every process knows a new one in two seconds."""
     now = time.monotonic()
-    if now >= _known.until:
+    if now >= _remembered.until:
         active = Webhook.objects.filter(is_active=True).order_by("pk")
-        _known.hooks = list(active.values_list("pk", "patterns"))
-        _known.until = now + REMEMBERED_SECONDS
-    for pk, patterns in _known.hooks:
+        _remembered.hooks = list(active.values_list("pk", "patterns"))
+        _remembered.until = now + REMEMBERED_SECONDS
+    for pk, patterns in _remembered.hooks:
         if any(fnmatchcase(fact.kind, pattern) for pattern in patterns):
             yield f"{PREFIX}:{pk}"
 
 
 def forget_webhooks() -> None:
     """Look the webhooks up anew at the next fact."""
-    _known.until = 0.0
+    _remembered.until = 0.0
 
 
 def tell(number: int, fact: Fact) -> None:
-    """Send a fact to a webhook; one that is gone or switched off hears nothing more."""
-    hook = Webhook.objects.filter(pk=number, is_active=True).first()
+    """Send what a webhook may know of a fact; one that is gone or off hears nothing more."""
+    hook = Webhook.objects.select_related("user").filter(pk=number, is_active=True).first()
     if hook is None:
         return
-    send_signed(hook, body_of(fact), {"Guanxi-Fact": str(fact.pk)}, timezone.now())
+    body = body_of(fact, within(hook, fact))
+    send_signed(hook, body, {"Guanxi-Fact": str(fact.pk)}, timezone.now())
 
 
 def send_signed(hook: Webhook, body: bytes, headers: dict[str, str], at: dt.datetime) -> int:
@@ -71,8 +73,8 @@ def send_signed(hook: Webhook, body: bytes, headers: dict[str, str], at: dt.date
     return send(hook.url, body, {**signed, **headers})
 
 
-def body_of(fact: Fact) -> bytes:
-    """The fact as JSON; changes too large to send are left for the receiver to fetch."""
+def body_of(fact: Fact, known: Known) -> bytes:
+    """What may be told of the fact, as JSON; what is too large is left to be fetched."""
     told = {
         "id": fact.pk,
         "kind": fact.kind,
@@ -80,8 +82,8 @@ def body_of(fact: Fact) -> bytes:
         "noun": fact.noun,
         "record_id": fact.record_id,
         "actor": {"kind": fact.actor_kind, "id": fact.actor_id, "name": fact.actor_name},
-        "changes": fact.changes,
-        "data": fact.data,
+        "changes": known.changes,
+        "data": known.data,
     }
     body = orjson.dumps(told, default=str)
     if len(body) <= BODY_BYTES:

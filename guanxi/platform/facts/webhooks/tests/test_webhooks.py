@@ -6,12 +6,14 @@ import orjson
 import pytest
 from django.utils import timezone
 
+from guanxi.platform.actors.models import Role
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.facts.deliveries import run_due
 from guanxi.platform.facts.models import Delivery
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.facts.webhooks import sending
 from guanxi.platform.facts.webhooks.administering import (
+    Wish,
     create_webhook,
     replay_webhook,
     switch_webhook,
@@ -29,7 +31,8 @@ def listener(settings):
 
 @pytest.fixture
 def hook(listener, admin, at):
-    return create_webhook("ERP", f"{listener}/hook?x=1", ["order.*"], actor=admin, at=at)
+    wish = Wish("ERP", f"{listener}/hook?x=1", ["order.*"], Role.objects.get(code="test-admin"))
+    return create_webhook(wish, actor=admin, at=at)
 
 
 def happen(actor, kind="order.paid"):
@@ -107,12 +110,17 @@ def test_what_it_heard_can_be_told_again(hook, ana, admin, at):
     assert len(Listener.heard) == 2
 
 
-def test_only_an_administrator_sets_one_up(ana, at):
+def test_only_an_administrator_sets_one_up(ana, seller, at):
     with pytest.raises(Denied):
-        create_webhook("x", "https://example.com/", ["*"], actor=ana, at=at)
+        create_webhook(Wish("x", "https://example.com/", ["*"], seller), actor=ana, at=at)
 
 
 @pytest.mark.parametrize("patterns", [[], [" "]])
-def test_it_must_say_what_to_hear(admin, at, patterns):
+def test_it_must_say_what_to_hear(admin, seller, at, patterns):
     with pytest.raises(RuleBroken):
-        create_webhook("x", "https://example.com/", patterns, actor=admin, at=at)
+        create_webhook(Wish("x", "https://example.com/", patterns, seller), actor=admin, at=at)
+
+
+def test_it_must_say_under_which_role_it_hears(admin, at):
+    with pytest.raises(RuleBroken, match="role"):
+        create_webhook(Wish("x", "https://example.com/", ["*"], None), actor=admin, at=at)
