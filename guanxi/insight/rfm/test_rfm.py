@@ -40,6 +40,17 @@ def test_high_means_above_the_mean_score(star: Star) -> None:
     assert [classes[account] for account in (6, 7)] == ["general_retain", "important_value"]
 
 
+def test_one_customer_more_does_not_move_the_middle_fifth() -> None:
+    even, odd = Star(), Star()
+    for account in range(1, 501):
+        even.bought(account, 700 - account, account)
+        odd.bought(account, 700 - account, account)
+    odd.bought(501, 700, 1)
+    before, after = even.classes(RFM), odd.classes(RFM)
+    assert before[300] == "general_retain"
+    assert sum(before[account] != after[account] for account in before) <= 1
+
+
 def test_each_of_the_eight_classes_has_its_place() -> None:
     star, found = Star(), {}
     for account in range(8):
