@@ -126,9 +126,11 @@ class Account(OwnedRecord):
                 condition=LIVING & Q(next_step_at__isnull=False),
                 name="account_next_step",
             ),
-            # Team and owner are in it so that a city is counted within rights from the index alone.
+            # With all that rights ask for a city is counted within them from the index alone.
             models.Index(
-                fields=["city", "team", "owner"], condition=LIVING, name="account_city_rights"
+                fields=["city", "team", "owner", "deleted_at"],
+                condition=LIVING,
+                name="account_city_rights",
             ),
             models.Index(fields=["match_key"], condition=LIVING, name="account_match"),
             models.Index(fields=["phone"], condition=LIVING, name="account_phone"),

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from guanxi.customers.models import Account
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records import reading, walking
 from guanxi.platform.records.reading import ListQuery, planned, read_list, read_total
 from guanxi.platform.records.walking import MANY
 
@@ -48,6 +49,20 @@ def test_a_filter_that_goes_with_the_order_is_gathered(many, ana):
     assert not is_walked(ana, query)
     assert len(read_list(ana, noun_named("account"), query).rows) == 50
     assert read_total(ana, noun_named("account"), query).number == MANY + 50
+
+
+@on_sqlite
+@pytest.mark.parametrize(("sort", "walks"), [("name", True), ("-name", False)])
+def test_beyond_that_the_order_is_walked_where_its_start_holds_a_page(
+    many, ana, at, monkeypatch, sort, walks
+):
+    monkeypatch.setattr(walking, "MANY_OF_A_FILTER", MANY)
+    monkeypatch.setattr(reading, "TRIED_ROWS", 60)
+    Account.objects.bulk_create(
+        Account(name=f"无锡{n}", name_key=f"wuxi {n:05}", city="无锡", created_at=at, updated_at=at)
+        for n in range(60)
+    )
+    assert is_walked(ana, ListQuery(filter=SUZHOU, sort=sort)) is walks
 
 
 @on_postgresql

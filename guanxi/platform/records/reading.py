@@ -21,6 +21,7 @@ from guanxi.platform.records.titles import Titles, titles_of
 from guanxi.platform.records.values import masked
 from guanxi.platform.records.walking import (
     MANY_OF_A_FILTER,
+    TRIED_ROWS,
     Plan,
     Unindexed,
     counted_to,
@@ -159,15 +160,19 @@ def planned(
     rows: QuerySet[Any] | None = None,
 ) -> QuerySet[Any]:
     """The matching rows, asked for in the way that finds a page of them soonest."""
-    gathered = matching(actor, noun, query, at=at) if rows is None else rows.all()
-    if _plan(actor, noun, query, at, rows) is not Plan.WALK:
-        return gathered
+    if _plan(actor, noun, query, at, rows) is Plan.WALK:
+        return _walked(actor, noun, query, at)
+    return matching(actor, noun, query, at=at) if rows is None else rows.all()
+
+
+def _walked(
+    actor: Actor, noun: Noun[Any], query: ListQuery, at: dt.datetime | None
+) -> QuerySet[Any]:
+    """The matching rows, each condition looked at row by row."""
     reached = reach(actor, noun, "read", living_rows(noun))
-    if not (reached or query.filter or query.text):
-        return gathered
     conditions = [reached, *(condition(actor, noun, one, at) for one in _filters(query))]
-    walked = noun.base().filter(living_rows(noun))
-    return walked.filter(*(Unindexed(one) for one in conditions if one))
+    living = noun.base().filter(living_rows(noun))
+    return living.filter(*(Unindexed(one) for one in conditions if one))
 
 
 def _plan(
@@ -180,7 +185,14 @@ def _plan(
     """The way to find a page soonest, by how many rows match."""
     read = partial(matching, actor, noun, query, at=at) if rows is None else rows.all
     key, most = _key(actor, noun, query), _counted(query)
-    return plan_of(key, read, most, is_filtered=bool(query.filter))
+
+    def first() -> QuerySet[Any]:
+        order = order_of(actor, noun, query.sort)
+        started = order.page(noun.base().filter(living_rows(noun)), "", TRIED_ROWS)
+        return _walked(actor, noun, query, at).filter(pk__in=started.values("pk"))
+
+    tried = ((*key, query.sort), first) if query.filter else None
+    return plan_of(key, read, most, tried)
 
 
 def _counted(query: ListQuery) -> int:

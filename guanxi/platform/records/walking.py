@@ -6,7 +6,8 @@ order and skip the few that do not. PostgreSQL finds that out by itself.
 
 What people filter by often goes with what they sort by: a firm's name begins with its city, so
 in the order of names all of one city stand together, far from the start. Then walking reads the
-whole table, and gathering is the better choice for ten times as many rows. This in turn
+whole table, and gathering is the better choice for ten times as many rows. Beyond that it is tried:
+where the first rows of the order hold a page of what matches, the order is walked. This in turn
 PostgreSQL does not know (it takes columns for independent), so that it has to be told to gather.
 """
 
@@ -22,6 +23,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 MANY = 2_000
 MANY_OF_A_FILTER = 20_000
+TRIED_ROWS, TRIED_FIND = 5_000, 51
 REMEMBERED_SECONDS = 60
 MOST_REMEMBERED = 10_000
 Key = tuple[Any, ...]
@@ -47,18 +49,32 @@ class Plan(StrEnum):
     FREE = "free"
 
 
-def plan_of(key: Key, rows: Callable[[], QuerySet[Any]], cap: int, *, is_filtered: bool) -> Plan:
-    """Which way finds a page of ``rows`` soonest; a plan, never an answer."""
+def plan_of(
+    key: Key,
+    rows: Callable[[], QuerySet[Any]],
+    cap: int,
+    tried: tuple[Key, Callable[[], QuerySet[Any]]] | None,
+) -> Plan:
+    """Which way finds a page of ``rows`` soonest; a plan, never an answer.
+
+    Where there is a filter, ``tried`` says which of the first rows in the order of the list match.
+    """
     is_sqlite = connection.vendor == "sqlite"
-    if not (is_sqlite or is_filtered):
+    if not (is_sqlite or tried):
         return Plan.FREE
+    number = _counted_once(key, rows, cap + 1)
+    if tried is None:
+        return Plan.WALK if number >= MANY else Plan.FREE
+    if number < MANY_OF_A_FILTER:
+        return Plan.FREE if is_sqlite else Plan.GATHER
+    if _counted_once(*tried, TRIED_FIND) < TRIED_FIND:
+        return Plan.GATHER
+    return Plan.WALK if is_sqlite else Plan.FREE
+
+
+def _counted_once(key: Key, rows: Callable[[], QuerySet[Any]], most: int) -> int:
     number = remembered(key)
-    if number is None:
-        number = remember(key, counted_to(rows(), cap + 1))
-    is_many = number >= (MANY_OF_A_FILTER if is_filtered else MANY)
-    if is_sqlite:
-        return Plan.WALK if is_many else Plan.FREE
-    return Plan.FREE if is_many else Plan.GATHER
+    return remember(key, counted_to(rows(), most)) if number is None else number
 
 
 def counted_to(rows: QuerySet[Any], most: int) -> int:
