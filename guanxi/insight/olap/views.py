@@ -1,5 +1,6 @@
 """The cube page: choose, pivot, drill, list what is behind, take out."""
 
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from guanxi.insight.access import acting
+from guanxi.insight.access import P, View, acting
 from guanxi.insight.olap import choices
 from guanxi.insight.olap.answering import LISTED, Answer, answer, listed
 from guanxi.insight.olap.dimensions import BY_KEY
@@ -35,12 +36,26 @@ TYPES = {
 }
 
 
+def over_figures(view: View[P]) -> View[P]:
+    """Decorator: before the first night there is nothing to count, and the page says so."""
+
+    @wraps(view)
+    def checked(
+        request: HttpRequest, actor: Actor, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        choices.require_some(actor)
+        if not warehouse_file().exists():
+            context = {"may_run": actor.may("insight.run")}
+            return render(request, "insight/not_computed.html", context)
+        return view(request, actor, *args, **kwargs)
+
+    return checked
+
+
 @acting
+@over_figures
 def cube_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One figure by up to three dimensions, as a drawing and a table."""
-    choices.require_some(actor)
-    if not warehouse_file().exists():
-        return render(request, "insight/not_computed.html", {"may_run": actor.may("insight.run")})
     saved = found_cube(actor, request.GET["saved"]) if request.GET.get("saved") else None
     state = state_of_cube(saved) if saved else state_from(request.GET)
     found = answer(actor, state, as_of=timezone.localdate())
@@ -58,6 +73,7 @@ def cube_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @acting
+@over_figures
 def behind_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The very records behind a figure, greatest first, with what each brings."""
     state = state_from(request.GET).but(rows=(), column="", compare="")
@@ -79,6 +95,7 @@ def behind_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @acting
+@over_figures
 def slice_dialog(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Asks which members of a dimension the cube should be about."""
     state = state_from(request.GET)
@@ -98,6 +115,7 @@ def slice_dialog(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @acting
+@over_figures
 def export(request: HttpRequest, actor: Actor, format: str) -> HttpResponse:
     """The cube as a file."""
     state = state_from(request.GET)

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Role
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.nouns.registry import noun_named, nouns
+from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.rights.administering import require_administrator
 from guanxi.platform.views.keeping import open_first, remove_view, rename_view
 from guanxi.platform.views.models import DefaultView, SavedView
@@ -56,7 +56,9 @@ def view(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 
 def _first_view(request: HttpRequest, actor: Actor) -> None:
     given = request.POST
-    noun = noun_named(given.get("noun", ""))
+    noun = nouns().get(given.get("noun", ""))
+    if noun is None:
+        raise Http404
     role = chosen(Role.objects.all(), given.get("role"))
     wanted = chosen(SavedView.objects.filter(noun=noun.key), given.get("view"))
     open_first(actor, noun, role, wanted)
