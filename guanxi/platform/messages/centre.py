@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.messages.models import Notification
+from guanxi.platform.messages.sight import within_sight
 from guanxi.platform.rights.administering import refuse_read_only
 
 PAGE = 50
@@ -24,7 +25,7 @@ def notifications_of(
         found = found.filter(read_at=None)
     if before is not None:
         found = found.filter(pk__lt=before)
-    return list(found[:PAGE])
+    return within_sight(actor, found[:PAGE])
 
 
 def unread_count(actor: Actor, *, at: dt.datetime) -> int:

@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import User
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.registry import job, scheduled
 from guanxi.platform.messages.models import Notification
+from guanxi.platform.messages.sight import within_sight
 
 PEOPLE_AT_ONCE = 100
 LINES = 100
@@ -57,7 +59,9 @@ def mail_to(user_id: int, ids: Sequence[int], *, at: dt.datetime) -> int:
     if not user.is_active or not user.email:
         held.update(mail_due_at=None)
         return 0
-    letter_for(user, news).send()
+    with override(user.language):
+        seen = within_sight(actor_for_user(user), news)
+    letter_for(user, seen).send()
     held.update(mailed_at=at)
     return 1
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.messages.models import Notification
+from guanxi.platform.messages.sight import within_sight
 from guanxi.web.acting import signed_in
 
 SHOWN = 50
@@ -42,7 +43,7 @@ def notices(request: HttpRequest, actor: Actor) -> HttpResponse:
         "all": mine,
     }[kind].order_by("-created_at")[:SHOWN]
     context = {
-        "notices": [Notice(one, f"/notices/{one.pk}/") for one in shown],
+        "notices": [Notice(one, f"/notices/{one.pk}/") for one in within_sight(actor, shown)],
         "kind": kind,
         "unread": awake.filter(read_at=None).count(),
     }
