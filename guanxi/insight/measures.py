@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from django.utils.functional import Promise
@@ -11,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from guanxi.insight.parameters import Parameters
 from guanxi.warehouse.build import CALL
-from guanxi.warehouse.stages import Stages
+from guanxi.warehouse.stages import Stages, Value
 
 Text = str | Promise
 UNKNOWN = "unknown"
@@ -145,13 +146,16 @@ class Measure:
 
     def stages(self) -> Stages:
         """The named stages, those of shared files first."""
-        paths = [FOLDER / name for name in self.before]
-        paths.append(FOLDER / (self.home or self.key) / f"{self.key}.sql")
-        return Stages(tuple(stage for path in paths for stage in Stages.read(path).queries))
+        return _staged(self._files())
+
+    def _files(self) -> tuple[Path, ...]:
+        own = FOLDER / (self.home or self.key) / f"{self.key}.sql"
+        return (*(FOLDER / name for name in self.before), own)
 
     def query(self, parameters: Parameters, as_of: date, dialect: str = "duckdb") -> str:
         """One SELECT that gives the rows of the measure."""
-        return self.stages().query(parameters.bound(as_of), dialect=dialect)
+        bound = parameters.bound(as_of)
+        return _said(self._files(), tuple(sorted(bound.items())), dialect)
 
     def call(self, parameters: Parameters, as_of: date, **more: object) -> str:
         """The step as a script of the warehouse; empty where the SQL needs none."""
@@ -163,3 +167,13 @@ class Measure:
     def class_named(self, key: str) -> Class:
         """The class or segment with that key; KeyError when there is none."""
         return {one.key: one for one in (*self.classes, *self.segments)}[key]
+
+
+def _staged(files: tuple[Path, ...]) -> Stages:
+    return Stages(tuple(stage for path in files for stage in Stages.read(path).queries))
+
+
+# The text alone is kept: the trees it is made of would weigh on a process that idles.
+@lru_cache(maxsize=256)
+def _said(files: tuple[Path, ...], bound: tuple[tuple[str, Value], ...], dialect: str) -> str:
+    return _staged(files).query(dict(bound), dialect=dialect)

@@ -16,7 +16,7 @@ from guanxi.insight.write_back import Written, write_back
 from guanxi.platform.actors.actor import Actor
 from guanxi.warehouse.data_tests import REFERENCE, unique
 from guanxi.warehouse.engine import reading
-from guanxi.warehouse.refresh import refresh, warehouse_file
+from guanxi.warehouse.refresh import cluster, refresh, warehouse_file
 from guanxi.warehouse.spark import DIALECT
 
 Overrides = Mapping[str, Mapping[str, str]]
@@ -69,7 +69,7 @@ def run(
         at=at,
         fresh=order.fresh,
         tests=data_tests(order.off),
-        elsewhere=on_spark(order, parameters),
+        elsewhere=on_spark(order, parameters) if cluster() else (),
     )
     progress("write_back")
     began = time.monotonic()
