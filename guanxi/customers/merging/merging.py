@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.customers.merging.circles import drop_what_leads_back, refuse_circles
 from guanxi.customers.merging.references import move_all, move_back
 from guanxi.customers.merging.values import choosable, put_back, snapshot, values_for
 from guanxi.customers.models import DuplicateCandidate, DuplicateState, MergeRecord
@@ -29,6 +30,7 @@ def merge(
             chosen[name] = None
         if one.target == noun.key and chosen.get(name) == kept.pk:
             del chosen[name]
+    drop_what_leads_back(noun, chosen, take, (kept.pk, gone.pk))
     before = snapshot(noun, kept, chosen)
     gone.deleted_at = at
     _save(noun, gone, {"deleted_at"}, actor, at)
@@ -44,6 +46,7 @@ def merge(
         merged_at=at,
         merged_by_id=actor.user_id,
     )
+    refuse_circles(noun, [kept.pk])
     _settle_pair(noun, kept.pk, gone.pk, actor, at)
     _tell(noun, record, actor, at, "merged", "merged_away")
     run_saved(noun, [kept], set(chosen), actor, at)
@@ -65,6 +68,7 @@ def unmerge(
     require_unique(noun, gone, {name for name, one in noun.fields.items() if one.unique})
     _save(noun, gone, {"deleted_at"}, actor, at)
     move_back(record.moved, kept.pk, gone.pk)
+    refuse_circles(noun, [kept.pk, gone.pk])
     record.undone_at = at
     record.save(update_fields=["undone_at"])
     pair = sorted((kept.pk, gone.pk))

@@ -93,11 +93,13 @@ def _staying(reference: Reference, gone: int, kept: int) -> set[int]:
 def _other_columns(reference: Reference) -> Iterator[str]:
     """Further columns of the row that point at the same table, such as a relation's other side."""
     field: Any = _column(reference)
+    if field.is_relation and field.related_model is reference.model:
+        # The same customer may well be both parent and referrer of another.
+        yield "pk"
+        return
     for one in reference.model._meta.concrete_fields:
         if one is not field and _leads_alike(one, field):
             yield one.attname
-    if field.is_relation and field.related_model is reference.model:
-        yield "pk"
 
 
 def _column(reference: Reference) -> Any:
