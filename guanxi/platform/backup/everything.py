@@ -1,6 +1,7 @@
 """All data in open formats, for a firm that moves on: a CSV for each noun, files, descriptions."""
 
 import datetime as dt
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -22,7 +23,7 @@ from guanxi.platform.rights.administering import require_administrator
 
 
 def export_everything(path: Path, *, actor: Actor, at: dt.datetime) -> dict[str, int]:
-    """Write the archive; the number of rows by noun."""
+    """Write the archive, whole or not at all; the number of rows by noun."""
     require_administrator(actor)
     rows: dict[str, int] = {}
     with tempfile.TemporaryDirectory(dir=path.parent) as folder, one_moment():
@@ -32,7 +33,9 @@ def export_everything(path: Path, *, actor: Actor, at: dt.datetime) -> dict[str,
             rows[noun.key] = write_list(
                 Path(folder) / f"{noun.key}.csv", actor, noun, wanted, at=at
             )
-        _pack(path, Path(folder), actor)
+        packed = Path(folder) / "packed.zip"
+        _pack(packed, Path(folder), actor)
+        os.replace(packed, path)
     publish(Happening("export.everything", "", data={"rows": rows}), actor=actor, at=at)
     return rows
 

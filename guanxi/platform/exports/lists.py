@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.exports.exactness import EXACT_COLUMN
-from guanxi.platform.exports.sheets import CsvSheet, Sheet, XlsxSheet
+from guanxi.platform.exports.sheets import CsvSheet, Sheet, XlsxSheet, closing
 from guanxi.platform.exports.values import Style, writer_of
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
@@ -51,7 +51,7 @@ def write_list(
     columns = list_columns(actor, noun, wanted.query.columns)
     sheet = _sheet(path, wanted, columns)
     number, beside = 0, [None] if wanted.exact else []
-    try:
+    with closing(sheet):
         for rows in _pages(actor, noun, wanted.query, columns, at):
             titles = {} if wanted.exact else titles_of(actor, columns, rows)
             masked = {one.name for one in columns if _is_masked(actor, noun, one)}
@@ -64,8 +64,6 @@ def write_list(
                 sheet.row([*cells, *beside])
             number += len(rows)
             told(number)
-    finally:
-        sheet.close()
     return number
 
 

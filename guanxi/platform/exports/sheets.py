@@ -2,7 +2,8 @@
 
 import csv
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
@@ -43,6 +44,19 @@ class CsvSheet:
 
     def close(self) -> None:
         self._file.close()
+
+
+@contextmanager
+def closing(sheet: Sheet) -> Iterator[None]:
+    """Finish the file at the end; after a fault only that one is told, not what comes of it."""
+    try:
+        yield
+    except BaseException:
+        # A row that a full disk cut in two can not even be read back.
+        with suppress(OSError, ValueError):
+            sheet.close()
+        raise
+    sheet.close()
 
 
 class XlsxSheet:

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from guanxi.platform.actors.actor import SYSTEM
@@ -20,6 +20,10 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rows = export_everything(options["file"].absolute(), actor=SYSTEM, at=timezone.now())
+        path = options["file"].absolute()
+        try:
+            rows = export_everything(path, actor=SYSTEM, at=timezone.now())
+        except OSError as fault:
+            raise CommandError(f"Nothing was written: {fault}") from fault
         for key, number in rows.items():
             self.stdout.write(f"{key}: {number}")
