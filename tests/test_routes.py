@@ -185,3 +185,9 @@ def test_a_guest_signs_in_only_from_our_own_page(db):
 
     for route in routes(OPEN):
         assert client.post(route.address(1), BODY).status_code in REFUSED, route.pattern
+
+
+def test_the_password_page_says_what_ends_with_the_old_one(admin):
+    page = browser(User.objects.get(pk=admin.user_id)).get("/settings/password/")
+
+    assert "every API key that acts as you, and your calendar feed" in page.content.decode()
