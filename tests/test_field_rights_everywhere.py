@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from guanxi.activities.feeds import open_feed, read_feed
@@ -17,6 +18,9 @@ from guanxi.platform.records.reading import ListQuery
 from guanxi.platform.records.values import masked
 from guanxi.platform.verbs.verb import verbs_of
 from tests.whole_firm import WORDS, found_firm
+
+# What is shown of a row is decided after the database has answered.
+once = pytest.mark.skipif(connection.vendor != "sqlite", reason="said once, on SQLite")
 
 
 @pytest.fixture
@@ -135,6 +139,7 @@ def words_of(firm, mode, but=()):
     }
 
 
+@once
 def test_the_words_are_there_for_who_may_read_them(firm_of_one, narrow, tmp_path, at):
     everything = "".join(text for _p, _s, text in texts(narrow({}), firm_of_one, tmp_path, at))
 
@@ -144,13 +149,14 @@ def test_the_words_are_there_for_who_may_read_them(firm_of_one, narrow, tmp_path
             assert any(word in everything for word in words), (key, name)
 
 
-@pytest.mark.parametrize("mode", ["hidden", "masked"])
+@pytest.mark.parametrize("mode", ["hidden", pytest.param("masked", marks=once)])
 def test_a_text_that_may_not_be_read_is_shown_nowhere(firm_of_one, narrow, tmp_path, at, mode):
     modes = words_of(firm_of_one, mode)
 
     shown_nowhere(narrow(modes), firm_of_one, modes, tmp_path, at)
 
 
+@once
 @pytest.mark.parametrize("seed", range(2))
 def test_any_choice_of_fields_keeps_every_page_standing(firm_of_one, narrow, tmp_path, at, seed):
     chance = random.Random(seed)
