@@ -15,7 +15,7 @@ from guanxi.insight.records import latest_runs
 from guanxi.insight.registry import MEASURES
 from guanxi.warehouse.data_tests import NOTICES
 from guanxi.warehouse.engine import reading
-from guanxi.warehouse.refresh import purchase_day_stages, warehouse_file
+from guanxi.warehouse.refresh import category_day_stages, purchase_day_stages, warehouse_file
 
 if TYPE_CHECKING:
     import duckdb
@@ -38,6 +38,8 @@ TABLES: dict[str, Text] = {
     "fact_switching_note": _("Notes on switching"),
     "fact_judgement": _("Judgements of customers"),
     "purchase_day": _("Purchases by customer and day"),
+    "category_day": _("Sales by customer, day and category"),
+    "cube_customer": _("Traits and classes of customers, for the cube"),
     "dim_customer_history": _("What customers were before"),
     "dim_product_history": _("What products were before"),
     "dim_staff_history": _("What colleagues were before"),
@@ -154,4 +156,10 @@ def _failures(tests: list[tuple[str, str, str, int]], name: str, *, noticed: boo
 def _fed_by(name: str) -> Iterable[Text]:
     if name in purchase_day_stages().reads() or name == "fact_order_line":
         yield TABLES["purchase_day"]
+    if name in category_day_stages().reads() or name in ("fact_order_line", "dim_product"):
+        yield TABLES["category_day"]
+    if name == "dim_customer":
+        yield TABLES["cube_customer"]
+    if name in ("category_day", "cube_customer"):
+        yield pgettext_lazy("of a warehouse", "The cube")
     yield from (measure.label for measure in MEASURES if name in measure.stages().reads())

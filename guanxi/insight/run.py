@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from guanxi.insight import history, profile_rows, snapshots
 from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun, MeasureSetting
+from guanxi.insight.olap import coding
 from guanxi.insight.parameters import InvalidParameter, Parameters
 from guanxi.insight.records import keep_run, last_fit
 from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES, measure_named
@@ -113,9 +114,8 @@ def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
         statements.append((measure.key, f"CREATE {create} {measure.table} AS {rows}"))
     for measure in (one for one in wanted if one.is_of_customers):
         statements += history.scripts(measure, order.as_of)
-    return (
-        statements + snapshots.told_to_each(order.as_of) + profile_rows.scripts(CUSTOMER_MEASURES)
-    )
+    statements += snapshots.told_to_each(order.as_of) + profile_rows.scripts(CUSTOMER_MEASURES)
+    return statements + coding.scripts()
 
 
 def on_spark(

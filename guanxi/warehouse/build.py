@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from guanxi.warehouse.data_tests import (
     DataTest,
     StarBroken,
+    category_tests,
     check,
     feed_tests,
     purchase_tests,
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 BUSY_EXIT, BROKEN_EXIT = 75, 76
 CALL = "call "
+# What purchases and sums by category are made of.
+SUMMED = ("fact_order_line", "dim_order", "dim_customer", "dim_product")
 
 
 @dataclass(frozen=True)
@@ -157,8 +160,8 @@ def _tests(request: Request, read: dict[str, Changed]) -> list[DataTest]:
         one = read[feed.table]
         if one.buckets:
             found += feed_tests(feed, one.totals, one.spans)
-    if any(read[table].buckets for table in ("fact_order_line", "dim_order", "dim_customer")):
-        found += purchase_tests(request.house.purchase_day)
+    if any(read[table].buckets for table in SUMMED):
+        found += purchase_tests(request.house.purchase_day) + category_tests()
     return found + span_tests()
 
 

@@ -69,6 +69,35 @@ def purchase_tests(rolled: str) -> list[DataTest]:
     ]
 
 
+def category_tests() -> list[DataTest]:
+    """The sums by category are those of their lines, whether counted by category or at all."""
+    table, rate = "category_day", "CASE WHEN rate = 1 THEN amount ELSE"
+    amount = f"{rate} CAST(ROUND(amount * rate, 0) AS BIGINT) END"
+    bought = "NOT is_return AND quantity > 0 AND unit_price > 0"
+    living = "account_id IN (SELECT account_id FROM dim_customer)"
+    pairs = {
+        "revenue": ("SUM(revenue)", f"SUM({amount}) FILTER ({bought})"),
+        "returned": ("SUM(returned)", f"SUM(ABS({amount})) FILTER (is_return)"),
+        "units": ("SUM(units)", f"SUM(quantity) FILTER ({bought})"),
+        "orders_at_all": ("SUM(orders_at_all)", f"COUNT(DISTINCT order_id) FILTER ({bought})"),
+        "before_at_all": (
+            "COUNT(*) FILTER (before_at_all = CAST('-infinity' AS DATE))",
+            f"COUNT(DISTINCT account_id) FILTER ({bought} AND {living})",
+        ),
+    }
+    held = ", ".join(f"COALESCE({one}, 0) AS {name}" for name, (one, _theirs) in pairs.items())
+    lines = ", ".join(f"COALESCE({one}, 0) AS {name}" for name, (_ours, one) in pairs.items())
+    off = " + ".join(f"ABS(a.{name} - b.{name})" for name in pairs)
+    sql = f"""
+        SELECT CAST(CEIL({off}) AS HUGEINT) FROM (SELECT {held} FROM category_summed) AS a,
+            (SELECT {lines} FROM line_to_sum WHERE is_counted) AS b
+    """  # noqa: S608 our own names
+    return [
+        _once(table, "category_summed", "account_id", "ordered_on", "category_no"),
+        DataTest(table, BOOKS, ", ".join(pairs), sql),
+    ]
+
+
 def span_tests() -> list[DataTest]:
     """No two spans of what changed last hold on the same day, and none ends before it begins."""
     kept = [(one.history, one.key) for one in TRACKED]

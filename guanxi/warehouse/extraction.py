@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guanxi.warehouse import spans
+from guanxi.warehouse.categories import number_categories
 from guanxi.warehouse.orders import Followers
 from guanxi.warehouse.prints import differing, keep_prints, kept_prints, runs, totals_of
 from guanxi.warehouse.roll_up import Touched
@@ -40,13 +41,14 @@ class Changed:
 class House:
     """What reading the books needs to know of the firm: its zone, money and day today.
 
-    `purchase_day` is the query of daily purchases.
+    `purchase_day` is the query of daily purchases, `category_day` that of the sums by category.
     """
 
     zone: str
     currency: str
     today: str
     purchase_day: str
+    category_day: str
 
 
 def extract_all(
@@ -69,7 +71,9 @@ def extract_all(
     touched.everybody |= customers.whole or lines.whole
     if not lines.whole:
         followers.follow(touched.add)
+    number_categories(connection, touched.add)
     touched.roll_up()
+    touched.sum_up(house.category_day)
     connection.execute("TRUNCATE profile_digest")
     copy(connection, source, PROFILES, "profile_digest")
     read |= {CUSTOMER.table: customers, ORDER.table: orders, LINE.table: lines}

@@ -22,7 +22,7 @@ from guanxi.warehouse.extraction import House
 from guanxi.warehouse.spark import Cluster
 from guanxi.warehouse.stages import Stages
 
-PURCHASE_DAY = Path(__file__).parent / "sql" / "purchase_day.sql"
+SQL = Path(__file__).parent / "sql"
 
 
 def warehouse_file() -> Path:
@@ -94,7 +94,17 @@ def purchase_day_query() -> str:
 
 def purchase_day_stages() -> Stages:
     """The stages of that query."""
-    return Stages.read(PURCHASE_DAY)
+    return Stages.read(SQL / "purchase_day.sql")
+
+
+def category_day_stages() -> Stages:
+    """The stages of the query that sums order lines by customer, day and category."""
+    return Stages.read(SQL / "category_day.sql")
+
+
+def roll_ups() -> tuple[str, str]:
+    """The queries of daily purchases and of the sums by category."""
+    return purchase_day_query(), category_day_stages().query({})
 
 
 def source_url() -> str:
@@ -117,7 +127,7 @@ def source_url() -> str:
 
 def _house(at: datetime) -> House:
     today = at.astimezone(timezone.get_default_timezone()).date().isoformat()
-    return House(settings.TIME_ZONE, settings.BASE_CURRENCY, today, purchase_day_query())
+    return House(settings.TIME_ZONE, settings.BASE_CURRENCY, today, *roll_ups())
 
 
 def _build_apart(request: Request, progress: Progress) -> Report:

@@ -1,4 +1,4 @@
-"""Purchases by customer and day, kept in step for the customers that a refresh has touched."""
+"""Purchases by customer and day, also by category, in step for the customers that were touched."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ if TYPE_CHECKING:
     import duckdb
 
 
-TABLE = "purchase_day"
+TABLE, SUMS = "purchase_day", "category_day"
 AMONG = "account_id IN (SELECT account_id FROM account_touched)"
+# Sales to nobody named count too.
+AMONG_ALL = f"""
+({AMONG} OR account_id IS NULL AND EXISTS (FROM account_touched WHERE account_id IS NULL))
+"""
 
 
 class Touched:
@@ -42,6 +46,16 @@ class Touched:
         self.connection.execute(f"DELETE FROM {TABLE} {among}")  # noqa: S608 our own names
         self.connection.execute(f"INSERT INTO {TABLE} {self.query}")
         self._name_rolled(among)
+
+    def sum_up(self, query: str) -> None:
+        """Sum the lines of the touched customers by day and category again."""
+        among = "" if self.everybody else f"WHERE {AMONG_ALL}"
+        for view, table in (("line_to_sum", "fact_order_line"), ("category_summed", SUMS)):
+            self.connection.execute(
+                f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {table} {among}"  # noqa: S608 our own names
+            )
+        self.connection.execute(f"DELETE FROM {SUMS} {among}")  # noqa: S608 our own names
+        self.connection.execute(f"INSERT INTO {SUMS} BY NAME {query}")
 
     def _read_lines(self, among: str) -> None:
         self.connection.execute(

@@ -17,6 +17,7 @@ from guanxi.insight.olap.compiling import (
     typed,
 )
 from guanxi.insight.olap.rights import Sight, require_cube, sight_of
+from guanxi.insight.olap.rolled import can_tell, rolled_query
 from guanxi.insight.olap.spans import Span, compared_with, span_of
 from guanxi.insight.olap.state import OTHERS, TOTAL, UNKNOWN, CubeState
 from guanxi.platform.actors.actor import Actor
@@ -130,7 +131,7 @@ def members(cells: Cells, place: int) -> dict[str, Value]:
 
 
 def _cells(sight: Sight, asked: Asked) -> tuple[dict[Key, Value], dict[Key, str]]:
-    query, parameters = cube_query(asked)
+    query, parameters = rolled_query(asked) if can_tell(asked) else cube_query(asked)
     rows = sight.connection.execute(query, parameters).fetchmany(MOST_CELLS + 1)
     if len(rows) > MOST_CELLS:
         raise RuleBroken(

@@ -122,7 +122,13 @@ def _rows(
 
 
 def _keys(asked: Asked, dimension: Dimension, place: int, parameters: Parameters) -> list[str]:
-    key = _expression(asked, dimension)
+    return key_texts(asked, dimension, place, _expression(asked, dimension), parameters)
+
+
+def key_texts(
+    asked: Asked, dimension: Dimension, place: int, key: str, parameters: Parameters
+) -> list[str]:
+    """The key of a dimension and whether it is one of the others, each under its name."""
     if dimension.key not in asked.cut:
         return [f"{key} AS k{place}", f"false AS o{place}"]
     kept = ", ".join(parameters.named(value) for value in asked.cut[dimension.key]) or "NULL"
@@ -132,17 +138,21 @@ def _keys(asked: Asked, dimension: Dimension, place: int, parameters: Parameters
 
 def _expression(asked: Asked, dimension: Dimension) -> str:
     if dimension.is_period:
-        day = f"f.{DAYS[asked.state.measured.fact]}"
-        if asked.compared and asked.compared.months:
-            day = f"({day} + INTERVAL {asked.compared.months} MONTH)"
-        elif asked.compared:
-            day = f"({day} + INTERVAL {asked.compared.days} DAY)"
-        return f"CAST(date_trunc('{dimension.key}', {day}) AS DATE)"
+        return period_of(asked, dimension, f"f.{DAYS[asked.state.measured.fact]}")
     table = "f" if dimension.table == asked.state.measured.fact else dimension.table
     column = f"{table}.{dimension.column}"
     if dimension.kind == "class":
         return f"NULLIF({column}, 'unknown')"
     return column if dimension.kind == "record" else f"NULLIF({column}, '')"
+
+
+def period_of(asked: Asked, dimension: Dimension, day: str) -> str:
+    """The period in which a day lies; one of the span before lies beside its counterpart."""
+    if asked.compared and asked.compared.months:
+        day = f"({day} + INTERVAL {asked.compared.months} MONTH)"
+    elif asked.compared:
+        day = f"({day} + INTERVAL {asked.compared.days} DAY)"
+    return f"CAST(date_trunc('{dimension.key}', {day}) AS DATE)"
 
 
 def _joins(asked: Asked, used: set[str], needs_customer: bool) -> str:
@@ -167,22 +177,24 @@ def _joins(asked: Asked, used: set[str], needs_customer: bool) -> str:
 
 
 def _conditions(asked: Asked, parameters: Parameters) -> str:
-    fact = asked.state.measured.fact
-    span = asked.compared.span if asked.compared else asked.span
-    found = ["f.is_counted"] if fact == SALE else ["true"]
-    if span.first is not None:
-        found.append(f"f.{DAYS[fact]} >= {parameters.named(span.first)}")
-    if span.last is not None:
-        found.append(f"f.{DAYS[fact]} <= {parameters.named(span.last)}")
+    found = ["f.is_counted"] if asked.state.measured.fact == SALE else ["true"]
+    found += span_texts(asked, parameters)
     for key, values in asked.state.filters.items():
-        found.append(_filter(asked, BY_KEY[key], values, parameters))
+        one = BY_KEY[key]
+        found.append(is_among(one, _expression(asked, one), values, parameters))
     return " AND ".join(found)
 
 
-def _filter(
-    asked: Asked, dimension: Dimension, values: Sequence[str], parameters: Parameters
-) -> str:
-    key = _expression(asked, dimension)
+def span_texts(asked: Asked, parameters: Parameters) -> list[str]:
+    """The conditions that a row lies in the span that is asked about."""
+    span = asked.compared.span if asked.compared else asked.span
+    day = f"f.{DAYS[asked.state.measured.fact]}"
+    found = [f"{day} >= {parameters.named(span.first)}"] if span.first is not None else []
+    return found + ([f"{day} <= {parameters.named(span.last)}"] if span.last is not None else [])
+
+
+def is_among(dimension: Dimension, key: str, values: Sequence[str], parameters: Parameters) -> str:
+    """The condition that the key of a dimension is one of these members."""
     named = [parameters.named(typed(dimension, one)) for one in values if one != UNKNOWN]
     parts = [f"{key} IN ({', '.join(named)})"] if named else []
     parts += [f"{key} IS NULL"] if UNKNOWN in values else []

@@ -91,7 +91,8 @@ def sight_of(actor: Actor, state: CubeState) -> Iterator[Sight]:
 
     with reading(warehouse_file()) as connection:
         limited = set()
-        for key in (ROWS[state.measured.fact][0], "account"):
+        customers = ("account",) if _tells_of_customers(state) else ()
+        for key in (ROWS[state.measured.fact][0], *customers):
             noun = noun_named(key)
             if actor.scope(noun.permission("read")) == "all":
                 continue
@@ -100,6 +101,13 @@ def sight_of(actor: Actor, state: CubeState) -> Iterator[Sight]:
             limited.add(key)
         rows = connection.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall()
         yield Sight(connection, frozenset(limited), frozenset(map(tuple, rows)))
+
+
+def _tells_of_customers(state: CubeState) -> bool:
+    """Whether it matters which customers are seen: their ids are many to fetch."""
+    used = {*state.filters, *(one.key for one in state.dimensions)}
+    traits = {one.key for one in DIMENSIONS if one.is_of_customer}
+    return state.measured.needs_customer or bool(used & traits)
 
 
 def offered(dimension: Dimension, columns: Columns) -> bool:

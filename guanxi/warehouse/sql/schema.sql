@@ -66,6 +66,20 @@ CREATE TABLE fact_order_line (
     discount BIGINT, currency VARCHAR, rate DECIMAL(18, 8), is_return BOOLEAN, is_counted BOOLEAN
 );
 
+-- One row per category of products that was ever seen, with the number by which it is kept.
+CREATE TABLE category_number (category_no INTEGER, category VARCHAR);
+
+-- One row per product: the category in which its lines were last summed; 0 where it has none.
+CREATE TABLE category_of (product_id BIGINT, category_no INTEGER);
+
+-- One row per customer, day and category, as sql/category_day.sql says.
+CREATE TABLE category_day (
+    account_id BIGINT, ordered_on DATE, category_no USMALLINT, orders INTEGER,
+    orders_at_all INTEGER, revenue BIGINT, unrated INTEGER, margin BIGINT, costed_revenue BIGINT,
+    returned BIGINT, returned_unrated INTEGER, units DECIMAL(18, 4), has_customer BOOLEAN,
+    before_in_category DATE, before_at_all DATE
+);
+
 -- One row per payment received (in) or given back (out).
 CREATE TABLE fact_payment (
     payment_id BIGINT, order_id BIGINT, account_id BIGINT, kind VARCHAR, method VARCHAR,

@@ -9,7 +9,7 @@ import pytest
 from guanxi.warehouse.build import Report, Request, build
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.extraction import House
-from guanxi.warehouse.refresh import purchase_day_query
+from guanxi.warehouse.refresh import roll_ups
 from guanxi.warehouse.source import open_source
 from guanxi.warehouse.tests.books import Books
 
@@ -30,7 +30,7 @@ def refresh(books: Books, tmp_path: Path) -> Callable[..., Report]:
         request = Request(
             source=books.url,
             file=str(tmp_path / "warehouse.duckdb"),
-            house=House("Asia/Shanghai", "CNY", today, purchase_day_query()),
+            house=House("Asia/Shanghai", "CNY", today, *roll_ups()),
             at=f"{today}T10:00:00+00:00",
             scripts=scripts,
             fresh=fresh,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from guanxi.warehouse.build import Request, build
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.extraction import House
-from guanxi.warehouse.refresh import purchase_day_query
+from guanxi.warehouse.refresh import roll_ups
 from guanxi.warehouse.source import open_source
 from guanxi.warehouse.star import FEEDS
 from guanxi.warehouse.tests.books import THEN, Books
@@ -63,7 +63,7 @@ def _done(books: Books, version: int, what: str, pk: Any, *rest: Any) -> None:
 
 
 def _refreshed(books: Books, file: Path) -> None:
-    house = House("Asia/Shanghai", "CNY", "2025-06-01", purchase_day_query())
+    house = House("Asia/Shanghai", "CNY", "2025-06-01", *roll_ups())
     request = Request(source=books.url, file=str(file), house=house, at="2025-06-01T10:00:00Z")
     with open_source(books.url) as source:
         build(request, source, lambda step: None)
@@ -71,7 +71,7 @@ def _refreshed(books: Books, file: Path) -> None:
 
 def _told(file: Path) -> dict[str, list[Any]]:
     with reading(file) as connection:
-        tables = [*(feed.table for feed in FEEDS), "purchase_day"]
+        tables = [*(feed.table for feed in FEEDS), "purchase_day", "category_day"]
         return {
             table: connection.execute(f"FROM {table} ORDER BY ALL").fetchall() for table in tables
         }

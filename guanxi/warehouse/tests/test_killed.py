@@ -8,7 +8,7 @@ from pathlib import Path
 from guanxi.warehouse.build import Request
 from guanxi.warehouse.engine import Limits, writing
 from guanxi.warehouse.extraction import House
-from guanxi.warehouse.refresh import purchase_day_query
+from guanxi.warehouse.refresh import roll_ups
 
 ENDLESS = "SELECT MAX(a.range * b.range) FROM range(10000000) AS a, range(10000000) AS b"
 
@@ -18,7 +18,12 @@ def killed_in(books, folder: Path, script: str) -> None:
     request = Request(
         source=books.url,
         file=str(folder / "warehouse.duckdb"),
-        house=House("Asia/Shanghai", "CNY", "2025-06-01", purchase_day_query()),
+        house=House(
+            "Asia/Shanghai",
+            "CNY",
+            "2025-06-01",
+            *roll_ups(),
+        ),
         at="2025-06-01T10:00:00+00:00",
         scripts=(("endless", script),),
     )
