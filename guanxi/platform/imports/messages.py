@@ -81,6 +81,7 @@ NOTES: Mapping[str, Message] = {
     "broken_quote": _("Rows with an open quotation mark"),
     "cell_too_long": _("Rows with too long a cell"),
     "duplicate": _("Rows that are in the books already"),
+    "duplicate:in_file": _("Rows that stand in the file more than once"),
 }
 
 
@@ -103,5 +104,7 @@ def problem_message(code: str, value: str, field: Field | None = None) -> Messag
 def note_message(code: str) -> Message:
     """What a count in a report stands for; a part after a colon is kept as it is."""
     head, _colon, rest = code.partition(":")
+    if code in NOTES:
+        return NOTES[code]
     text = NOTES.get(head) or CHANGES.get(head) or PROBLEMS.get(head, head)
     return f"{text} ({rest})" if rest else text

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
@@ -61,8 +62,7 @@ def become_first_administrator(
     link = _used(token, at)
     if link.user_id:
         raise RuleBroken(_("This link is for somebody who is here already."))
-    language = settings.LANGUAGE_CODE
-    user = User(username=username, name=name, language=language, team=_root(firm))
+    user = User(username=username, name=name, language=_spoken(), team=_root(firm))
     _set_password(user, password)
     user.save()
     user.roles.add(install_default_roles()["administrator"])
@@ -76,10 +76,16 @@ def accept_invitation(token: str, *, password: str, at: dt.datetime) -> User:
     user = _used(token, at).user
     if user is None:
         raise RuleBroken(_("This link is for the first administrator."))
+    user.language = _spoken()
     _set_password(user, password)
-    user.save(update_fields=["password"])
+    user.save(update_fields=["password", "language"])
     publish(Happening("user.welcomed", "user", user.pk), actor=actor_for_user(user), at=at)
     return user
+
+
+def _spoken() -> str:
+    """The language of the page on which they chose the password."""
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def _used(token: str, at: dt.datetime) -> WelcomeLink:

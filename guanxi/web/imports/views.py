@@ -20,7 +20,8 @@ from guanxi.platform.imports.recipes import declared_recipes
 from guanxi.platform.imports.report import report_of
 from guanxi.platform.imports.starting import again, agree, draft_import, reread, runs_visible_to
 from guanxi.platform.imports.tasks import start_import, start_undo
-from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.web.acting import signed_in
 from guanxi.web.imports.mapping import (
     DUPLICATES,
@@ -189,4 +190,13 @@ def _result(run: ImportRun) -> dict[str, Any]:
         "report": report_of(run),
         "rejected": rejected_rows(run),
         "is_dry": bool(run.options.get("dry_run")),
+        "made": _made(run),
     }
+
+
+def _made(run: ImportRun) -> list[Noun[Any]]:
+    """The kinds of record that a finished import has put into the books."""
+    if run.state != ImportRun.State.DONE or run.options.get("dry_run"):
+        return []
+    found = [noun_named(key) for key in recipe_named(run.target).nouns()]
+    return [noun for noun in found if noun.in_navigation]

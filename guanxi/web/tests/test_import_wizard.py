@@ -58,6 +58,23 @@ def test_a_trial_tells_and_changes_nothing_then_the_import_does(anas):
     assert machines().get().name == "冲床"
 
 
+def test_a_finished_import_leads_to_its_records(anas):
+    _, run = uploaded(anas)
+    started(anas, run)
+
+    main = anas.get(f"/imports/{run.pk}/").content.decode().split("<main", 1)[1]
+    assert 'href="/machine/">' in main
+
+
+def test_a_row_that_stands_twice_is_told_in_words(anas):
+    _, run = uploaded(anas)
+    started(anas, run)
+    ImportRun.objects.update(report={"notes": {"duplicate:in_file": {"count": 1, "rows": [3]}}})
+    html = anas.get(f"/imports/{run.pk}/").content.decode()
+
+    assert "Rows that stand in the file more than once" in html
+
+
 def test_a_rejected_row_is_corrected_on_screen(anas):
     _, run = uploaded(anas)
     started(anas, run)

@@ -62,3 +62,10 @@ def test_the_secret_in_the_address_stays_here(client, link):
 
     assert response["Referrer-Policy"] == "same-origin"
     assert response["Cache-Control"] == "no-store"
+
+
+def test_who_was_welcomed_in_english_goes_on_in_english(client, link):
+    client.post(link, FIRST, headers={"Accept-Language": "en"})
+
+    assert User.objects.get().language == "en"
+    assert "First steps" in client.get("/").content.decode()
