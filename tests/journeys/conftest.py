@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-sync",
 ]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "preload": False}
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "preload": False}
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +39,11 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+def _refuse_barriers(page: Page, rules: dict[str, Any]) -> None:
+    found = Axe().run(page, options=rules)
+    assert found.violations_count == 0, found.generate_report()
 
 
 def _complain(said: ConsoleMessage, complaints: list[str]) -> None:
@@ -79,10 +85,13 @@ def sign_in(page: Page) -> Callable[[Actor], None]:
 
 @pytest.fixture
 def check_access() -> Callable[[Page], None]:
-    """Refuse a page that people with a keyboard or a screen reader could not use."""
+    """Refuse a page that people with a keyboard or a screen reader could not use, day or night."""
 
     def check(page: Page) -> None:
-        found = Axe().run(page, options=RULES)
-        assert found.violations_count == 0, found.generate_report()
+        _refuse_barriers(page, RULES)
+        # Night changes nothing but colours; those that are on their way would be no answer.
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        _refuse_barriers(page, COLOURS)
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
 
     return check

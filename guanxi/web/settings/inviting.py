@@ -24,10 +24,15 @@ class NewcomerForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     team = forms.ModelChoiceField(
-        Team.objects.filter(retired_at=None).order_by("name"), label=_("Team"), required=False
+        Team.objects.filter(retired_at=None).order_by("name"),
+        label=_("Team"),
+        required=False,
+        empty_label=_("None"),
     )
     roles = forms.ModelMultipleChoiceField(
-        Role.objects.order_by("pk"), label=_("Roles"), widget=forms.CheckboxSelectMultiple
+        Role.objects.order_by("pk"),
+        label=_("Roles"),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "check"}),
     )
 
     def clean(self) -> None:

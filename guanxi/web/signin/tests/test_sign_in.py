@@ -220,3 +220,11 @@ def test_every_page_of_ones_own_is_there_in_both_languages(
 )
 def test_every_page_of_a_stranger_is_there(client, db, address):
     assert client.get(address).status_code == 200
+
+
+def test_a_guarded_page_asks_once_more_in_our_words(client, ana):
+    client.force_login(User.objects.get(pk=ana.user_id))
+
+    asked = client.get("/settings/security/keys/new/", follow=True)
+
+    assert "Show that it is you" in asked.content.decode()
