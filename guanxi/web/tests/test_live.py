@@ -16,6 +16,8 @@ from guanxi.platform.records.writing import create_record, update_record
 from guanxi.web import live
 
 pytestmark = pytest.mark.django_db(transaction=True)
+# How long a busy machine may take for what comes at once on an idle one.
+PATIENCE = 60
 
 
 @pytest.fixture(autouse=True)
@@ -51,17 +53,17 @@ def stream(cookie, watch):
 async def opened(cookie, watch):
     page = stream(cookie, watch)
     await page.send_input({"type": "http.request"})
-    status = (await page.receive_output(3))["status"]
-    await page.receive_output(3)
+    status = (await page.receive_output(PATIENCE))["status"]
+    await page.receive_output(PATIENCE)
     await asyncio.sleep(0.15)
     return page, status
 
 
-async def heard(page, seconds=2.0):
+async def heard(page, seconds=30.0):
     """The next event within the time; empty where there is only the beat."""
     ends = asyncio.get_running_loop().time() + seconds
     while asyncio.get_running_loop().time() < ends:
-        body = (await page.receive_output(10)).get("body", b"").decode()
+        body = (await page.receive_output(PATIENCE)).get("body", b"").decode()
         if body.startswith("event:"):
             return body
     return ""
@@ -79,7 +81,7 @@ def test_an_open_page_hears_what_a_colleague_changed(ana, ben, acme):
         await sync_to_async(change)(acme, ben)
         said = await heard(page)
         await page.send_input({"type": "http.disconnect"})
-        await page.wait(3)
+        await page.wait(PATIENCE)
         return status, said
 
     status, said = asyncio.run(story())
@@ -94,11 +96,11 @@ def test_people_on_one_record_know_of_each_other(ana, ben, cleo, acme):
         pages = [(await opened(one, f"account:{acme.pk}"))[0] for one in cookies]
         met = [await heard(pages[0]), await heard(pages[1]), await heard(pages[2], 0.5)]
         await pages[1].send_input({"type": "http.disconnect"})
-        await pages[1].wait(3)
+        await pages[1].wait(PATIENCE)
         alone = await heard(pages[0])
         for page in (pages[0], pages[2]):
             await page.send_input({"type": "http.disconnect"})
-            await page.wait(3)
+            await page.wait(PATIENCE)
         return met, alone
 
     met, alone = asyncio.run(story())
@@ -116,7 +118,7 @@ def test_a_stranger_hears_nothing_of_it(ana, cleo, acme):
         await sync_to_async(change)(acme, ana)
         said = await heard(page, 0.8)
         await page.send_input({"type": "http.disconnect"})
-        await page.wait(3)
+        await page.wait(PATIENCE)
         return said
 
     assert asyncio.run(story()) == ""
@@ -128,7 +130,7 @@ def test_the_stream_ends_when_one_signs_out(ana, acme):
     async def story():
         page, _status = await opened(cookie, f"account:{acme.pk}")
         await sync_to_async(Session.objects.all().delete)()
-        await page.wait(3)
+        await page.wait(PATIENCE)
 
     asyncio.run(story())
     assert not live._listeners
@@ -138,6 +140,6 @@ def test_a_guest_is_turned_away(db):
     async def story():
         page = stream("nobody", "account")
         await page.send_input({"type": "http.request"})
-        return (await page.receive_output(3))["status"]
+        return (await page.receive_output(PATIENCE))["status"]
 
     assert asyncio.run(story()) == 401
