@@ -31,7 +31,7 @@ SPANS = (
     {"period": "this_year"},
     {"period": "own", "first": "2025-11-14", "last": "2026-08-20"},
 )
-QUESTIONS = 240
+QUESTIONS = 60
 
 
 @pytest.fixture
