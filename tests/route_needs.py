@@ -157,6 +157,7 @@ RIGHT = frozenset(
         r"<slug:noun_key>/<int:pk>/notes/<int:note_id>/",
         r"<slug:noun_key>/<int:pk>/files/",
         r"<slug:noun_key>/<int:pk>/access/",
+        r"<slug:noun_key>/<int:pk>/peek/",
         r"<slug:noun_key>/<int:pk>/history/",
         r"<slug:noun_key>/<int:pk>/revert/<int:fact_id>/",
         r"<slug:noun_key>/<int:pk>/related/<slug:name>/",

@@ -74,7 +74,7 @@ def pages(firm):
         base = f"{key}/{firm.pks.get(key, 1)}/"
         yield f"/api/v1/{base}"
         yield f"/{base}"
-        for part in ("edit/", "history/", "timeline/", "access/", "mentions/", "files/"):
+        for part in ("edit/", "peek/", "history/", "timeline/", "access/", "mentions/", "files/"):
             yield f"/{base}{part}"
         yield from (f"/{base}related/{one.name}/" for one in noun.related_lists)
         yield from (f"/{base}cell/{name}/" for name in noun.fields)

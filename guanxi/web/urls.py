@@ -31,6 +31,7 @@ from guanxi.web.records import (
     forms,
     notes,
     page,
+    peek,
     story,
 )
 
@@ -47,6 +48,7 @@ record: list[URLPattern | URLResolver] = [
     path("files/", files.files),
     path("access/", access.access),
     path("history/", page.history_page),
+    path("peek/", peek.peek),
     path("revert/<int:fact_id>/", page.revert_change),
     path("related/<slug:name>/", page.related_page),
     path("cell/<slug:name>/", cells.cell),

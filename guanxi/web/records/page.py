@@ -49,7 +49,7 @@ def record_page(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> H
     kin = [one for one in beside if _is_kin(seen, one)]
     context = head | {
         "tab": "overview",
-        "fact_groups": _fact_groups(actor, seen),
+        "fact_groups": fact_groups(actor, seen),
         "left": panels_at(actor, seen, "left", at),
         "composer": composer_context(actor, seen),
         "story": story_context(actor, seen, has_pinned=head["has_pinned"]),
@@ -123,7 +123,7 @@ def related_page(
     )
 
 
-def _fact_groups(actor: Actor, seen: Seen) -> list[tuple[Label, list[Fact]]]:
+def fact_groups(actor: Actor, seen: Seen) -> list[tuple[Label, list[Fact]]]:
     """The fields of the form as facts; empty ones are left for the form."""
     groups = []
     named: set[str] = set()

@@ -1,15 +1,15 @@
 // <gx-dialog><dialog>…</dialog></gx-dialog>: a question from the server, asked at once.
-import { firstField, lastOpener } from "./layer.js";
+import { firstField, workplace } from "./layer.js";
 
 class Dialog extends HTMLElement {
   connectedCallback() {
     const dialog = this.querySelector("dialog");
-    const opener = lastOpener();
+    const home = workplace();
     if (!dialog.open) dialog.showModal();
     (dialog.querySelector("[autofocus]") ?? firstField(dialog.querySelector(".dialog-body") ?? dialog))?.focus();
     dialog.addEventListener("close", () => {
       this.remove();
-      opener?.focus({ preventScroll: true });
+      home?.focus({ preventScroll: true });
       const lone = document.querySelector("[data-lone]");
       if (lone) location.assign(lone.dataset.lone);
     });

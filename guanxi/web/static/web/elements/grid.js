@@ -50,6 +50,7 @@ class Grid extends HTMLElement {
     if (extends_ && this.cursor) { this.set(this.cursor, true); this.set(next, true); this.count(); }
     this.cursor?.classList.remove("cursor");
     next.classList.add("cursor");
+    this.dispatchEvent(new CustomEvent("cursor", { bubbles: true, detail: next }));
     (next.querySelector(".named > a") ?? next.querySelector(".pick input"))?.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
     return true;

@@ -24,3 +24,4 @@ import "./mention.js";
 import "./drop.js";
 import "./faults.js";
 import "./tiles.js";
+import "./peek.js";

@@ -27,6 +27,7 @@ const SINGLE = {
   c: () => press("[data-key-create]"),
   e: () => press("[data-key-edit]"),
   a: () => press("[data-key-assign]"),
+  p: () => press("[data-peek]"),
   n: () => { const field = document.querySelector("[data-key-note]"); field?.focus(); return Boolean(field); },
   z: () => press("[data-undo]"),
   "[": () => press("[data-key-previous]"),

@@ -1,14 +1,22 @@
 // Where a floating thing belongs, and who gets the focus back when it goes.
 let opener = null;
+let worked = null;
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const asked = event.detail.elt;
   if (asked.closest("dialog, [popover]")) return;
   opener = asked;
+  const active = document.activeElement;
+  worked = active && active !== document.body ? active : asked;
 });
 
 export function lastOpener() {
   return opener?.isConnected ? opener : null;
+}
+
+// Where the person was at work: a key opens layers from anywhere, so that is not what opened them.
+export function workplace() {
+  return worked?.isConnected ? worked : lastOpener();
 }
 
 export function place(floating, anchor) {
@@ -29,5 +37,6 @@ export function place(floating, anchor) {
 }
 
 export function firstField(root) {
-  return root.querySelector("[autofocus], input:not([type=hidden]):not([disabled]), select, textarea, button:not([data-close])");
+  const fields = root.querySelectorAll("[autofocus], input:not([type=hidden]):not([disabled]), select, textarea, button:not([data-close])");
+  return [...fields].find((field) => field.checkVisibility()) ?? null;
 }

@@ -1,5 +1,5 @@
 // Popovers stand by what opened them: [popovertarget] in the page, <gx-popover> from the server.
-import { firstField, lastOpener, place } from "./layer.js";
+import { firstField, lastOpener, place, workplace } from "./layer.js";
 
 document.addEventListener("toggle", (event) => {
   const shown = event.target;
@@ -31,6 +31,7 @@ document.addEventListener("click", (event) => {
 class Popover extends HTMLElement {
   connectedCallback() {
     const anchor = document.getElementById(this.getAttribute("anchor")) ?? lastOpener();
+    const home = workplace();
     this.setAttribute("popover", "auto");
     this.showPopover();
     anchor?.setAttribute("aria-expanded", "true");
@@ -39,7 +40,7 @@ class Popover extends HTMLElement {
     this.addEventListener("toggle", (event) => {
       if (event.newState === "open") return;
       anchor?.setAttribute("aria-expanded", "false");
-      anchor?.focus({ preventScroll: true });
+      (home?.isConnected ? home : anchor)?.focus({ preventScroll: true });
       this.remove();
     });
   }

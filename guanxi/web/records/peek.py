@@ -1,0 +1,28 @@
+"""A record looked at beside its list: who it is, what is next, and what happened last."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.timeline import events_of
+from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.records.head import head_context
+from guanxi.web.records.page import fact_groups
+from guanxi.web.records.reading import see
+from guanxi.web.records.story import powers
+
+LAST = 5
+
+
+@signed_in
+def peek(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResponse:
+    """The panel beside a list; looking so is no visit."""
+    seen = see(actor, noun_or_404(actor, noun_key), pk)
+    story = events_of(actor, seen.noun.key, seen.record)
+    context = head_context(actor, seen, []) | {
+        "fact_groups": fact_groups(actor, seen),
+        "story": replace(story, events=story.events[:LAST], next=""),
+    }
+    return render(request, "web/records/peek.html", context | powers(actor))
