@@ -170,18 +170,22 @@ def test_every_door_shows_the_same_rows(machine, at, tmp_path, world):
         transaction.set_rollback(True)
 
 
+def owned(number, owner, team, is_deleted, at):
+    """What every record of a made world has, whatever its noun."""
+    return {
+        "name": f"{TEXT}{number}",
+        "created_at": at,
+        "updated_at": at,
+        "owner": owner,
+        "team": team,
+        "deleted_at": at if is_deleted else None,
+    }
+
+
 def firms_of(at):
     def make(number, owner, team, city, is_deleted):
-        return Account.objects.create(
-            name=f"{TEXT}{number}",
-            code=f"C{number}",
-            city=city,
-            created_at=at,
-            updated_at=at,
-            owner=owner,
-            team=team,
-            deleted_at=at if is_deleted else None,
-        )
+        common = owned(number, owner, team, is_deleted, at)
+        return Account.objects.create(code=f"C{number}", city=city, **common)
 
     return make
 

@@ -9,7 +9,7 @@ import datetime as dt
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from guanxi.activities.feeds import calendar_of
 from guanxi.activities.models import Activity
@@ -31,11 +31,8 @@ from guanxi.web.live import company_at, event_for
 from guanxi.web.models import Visit
 from guanxi.web.palette.finding import RECORDS, recent_records
 from guanxi.web.palette.finding import found as lines
-from tests.test_parity import TEXT, firms_of
+from tests.test_parity import QUIETLY, TEXT, firms_of, owned
 
-QUIETLY = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 SAID = "told of "
 
 
@@ -114,16 +111,8 @@ def test_whatever_tells_of_records_tells_each_of_the_rows_they_see(db, at, world
 
 def meetings_of(at):
     def make(number, owner, team, city, is_deleted):
-        return Activity.objects.create(
-            name=f"{TEXT}{number}",
-            kind="meeting",
-            due_at=at + dt.timedelta(days=1),
-            created_at=at,
-            updated_at=at,
-            owner=owner,
-            team=team,
-            deleted_at=at if is_deleted else None,
-        )
+        common = owned(number, owner, team, is_deleted, at)
+        return Activity.objects.create(kind="meeting", due_at=at + dt.timedelta(days=1), **common)
 
     return make
 

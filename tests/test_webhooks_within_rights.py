@@ -6,7 +6,7 @@ import orjson
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from guanxi.platform.actors.compiling import forget_actors, rights_changed
 from guanxi.platform.actors.models import FieldGrant, Role, User
@@ -24,7 +24,7 @@ from guanxi.platform.rights.people import deactivate_person
 from guanxi.platform.rights.roles import give_role, remove_role
 from guanxi.platform.rights.tests.worlds import found, plainly_visible, worlds
 from guanxi.platform.verbs.verb import run_verb, verb_named
-from tests.test_parity import firms_of
+from tests.test_parity import QUIETLY, firms_of
 
 SECRETS = {"name": "秘密公司", "phone": "13800001234", "email": "quiet@secret.example"}
 
@@ -150,9 +150,7 @@ def is_told(hook, fact):
 
 
 @given(world=worlds())
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@QUIETLY
 def test_a_hook_hears_of_the_rows_that_its_person_sees(db, at, world):
     noun = noun_named("account")
     with transaction.atomic():

@@ -86,7 +86,7 @@ FROM summed
 SELECT
     s.account_id,
     s.ordered_on,
-    CAST(s.category_no AS USMALLINT) AS category_no,
+    CAST(s.category_no AS INTEGER) AS category_no,
     CAST(s.orders AS INTEGER) AS orders,
     CAST(COALESCE(a.orders_at_all, 0) AS INTEGER) AS orders_at_all,
     CAST(s.revenue AS BIGINT) AS revenue,

@@ -74,7 +74,7 @@ CREATE TABLE category_of (product_id BIGINT, category_no INTEGER);
 
 -- One row per customer, day and category, as sql/category_day.sql says.
 CREATE TABLE category_day (
-    account_id BIGINT, ordered_on DATE, category_no USMALLINT, orders INTEGER,
+    account_id BIGINT, ordered_on DATE, category_no INTEGER, orders INTEGER,
     orders_at_all INTEGER, revenue BIGINT, unrated INTEGER, margin BIGINT, costed_revenue BIGINT,
     returned BIGINT, returned_unrated INTEGER, units DECIMAL(18, 4), has_customer BOOLEAN,
     before_in_category DATE, before_at_all DATE
