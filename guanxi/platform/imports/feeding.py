@@ -26,7 +26,9 @@ def batches(plan: Plan, table: Table, after: int = 0) -> Iterator[Batch]:
     rows = (row for row in table.rows if row.number > after)
     further = _further(plan)
     for chunk in _chunks(rows):
-        yield further(_cleaned(chunk, readers))
+        batch = further(_cleaned(chunk, readers))
+        batch.share = table.course.share
+        yield batch
 
 
 def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.cleaning.kinds import plain
@@ -25,17 +26,25 @@ def begin(run: ImportRun, *, at: dt.datetime) -> None:
     """Mark the run as running; refused when it has ended."""
     started = run.started_at or at
     open_runs = ImportRun.objects.filter(pk=run.pk, state__in=_RUNNABLE)
-    if not open_runs.update(state=ImportRun.State.RUNNING, started_at=started, error=""):
+    resumed = {"resumed_at": at, "resumed_share": F("share")}
+    running = {"state": ImportRun.State.RUNNING, "started_at": started, "error": ""}
+    if not open_runs.update(**running, **resumed):
         raise RuleBroken(_("This import has ended; start a new one."))
     run.refresh_from_db()
 
 
 def advance(
-    run: ImportRun, outcome: Outcome, last: int, read: int, changes: Mapping[tuple[str, str], int]
+    run: ImportRun,
+    outcome: Outcome,
+    last: int,
+    read: int,
+    changes: Mapping[tuple[str, str], int],
+    share: float = 0.0,
 ) -> None:
-    """Note what a batch did; call it in the transaction of the batch."""
+    """Note what a batch did and how far the file is read; call it in its transaction."""
     report = _counted(run.report, outcome, changes)
-    counts = {
+    counts: dict[str, Any] = {
+        "share": max(run.share, share),
         "read": run.read + read,
         "created": run.created + outcome.created,
         "updated": run.updated + outcome.updated,

@@ -9,7 +9,9 @@ class ImportRun(models.Model):
 
     ``mapping`` maps a column of the file to a field; ``checkpoint`` is the last row whose effects
     are in the database; ``report`` counts changes, problems and oddities by code. The facts of a
-    run carry its ``batch``, which is how it is undone.
+    run carry its ``batch``, which is how it is undone. ``share`` is how much of the file is in,
+    0 to 1; ``resumed_at`` and ``resumed_share`` are where it was when it last began or went on.
+    ``trial`` is the run that only tried what this one does.
     """
 
     class State(models.TextChoices):
@@ -33,6 +35,7 @@ class ImportRun(models.Model):
     mapping = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     checkpoint = models.BigIntegerField(default=0)
+    share = models.FloatField(default=0)
     read = models.BigIntegerField(default=0)
     created = models.BigIntegerField(default=0)
     updated = models.BigIntegerField(default=0)
@@ -43,7 +46,10 @@ class ImportRun(models.Model):
     user = models.ForeignKey("platform.User", models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
+    resumed_at = models.DateTimeField(null=True)
+    resumed_share = models.FloatField(default=0)
     finished_at = models.DateTimeField(null=True)
+    trial = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["user", "-made_at"], name="import_of_user")]

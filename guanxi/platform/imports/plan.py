@@ -69,12 +69,14 @@ class Drafted:
 class Batch:
     """Some rows of the file, and how often what was changed while cleaning.
 
-    ``rows`` are to be made into records by the writer, ``drafted`` are made already.
+    ``rows`` are to be made into records by the writer, ``drafted`` are made already; ``share`` of
+    the file was read when they came.
     """
 
     rows: list[Prepared]
     changes: Counter[tuple[str, str]] = field(default_factory=Counter)
     drafted: Drafted | None = None
+    share: float = 0.0
 
     @property
     def numbers(self) -> list[int]:
@@ -103,7 +105,7 @@ class Batch:
         drafted = self.drafted
         if drafted:
             drafted = drafted.only([first <= number <= last for number in drafted.numbers])
-        return Batch(rows, changes, drafted if drafted and drafted.numbers else None)
+        return Batch(rows, changes, drafted if drafted and drafted.numbers else None, self.share)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def _commit(run: ImportRun, writer: Writer, part: Batch, options: Options) -> No
         with transaction.atomic():
             _one_import_at_a_time(run.target)
             outcome = _written(writer, part, options)
-            advance(run, outcome, numbers[-1], len(numbers), part.changes)
+            advance(run, outcome, numbers[-1], len(numbers), part.changes, part.share)
     except DatabaseError as fault:
         writer.reset()
         if not is_refusal_of_rows(fault):
@@ -131,7 +131,7 @@ def _commit_in_halves(run: ImportRun, writer: Writer, part: Batch, options: Opti
     outcome = Outcome()
     outcome.reject(row, Problem("", "refused_by_database"))
     with transaction.atomic():
-        advance(run, outcome, numbers[0], 1, part.changes)
+        advance(run, outcome, numbers[0], 1, part.changes, part.share)
 
 
 def _written(writer: Writer, part: Batch, options: Options) -> Outcome:

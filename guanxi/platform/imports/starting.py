@@ -116,6 +116,7 @@ def again(run: ImportRun, options: Options, *, actor: Actor, at: dt.datetime) ->
         choices=run.choices,
         user_id=actor.user_id,
         made_at=at,
+        trial=run if run.options.get("dry_run") else None,
     )
     twin.save()
     return agree(twin, options, run.mapping, actor=actor, at=at)

@@ -23,6 +23,7 @@ from guanxi.platform.imports.tasks import start_import, start_undo
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.web.acting import signed_in
+from guanxi.web.imports.course import course_of
 from guanxi.web.imports.mapping import (
     DUPLICATES,
     MODES,
@@ -188,6 +189,7 @@ def _result(run: ImportRun) -> dict[str, Any]:
         "run": run,
         "label": recipe_named(run.target).label,
         "report": report_of(run),
+        "course": course_of(run, timezone.now()),
         "rejected": rejected_rows(run),
         "is_dry": bool(run.options.get("dry_run")),
         "made": _made(run),

@@ -1,5 +1,7 @@
 """The import wizard: from a file to the books and back, on screen."""
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -56,6 +58,46 @@ def test_a_trial_tells_and_changes_nothing_then_the_import_does(anas):
     anas.post(f"/imports/{run.pk}/for-real/")
     run_all_now(timezone.now())
     assert machines().get().name == "冲床"
+
+
+def test_a_trial_that_was_left_out_is_not_shown_as_done(anas):
+    _, run = uploaded(anas)
+    started(anas, run)
+    html = anas.get(f"/imports/{run.pk}/").content.decode()
+    assert '<li class="skipped"><span>3</span>Trial <small>left out</small>' in html
+
+    _, run = uploaded(anas, FILE + "铣床,常州,3\n")
+    started(anas, run, act="try")
+    anas.post(f"/imports/{run.pk}/for-real/")
+    run_all_now(timezone.now())
+    real = ImportRun.objects.order_by("pk").last()
+    html = anas.get(f"/imports/{real.pk}/").content.decode()
+    assert real.trial_id == run.pk
+    assert '<li class="done"><span>3</span>Trial</li>' in html
+
+
+def test_a_running_import_shows_how_far_it_is(anas):
+    _, run = uploaded(anas)
+    now = timezone.now()
+    ImportRun.objects.update(
+        state="running", read=4_300, share=0.43, resumed_at=now - dt.timedelta(minutes=3)
+    )
+    html = anas.get(f"/imports/{run.pk}/", headers=HTMX).content.decode()
+
+    assert 'value="43" max="100"' in html
+    assert "4,300 rows done" in html
+    assert "about 5,700 left" in html
+    assert "about 4 minutes left" in html
+    assert 'hx-trigger="every 1s"' in html
+
+
+def test_an_import_that_no_worker_has_taken_yet_says_so(anas):
+    _, run = uploaded(anas)
+    ImportRun.objects.update(state="running")
+    html = anas.get(f"/imports/{run.pk}/", headers=HTMX).content.decode()
+
+    assert "Waiting for its turn" in html
+    assert "max=" not in html
 
 
 def test_a_finished_import_leads_to_its_records(anas):
@@ -124,7 +166,7 @@ def test_progress_is_told_while_it_runs(anas):
 
     html = anas.get(f"/imports/{run.pk}/", headers=HTMX).content.decode()
 
-    assert 'hx-trigger="every 2s"' in html
+    assert 'hx-trigger="every 1s"' in html
 
 
 def test_a_strangers_import_is_not_found(anas, browser_of, cleo):

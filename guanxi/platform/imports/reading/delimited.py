@@ -2,11 +2,19 @@
 
 import csv
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from guanxi.platform.exports.formulas import as_it_was
-from guanxi.platform.imports.reading.kinds import MAX_CELL, Cell, Notes, Row, Unreadable
+from guanxi.platform.imports.reading.kinds import (
+    MAX_CELL,
+    Cell,
+    Course,
+    Notes,
+    Row,
+    Unreadable,
+)
 
 MAX_LINE = 10_000_000
 MAX_LINES_IN_ROW = 500
@@ -57,10 +65,14 @@ class _Lines:
 
 
 def rows_of_text(
-    path: Path, encoding: str, delimiter: str, quote: str, notes: Notes
+    path: Path, encoding: str, delimiter: str, quote: str, notes: Notes, course: Course
 ) -> Iterator[Row]:
     """Every row of the file with its number; a broken quote costs one row, not the rest."""
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
+    with (
+        path.open("rb") as raw,
+        TextIOWrapper(raw, encoding=encoding, errors="replace", newline="") as file,
+    ):
+        course.follow(raw.tell, path.stat().st_size)
         lines = _Lines(file, notes)
         _skip_sep_line(file)
         reader = _reader(lines, delimiter, quote)

@@ -1,6 +1,6 @@
 """What a reader gives: rows of plain cells, and notes on what was odd in the file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -47,6 +47,26 @@ class Notes(dict[str, Note]):
             note.examples.append(str(example))
 
 
+class Course:
+    """How much of a file was read, as a share of it: 0 before the first byte, 1 at the end."""
+
+    def __init__(self) -> None:
+        self._place: Callable[[], int] = lambda: 0
+        self._size = 1
+
+    def follow(self, place: Callable[[], int], size: int) -> None:
+        """From now on the share is the ``place`` among ``size`` bytes."""
+        self._place, self._size = place, max(1, size)
+
+    @property
+    def share(self) -> float:
+        """The share now; a file that was closed was read to its end."""
+        try:
+            return min(1.0, self._place() / self._size)
+        except ValueError:
+            return 1.0
+
+
 @dataclass(frozen=True)
 class Choices:
     """How to read a file; what is left empty is found out by looking at it."""
@@ -60,10 +80,14 @@ class Choices:
 
 @dataclass
 class Table:
-    """A header and a stream of rows as wide as it; `notes` grows while rows are read."""
+    """A header and a stream of rows as wide as it.
+
+    `notes` grows while rows are read, and `course` tells how far they were read.
+    """
 
     header: list[str]
     rows: Iterator[Row]
     notes: Notes
     choices: Choices
     sheets: list[str] = field(default_factory=list)
+    course: Course = field(default_factory=Course)

@@ -14,6 +14,7 @@ from guanxi.platform.imports.reading.kinds import (
     MAX_COLUMNS,
     Cell,
     Choices,
+    Course,
     Notes,
     Row,
     Table,
@@ -59,14 +60,14 @@ def _kind_of(path: Path) -> str:
 
 
 def _open_text(path: Path, choices: Choices) -> Table:
-    notes = Notes()
+    notes, course = Notes(), Course()
     encoding = choices.encoding or encoding_of(path)
     sample = sample_of(path, encoding)
     quote = quote_of(sample) if choices.quote is None else choices.quote
     delimiter = choices.delimiter or delimiter_of(sample, quote)
-    rows = rows_of_text(path, encoding, delimiter, quote, notes)
+    rows = rows_of_text(path, encoding, delimiter, quote, notes, course)
     chosen = replace(choices, encoding=encoding, delimiter=delimiter, quote=quote)
-    return _table(rows, notes, chosen, [])
+    return _headed(Table([], rows, notes, chosen, [], course))
 
 
 def _open_workbook(path: Path, choices: Choices) -> Table:
@@ -77,11 +78,14 @@ def _open_workbook(path: Path, choices: Choices) -> Table:
     if choices.sheet and choices.sheet not in sheets:
         raise Unreadable("no_such_sheet", sheet=choices.sheet)
     sheet = choices.sheet or sheets[0]
-    rows = rows_of_sheet(archive, sheet)
-    return _table(rows, Notes(), replace(choices, sheet=sheet), sheets)
+    course = Course()
+    rows = rows_of_sheet(archive, sheet, course)
+    return _headed(Table([], rows, Notes(), replace(choices, sheet=sheet), sheets, course))
 
 
-def _table(rows: Iterator[Row], notes: Notes, choices: Choices, sheets: list[str]) -> Table:
+def _headed(raw: Table) -> Table:
+    """The table below its header, once the first rows have told which that is."""
+    rows, notes, choices = raw.rows, raw.notes, raw.choices
     first = list(islice(rows, LOOK_AT))
     if choices.header_row:
         position = next((i for i, row in enumerate(first) if row.number == choices.header_row), -1)
@@ -94,7 +98,7 @@ def _table(rows: Iterator[Row], notes: Notes, choices: Choices, sheets: list[str
         raise Unreadable("too_many_columns", limit=MAX_COLUMNS)
     body = chain(first[position + 1 :], rows)
     chosen = replace(choices, header_row=first[position].number)
-    return Table(header, _as_wide_as(len(header), body, notes), notes, chosen, sheets)
+    return replace(raw, header=header, rows=_as_wide_as(len(header), body, notes), choices=chosen)
 
 
 def _as_wide_as(width: int, rows: Iterator[Row], notes: Notes) -> Iterator[Row]:

@@ -10,7 +10,14 @@ from datetime import date, datetime, timedelta
 from xml.parsers.expat import ExpatError
 
 from guanxi.platform.imports.reading.events import streamed
-from guanxi.platform.imports.reading.kinds import MAX_CELL, MAX_COLUMNS, Cell, Row, Unreadable
+from guanxi.platform.imports.reading.kinds import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    Cell,
+    Course,
+    Row,
+    Unreadable,
+)
 from guanxi.platform.imports.reading.sheets import (
     DAMAGED,
     SharedTexts,
@@ -24,12 +31,14 @@ _DAY_ZERO = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
 _LAST_SERIAL = 2_958_465
 
 
-def rows_of_sheet(archive: zipfile.ZipFile, sheet: str) -> Iterator[Row]:
+def rows_of_sheet(archive: zipfile.ZipFile, sheet: str, course: Course) -> Iterator[Row]:
     """Every row of the sheet that has cells; formulas give the value last computed for them."""
     layout = layout_of(archive)
     try:
         values = _Values(shared_texts(archive), date_styles(archive), layout.from_1904)
-        with archive.open(layout.parts[sheet]) as file:
+        part = layout.parts[sheet]
+        with archive.open(part) as file:
+            course.follow(file.tell, archive.getinfo(part).file_size)
             yield from streamed(file.read, _Cells(values))
     except (*DAMAGED, ExpatError) as error:
         raise Unreadable("half_written") from error

@@ -180,3 +180,26 @@ def test_records_made_by_hand_are_met_by_their_key(machine, imported, ana, at):
     create_record(noun_named("machine"), {"name": "冲床"}, actor=ana, at=at)
 
     assert imported("名称\n冲床\n").skipped == 1
+
+
+def test_every_step_tells_how_much_of_the_file_is_in(upload, ana, at):
+    run, shares = upload(LARGE), []
+
+    run_import(run, actor=ana, at=at, step=lambda moved: shares.append(moved.share))
+
+    assert 0 < shares[0] < 0.6
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+
+
+def test_a_run_that_goes_on_remembers_where_it_was(upload, ana, at):
+    run = upload(LARGE)
+    with pytest.raises(PowerCut):
+        run_import(run, actor=ana, at=at, step=cut_after(1_000))
+    stopped = ImportRun.objects.get(pk=run.pk)
+
+    run_import(ImportRun.objects.get(pk=run.pk), actor=ana, at=at)
+
+    run.refresh_from_db()
+    assert 0 < run.resumed_share == stopped.share < 1
+    assert run.share == 1
