@@ -189,6 +189,7 @@ ADMIN = frozenset(
         r"settings/fields/<slug:key>/<int:pk>/",
         r"settings/fields/<slug:key>/<int:pk>/type/",
         r"settings/views/",
+        r"settings/boards/",
         r"settings/views/<int:pk>/",
         r"settings/audit/",
         r"settings/health/",

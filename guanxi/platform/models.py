@@ -12,6 +12,7 @@ from guanxi.platform.actors.models import (
     User,
     Version,
 )
+from guanxi.platform.boards.models import BoardLimit
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
 from guanxi.platform.facts.models import Delivery, Fact
 from guanxi.platform.facts.webhooks.models import Webhook
@@ -28,6 +29,7 @@ from guanxi.platform.views.models import DefaultView, SavedView, ViewTab
 __all__ = [
     "ApiKey",
     "Batch",
+    "BoardLimit",
     "BatchRow",
     "CacheEntry",
     "CustomField",

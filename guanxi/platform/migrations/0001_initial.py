@@ -47,6 +47,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='BoardLimit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('noun', models.CharField(max_length=60)),
+                ('field', models.CharField(max_length=60)),
+                ('value', models.CharField(max_length=200)),
+                ('most', models.PositiveIntegerField()),
+                ('is_hard', models.BooleanField(default=False)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('noun', 'field', 'value'), name='board_limit_once'), models.CheckConstraint(condition=models.Q(('most__gte', 1)), name='board_limit_counts')],
+            },
+        ),
+        migrations.CreateModel(
             name='CustomNoun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

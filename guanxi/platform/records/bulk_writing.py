@@ -9,6 +9,7 @@ import orjson
 from django.db.models.base import ModelState
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.boards.places import Places
 from guanxi.platform.bulk import insert_all, stored_columns, update_all
 from guanxi.platform.facts.publishing import Happening, publish_created, publish_many
 from guanxi.platform.nouns.fields import Field
@@ -36,6 +37,7 @@ class Maker:
         self.noun = noun
         self.making = making
         self.fields = noun.fields
+        self._board_places = Places(noun)
         self._unique = {name for name, one in self.fields.items() if one.is_custom and one.unique}
         given = noun.defaults(making.actor)
         self._defaults = {
@@ -101,11 +103,13 @@ class Maker:
     def check(self, record: Any, values: Mapping[str, Any]) -> None:
         """Refuse a draft that breaks a rule."""
         self.noun.check(record, {}, self.making.actor)
+        self._board_places.take(record)
         if self._unique:
             require_unique(self.noun, record, self._unique & values.keys())
 
     def insert(self, records: Sequence[Any], given: Sequence[Iterable[str]]) -> None:
         """Insert checked drafts, each with the names given, their facts and their index."""
+        self._board_places.settle()
         if not records:
             return
         insert_all(self.noun.model, records)
@@ -139,6 +143,7 @@ class Maker:
 
     def save(self, changed: Sequence[tuple[Any, Mapping[str, list[Any]]]]) -> None:
         """Save records after ``change``, with their facts and their place in the index."""
+        self._board_places.settle()
         if not changed:
             return
         records, making = [record for record, _ in changed], self.making
@@ -162,6 +167,7 @@ class Maker:
     def _complete(self, record: Any, before: Mapping[str, Any], changed: set[str]) -> None:
         actor, at = self.making.actor, self.making.at
         self.noun.check(record, before, actor)
+        self._board_places.take(record, changed)
         run_before(self.noun, record, changed, actor, at)
         if self._unique & changed:
             require_unique(self.noun, record, self._unique & changed)

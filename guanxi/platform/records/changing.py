@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.boards.places import take_place
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_of
@@ -31,6 +32,7 @@ def changing(
     before = _values(noun, record)
     yield
     changed = {name for name, value in _values(noun, record).items() if value != before[name]}
+    take_place(noun, record, changed)
     run_before(noun, record, changed, actor, at)
     record.version += 1
     record.updated_at, record.updated_by_id = at, actor.user_id

@@ -39,8 +39,26 @@ class Grouping:
             return {"field": name, "op": "empty"}
         if self.unit:
             return {"field": name, "op": "between", "value": self._ends(dt.date.fromisoformat(key))}
-        value = key == "true" if self.field.type == "boolean" else key
-        return {"field": name, "op": "is", "value": value}
+        return {"field": name, "op": "is", "value": self.value(key)}
+
+    def key(self, value: Any) -> str:
+        """The group into which a stored value falls; "" for none."""
+        if value in (None, ""):
+            return ""
+        if self.field.type == "boolean":
+            return "true" if value else "false"
+        if self.field.type == "datetime":
+            moment = dt.datetime.fromisoformat(f"{str(value).replace('T', ' ')}:00+00:00")
+            return self.start(timezone.localtime(moment).date()).isoformat()
+        if self.field.type == "date":
+            return self.start(dt.date.fromisoformat(str(value)[:10])).isoformat()
+        return str(value)
+
+    def value(self, key: str) -> Any:
+        """The stored value of the group ``key`` where it holds only one."""
+        if self.field.is_relation:
+            return int(key)
+        return key == "true" if self.field.type == "boolean" else key
 
     def start(self, day: dt.date) -> dt.date:
         """The first day of the period that ``day`` falls into."""
@@ -104,10 +122,27 @@ def read_groups(
     """The groups of ``rows``, the latest or largest first, and whether there are more of them."""
     found: dict[str, Group] = {}
     for row in _read(rows.annotate(group_key=_key(by)), ["group_key"], summed):
-        name = _name(by, row["group_key"])
+        name = by.key(row["group_key"])
         found.setdefault(name, Group(name)).take(row["group_count"], _sums(row, summed))
-    ordered = sorted(found.values(), key=lambda one: _place(by, one))
+    ordered = in_order(by, found.values())
     return ordered[:MOST_GROUPS], len(ordered) > MOST_GROUPS
+
+
+def read_crossed(
+    rows: QuerySet[Any], by: Grouping, across: Grouping, summed: Sequence[Field]
+) -> dict[tuple[str, str], Group]:
+    """What each crossing of two groupings holds, by the keys of both; only those with rows."""
+    found: dict[tuple[str, str], Group] = {}
+    keyed = rows.annotate(group_key=_key(by), across_key=_key(across))
+    for row in _read(keyed, ["group_key", "across_key"], summed):
+        keys = by.key(row["group_key"]), across.key(row["across_key"])
+        found.setdefault(keys, Group(keys[0])).take(row["group_count"], _sums(row, summed))
+    return found
+
+
+def in_order(by: Grouping, groups: Iterable[Group]) -> list[Group]:
+    """The groups as they are read: the latest first, options as declared, else the largest."""
+    return sorted(groups, key=lambda one: _place(by, one))
 
 
 def read_sums(rows: QuerySet[Any], summed: Sequence[Field]) -> Group:
@@ -149,19 +184,6 @@ def _key(by: Grouping) -> Any:
         # Hours are few enough to be put into days of the person's own zone here.
         return Substr(Cast(by.field.expression(), CharField()), 1, 13)
     return by.field.expression()
-
-
-def _name(by: Grouping, key: Any) -> str:
-    if key in (None, ""):
-        return ""
-    if by.field.type == "boolean":
-        return "true" if key else "false"
-    if by.field.type == "datetime":
-        moment = dt.datetime.fromisoformat(f"{str(key).replace('T', ' ')}:00+00:00")
-        return by.start(timezone.localtime(moment).date()).isoformat()
-    if by.field.type == "date":
-        return by.start(dt.date.fromisoformat(str(key)[:10])).isoformat()
-    return str(key)
 
 
 def _place(by: Grouping, group: Group) -> tuple[Any, ...]:

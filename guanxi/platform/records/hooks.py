@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.boards.limits import hard_limits_of
 from guanxi.platform.nouns.noun import Noun
 
 Saved = Callable[[Noun[Any], Sequence[Any], set[str] | None, Actor, dt.datetime], None]
@@ -41,7 +42,9 @@ def concerns(hook: Saved | BeforeSave, when: Concern) -> None:
 
 
 def are_unconcerned(noun: Noun[Any], given: Collection[str]) -> bool:
-    """Whether no hook would do anything for new records of which these fields are given."""
+    """Whether nothing would be done or refused for new records of which these fields are given."""
+    if hard_limits_of(noun):
+        return False
     whens = dict(_concerns)
     return not any(hook not in whens or whens[hook](noun, given) for hook in [*_saved, *_before])
 

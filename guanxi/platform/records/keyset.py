@@ -49,6 +49,15 @@ class Order:
             rows = rows.filter(self._beyond(position, down, back))
         return rows.order_by(*self._clauses(down, back))[: limit + 1]
 
+    @property
+    def clauses(self) -> list[OrderBy | str]:
+        """How ``sortable`` rows are put into this order."""
+        return self._clauses(self.descending, False)
+
+    def sortable(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with the value that they are sorted by."""
+        return rows if self.is_id else rows.annotate(sort_value=self.expression)
+
     def read(
         self, rows: QuerySet[Any], columns: Sequence[Field], cursor: str, limit: int
     ) -> tuple[list[dict[str, Any]], str, str]:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.boards.places import take_place
 from guanxi.platform.errors import Denied
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.nouns.noun import Noun
@@ -33,6 +34,7 @@ def create_record(noun: Noun[M], values: Mapping[str, Any], *, actor: Actor, at:
     idle = settle_conditions(noun, record)
     changed = {name for name, value in read.items() if not is_blank(value) and name not in idle}
     noun.check(record, {}, actor)
+    take_place(noun, record)
     run_before(noun, record, changed, actor, at)
     require_unique(noun, record, changed)
     record.save(force_insert=True)
@@ -67,6 +69,7 @@ def update_record(
     if not changed:
         return record
     noun.check(record, before, actor)
+    take_place(noun, record, changed)
     run_before(noun, record, changed, actor, at)
     require_unique(noun, record, changed)
     _stamp(record, actor, at)
@@ -99,6 +102,7 @@ def restore_record(noun: Noun[M], pk: int, *, actor: Actor, at: dt.datetime) -> 
     record = deleted_visible_to(actor, noun, "delete").select_for_update(of=("self",)).get(pk=pk)
     record.deleted_at = None  # type: ignore[attr-defined]
     require_unique(noun, record, {name for name, one in noun.fields.items() if one.unique})
+    take_place(noun, record)
     return _binned(noun, record, "restored", actor, at)
 
 

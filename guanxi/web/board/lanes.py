@@ -5,103 +5,109 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.boards.limits import Load, loads_of
+from guanxi.platform.money.amounts import Money
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Board, Noun
-from guanxi.platform.records.reading import ListQuery, matching, read_list, readable_names
+from guanxi.platform.records.grouping import Group, Grouping, read_groups
+from guanxi.platform.records.reading import matching, read_list
 from guanxi.platform.records.titles import titles
-from guanxi.platform.records.values import Masked
+from guanxi.web.board.cards import Card, CardMaker
 from guanxi.web.fields.picking import found
-from guanxi.web.lists.cells import CellContext, writer_of
-from guanxi.web.lists.marks import mark_of, with_read
 from guanxi.web.lists.state import ListState
 
 CARDS = 20
-LINE = 3
-
-
-@dataclass(frozen=True)
-class Card:
-    """One record on the board."""
-
-    pk: int
-    title: str
-    above: str
-    line: list[str]
-    owner: str
-    owner_key: int
 
 
 @dataclass(frozen=True)
 class Lane:
-    """One value of the board's field: how many, how much, and the first cards."""
+    """One value of the board's field: how many, how much, how full, and the first cards."""
 
     value: str
     label: str
     count: int
-    total: Any
-    weighted: Any
+    totals: Sequence[Money]
+    weighted: Sequence[Money]
+    load: Load | None = None
     cards: Sequence[Card] = field(default_factory=list)
     more: str = ""
+
+    @property
+    def rest(self) -> int:
+        """How many cards are not shown yet."""
+        return self.count - len(self.cards)
+
+    @property
+    def total(self) -> int:
+        """What the meter shows: the amount in the currency that most of it is in."""
+        return int(self.totals[0]) if self.totals else 0
 
 
 def lanes(
     actor: Actor, noun: Noun[Any], board: Board, state: ListState, at: dt.datetime
 ) -> list[Lane]:
     """Every lane, the declared order first; each needs one query for its cards."""
-    by = noun.field(board.by)
-    totals = _totals(actor, noun, board, by, state)
+    by = Grouping(noun.field(board.by))
+    rows = matching(actor, noun, state.query)
+    groups, _more = read_groups(rows, by, summed_of(actor, noun, board))
+    held = {one.key: one for one in groups}
+    loads = loads_of(actor, noun)
     found = []
-    for value, label in labels_of(actor, by, set(totals)).items():
-        held = totals.get(value, (0, None, None))
-        cards, more = lane_cards(actor, noun, state, by, value, at) if held[0] else ([], "")
-        found.append(Lane(value, label, *held, cards=cards, more=more))
+    for value, label in labels_of(actor, by.field, held.keys() | loads.keys()).items():
+        some = value in held
+        cards, more = lane_cards(actor, noun, state, [(by, value)], at) if some else ([], "")
+        group = held.get(value, Group(value))
+        found.append(lane_of(board, group, label, loads.get(value), cards, more))
     return found
 
 
-def lane_cards(
-    actor: Actor, noun: Noun[Any], state: ListState, by: Field, value: str, at: dt.datetime
-) -> tuple[list[Card], str]:
-    """The next cards of one lane and the mark of those that follow."""
-    here: dict[str, Any] = {"field": by.name, "op": "is", "value": value}
-    if value == "":
-        here = {"field": by.name, "op": "empty"}
-    names = _card_columns(actor, noun, by)
-    query = ListQuery(
-        {"all": [part for part in (state.filter, here) if part]},
-        state.sort,
-        [name for name in with_read(noun, names) if actor.field_mode(noun.key, name) != "hidden"],
-        CARDS,
-        state.cursor,
-        state.text,
+def lane_of(  # noqa: PLR0913 - a lane is all of it
+    board: Board,
+    group: Group,
+    label: str,
+    load: Load | None,
+    cards: Sequence[Card] = (),
+    more: str = "",
+) -> Lane:
+    """One lane from what its group adds up to."""
+    return Lane(
+        value=group.key,
+        label=label,
+        count=group.count,
+        totals=group.money(board.total),
+        weighted=group.money(board.weighted),
+        load=load,
+        cards=cards,
+        more=more,
     )
-    page = read_list(actor, noun, query, at=at)
-    context = CellContext(at, page.titles)
-    shown = [one for one in page.columns if one.name in names]
-    cards = [_card(noun, row, shown, context) for row in page.rows]
-    return cards, page.next
 
 
-def _totals(
-    actor: Actor, noun: Noun[Any], board: Board, by: Field, state: ListState
-) -> dict[str, tuple[int, Any, Any]]:
-    rows = matching(actor, noun, state.query).order_by()
-    asked: dict[str, Any] = {"lane_count": Count("pk")}
-    for name, asked_field in (("lane_total", board.total), ("lane_weighted", board.weighted)):
-        if asked_field and actor.field_mode(noun.key, asked_field) in {"read", "full"}:
-            asked[name] = Sum(noun.field(asked_field).expression())
-    grouped = rows.annotate(lane_value=by.expression()).values("lane_value").annotate(**asked)
-    return {
-        "" if row["lane_value"] is None else str(row["lane_value"]): (
-            row["lane_count"],
-            row.get("lane_total"),
-            row.get("lane_weighted"),
-        )
-        for row in grouped
-    }
+def lane_cards(
+    actor: Actor,
+    noun: Noun[Any],
+    state: ListState,
+    within: Sequence[tuple[Grouping, str]],
+    at: dt.datetime,
+    limit: int = CARDS,
+) -> tuple[list[Card], str]:
+    """The next cards of one lane, or one cell of it, and the mark of those that follow."""
+    here = [by.condition(key) for by, key in within]
+    narrowed = {"all": [one for one in (state.filter, *here) if one]}
+    maker = CardMaker(actor, noun, [by.field.name for by, _key in within])
+    page = read_list(actor, noun, maker.query(state, narrowed, limit), at=at)
+    return maker.cards(page.rows, page.columns, page.titles, at), page.next
+
+
+def summed_of(actor: Actor, noun: Noun[Any], board: Board) -> list[Field]:
+    """The fields that lanes are added up by, where this actor may read them plainly."""
+    return [
+        noun.field(name)
+        for name in dict.fromkeys((board.total, board.weighted))
+        if name and actor.field_mode(noun.key, name) in {"read", "full"}
+    ]
 
 
 def labels_of(actor: Actor, by: Field, used: set[str]) -> dict[str, str]:
@@ -115,45 +121,10 @@ def labels_of(actor: Actor, by: Field, used: set[str]) -> dict[str, str]:
         labels = {
             str(key): title for key, title in named.items() if str(key) in used or len(named) < 12
         }
+    elif by.type == "boolean":
+        labels = {"true": _("yes"), "false": _("no")}
     else:
         labels = {value: value for value in sorted(used) if value}
     if "" in used:
         labels[""] = _("none")
     return labels
-
-
-def _written(noun: Noun[Any], one: Field, row: dict[str, Any], context: CellContext) -> str:
-    """A value as in a list: by its mark where it has one, so that what is late says so."""
-    mark = mark_of(noun, one, context.now)
-    if mark and mark.reads_from(row):
-        return mark.write(row)
-    return writer_of(one, context)(row[one.name])
-
-
-def _card_columns(actor: Actor, noun: Noun[Any], by: Field) -> list[str]:
-    beside = [name for name in noun.columns if name not in {noun.title, by.name}]
-    shown = readable_names(actor, noun, beside)[: LINE + 2]
-    return [*readable_names(actor, noun, [noun.title]), *shown]
-
-
-def _card(
-    noun: Noun[Any],
-    row: dict[str, Any],
-    columns: Sequence[Field],
-    context: CellContext,
-) -> Card:
-    filled = [one for one in columns if row[one.name] not in (None, "", [])]
-    plain = [one for one in filled if not isinstance(row[one.name], Masked)]
-    owner = next((one for one in plain if one.type == "user"), None)
-    above = next((one for one in plain if one.type == "relation"), None)
-    line = [one for one in filled if one not in (owner, above) and one.name != noun.title][:LINE]
-    line.sort(key=lambda one: one.type != "money")
-    names = context.titles.get(above.target, {}) if above else {}
-    return Card(
-        pk=row["id"],
-        title=str(row.get(noun.title) or f"{noun.label} {row['id']}"),
-        above=names.get(row[above.name], "") if above else "",
-        line=[_written(noun, one, row, context) for one in line],
-        owner=context.titles["user"].get(row[owner.name], "") if owner else "",
-        owner_key=row[owner.name] if owner else 0,
-    )

@@ -1,6 +1,7 @@
 """Moving a record to another lane of a board or another day of a calendar: by drag or by menu."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,15 +11,19 @@ from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
-from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Calendar, Noun
+from guanxi.platform.records.grouping import GROUPED, MOMENTS, Grouping, read_groups
 from guanxi.platform.records.reading import may_ask_by
 from guanxi.platform.records.writing import update_record
+from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.board.lanes import labels_of
 from guanxi.web.lists.rows import may_change
 from guanxi.web.records.history import last_change
 from guanxi.web.records.reading import Seen, see
+
+MOST_BANDS = 30
 
 
 @signed_in
@@ -30,18 +35,18 @@ def move(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResp
     field = _field(noun, is_day)
     if not may_ask_by(actor, noun, field.name):
         raise Http404
+    band = None if is_day else _band(actor, noun, request.GET.get("by") or request.POST.get("by"))
     if request.method == "GET":
         context: dict[str, Any] = {"seen": seen, "field": field, "is_day": is_day}
         if is_day:
             context["day"] = _day_of(seen.values[field.name])
         else:
-            value = seen.values[field.name]
-            now = "" if value is None else str(value)
-            context["places"] = labels_of(actor, field, {now}).items()
-            context["now"] = now
+            context["ways"] = _ways(actor, seen, field, band)
         return render(request, "web/board/move.html", context)
-    to = request.POST.get("to", "")
-    values = _moved(noun, seen, to) if is_day else {field.name: to or None}
+    values = _moved(noun, seen, request.POST.get("to", "")) if is_day else {}
+    for name, one in (("to", field), ("band", band)):
+        if one is not None and name in request.POST and not is_day:
+            values[one.name] = request.POST[name] or None
     update_record(noun, pk, values, actor=actor, at=timezone.now())
     return _told(request, seen, field)
 
@@ -49,6 +54,46 @@ def move(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResp
 def may_move(actor: Actor, noun: Noun[Any], is_day: bool = False) -> bool:
     """Whether cards of this noun can be taken elsewhere by this actor."""
     return may_change(actor, noun, _field(noun, is_day))
+
+
+@dataclass(frozen=True)
+class Way:
+    """One direction in which a card moves: its places by value, and where it is now."""
+
+    name: str
+    label: Label
+    places: dict[str, str]
+    now: str
+    by: str = ""
+
+
+def _ways(actor: Actor, seen: Seen, field: Field, band: Field | None) -> list[Way]:
+    """To another lane, and to another band where there are bands."""
+    found = []
+    for name, one in (("to", field), ("band", band)):
+        if one is None or not may_change(actor, seen.noun, one):
+            continue
+        now = Grouping(one).key(seen.values[one.name])
+        used = {now} if one is field else {now, *_bands_met(actor, seen.noun, one)}
+        places = labels_of(actor, one, used)
+        if one is band and not one.required:
+            places[""] = _("without %(field)s") % {"field": one.label}
+        found.append(Way(name, one.label, places, now, band.name if band else ""))
+    return found
+
+
+def _bands_met(actor: Actor, noun: Noun[Any], band: Field) -> list[str]:
+    """The largest bands that this actor meets on the board, to move to."""
+    groups, _more = read_groups(visible_to(actor, noun), Grouping(band), [])
+    return [one.key for one in groups[:MOST_BANDS]]
+
+
+def _band(actor: Actor, noun: Noun[Any], name: str | None) -> Field | None:
+    """The field of the bands, where the actor may change it; it is no field of dates."""
+    found = noun.fields.get(name or "")
+    if found is None or found.type not in GROUPED - MOMENTS or not may_change(actor, noun, found):
+        return None
+    return found
 
 
 def _field(noun: Noun[Any], is_day: bool) -> Field:

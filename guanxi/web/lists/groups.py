@@ -72,7 +72,7 @@ def grouped_table(
     groups, has_more = read_groups(rows, by, summed)
     columns = columns_of(actor, noun, shown, CellContext(timezone.now(), {}))
     named, others = heads(actor, noun, columns, state)
-    labels = _labels(actor, by, groups)
+    labels = group_labels(actor, by, [one.key for one in groups])
     makers = [_part(actor, noun, state, by, columns, one, labels[one.key]) for one in groups]
     whole = _whole(groups)
     return {
@@ -104,8 +104,11 @@ def group_chooser(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResp
     state = state_in(noun, request.GET.get("state", ""))
     if "group" in request.GET:
         wanted = request.GET["group"] or NONE
-        return redirect(state.but(group=wanted, opened=()).href)
-    context = {"base": state.base, "state": state, "choices": _choices(actor, noun)}
+        return redirect(state.but(group=wanted, opened=(), shut=()).href)
+    is_board = state.layout == "board" and noun.board is not None
+    across = noun.board.by if is_board and noun.board else ""
+    choices = [one for one in _choices(actor, noun) if one[0] != across]
+    context = {"base": state.base, "state": state, "choices": choices, "is_board": is_board}
     return render(request, "web/lists/group.html", context)
 
 
@@ -181,8 +184,8 @@ def _whole(groups: Sequence[Group]) -> Group:
     return whole
 
 
-def _labels(actor: Actor, by: Grouping, groups: Sequence[Group]) -> dict[str, str]:
-    keys = [one.key for one in groups]
+def group_labels(actor: Actor, by: Grouping, keys: Sequence[str]) -> dict[str, str]:
+    """What groups are called, by key, within what the actor sees."""
     found = {"": _("without %(field)s") % {"field": by.field.label}}
     if by.unit:
         return found | {

@@ -26,7 +26,8 @@ NONE = "none"
 class ListState:
     """What a list shows, in which view, on which page; every change is an address.
 
-    ``group`` names the field that rows are grouped by, ``opened`` the groups that stand open.
+    ``group`` names the field that rows are grouped by, ``opened`` the groups that stand open and
+    ``shut`` those that do not, where they would by themselves, as on a board.
     """
 
     base: str
@@ -39,6 +40,7 @@ class ListState:
     layout: str = ""
     group: str = ""
     opened: tuple[str, ...] = ()
+    shut: tuple[str, ...] = ()
 
     def but(self, **changes: Any) -> "ListState":
         """The same state with ``changes``, back on its first page."""
@@ -72,6 +74,7 @@ class ListState:
             "columns": ",".join(self.columns),
             "group": self.group,
             "open": list(self.opened),
+            "shut": list(self.shut),
             "q": self.text,
             "at": self.cursor,
         }
@@ -134,6 +137,7 @@ def state_of(
         layout=layout,
         group=given.get("group", kept.group),
         opened=tuple(given.getlist("open")),
+        shut=tuple(given.getlist("shut")),
     )
     if "filter" in given:
         state = replace(state, filter=read_filter(given.get("filter", "")))

@@ -33,6 +33,7 @@ KINDS: Mapping[str, Label] = {
     "role.field_granted": pgettext_lazy("audit", "changed which fields a role sees"),
     "role.created": pgettext_lazy("audit", "made a role"),
     "role.removed": pgettext_lazy("audit", "removed a role"),
+    "board.limited": pgettext_lazy("audit", "changed the limits of a board"),
     "job.done": pgettext_lazy("audit", "finished a job"),
     "backup.taken": pgettext_lazy("audit", "took a backup"),
 }

@@ -4,6 +4,7 @@ from django.urls import path
 
 from guanxi.web.settings import (
     api_keys,
+    boards,
     fields,
     inviting,
     jobs,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("fields/<slug:key>/<int:pk>/type/", fields.retype),
     path("fields/<slug:key>/<int:pk>/retire/", fields.retire),
     path("views/", views.views),
+    path("boards/", boards.boards),
     path("views/<int:pk>/", views.view),
     path("audit/", watch.audit),
     path("health/", watch.health),

@@ -1,0 +1,67 @@
+"""The refusal of a record for which a stage with a hard limit has no place left."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from guanxi.platform.boards.limits import Limit, hard_limits_of
+from guanxi.platform.boards.models import BoardLimit
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.filters.operators import build
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.grouping import Grouping
+from guanxi.platform.rights.visibility import living_rows
+
+
+class Places:
+    """The places left, over all records of the noun whoever sees them.
+
+    Records that were given one and are not saved yet count as well, until ``settle``.
+    """
+
+    def __init__(self, noun: Noun[Any]) -> None:
+        self._noun = noun
+        self._left: dict[str, int] = {}
+
+    def take(self, record: Any, changed: Collection[str] | None = None) -> None:
+        """A place for a new record, or for one whose stage is among what ``changed``."""
+        board = self._noun.board
+        if board is None or (changed is not None and board.by not in changed):
+            return
+        by = Grouping(self._noun.field(board.by))
+        stage = by.key(by.field.value_of(record))
+        limit = hard_limits_of(self._noun).get(stage)
+        if limit is None:
+            return
+        if stage not in self._left:
+            self._left[stage] = limit.most - self._held(by, stage)
+        if self._left[stage] <= 0:
+            _refuse(by, stage, limit)
+        self._left[stage] -= 1
+
+    def settle(self) -> None:
+        """Count anew from here: what was given a place is saved."""
+        self._left.clear()
+
+    def _held(self, by: Grouping, stage: str) -> int:
+        # Whoever comes second waits here for the first, and then counts them too.
+        place = {"noun": self._noun.key, "field": by.field.name, "value": stage}
+        list(BoardLimit.objects.select_for_update().filter(**place))
+        living: QuerySet[Any] = self._noun.base().filter(living_rows(self._noun))
+        return living.filter(build(by.field, "is", by.value(stage))).count()
+
+
+def take_place(noun: Noun[Any], record: Any, changed: Collection[str] | None = None) -> None:
+    """Refuse a new record, or one that ``changed`` its stage, where a hard limit is reached."""
+    if noun.board is not None:
+        Places(noun).take(record, changed)
+
+
+def _refuse(by: Grouping, stage: str, limit: Limit) -> None:
+    label = by.field.options.get(stage, stage) if by.field.options else by.field.label
+    raise RuleBroken(
+        _("“%(stage)s” takes %(most)s at most and is full. Move another one on first.")
+        % {"stage": label, "most": limit.most}
+    )

@@ -1,0 +1,89 @@
+"""The cards of a board: what of a record stands on one."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import strip_tags
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.reading import ListQuery, readable_names
+from guanxi.platform.records.titles import Titles
+from guanxi.platform.records.values import Masked
+from guanxi.web.lists.cells import CellContext, writer_of
+from guanxi.web.lists.marks import mark_of, with_read
+from guanxi.web.lists.state import ListState
+
+LINE = 3
+UNKNOWN = "—"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One record on the board."""
+
+    pk: int
+    title: str
+    above: str
+    line: list[str]
+    owner: str
+    owner_key: int
+
+
+class CardMaker:
+    """Makes the cards of one board; the fields it is divided by are not said again on a card."""
+
+    def __init__(self, actor: Actor, noun: Noun[Any], divided_by: Iterable[str]) -> None:
+        self._noun = noun
+        beside = [name for name in noun.columns if name not in {noun.title, *divided_by}]
+        shown = readable_names(actor, noun, beside)[: LINE + 2]
+        self._names = [*readable_names(actor, noun, [noun.title]), *shown]
+        self._read = readable_names(actor, noun, with_read(noun, self._names))
+
+    def query(self, state: ListState, filter: Mapping[str, Any], limit: int) -> ListQuery:
+        """What is read for ``limit`` cards of the rows within ``filter``."""
+        return ListQuery(filter, state.sort, self._read, limit, state.cursor, state.text)
+
+    def cards(
+        self,
+        rows: Iterable[dict[str, Any]],
+        columns: Sequence[Field],
+        titles: Titles,
+        at: dt.datetime,
+    ) -> list[Card]:
+        """A card for each row."""
+        shown = [one for one in columns if one.name in self._names]
+        context = CellContext(at, titles)
+        return [_card(self._noun, row, shown, context) for row in rows]
+
+
+def _card(
+    noun: Noun[Any], row: dict[str, Any], columns: Sequence[Field], context: CellContext
+) -> Card:
+    filled = [one for one in columns if row[one.name] not in (None, "", [])]
+    plain = [one for one in filled if not isinstance(row[one.name], Masked)]
+    owner = next((one for one in plain if one.type == "user"), None)
+    above = next((one for one in plain if one.type == "relation"), None)
+    line = [one for one in filled if one not in (owner, above) and one.name != noun.title][:LINE]
+    line.sort(key=lambda one: one.type != "money")
+    names = context.titles.get(above.target, {}) if above else {}
+    written = [_written(noun, one, row, context) for one in line]
+    return Card(
+        pk=row["id"],
+        title=str(row.get(noun.title) or f"{noun.label} {row['id']}"),
+        above=names.get(row[above.name], "") if above else "",
+        line=[one for one in written if strip_tags(one).strip() != UNKNOWN],
+        owner=context.titles["user"].get(row[owner.name], "") if owner else "",
+        owner_key=row[owner.name] if owner else 0,
+    )
+
+
+def _written(noun: Noun[Any], one: Field, row: dict[str, Any], context: CellContext) -> str:
+    """A value as in a list: by its mark where it has one, so that what is late says so."""
+    mark = mark_of(noun, one, context.now)
+    if mark and mark.reads_from(row):
+        return mark.write(row)
+    return writer_of(one, context)(row[one.name])

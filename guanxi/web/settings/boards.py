@@ -1,0 +1,107 @@
+"""Limits of work in progress: how many records may stand in each stage of a board."""
+
+from dataclasses import dataclass
+from typing import Any
+from unicodedata import normalize
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.boards.limits import Limit, limits_of, set_limits
+from guanxi.platform.errors import RuleBroken
+from guanxi.platform.given import whole_number
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.records.grouping import Grouping, read_groups
+from guanxi.platform.rights.administering import require_administrator
+from guanxi.platform.rights.visibility import visible_to
+from guanxi.web.acting import signed_in
+from guanxi.web.board.lanes import labels_of
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage as the form shows it; ``most`` as it was written."""
+
+    place: int
+    value: str
+    label: str
+    held: int
+    most: str
+    is_hard: bool
+
+
+@signed_in
+def boards(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Every board with the limits of its stages; POST keeps those of one board."""
+    require_administrator(actor)
+    broken = None
+    posted = request.POST.get("noun", "")
+    if request.method == "POST":
+        noun = nouns().get(posted)
+        if noun is None or noun.board is None:
+            raise Http404
+        try:
+            wanted = _wanted(request, actor, noun)
+            set_limits(noun, wanted, actor=actor, at=timezone.now())
+            return redirect(f"/settings/boards/#limits-{noun.key}")
+        except RuleBroken as refusal:
+            broken = refusal
+    groups = [
+        (noun, noun.field(noun.board.by).label, _as_posted(request, actor, noun, posted))
+        for noun in nouns().values()
+        if noun.board is not None
+    ]
+    context = {"groups": groups, "broken": broken, "posted": posted}
+    status = 422 if broken else 200
+    return render(request, "web/settings/boards.html", context, status=status)
+
+
+def _stages(actor: Actor, noun: Noun[Any]) -> list[Stage]:
+    """The stages that records can stand in, those without a value left out."""
+    by = Grouping(noun.field(noun.board.by if noun.board else ""))
+    groups, _more = read_groups(visible_to(actor, noun), by, [])
+    held, limits = {one.key: one.count for one in groups}, limits_of(noun)
+    labels = labels_of(actor, by.field, (held.keys() | limits.keys()) - {""})
+    found = []
+    for place, (value, label) in enumerate(labels.items()):
+        limit = limits.get(value)
+        most, is_hard = (str(limit.most), limit.is_hard) if limit else ("", False)
+        found.append(Stage(place, value, label, held.get(value, 0), most, is_hard))
+    return found
+
+
+def _wanted(request: HttpRequest, actor: Actor, noun: Noun[Any]) -> dict[str, Limit | None]:
+    wanted: dict[str, Limit | None] = {}
+    for stage in _stages(actor, noun):
+        # The stages of a board may have changed since the page was read: each says which it is.
+        if request.POST.get(f"stage_{stage.place}") != stage.value:
+            raise RuleBroken(_("The stages have changed meanwhile. Look at them once more."))
+        text = normalize("NFKC", request.POST.get(f"most_{stage.place}", "")).strip()
+        most = whole_number(text)
+        if text and most is None:
+            raise RuleBroken(_("A limit is a whole number from 1 to 100,000."))
+        is_hard = f"hard_{stage.place}" in request.POST
+        wanted[stage.value] = None if most is None else Limit(most, is_hard)
+    return wanted
+
+
+def _as_posted(request: HttpRequest, actor: Actor, noun: Noun[Any], posted: str) -> list[Stage]:
+    """The stages; what was refused stands as it was written."""
+    stages = _stages(actor, noun)
+    if noun.key != posted:
+        return stages
+    return [
+        Stage(
+            one.place,
+            one.value,
+            one.label,
+            one.held,
+            request.POST.get(f"most_{one.place}", ""),
+            f"hard_{one.place}" in request.POST,
+        )
+        for one in stages
+    ]
