@@ -33,6 +33,7 @@ OWN = frozenset(
         r"calendar-feed/",
         r"batches/",
         r"(home)",
+        r"rooms/",
         r"bin/",
         r"notices/",
         r"notices/wishes/",

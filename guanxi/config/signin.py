@@ -39,11 +39,24 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USER_DISPLAY = "guanxi.platform.signin.names.shown_name"
-ACCOUNT_FORMS = {"login": "guanxi.web.signin.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "guanxi.web.signin.forms.SignInForm",
+    "change_password": "guanxi.web.signin.own_security.ChangedPasswordForm",
+    "set_password": "guanxi.web.signin.own_security.FirstPasswordForm",
+    "reset_password": "guanxi.web.signin.own_security.ForgottenForm",
+    "reset_password_from_key": "guanxi.web.signin.own_security.RenewedPasswordForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
 
 MFA_ADAPTER = "guanxi.platform.signin.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "guanxi.web.signin.own_security.AppForm",
+    "authenticate": "guanxi.web.signin.own_security.CodeForm",
+    "reauthenticate": "guanxi.web.signin.own_security.CodeAgainForm",
+    "add_webauthn": "guanxi.web.signin.own_security.PasskeyForm",
+    "edit_webauthn": "guanxi.web.signin.own_security.PasskeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

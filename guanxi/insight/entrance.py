@@ -2,13 +2,49 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.insight import panels, profile
+from guanxi.insight import panels, profile, shelves
 from guanxi.insight.access import READ, RUN
 from guanxi.insight.churn import loss_verbs
 from guanxi.insight.experiments import nouns, telling, verbs
 from guanxi.platform.pages import PageLink, add_page
 
 __all__ = ["open_up", "verbs"]
+
+SHELVES = (
+    (
+        shelves.VALUE,
+        (
+            (_("Value structure"), "/insight/"),
+            (_("Value ahead"), "/insight/value-ahead/"),
+            (_("Portfolio"), "/insight/portfolio/"),
+            (_("Network"), "/insight/network/"),
+            (_("Forecast"), "/insight/forecast/"),
+        ),
+    ),
+    (
+        shelves.COURSE,
+        (
+            (_("Risk of leaving"), "/insight/churn/"),
+            (_("Movement"), "/insight/movement/"),
+            (_("Cohorts"), "/insight/cohorts/"),
+        ),
+    ),
+    (
+        shelves.BOND,
+        (
+            (_("Satisfaction and loyalty"), "/insight/satisfaction/"),
+            (_("What they buy together"), "/insight/together/"),
+        ),
+    ),
+    (
+        shelves.WORKS,
+        (
+            (_("Scorecard"), "/insight/scorecard/"),
+            (_("Attribution"), "/insight/attribution/"),
+        ),
+    ),
+    (shelves.SOURCE, ((_("Measures"), "/insight/parameters/"),)),
+)
 
 
 def open_up() -> None:
@@ -19,18 +55,8 @@ def open_up() -> None:
     telling.show()
     add_page(PageLink("insight", _("Dashboard"), "/insight/dashboard/", READ))
     add_page(PageLink("insight", _("Cube"), "/insight/cube/", READ))
-    add_page(PageLink("insight", _("Value structure"), "/insight/", READ))
-    add_page(PageLink("insight", _("Value ahead"), "/insight/value-ahead/", READ))
-    add_page(PageLink("insight", _("Portfolio"), "/insight/portfolio/", READ))
-    add_page(PageLink("insight", _("Network"), "/insight/network/", READ))
-    add_page(PageLink("insight", _("Risk of leaving"), "/insight/churn/", READ))
-    add_page(PageLink("insight", _("What they buy together"), "/insight/together/", READ))
-    add_page(PageLink("insight", _("Movement"), "/insight/movement/", READ))
-    add_page(PageLink("insight", _("Cohorts"), "/insight/cohorts/", READ))
-    add_page(PageLink("insight", _("Attribution"), "/insight/attribution/", READ))
-    add_page(PageLink("insight", _("Scorecard"), "/insight/scorecard/", READ))
-    add_page(PageLink("insight", _("Forecast"), "/insight/forecast/", READ))
-    add_page(PageLink("insight", _("Satisfaction and loyalty"), "/insight/satisfaction/", READ))
-    add_page(PageLink("insight", _("Measures"), "/insight/parameters/", READ))
-    add_page(PageLink("insight", _("Warehouse"), "/insight/warehouse/", RUN))
+    for shelf, pages in SHELVES:
+        for label, href in pages:
+            add_page(PageLink("insight", label, href, READ, shelf))
+    add_page(PageLink("insight", _("Warehouse"), "/insight/warehouse/", RUN, shelves.SOURCE))
     panels.show()

@@ -1,6 +1,7 @@
 """The pages of insight: the value structure, and asking for it to be computed again."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -52,7 +53,8 @@ def compute_again(request: HttpRequest, actor: Actor) -> HttpResponse:
     require(actor, RUN)
     ask_for_run(actor=actor, at=timezone.now())
     messages.success(request, _("The computation is under way; this page shows it when done."))
-    return redirect("insight:structure")
+    asked_from = urlsplit(request.headers.get("Referer", "")).path
+    return redirect(asked_from if asked_from.startswith("/insight/") else "insight:structure")
 
 
 @acting

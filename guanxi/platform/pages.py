@@ -8,12 +8,16 @@ from guanxi.platform.nouns.fields import Label
 
 @dataclass(frozen=True)
 class PageLink:
-    """A page of a room; shown to whoever holds the permission, to everyone without one."""
+    """A page of a room; shown to whoever holds the permission, to everyone without one.
+
+    Pages of one ``shelf`` stand together under its name; without one a page is always in sight.
+    """
 
     room: str
     label: Label
     href: str
     permission: str = ""
+    shelf: Label = ""
 
 
 _pages: list[PageLink] = []

@@ -15,7 +15,7 @@ from guanxi.web.navigation import Room, rooms_for
 
 THEMES = ("light", "dark")
 DENSITIES = ("compact", "standard", "roomy")
-PHONE_ROOMS = 3
+PHONE_ROOMS = 2
 MANY = 99
 UNREAD = "SELECT COUNT(*) FROM platform_notification WHERE user_id = %s AND read_at IS NULL"
 
@@ -57,11 +57,27 @@ class Shell:
         return self.path.startswith(("/settings/", "/bin/"))
 
     @property
+    def page(self) -> str:
+        """What the rail calls the page that is open; empty where the rail does not name it."""
+        items = [item for room in self.rooms for item in room.items]
+        return next((str(item.label) for item in items if item.is_current), "")
+
+    @property
+    def is_rooms(self) -> bool:
+        """Whether the page lists all the others."""
+        return self.path == "/rooms/"
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the page belongs to nothing that the tab bar of a phone names."""
+        return not self.is_home and not any(room.is_current for room in self.phone_rooms)
+
+    @property
     def rail_key(self) -> str:
         """All that the rail shows, so that one written before can stand again."""
         items = [item for room in self.rooms for item in room.items]
         marks = [f"{one.href}*" if one.is_current else one.href for one in items]
-        place = f"{self.is_home:d}{self.is_notices:d}{self.is_settings:d}"
+        place = f"{self.is_home:d}{self.is_notices:d}{self.is_settings:d}{self.is_rooms:d}"
         return " ".join([*marks, place, self.unread, str(self.person_key), self.person, self.firm])
 
     @property

@@ -16,7 +16,21 @@ class Item:
 
     label: str | Promise
     href: str
+    shelf: str = ""
     is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Pages of a room that stand together; without a name they are always in sight."""
+
+    label: str
+    items: tuple[Item, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one of its pages is open."""
+        return any(item.is_current for item in self.items)
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,7 @@ class Room:
     letter: str = ""
     items: tuple[Item, ...] = field(default=())
     is_current: bool = False
+    pages_first: bool = False
 
     @property
     def href(self) -> str:
@@ -40,6 +55,14 @@ class Room:
         """Whether its pages are listed under it."""
         return self.is_current and len(self.items) > 1
 
+    @property
+    def shelves(self) -> list[Shelf]:
+        """Its pages, in order; the shelves where their first page would stand."""
+        found: dict[str, list[Item]] = {}
+        for item in self.items:
+            found.setdefault(item.shelf, []).append(item)
+        return [Shelf(label, tuple(items)) for label, items in found.items()]
+
 
 ROOMS = (
     Room("customers", pgettext_lazy("room", "Customers"), "people", "c"),
@@ -47,20 +70,28 @@ ROOMS = (
     Room("activities", pgettext_lazy("room", "Activities"), "calendar", "a"),
     Room("surveys", pgettext_lazy("room", "Satisfaction surveys"), "star", "y"),
     Room("catalog", pgettext_lazy("room", "Catalog"), "product", "p"),
-    Room("insight", pgettext_lazy("room", "Insight"), "insight", "i"),
+    Room("insight", pgettext_lazy("room", "Insight"), "insight", "i", pages_first=True),
     Room("custom", pgettext_lazy("room", "Your own records"), "star", "o"),
 )
 
 
 def rooms_for(actor: Actor, path: str) -> list[Room]:
     """The rooms that hold something this actor may open, the current one unfolded."""
-    found: dict[str, list[Item]] = {}
+    lists: dict[str, list[Item]] = {}
     for noun in nouns().values():
         if noun.in_navigation and actor.may(noun.permission("read")):
-            found.setdefault(noun.room, []).append(Item(noun.plural, f"/{noun.key}/"))
+            item = Item(noun.plural, f"/{noun.key}/", str(noun.shelf))
+            lists.setdefault(noun.room, []).append(item)
+    pages: dict[str, list[Item]] = {}
     for link in pages_for(actor):
-        found.setdefault(link.room, []).append(Item(link.label, link.href))
-    return [_filled(room, found[room.name], path) for room in ROOMS if room.name in found]
+        pages.setdefault(link.room, []).append(Item(link.label, link.href, str(link.shelf)))
+    found = {room.name: _in_order(room, lists, pages) for room in ROOMS}
+    return [_filled(room, found[room.name], path) for room in ROOMS if found[room.name]]
+
+
+def _in_order(room: Room, lists: dict[str, list[Item]], pages: dict[str, list[Item]]) -> list[Item]:
+    both = [lists.get(room.name, []), pages.get(room.name, [])]
+    return sum(reversed(both) if room.pages_first else both, [])
 
 
 def _filled(room: Room, items: list[Item], path: str) -> Room:

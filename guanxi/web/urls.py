@@ -12,6 +12,7 @@ from guanxi.web.fields.picking import choices
 from guanxi.web.filters import views as filters
 from guanxi.web.home import views as home
 from guanxi.web.home.first_steps import put_away
+from guanxi.web.home.rooms import all_rooms
 from guanxi.web.installing import manifest
 from guanxi.web.lists import batches, bulk, exports, extras, tabs
 from guanxi.web.lists.groups import group_chooser
@@ -89,6 +90,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exports/<int:job_id>/", exports.exported_file),
     path("", home.my_day),
     path("first-steps/", put_away),
+    path("rooms/", all_rooms),
     path("bin/", bin_page),
     path("bin/<slug:noun_key>/", bin_page),
     path("notices/", notices.notices),

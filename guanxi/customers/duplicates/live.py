@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guanxi.customers.duplicates.model import COMPARISONS, Evidence, compare, likelihood
 from guanxi.customers.duplicates.traits import (
@@ -74,7 +76,11 @@ def reasons(actor: Actor, noun: str, evidence: Sequence[Mapping[str, Any]]) -> l
         and may_ask_by(actor, noun_named(noun), *_SPEAKS_OF.get(one["trait"], (one["trait"],)))
     ]
     for_it = sorted(told, key=lambda one: -one["weight"])
-    return [_words(noun, one["trait"], one["level"]) for one in for_it]
+    alike: dict[str, list[str]] = {}
+    for one in for_it:
+        trait, level = _words(noun, one["trait"], one["level"])
+        alike.setdefault(level, []).append(trait)
+    return [_said(traits, level) for level, traits in alike.items()]
 
 
 def _cleaned(noun: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -124,9 +130,15 @@ def _likeness(
     return Likeness(row["id"], title, about or "", score, reasons(actor, noun, said))
 
 
-def _words(noun: str, trait: str, level: str) -> str:
+def _words(noun: str, trait: str, level: str) -> tuple[str, str]:
+    """What is compared, and how alike it is; the latter may go without saying."""
     for one in COMPARISONS[noun]:
         if one.name == trait:
             label = next((grade.label for grade in one.levels if grade.key == level), "")
-            return f"{one.label}: {label}" if label else str(one.label)
-    return trait
+            return str(one.label), str(label)
+    return trait, ""
+
+
+def _said(traits: Sequence[str], level: str) -> str:
+    named = pgettext("between two traits", ", ").join(traits)
+    return _("%(traits)s: %(level)s") % {"traits": named, "level": level} if level else named

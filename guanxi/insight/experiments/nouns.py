@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanxi.insight.experiments.models import Experiment, ExperimentMember
+from guanxi.insight.shelves import WORKS
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.nouns.noun import Group, Noun, Related
@@ -22,6 +23,7 @@ class ExperimentNoun(Noun[Experiment]):
 
     key = "experiment"
     room = "insight"
+    shelf = WORKS
     icon = "rows"
     labels = _("Experiment"), _("Experiments")
     rows = owned()

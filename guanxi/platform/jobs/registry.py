@@ -37,6 +37,7 @@ class Timetable:
 
 _kinds: dict[str, JobKind] = {}
 _timetables: dict[str, Timetable] = {}
+HOUR = 3_600
 
 
 def job(
@@ -67,6 +68,16 @@ def kind_named(name: str) -> JobKind:
     return _kinds[name]
 
 
+def kinds() -> list[JobKind]:
+    """Every kind of work that the rooms offer."""
+    return list(_kinds.values())
+
+
 def timetables() -> list[Timetable]:
     """Every timetable that the rooms declare."""
     return list(_timetables.values())
+
+
+def frequent_kinds() -> set[str]:
+    """The kinds of work that run more than once an hour by themselves."""
+    return {one.kind for one in _timetables.values() if (one.every_seconds or HOUR) < HOUR}

@@ -102,6 +102,8 @@ class Noun(Generic[M]):
     import_keys: ClassVar[Sequence[str | tuple[str, ...]]] = ()
     synonyms: ClassVar[Sequence[str]] = ()
     in_navigation: ClassVar[bool] = True
+    # The name under which its list stands together with pages of its room.
+    shelf: ClassVar[Label] = ""
     # Whether "/<key>/duplicates/" warns of records that a form may be writing a second time.
     warns_of_duplicates: ClassVar[bool] = False
     can_create: ClassVar[bool] = True

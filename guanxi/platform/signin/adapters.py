@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy, override
 
 from guanxi.platform.signin.audit import note_lock_out
 
@@ -28,6 +29,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             note_lock_out(request, str(credentials.get("username") or credentials.get("email")))
             raise
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail in the language of its reader, whatever the browser spoke that asked for it."""
+        with override(getattr(context.get("user"), "language", None)):
+            super().send_mail(template_prefix, email, context)
+
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """The firm's own directory signs in whom an administrator has invited, and makes nobody."""
@@ -38,6 +44,15 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of second factors are encrypted, so that a stolen database is not enough."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy("That code is not right. Wait for the next one and try it."),
+    }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        count = user.authenticator_set.filter(type=type).count()
+        return gettext("Passkey %(number)s") % {"number": count + 1}
 
     def encrypt(self, text: str) -> str:
         return _cipher().encrypt(text.encode()).decode()

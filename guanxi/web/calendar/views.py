@@ -39,7 +39,7 @@ def calendar_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResp
         "title": _title(span, day),
         "weeks": weeks(days),
         "days": days,
-        "weekdays": [moments.weekday(one.date) for one in days[:7]],
+        "weekdays": [_names(one.date) for one in days[:7]],
         "back": step(span, day, -1).isoformat(),
         "on": step(span, day, 1).isoformat(),
         "today": timezone.localdate().isoformat(),
@@ -54,6 +54,12 @@ def _day(given: str) -> dt.date:
         return dt.date.fromisoformat(given)
     except ValueError:
         return timezone.localdate()
+
+
+def _names(day: dt.date) -> tuple[str, str]:
+    """What a column is called, and where there is little room."""
+    name = moments.weekday(day)
+    return name, name[-1] if is_chinese() else name[:3]
 
 
 def _span_label(span: str) -> str:

@@ -41,6 +41,33 @@ TYPES: Mapping[str, Promise] = {
 }
 
 
+JOBS: Mapping[str, Promise] = {
+    "import.run": pgettext_lazy("job", "Import"),
+    "import.undo": pgettext_lazy("job", "Import undone"),
+    "export.list": pgettext_lazy("job", "Export"),
+    "batch.run": pgettext_lazy("job", "Act on many rows"),
+    "batch.undo": pgettext_lazy("job", "Act on many rows taken back"),
+    "custom.convert": pgettext_lazy("job", "Field given another type"),
+    "custom.recompute": pgettext_lazy("job", "Formulas and roll-ups computed"),
+    "custom.recompute_some": pgettext_lazy("job", "Formulas and roll-ups computed"),
+    "custom.recompute_dated": pgettext_lazy("job", "Formulas and roll-ups computed"),
+    "custom.index": pgettext_lazy("job", "Index made"),
+    "customers.find_duplicates": pgettext_lazy("job", "Possible duplicates looked for"),
+    "insight.run": pgettext_lazy("job", "Insight computed"),
+    "insight.watch": pgettext_lazy("job", "Cube lines watched"),
+    "insight.letters": pgettext_lazy("job", "Cubes sent by mail"),
+    "signin.invite": pgettext_lazy("job", "Invitation"),
+    "messages.mail": pgettext_lazy("job", "Notices mailed"),
+    "activities.remind": pgettext_lazy("job", "Reminders"),
+    "files.sweep": pgettext_lazy("job", "Files nobody needs removed"),
+    "records.purge": pgettext_lazy("job", "Recycle bin emptied"),
+    "export.forget_old": pgettext_lazy("job", "Old exports removed"),
+    "jobs.forget_old": pgettext_lazy("job", "Old jobs forgotten"),
+    "rest.forget_answers": pgettext_lazy("job", "Old REST answers forgotten"),
+    "signin.forget_sessions": pgettext_lazy("job", "Ended sessions forgotten"),
+}
+
+
 MEASURES: Mapping[str, Promise] = {
     "count": pgettext_lazy("roll-up", "How many"),
     "sum": pgettext_lazy("roll-up", "Sum"),
@@ -68,3 +95,8 @@ def measure_label(name: str) -> str:
 def role_label(role: Role) -> str:
     """What a role is called in the reader's language."""
     return role.label_zh if is_chinese() else role.label_en
+
+
+def job_label(kind: str) -> str:
+    """What a kind of job does, in words."""
+    return str(JOBS.get(kind, kind))

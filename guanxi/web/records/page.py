@@ -46,14 +46,17 @@ def record_page(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> H
     lists, at = related_lists(actor, noun), timezone.now()
     head = head_context(actor, seen, lists)
     beside = [one for one, count in head["tabs"] if one.related.is_beside]
+    right = panels_at(actor, seen, "right", at)
+    # What belongs to the record stands under its facts, unless its other side would stay empty.
     kin = [one for one in beside if _is_kin(seen, one)]
+    kin = kin if right or len(kin) < len(beside) else []
     context = head | {
         "tab": "overview",
         "fact_groups": fact_groups(actor, seen),
         "left": panels_at(actor, seen, "left", at),
         "composer": composer_context(actor, seen),
         "story": story_context(actor, seen, has_pinned=head["has_pinned"]),
-        "right": panels_at(actor, seen, "right", at),
+        "right": right,
         "within": first_rows(actor, seen, kin, BESIDE),
         "beside": first_rows(actor, seen, [one for one in beside if one not in kin], BESIDE),
     }

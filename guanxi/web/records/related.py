@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.files.models import StoredFile
@@ -22,6 +22,8 @@ from guanxi.web.lists.cells import CellContext, writer_of
 from guanxi.web.records.reading import Seen
 
 SUMMARY = 2
+# A number without its name says nothing.
+BARE = ("integer", "number")
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def _row(
     written = {field.name: writer_of(field, context)(row[field.name]) for field in columns}
     money = next((field.name for field in columns if field.type == "money"), "")
     about = [
-        said
+        f"{escape(field.label)} {said}" if field.type in BARE else said
         for field in columns
         if field.name not in {noun.title, money} and row[field.name] not in (None, "", [])
         if strip_tags(said := written[field.name]) != title

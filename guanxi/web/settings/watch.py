@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.models import Delivery, Fact
+from guanxi.platform.facts.webhooks.models import Webhook
+from guanxi.platform.facts.webhooks.telling import PREFIX
 from guanxi.platform.given import whole_number
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.rights.administering import require_administrator
@@ -63,7 +65,7 @@ def health(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "jobs": _counts(Job.objects.values("state")),
         "deliveries": _counts(Delivery.objects.values("state")),
-        "stuck": stuck.order_by("-pk")[:SHOWN],
+        "stuck": _with_names(list(stuck.order_by("-pk")[:SHOWN])),
         "free": shutil.disk_usage(settings.DATA).free / GIGABYTE,
         "is_tight": shutil.disk_usage(settings.DATA).free / GIGABYTE < TIGHT,
         "backup": _last_backup(),
@@ -72,6 +74,19 @@ def health(request: HttpRequest, actor: Actor) -> HttpResponse:
         "folder": settings.DATA,
     }
     return render(request, "web/settings/health.html", context)
+
+
+def _with_names(stuck: list[Delivery]) -> list[tuple[Delivery, str, int]]:
+    """Each delivery with the name of the webhook that it was for, and its id; 0 for our own."""
+    ids = {one.pk: _hook_id(one.subscriber) for one in stuck}
+    names = dict(Webhook.objects.filter(pk__in=set(ids.values())).values_list("pk", "name"))
+    named = [(one, names.get(ids[one.pk], one.subscriber)) for one in stuck]
+    return [(one, name, ids[one.pk] if ids[one.pk] in names else 0) for one, name in named]
+
+
+def _hook_id(subscriber: str) -> int:
+    kind, _colon, number = subscriber.partition(":")
+    return whole_number(number) or 0 if kind == PREFIX else 0
 
 
 def _last_backup() -> tuple[dt.datetime | None, bool]:

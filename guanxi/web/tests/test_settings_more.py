@@ -6,9 +6,15 @@ import pytest
 from django.utils import timezone
 
 from guanxi.platform.actors.actor import SYSTEM
-from guanxi.platform.actors.models import Grant
+from guanxi.platform.actors.models import Grant, Role
+from guanxi.platform.facts.models import Delivery, Fact
 from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.facts.webhooks.models import Webhook
+from guanxi.platform.jobs.models import Job
+from guanxi.platform.jobs.queue import enqueue
+from guanxi.platform.jobs.registry import kinds
 from guanxi.platform.views.models import DefaultView, SavedView
+from guanxi.web.look.words import job_label
 
 
 @pytest.fixture
@@ -69,3 +75,43 @@ def test_an_old_backup_is_marked(admins):
     old = timezone.now() - dt.timedelta(days=3)
     publish(Happening("backup.taken", "backup"), actor=SYSTEM, at=old)
     assert admins.get("/settings/health/").context["backup"][1]
+
+
+def test_a_job_is_named_in_words_with_what_it_is_about(browser_of, admin, at):
+    enqueue("import.run", {"run": 0}, actor=admin, at=at, title="firms.csv")
+
+    html = browser_of(admin).get("/settings/jobs/").content.decode()
+
+    assert "<b>Import</b>: firms.csv" in html
+
+
+def test_what_runs_every_minute_is_told_of_only_when_it_fails(browser_of, admin, at):
+    for state in ("done", "failed"):
+        job = enqueue("messages.mail", actor=SYSTEM, at=at)
+        Job.objects.filter(pk=job.pk).update(state=state)
+
+    html = browser_of(admin).get("/settings/jobs/?whose=all").content.decode()
+
+    assert html.count("Notices mailed") == 1
+
+
+def test_every_kind_of_job_has_a_name(admin):
+    offered = {one.name for one in kinds() if ".tests." not in one.work.__module__}
+
+    assert {kind for kind in offered if job_label(kind) == kind} == set()
+
+
+def test_a_stuck_delivery_leads_to_its_webhook(browser_of, admin, at):
+    role = Role.objects.get(is_administrator=True)
+    hook = Webhook.objects.create(
+        name="WMS", url="https://x.example", secret="s", role=role, created_at=at
+    )
+    publish(Happening("order.paid", "order", 1), actor=admin, at=at)
+    fact = Fact.objects.latest("pk")
+    Delivery.objects.create(
+        fact=fact, subscriber=f"webhook:{hook.pk}", state="stuck", attempts=8, due_at=at
+    )
+
+    html = browser_of(admin).get("/settings/health/").content.decode()
+
+    assert f'href="/settings/webhooks/{hook.pk}/?state=stuck">WMS</a>' in html
