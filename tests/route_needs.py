@@ -198,10 +198,13 @@ ADMIN = frozenset(
     ]
 )
 
-# A key or a session, and a right over the noun.
+# A key or a session, and a right over the noun or, for what is administered, an administrator's.
 API = frozenset(
     [
         r"api/v1/openapi.json",
+        r"api/v1/settings/<slug:resource>/",
+        r"api/v1/settings/<slug:resource>/<int:pk>/",
+        r"api/v1/settings/<slug:resource>/<int:pk>/<slug:name>/",
         r"api/v1/<slug:noun>/",
         r"api/v1/<slug:noun>/bulk/",
         r"api/v1/<slug:noun>/<int:pk>/",

@@ -15,6 +15,7 @@ FILLED = {
     "act": "apply",
     "name": "name",
     "token": "nothing",
+    "resource": "roles",
     "mark": "1",
     "uidb36": "1",
     "provider_id": "company",

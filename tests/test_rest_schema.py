@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import (
 
 from guanxi.config.wsgi import application
 from guanxi.platform.actors.keys import draw_secret
-from guanxi.platform.actors.models import ApiKey, User
+from guanxi.platform.actors.models import ApiKey, Role, User
 from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.records.writing import create_record
 from guanxi.platform.rest.callers import forget_callers
@@ -24,15 +24,19 @@ NOUNS = ("account", "person", "product")
 EXAMPLES = int(os.environ.get("GUANXI_FUZZ_EXAMPLES", "6"))
 
 
-@pytest.fixture
-def secret(seller, ana, at):
+def key_of(actor, role):
     forget_callers()
     prefix, digest, secret = draw_secret()
-    user = User.objects.get(pk=ana.user_id)
-    ApiKey.objects.create(name="fuzz", prefix=prefix, digest=digest, role=seller, user=user)
+    user = User.objects.get(pk=actor.user_id)
+    ApiKey.objects.create(name="fuzz", prefix=prefix, digest=digest, role=role, user=user)
+    return secret
+
+
+@pytest.fixture
+def secret(seller, ana, at):
     for name in ("苏州太湖科技有限公司", "Ocean Ltd"):
         create_record(noun_named("account"), {"name": name}, actor=ana, at=at)
-    return secret
+    return key_of(ana, seller)
 
 
 @pytest.mark.parametrize("noun", NOUNS)
@@ -46,6 +50,11 @@ def test_no_call_of_any_other_noun_breaks_them_either(secret, one_connection):
     _fuzz_all(
         secret, f"/api/v1/({others})/", EXAMPLES if "GUANXI_FUZZ_EXAMPLES" in os.environ else 1
     )
+
+
+def test_no_call_about_what_is_administered_breaks_them(admin, seller, ana, one_connection):
+    role = Role.objects.get(code="test-admin")
+    _fuzz_all(key_of(admin, role), "/api/v1/settings/", EXAMPLES)
 
 
 def _fuzz_all(secret, addresses, examples):

@@ -14,11 +14,13 @@ from guanxi.activities.models import Activity, ActivityState
 from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import User
 from guanxi.platform.messages.models import Notification
+from guanxi.platform.messages.sight import quotes
 from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.records.reading import may_ask_by
 from guanxi.platform.records.titles import title_within
 
 AT_ONCE = 500
+quotes("activity.reminder", "due_at")
 
 
 @transaction.atomic

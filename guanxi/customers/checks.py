@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.customers.models import Account, AccountRelation, Affiliation, Person
 from guanxi.platform.cleaning import clean_credit_code
 from guanxi.platform.errors import Message, RuleBroken
+from guanxi.platform.records.holding import hold
 
 LONGEST_CHAIN = 50
+UPWARD = ("parent", "referrer")
 
 
 def check_account(record: Account, before: Mapping[str, Any]) -> None:
@@ -20,9 +22,9 @@ def check_account(record: Account, before: Mapping[str, Any]) -> None:
         and clean_credit_code(record.credit_code or "").problem
     ):
         problems["credit_code"] = _("The check digit does not fit; compare it with the licence.")
-    for name in ("parent", "referrer"):
-        if _is_new_value(f"{name}_id", record, before, name) and _leads_back(record, name):
-            problems[name] = _("This would lead back to the customer itself.")
+    for name in UPWARD:
+        if _is_new_value(f"{name}_id", record, before, name):
+            problems |= _refused_above(record, name)
     if problems:
         raise RuleBroken(_("Some values need attention."), problems)
 
@@ -70,12 +72,18 @@ def _is_new_value(column: str, record: Account, before: Mapping[str, Any], name:
     )
 
 
-def _leads_back(record: Account, name: str) -> bool:
-    seen = {record.pk} if record.pk else set()
+def _refused_above(record: Account, name: str) -> dict[str, Message]:
+    """Why the record cannot stand there: below itself, or so deep that nobody can tell."""
+    if record.pk:
+        hold(f"account.{name}")
+    seen = {record.pk}
     above: int | None = getattr(record, f"{name}_id")
-    while above is not None and len(seen) < LONGEST_CHAIN:
+    while above is not None:
         if above in seen:
-            return True
+            return {name: _("This would lead back to the customer itself.")}
+        if len(seen) > LONGEST_CHAIN:
+            said = _("This would stand more than %(most)d levels deep.")
+            return {name: said % {"most": LONGEST_CHAIN}}
         seen.add(above)
         above = Account.objects.filter(pk=above).values_list(f"{name}_id", flat=True).first()
-    return False
+    return {}

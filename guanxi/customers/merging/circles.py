@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.customers.merging.values import choosable
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.holding import hold
 
 
 def drop_what_leads_back(
@@ -22,6 +23,8 @@ def drop_what_leads_back(
 
 def refuse_circles(noun: Noun[Any], pks: Collection[int]) -> None:
     """Refuse to go on where one of these records now stands above itself."""
+    for name in _upward(noun):
+        hold(f"{noun.key}.{name}")
     problems = {
         name: _("This would lead back to the customer itself.")
         for name in _upward(noun)

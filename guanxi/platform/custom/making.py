@@ -24,7 +24,12 @@ from guanxi.platform.rights.administering import require_administrator
 
 KEY = re.compile(r"[a-z][a-z0-9_]{1,38}$")
 # Words that stand in addresses and in the names of facts.
-RESERVED = {"user", "team", "role", "rule", "key", "field", "noun", "static", "api", "new", "job"}
+RESERVED = {
+    *("user", "team", "role", "rule", "key", "field", "noun", "webhook", "job", "static", "api"),
+    # Pages and addresses that no record type may stand in the way of.
+    *("new", "settings", "insight", "palette", "notices", "batches", "imports", "exports", "files"),
+    *("bin", "pick", "live", "keys", "create", "welcome", "oidc", "duplicates", "language"),
+}
 SETTINGS = {"columns", "board", "calendar", "sort"}
 MOST_NOUNS = 200
 

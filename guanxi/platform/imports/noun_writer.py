@@ -153,7 +153,7 @@ class NounWriter:
 
     def _update(self, known: list[tuple[Prepared, int, str]], outcome: Outcome) -> None:
         records = editable_ids(self._noun, {pk for _, pk, _ in known}, self._maker.making.actor)
-        changed = []
+        changed, at_once = [], 0
         for row, pk, _rule in known:
             record = records.get(pk)
             if record is None:
@@ -164,11 +164,15 @@ class NounWriter:
             except RuleBroken as refused:
                 outcome.reject(row, *_told(refused))
                 continue
-            if parts:
+            if parts and self._maker.leads_upward(parts):
+                self._maker.save([(record, parts)])
+                at_once += 1
+            elif parts:
                 changed.append((record, parts))
         self._maker.save(changed)
-        outcome.updated += len(changed)
-        outcome.skipped += sum(1 for _, pk, _ in known if pk in records) - len(changed)
+        done = len(changed) + at_once
+        outcome.updated += done
+        outcome.skipped += sum(1 for _, pk, _ in known if pk in records) - done
 
     def _wanted(self, record: Any, values: Mapping[str, Any]) -> dict[str, Any]:
         fill = self._options.mode == "create" and self._options.duplicates == "fill"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +28,7 @@ from guanxi.platform.imports.reading import Notes, Unreadable
 from guanxi.platform.imports.recipes import Outcome, Recipe, Writer
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.bulk_writing import Making
+from guanxi.platform.records.holding import hold
 
 Step = Callable[[ImportRun], None]
 
@@ -146,7 +147,5 @@ def _written(writer: Writer, part: Batch, options: Options) -> Outcome:
 
 
 def _one_import_at_a_time(target: str) -> None:
-    # SQLite has one writer anyway; on PostgreSQL two imports could each find a customer missing.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"import:{target}"])
+    # Two at once could each find a customer missing.
+    hold(f"import:{target}")

@@ -134,8 +134,14 @@ def _put_back(
         before = _still_as_imported(maker, record, fact.changes)
         if len(before) < len(fact.changes):
             undone.leave(noun.key, record.pk, "changed_since")
-        parts = maker.change(record, _stored(maker, before)) if before else {}
-        if parts:
+        try:
+            parts = maker.change(record, _stored(maker, before)) if before else {}
+        except RuleBroken:
+            undone.leave(noun.key, record.pk, "rule")
+            continue
+        if parts and maker.leads_upward(parts):
+            maker.save([(record, parts)])
+        elif parts:
             saved.append((record, parts))
     maker.save(saved)
 

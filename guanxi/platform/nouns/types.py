@@ -127,6 +127,8 @@ def _choice(value: Any, field: "Field") -> str:
 
 
 def _many(value: Any, field: "Field") -> list[str]:
+    if not isinstance(value, str | list | tuple | set | frozenset):
+        raise ValueError(_("Give a list of values."))
     given = re.split(r"[,;，；、|]", value) if isinstance(value, str) else list(value)
     parts = list(dict.fromkeys(str(part).strip() for part in given if str(part).strip()))
     return [_choice(part, field) for part in parts] if field.options else parts

@@ -11,6 +11,7 @@ from django.db.models.base import ModelState
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.boards.places import Places
 from guanxi.platform.bulk import insert_all, stored_columns, update_all
+from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish_created, publish_many
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
@@ -39,6 +40,11 @@ class Maker:
         self.fields = noun.fields
         self._board_places = Places(noun)
         self._unique = {name for name, one in self.fields.items() if one.is_custom and one.unique}
+        self._upward = {
+            name
+            for name, one in self.fields.items()
+            if one.target == noun.key and not one.is_custom
+        }
         given = noun.defaults(making.actor)
         self._defaults = {
             name: value
@@ -138,8 +144,12 @@ class Maker:
             if json_value(was) != json_value(now):
                 made[name] = [json_value(was), json_value(now)]
         if made:
-            self._complete(record, before, set(made))
+            self._complete_or_restore(record, before, set(made))
         return made
+
+    def leads_upward(self, parts: Mapping[str, Any]) -> bool:
+        """Whether a change says what a record stands below: the next is judged by it once saved."""
+        return not self._upward.isdisjoint(parts)
 
     def save(self, changed: Sequence[tuple[Any, Mapping[str, list[Any]]]]) -> None:
         """Save records after ``change``, with their facts and their place in the index."""
@@ -163,6 +173,17 @@ class Maker:
                 continue
             made[name] = (None, value if type(value) in _PLAIN else json_value(value))
         return orjson.dumps(made).decode()
+
+    def _complete_or_restore(
+        self, record: Any, before: Mapping[str, Any], changed: set[str]
+    ) -> None:
+        """Another row may mean the same record: what was refused must not be saved with it."""
+        try:
+            self._complete(record, before, changed)
+        except RuleBroken:
+            for name, was in before.items():
+                store(record, self.fields[name], was)
+            raise
 
     def _complete(self, record: Any, before: Mapping[str, Any], changed: set[str]) -> None:
         actor, at = self.making.actor, self.making.at

@@ -12,6 +12,7 @@ from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.rest.attached_parts import attached_paths
 from guanxi.platform.rest.parts import COMPONENTS, KEYED, LISTED, body, operation, path_id
 from guanxi.platform.rest.schemas import Schema, input_schema, record_schema, writable_fields
+from guanxi.platform.rest.settings.describing import settings_paths
 from guanxi.platform.rest.writing import json_answer
 from guanxi.platform.verbs.verb import Verb, verbs_for
 
@@ -29,6 +30,7 @@ def document(actor: Actor) -> Schema:
         if actor.may(noun.permission("read")):
             schemas[noun.key] = record_schema(actor, noun)
             paths.update(_paths(actor, noun))
+    paths |= settings_paths(actor)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Guanxi", "version": "1"},

@@ -15,6 +15,7 @@ from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.rest.callers import caller_of, count_call, present_versions
 from guanxi.platform.rest.idempotency import once
 from guanxi.platform.rest.problems import Problem, problem_answer, problem_of
+from guanxi.platform.rest.settings.answering import calls_out
 
 SAFE = {"GET", "HEAD"}
 View = Callable[..., HttpResponse]
@@ -55,11 +56,18 @@ def _answered(
         raise Problem(404, _("There is no such record."))
     if method in SAFE:
         return operation(request, actor, **given, at=timezone.now())
-    return once(request, actor, lambda: _done(operation, request, actor, given))
+    done = _called if calls_out(**given) else _done
+    return once(request, actor, lambda: done(operation, request, actor, given))
 
 
 @transaction.atomic
 def _done(
+    operation: View, request: HttpRequest, actor: Actor, given: dict[str, Any]
+) -> HttpResponse:
+    return _called(operation, request, actor, given)
+
+
+def _called(
     operation: View, request: HttpRequest, actor: Actor, given: dict[str, Any]
 ) -> HttpResponse:
     return operation(request, actor, **given, at=timezone.now())

@@ -18,6 +18,12 @@ AT_WORK_FOR = dt.timedelta(minutes=2)
 LONGEST_KEY = 200
 
 
+class ToldOnce(HttpResponse):
+    """An answer that holds a secret; ``kept`` is the same without it, and all that is stored."""
+
+    kept: bytes = b""
+
+
 def once(request: HttpRequest, actor: Actor, run: Callable[[], HttpResponse]) -> HttpResponse:
     """The answer of ``run``, or the first one if the same request came before.
 
@@ -78,7 +84,7 @@ def _earlier(wanted: KeptAnswer, at: dt.datetime) -> KeptAnswer:
 def _keep(kept: KeptAnswer, answer: HttpResponse) -> None:
     kept.status = answer.status_code
     kept.content_type = answer.headers.get("Content-Type", "")
-    kept.body = answer.content
+    kept.body = answer.kept if isinstance(answer, ToldOnce) else answer.content
     kept.location = answer.headers.get("Location", "")
     kept.save(update_fields=["status", "content_type", "body", "location"])
 

@@ -1,13 +1,26 @@
-"""Pieces of the OpenAPI document that all nouns share."""
+"""Pieces of the OpenAPI document that all operations share."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
-from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.fields import Label
 from guanxi.platform.rest.schemas import Schema
 
 RECORD: Schema = {}
 _PROBLEMS = ("400", "401", "403", "404", "409", "413", "415", "422", "429")
+
+
+class Named(Protocol):
+    """What operations are about: a noun, or rows that are administered."""
+
+    @property
+    def key(self) -> str:
+        """How addresses and schemas name it."""
+
+    @property
+    def plural(self) -> Label:
+        """What many of it are called."""
+
 
 COMPONENTS: dict[str, Any] = {
     "Page": {
@@ -68,6 +81,10 @@ LISTED: Sequence[Schema] = (
     _parameter("cursor", {"type": "string"}),
     _parameter("total", {"enum": ["capped", "exact", "none"]}),
 )
+PAGED: Sequence[Schema] = (
+    _parameter("limit", {"type": "integer", "minimum": 1, "maximum": 200}),
+    _parameter("after", {"type": "integer", "minimum": 0}),
+)
 KEYED: Sequence[Schema] = (
     _parameter("Idempotency-Key", {"type": "string", "maxLength": 200}, "header"),
 )
@@ -84,7 +101,7 @@ def body(schema: Schema) -> Schema:
 
 
 def operation(
-    noun: Noun[Any],
+    noun: Named,
     name: str,
     summary: str,
     parameters: Sequence[Schema] = (),

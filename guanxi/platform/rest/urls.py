@@ -7,9 +7,19 @@ from guanxi.platform.rest.bulk import bulk
 from guanxi.platform.rest.catalogue import describe
 from guanxi.platform.rest.door import operations
 from guanxi.platform.rest.lists import list_records
+from guanxi.platform.rest.settings import answering
 
 urlpatterns = [
     path("openapi.json", operations(get=describe)),
+    path(
+        "settings/<slug:resource>/",
+        operations(get=answering.list_rows, post=answering.create),
+    ),
+    path(
+        "settings/<slug:resource>/<int:pk>/",
+        operations(get=answering.read, patch=answering.change, delete=answering.remove),
+    ),
+    path("settings/<slug:resource>/<int:pk>/<slug:name>/", operations(post=answering.act)),
     path("<slug:noun>/", operations(get=list_records, post=records.create)),
     path("<slug:noun>/bulk/", operations(post=bulk)),
     path(

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import User
@@ -40,11 +42,14 @@ def record_change(
     return publish(Happening(kind, noun, record_id, changes), actor=actor, at=at)
 
 
-def label_or_refuse(text: str, message: Any) -> str:
-    """``text`` without surrounding space; refused when nothing is left."""
-    if not text.strip():
+def label_or_refuse(text: str, message: Any, *, most: int = 80) -> str:
+    """``text`` without surrounding space; refused when nothing is left, or too much."""
+    label = text.replace("\x00", "").strip()
+    if not label:
         raise RuleBroken(message)
-    return text.strip()
+    if len(label) > most:
+        raise RuleBroken(_("Shorten this to %(limit)d characters.") % {"limit": most})
+    return label
 
 
 def active_administrators() -> set[int]:

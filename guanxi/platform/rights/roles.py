@@ -18,6 +18,7 @@ from guanxi.platform.rights.administering import (
 )
 from guanxi.platform.signin.sessions import end_sessions
 
+LONGEST_PERMISSION = 120
 # Rights that belong to no record type.
 BEYOND_NOUNS: Mapping[str, Message] = {
     "views.publish": _("Keep views for everyone"),
@@ -39,10 +40,12 @@ def create_role(
 ) -> Role:
     """A new role, granting nothing, or what the role ``like`` grants."""
     require_administrator(actor)
-    code = label_or_refuse(code, _("Give the role a code."))
+    code = label_or_refuse(code, _("Give the role a code."), most=50)
+    label_zh = label_or_refuse(label_zh or label_en, _("Name the role."))
+    label_en = label_or_refuse(label_en or label_zh, _("Name the role."))
     if Role.objects.filter(code=code).exists():
         raise RuleBroken(_("There is a role with this code already."))
-    role = Role.objects.create(code=code, label_zh=label_zh, label_en=label_en or label_zh)
+    role = Role.objects.create(code=code, label_zh=label_zh, label_en=label_en)
     if like is not None:
         _copy_grants(like, role)
     record_change("role.created", role.pk, {"code": [None, code]}, actor=actor, at=at)
@@ -54,7 +57,7 @@ def set_grant(role: Role, permission: str, scope: str, *, actor: Actor, at: dt.d
     """Let the role do ``permission`` over ``scope``; "none" takes it away."""
     require_administrator(actor)
     is_known = permission in BEYOND_NOUNS or permission.partition(".")[0] in nouns()
-    if scope not in SCOPES or not is_known:
+    if scope not in SCOPES or not is_known or len(permission) > LONGEST_PERMISSION:
         raise RuleBroken(_("There is no such right."))
     held = Grant.objects.filter(role=role, permission=permission)
     before = held.values_list("scope", flat=True).first() or "none"

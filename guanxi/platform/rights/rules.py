@@ -33,7 +33,7 @@ def create_sharing_rule(
 ) -> SharingRule:
     """A rule that shows the matching rows of ``noun`` to ``audience``."""
     require_administrator(actor)
-    label = label_or_refuse(label, _("Name the rule."))
+    label = label_or_refuse(label, _("Name the rule."), most=120)
     require_usable(noun, filter, audience)
     rule = SharingRule.objects.create(label=label, noun=noun, filter=dict(filter), **vars(audience))
     changes = {

@@ -20,7 +20,9 @@ from guanxi.platform.rights.administering import (
 def create_team(name: str, parent: Team | None, *, actor: Actor, at: dt.datetime) -> Team:
     """A new team under ``parent``."""
     require_administrator(actor)
-    team = Team.objects.create(name=label_or_refuse(name, _("Name the team.")), parent=parent)
+    team = Team.objects.create(
+        name=label_or_refuse(name, _("Name the team."), most=120), parent=parent
+    )
     changes = {"name": [None, team.name], "parent": [None, team.parent_id]}
     record_change("team.created", team.pk, changes, actor=actor, at=at)
     return team
@@ -30,7 +32,7 @@ def create_team(name: str, parent: Team | None, *, actor: Actor, at: dt.datetime
 def rename_team(team: Team, name: str, *, actor: Actor, at: dt.datetime) -> Team:
     """The team under another name."""
     require_administrator(actor)
-    before, team.name = team.name, label_or_refuse(name, _("Name the team."))
+    before, team.name = team.name, label_or_refuse(name, _("Name the team."), most=120)
     team.save(update_fields=["name"])
     record_change("team.renamed", team.pk, {"name": [before, team.name]}, actor=actor, at=at)
     return team

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.errors import Conflict
+from guanxi.platform.errors import Conflict, RuleBroken
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Noun
@@ -72,7 +72,10 @@ def revert_fact(
     """
     record = editable(noun, int(fact.record_id or 0), actor)
     wanted = {name: pair for name, pair in fact.changes.items() if not names or name in names}
-    known = {name: pair for name, pair in wanted.items() if name in noun.fields}
+    # A conflict tells what stands against what, so closed fields must not come as far as that.
+    known = {name: pair for name, pair in wanted.items() if _is_open(actor, noun, name)}
+    if not known:
+        raise RuleBroken(_("What this did cannot be taken back."))
     if not force:
         _refuse_changed_since(noun, record, known)
     values = given_back(noun, {name: pair[0] for name, pair in known.items()})
@@ -93,6 +96,10 @@ def what_happened(noun: Noun[Any], kind: str) -> str:
         "merged": pgettext("history", "merged"),
     }
     return words.get(what, what.replace("_", " "))
+
+
+def _is_open(actor: Actor, noun: Noun[Any], name: str) -> bool:
+    return name in noun.fields and actor.field_mode(noun.key, name) == "full"
 
 
 def _refuse_changed_since(noun: Noun[Any], record: Any, wanted: dict[str, Any]) -> None:

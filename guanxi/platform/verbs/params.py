@@ -3,7 +3,7 @@
 import datetime as dt
 import inspect
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.actors.models import Team, User
+from guanxi.platform.actors.models import Role, Team, User
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.registry import noun_named, noun_of
@@ -27,29 +27,38 @@ _SCALARS = {
     dt.date: "date",
     dt.datetime: "datetime",
 }
+_ACTORS: dict[Any, str] = {User: "user", Team: "team", Role: "relation"}
+_MANY: dict[Any, str] = {list: "multi", dict: "json"}
 
 
 @dataclass(frozen=True)
 class Param:
-    """What a parameter is called on screen: ``Annotated[str, Param(_("Note"), type="long")]``."""
+    """What a parameter is called on screen: ``Annotated[str, Param(_("Note"), type="long")]``.
+
+    A text has at most ``most`` characters.
+    """
 
     label: Label
     type: str = ""
     help: Label = ""
     options: Mapping[str, Label] | None = None
+    most: int | None = None
 
 
 def fields_of(
-    function: Callable[..., Any],
+    function: Callable[..., Any], apart: Collection[str] = ("actor", "at", "noun")
 ) -> tuple[type | None, dict[str, Field], dict[str, type]]:
-    """The record's class, the parameters as fields, and the models that relations name."""
+    """The record's class, the parameters as fields, and the models that relations name.
+
+    Those named ``apart`` are given by whoever calls, not by the person.
+    """
     hints = get_type_hints(function, include_extras=True)
     signature = inspect.signature(function)
     record: type | None = None
     found: dict[str, Field] = {}
     related: dict[str, type] = {}
     for name, parameter in signature.parameters.items():
-        if name in {"actor", "at", "noun"}:
+        if name in apart:
             continue
         plain, param, optional = _unwrapped(hints[name])
         if parameter.kind is not parameter.KEYWORD_ONLY:
@@ -95,8 +104,8 @@ def _record_named(field: Field, model: type, value: Any, actor: Actor) -> Any:
     pk = field.kind.read(value, field)
     if model is User:
         return User.objects.get(pk=pk, is_active=True)
-    if model is Team:
-        return Team.objects.get(pk=pk)
+    if model is Team or model is Role:
+        return model._default_manager.get(pk=pk)
     return visible_to(actor, noun_named(field.target)).get(pk=pk)
 
 
@@ -114,14 +123,14 @@ def _unwrapped(hint: Any) -> tuple[Any, Param | None, bool]:
 
 def _field(name: str, plain: Any, param: Param | None, required: bool, default: Any) -> Field:
     kind, target, options, decimals = "text", "", {}, 0
-    if plain is User or plain is Team:
-        kind = "user" if plain is User else "team"
+    if plain in _ACTORS:
+        kind = _ACTORS[plain]
     elif isinstance(plain, type) and issubclass(plain, models.Model):
         kind, target = "relation", noun_of(plain).key
     elif isinstance(plain, type) and issubclass(plain, models.TextChoices):
         kind, options = "choice", dict(plain.choices)
-    elif get_origin(plain) is list:
-        kind = "multi"
+    elif get_origin(plain) in _MANY:
+        kind = _MANY[get_origin(plain)]
     else:
         kind, decimals = _SCALARS[plain], 6 if plain is Decimal else 0
     param = param or Param(name)
@@ -132,6 +141,7 @@ def _field(name: str, plain: Any, param: Param | None, required: bool, default: 
         target=target,
         options=param.options or options,
         required=required,
+        max_length=param.most,
         decimals=decimals,
         help=param.help,
         default=None if default is inspect.Parameter.empty else default,

@@ -10,11 +10,10 @@ from django.utils import timezone
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.facts.telling import called
-from guanxi.platform.money.amounts import currency_of, major_units
-from guanxi.platform.nouns.fields import Field, Label
+from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.titles import titles_of
-from guanxi.platform.records.writing import update_record
+from guanxi.platform.verbs.history import revert_fact
 from guanxi.web.lists.cells import CellContext, writer_of
 from guanxi.web.records.reading import Seen
 
@@ -94,23 +93,10 @@ def entries(actor: Actor, seen: Seen, facts: Sequence[Fact]) -> list[Entry]:
 
 
 def revert(actor: Actor, seen: Seen, fact_id: int) -> None:
-    """Give every field of one change the value it had before it."""
+    """Give the fields of one change that the actor may set the values they had before it."""
     fact = Fact.objects.filter(
         pk=fact_id, noun=seen.noun.key, record_id=seen.pk, kind__endswith=".updated"
     ).first()
     if fact is None:
         raise Http404
-    fields = seen.noun.fields
-    before = {
-        name: as_typed(fields[name], pair[0])
-        for name, pair in fact.changes.items()
-        if name in fields
-    }
-    update_record(seen.noun, seen.pk, before, actor=actor, at=timezone.now())
-
-
-def as_typed(one: Field, value: Any) -> Any:
-    """A stored value as a person would type it: amounts of money in whole units."""
-    if one.type == "money" and value is not None:
-        return str(major_units(int(value), currency_of(value, one.currency)))
-    return value
+    revert_fact(actor, seen.noun, fact, at=timezone.now())

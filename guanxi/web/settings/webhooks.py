@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -29,23 +29,25 @@ NOTHING: dict[str, Any] = {"waiting": 0, "stuck": 0, "done": 0, "withheld": 0, "
 
 @signed_in
 def webhooks(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Every webhook with what is stuck; POST makes one more."""
+    """Every webhook with what is stuck; POST makes one more and shows its secret once."""
     require_administrator(actor)
-    broken = None
+    broken = made = None
     if request.method == "POST":
         try:
-            return redirect(f"/settings/webhooks/{_made(request, actor).pk}/")
+            made = _made(request, actor)
         except RuleBroken as refusal:
             broken = refusal
+    given = request.POST if broken else QueryDict()
     counts = _counts()
     hooks = Webhook.objects.select_related("role", "user").order_by("-is_active", "name")
     context = {
         "hooks": [(hook, counts.get(f"{PREFIX}:{hook.pk}", NOTHING)) for hook in hooks],
+        "made": made,
         "broken": broken,
-        "given": request.POST,
+        "given": given,
         "roles": Role.objects.order_by("pk"),
-        "role_now": whole_number(request.POST.get("role")),
-        **_events(request.POST.getlist("noun"), request.POST.get("patterns", "")),
+        "role_now": whole_number(given.get("role")),
+        **_events(given.getlist("noun"), given.get("patterns", "")),
     }
     return render(request, "web/settings/webhooks.html", context, status=422 if broken else 200)
 
@@ -58,10 +60,10 @@ def webhook(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     context: dict[str, Any] = {}
     if request.method == "POST":
         try:
-            context["answer"] = _act(request, actor, hook)
+            context = _act(request, actor, hook)
         except RuleBroken as refusal:
-            context["broken"] = refusal
-        if not context.get("answer") and "broken" not in context:
+            context = {"broken": refusal}
+        if not context:
             return redirect(f"/settings/webhooks/{pk}/")
     state = request.GET.get("state", "")
     deliveries = _deliveries(hook)
@@ -80,16 +82,16 @@ def webhook(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     return render(request, "web/settings/webhook.html", context, status=status)
 
 
-def _act(request: HttpRequest, actor: Actor, hook: Webhook) -> str:
-    """Does what was pressed; the answer of the other system for a trial call."""
+def _act(request: HttpRequest, actor: Actor, hook: Webhook) -> dict[str, Any]:
+    """Does what was pressed; what is to be shown once: an answer, or the hook's new secret."""
     at, given = timezone.now(), request.POST
     act = given.get("act", "")
     if act == "ping":
-        return rules.ping_webhook(hook, actor=actor, at=at)
+        return {"answer": rules.ping_webhook(hook, actor=actor, at=at)}
     if act == "switch":
         rules.switch_webhook(hook, on=not hook.is_active, actor=actor, at=at)
     elif act == "renew":
-        rules.renew_secret(hook, actor=actor, at=at)
+        return {"made": rules.renew_secret(hook, actor=actor, at=at)}
     elif act == "replay":
         since = moment(given.get("since")) or at - dt.timedelta(days=1)
         rules.replay_webhook(hook, since, actor=actor, at=at)
@@ -100,7 +102,7 @@ def _act(request: HttpRequest, actor: Actor, hook: Webhook) -> str:
         send_again(_deliveries(hook).filter(state=Delivery.State.STUCK), at=at)
     else:
         rules.change_webhook(hook, _wish(request), actor=actor, at=at)
-    return ""
+    return {}
 
 
 def _made(request: HttpRequest, actor: Actor) -> Webhook:

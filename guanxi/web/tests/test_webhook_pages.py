@@ -31,8 +31,10 @@ def admins(browser_of, machine, admin):
 def hook(admins, listener):
     given = {"name": "ERP", "url": listener, "noun": ["machine"], "patterns": "order.paid"}
     given["role"] = Role.objects.get(code="test-admin").pk
-    admins.post(WHERE, given)
-    return Webhook.objects.get()
+    page = admins.post(WHERE, given).content.decode()
+    made = Webhook.objects.get()
+    assert made.secret in page
+    return made
 
 
 @pytest.fixture
@@ -47,6 +49,17 @@ def happen(actor):
 def test_a_webhook_is_made_with_what_it_hears(hook):
     assert hook.patterns == ["machine.*", "order.paid"]
     assert len(hook.secret) > 30
+
+
+def test_its_secret_is_shown_once_when_made_and_once_when_renewed(admins, where, hook):
+    for address in (WHERE, where):
+        assert hook.secret not in admins.get(address).content.decode()
+
+    shown = admins.post(where, {"act": "renew"}).content.decode()
+
+    renewed = Webhook.objects.get().secret
+    assert (renewed in shown, hook.secret in shown) == (True, False)
+    assert renewed not in admins.get(where).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,9 @@ from guanxi.platform.facts.webhooks.telling import (
 from guanxi.platform.records.values import json_value
 from guanxi.platform.rights.administering import require_administrator
 
+LONGEST_ADDRESS = 500
+LONGEST_PATTERNS = 20_000
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -109,9 +112,11 @@ def _sound(wish: Wish) -> dict[str, Any]:
         raise RuleBroken(_("Say which facts to tell, such as order.*"))
     if wish.role is None:
         raise RuleBroken(_("Choose the role under which the other system hears."))
+    if len(wish.url) > LONGEST_ADDRESS or len(orjson.dumps(wish.patterns)) > LONGEST_PATTERNS:
+        raise RuleBroken(_("This address or list of facts is too long."))
     permitted_address(split_address(wish.url))
     return {
-        "name": wish.name.strip() or wish.url[:80],
+        "name": wish.name.strip()[:80] or wish.url[:80],
         "url": wish.url,
         "patterns": list(wish.patterns),
         "role": wish.role,

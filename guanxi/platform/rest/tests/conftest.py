@@ -106,3 +106,11 @@ def reader(machine, person, east, grant, key_for):
 def press(machine, ana, at):
     values = {"name": "冲床", "power": "12.5", "city": "苏州", "price": "1280.50"}
     return create_record(machine, values, actor=ana, at=at)
+
+
+@pytest.fixture
+def boss(machine, admin, key_for, settings):
+    """An administrator's key."""
+    settings.REST_CALLS_PER_SECOND = 0
+    forget_callers()
+    return key_for(admin, Role.objects.get(code="test-admin"))

@@ -139,9 +139,8 @@ def is_shown(user, row, roles, noun):
     shares = Share.objects.filter(noun=noun.key, record_id=row.pk)
     if any(one.user == user or (one.team and one.team == user.team) for one in shares):
         return True
-    city = noun.field("city").value_of(row)
     return any(
-        rule.filter["value"] == city
+        rule.filter["value"] == noun.field("city").value_of(row)
         and (rule.user == user or (rule.team and rule.team == user.team) or rule.role in roles)
-        for rule in SharingRule.objects.all()
+        for rule in SharingRule.objects.filter(noun=noun.key)
     )
