@@ -54,8 +54,9 @@ def connect(file: Path, limits: Limits, *, read_only: bool) -> duckdb.DuckDBPyCo
     # Connections of one process to one file share their settings: the first locks them for all.
     with _opening:
         connection = duckdb.connect(str(file), read_only=read_only, config=config)
-        locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
-        if locked == (False,):
+        # Fetched to its end: DuckDB registers nothing beside a result that is still open.
+        asked = connection.execute("SELECT current_setting('lock_configuration')")
+        if asked.fetchall() == [(False,)]:
             connection.execute("SET GLOBAL TimeZone = 'UTC'")
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
