@@ -17,7 +17,7 @@ from benchmarks._frame import Figure
 
 SIZE = 2_000
 BAR_MB = 350
-IDLE_SECONDS = 5
+IDLE_SECONDS = 30
 PAGES = ["/", "/account/", "/account/?sort=name", "/account/1/", "/person/", "/order/", "/insight/"]
 BARE = "import django, time; django.setup(); print(flush=True); time.sleep(3600)"
 

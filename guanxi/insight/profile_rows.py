@@ -1,8 +1,14 @@
 """The SQL that joins all measures into one row per customer, as the profile keeps it."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from guanxi.insight.measures import UNKNOWN, Measure
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from guanxi.insight.measures import UNKNOWN, Column, Measure
+
+if TYPE_CHECKING:
+    import duckdb
 
 CHANGES = "profile_change"
 
@@ -13,25 +19,47 @@ def columns(measures: Iterable[Measure]) -> list[str]:
     return [*named, "reasons"]
 
 
-def scripts(measures: tuple[Measure, ...]) -> list[tuple[str, str]]:
+def silent(
+    warehouse: duckdb.DuckDBPyConnection, measures: Iterable[Measure]
+) -> dict[str, str | None]:
+    """The columns that tell nothing of any customer in the changes, with what they hold of all.
+
+    Measures that are off, or want data the firm does not keep, make most of a profile silent.
+    """
+    holds = {
+        one.name: UNKNOWN if one.is_class else None
+        for measure in measures
+        for one in measure.profile
+    }
+    told = [
+        f"COUNT(NULLIF({name}, '{value}'))" if value else f"COUNT({name})"
+        for name, value in holds.items()
+    ]
+    counts = warehouse.execute(f"SELECT {', '.join(told)} FROM {CHANGES}").fetchone()  # noqa: S608 our own names
+    return {
+        name: value
+        for (name, value), count in zip(holds.items(), counts or (), strict=True)
+        if not count
+    }
+
+
+def scripts(
+    measures: tuple[Measure, ...], off: frozenset[str] = frozenset()
+) -> list[tuple[str, str]]:
     """The statement that finds the rows which differ from what the profiles hold.
 
     The digest is taken over the plain figures, so that reasons are written out only for rows
-    that differ. DuckDB's own hash will do: it need only agree with itself.
+    that differ. DuckDB's own hash will do: it need only agree with itself. Of measures that are
+    `off` the profile holds nothing.
     """
-    kept = [
-        f"COALESCE({measure.key}.{one.result}, '{UNKNOWN}') AS {one.name}"
-        if one.is_class
-        else f"{measure.key}.{one.result} AS {one.name}"
-        for measure in measures
-        for one in measure.profile
-    ]
+    on = [one for one in measures if one.key not in off]
+    kept = [_kept_of(measure, one, off) for measure in measures for one in measure.profile]
     joins = " ".join(
         f"LEFT JOIN {measure.table} AS {measure.key} ON {measure.key}.account_id = a.account_id"
-        for measure in measures
+        for measure in on
     )
-    reasons = ", ',', ".join(_reason(measure) for measure in measures)
-    digest = f"CAST(hash({', '.join(_hashed(measures))}) >> 1 AS BIGINT)"
+    reasons = ", ',', ".join([_reason(measure) for measure in on] or ["''"])
+    digest = f"CAST(hash({', '.join(['0', *_hashed(on)])}) >> 1 AS BIGINT)"
     changes = f"""
         CREATE OR REPLACE TABLE {CHANGES} AS
         SELECT a.account_id, {", ".join(kept)}, concat('{{', {reasons}, '}}') AS reasons,
@@ -41,6 +69,14 @@ def scripts(measures: tuple[Measure, ...]) -> list[tuple[str, str]]:
         WHERE d.digest IS DISTINCT FROM {digest}
     """  # noqa: S608 our own names
     return [("profile_changes", changes)]
+
+
+def _kept_of(measure: Measure, column: Column, off: frozenset[str]) -> str:
+    """SQL for one column of the profile."""
+    nothing = f"'{UNKNOWN}'" if column.is_class else "NULL"
+    value = f"{measure.key}.{column.result}"
+    found = nothing if measure.key in off else f"COALESCE({value}, {nothing})"
+    return f"{found} AS {column.name}"
 
 
 def _hashed(measures: Iterable[Measure]) -> list[str]:

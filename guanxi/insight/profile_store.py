@@ -1,72 +1,136 @@
 """Writing many profiles at once, in the way each database does it fastest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLE = "insight_profile"
+KEY = "account_id"
 Row = Sequence[Any]
+
+
+Classes = Mapping[int, tuple[str | None, ...]]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How rows are written: their columns, the account's id first; and what is `same` in all.
+
+    `classes` names the columns that are compared with what the profiles hold.
+    """
+
+    columns: tuple[str, ...]
+    same: Mapping[str, str | None]
+    classes: tuple[str, ...]
+
+    @property
+    def every(self) -> list[str]:
+        """All columns that are written."""
+        return [*self.columns, *self.same]
+
+    def written_out(self) -> dict[str, str]:
+        """SQL for what is the same in every row: days and keys of classes, none of them typed."""
+        return {
+            name: "NULL" if value is None else f"'{value}'" for name, value in self.same.items()
+        }
+
+    def replacing(self) -> str:
+        """SQL that puts a row in the place of the one that is there."""
+        sets = ", ".join(f"{name} = excluded.{name}" for name in self.every if name != KEY)
+        return f"ON CONFLICT ({KEY}) DO UPDATE SET {sets}"
+
+    def classes_query(self, among: str) -> str:
+        """SQL for the present classes of accounts."""
+        listed = ", ".join(["a.id", *(f"p.{name}" for name in self.classes)])
+        return (
+            f"SELECT {listed} FROM customers_account AS a"  # noqa: S608 our own names
+            f" LEFT JOIN {TABLE} AS p ON p.account_id = a.id WHERE a.id {among}"
+        )
 
 
 class ProfileStore(Protocol):
     """The profiles of one database."""
 
-    def classes(
-        self, accounts: Sequence[int], columns: Sequence[str]
-    ) -> dict[int, tuple[str | None, ...]]:
+    def classes(self, accounts: Sequence[int]) -> Classes:
         """The present classes of those accounts that exist; None where there is no profile."""
 
-    def upsert(self, rows: Sequence[Row]) -> None:
-        """Insert or replace the profiles; the account's id comes first in each row."""
+    def write(self, rows: Sequence[Row], before: Classes) -> None:
+        """Insert or replace the profiles, whose classes were so before."""
 
 
-def store_for(connection: BaseDatabaseWrapper, columns: Sequence[str]) -> ProfileStore:
-    """The store of this connection, for rows of these columns."""
+def store_for(connection: BaseDatabaseWrapper, layout: Layout) -> ProfileStore:
+    """The store of this connection, for rows laid out like that."""
     if connection.vendor == "postgresql":
-        return PostgresProfiles(connection, tuple(columns))
-    return SqliteProfiles(connection, tuple(columns))
-
-
-def _classes_query(columns: Sequence[str], among: str) -> str:
-    listed = ", ".join(["a.id", *(f"p.{name}" for name in columns)])
-    return (
-        f"SELECT {listed} FROM customers_account AS a"  # noqa: S608 our own names
-        f" LEFT JOIN {TABLE} AS p ON p.account_id = a.id WHERE a.id {among}"
-    )
-
-
-def _replacing(columns: Sequence[str]) -> str:
-    sets = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "account_id")
-    return f"ON CONFLICT (account_id) DO UPDATE SET {sets}"
+        return PostgresProfiles(connection, layout)
+    return SqliteProfiles(connection, layout)
 
 
 @dataclass(frozen=True)
 class SqliteProfiles:
-    """One prepared statement, executed for each row."""
+    """One prepared statement, executed for each row.
+
+    Whatever an update names is written to its index again, the same or not: of a profile that is
+    there, a class is named only if it changed.
+    """
 
     connection: BaseDatabaseWrapper
-    columns: tuple[str, ...]
+    layout: Layout
 
-    def classes(
-        self, accounts: Sequence[int], columns: Sequence[str]
-    ) -> dict[int, tuple[str | None, ...]]:
+    def classes(self, accounts: Sequence[int]) -> Classes:
         """As the protocol says."""
         with self.connection.cursor() as cursor:
-            query = _classes_query(columns, "IN (SELECT value FROM json_each(%s))")
+            query = self.layout.classes_query("IN (SELECT value FROM json_each(%s))")
             cursor.execute(query, [str(list(accounts))])
             return {row[0]: tuple(row[1:]) for row in cursor.fetchall()}
 
-    def upsert(self, rows: Sequence[Row]) -> None:
+    def write(self, rows: Sequence[Row], before: Classes) -> None:
         """As the protocol says."""
-        marks = ", ".join(["%s"] * len(self.columns))
-        with self.connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {TABLE} ({', '.join(self.columns)}) VALUES ({marks})"  # noqa: S608 our own names
-                f" {_replacing(self.columns)}",
-                rows,
-            )
+        there = [row for row in rows if any(before[row[0]])]
+        self._insert([row for row in rows if not any(before[row[0]])])
+        self._update_figures(there)
+        for place, name in enumerate(self.layout.classes):
+            self._update_class(name, place, there, before)
+
+    def _insert(self, rows: Sequence[Row]) -> None:
+        marks = ["%s"] * len(self.layout.columns)
+        values = ", ".join([*marks, *self.layout.written_out().values()])
+        self._execute(
+            f"INSERT INTO {TABLE} ({', '.join(self.layout.every)}) VALUES ({values})"  # noqa: S608 our own names
+            f" {self.layout.replacing()}",
+            rows,
+        )
+
+    def _update_figures(self, rows: Sequence[Row]) -> None:
+        classes = {*self.layout.classes, KEY}
+        named = {
+            name: place for place, name in enumerate(self.layout.columns) if name not in classes
+        }
+        sets = [f"{name} = %s" for name in named] + [
+            f"{name} = {value}"
+            for name, value in self.layout.written_out().items()
+            if name not in classes
+        ]
+        values = itemgetter(*named.values(), 0)
+        query = f"UPDATE {TABLE} SET {', '.join(sets)} WHERE {KEY} = %s"  # noqa: S608 our own names
+        self._execute(query, [values(row) for row in rows])
+
+    def _update_class(self, name: str, place: int, rows: Sequence[Row], before: Classes) -> None:
+        if name in self.layout.same:
+            same = self.layout.same[name]
+            now = [(same, row[0]) for row in rows]
+        else:
+            column = self.layout.columns.index(name)
+            now = [(row[column], row[0]) for row in rows]
+        changed = [(value, pk) for value, pk in now if value != before[pk][place]]
+        self._execute(f"UPDATE {TABLE} SET {name} = %s WHERE {KEY} = %s", changed)  # noqa: S608 our own names
+
+    def _execute(self, query: str, rows: Sequence[Row]) -> None:
+        if rows:
+            with self.connection.cursor() as cursor:
+                cursor.executemany(query, rows)
 
 
 @dataclass(frozen=True)
@@ -74,19 +138,17 @@ class PostgresProfiles:
     """A COPY into a table of the transaction, and one statement from there."""
 
     connection: BaseDatabaseWrapper
-    columns: tuple[str, ...]
+    layout: Layout
 
-    def classes(
-        self, accounts: Sequence[int], columns: Sequence[str]
-    ) -> dict[int, tuple[str | None, ...]]:
+    def classes(self, accounts: Sequence[int]) -> Classes:
         """As the protocol says."""
         with self.connection.cursor() as cursor:
-            cursor.execute(_classes_query(columns, "= ANY(%s)"), [list(accounts)])
+            cursor.execute(self.layout.classes_query("= ANY(%s)"), [list(accounts)])
             return {row[0]: tuple(row[1:]) for row in cursor.fetchall()}
 
-    def upsert(self, rows: Sequence[Row]) -> None:
+    def write(self, rows: Sequence[Row], before: Classes) -> None:
         """As the protocol says."""
-        listed = ", ".join(self.columns)
+        listed = ", ".join(self.layout.columns)
         with self.connection.cursor() as cursor:
             cursor.execute(
                 f"CREATE TEMP TABLE IF NOT EXISTS profile_arriving"  # noqa: S608 our own names
@@ -96,7 +158,9 @@ class PostgresProfiles:
             with cursor.copy(f"COPY profile_arriving ({listed}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
+            every = ", ".join(self.layout.every)
+            values = ", ".join([listed, *self.layout.written_out().values()])
             cursor.execute(
-                f"INSERT INTO {TABLE} ({listed}) SELECT {listed} FROM profile_arriving"  # noqa: S608 our own names
-                f" {_replacing(self.columns)}"
+                f"INSERT INTO {TABLE} ({every}) SELECT {values} FROM profile_arriving"  # noqa: S608 our own names
+                f" {self.layout.replacing()}"
             )

@@ -1,24 +1,27 @@
 """Bringing customers' profiles in step with the measures: only rows that differ, in batches."""
 
 import datetime as dt
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.db import connection, transaction
 
 from guanxi.insight import profile_rows
-from guanxi.insight.measures import Measure
-from guanxi.insight.profile_store import store_for
+from guanxi.insight.measures import UNKNOWN, Measure
+from guanxi.insight.profile_store import KEY, Classes, Layout, Row, store_for
 from guanxi.insight.records import latest_runs
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.publishing import Happening, publish_alike
+from guanxi.platform.pace import Pace, bulk_habits
 from guanxi.warehouse.engine import reading
 
-# Short enough that somebody who saves a record meanwhile does not notice.
-BATCH_ROWS = 4_000
+if TYPE_CHECKING:
+    import duckdb
+
 DAYS_SUFFIX = "_on"
 RECLASSIFIED = Happening("account.reclassified", "account")
 
@@ -38,50 +41,78 @@ def write_back(
 
     What a measure says for the first time of all customers at once is no change of theirs.
     """
-    names = ["account_id", *profile_rows.columns(measures), "digest"]
+    profiles = reclassified = 0
+    pace = Pace()
+    with reading(file) as warehouse, bulk_habits():
+        layout = _layout(warehouse, measures, as_of)
+        store = store_for(connection, layout)
+        spoken = _spoken(measures, layout)
+        listed = ", ".join(
+            f"CAST({name} AS VARCHAR)" if name.endswith(DAYS_SUFFIX) else name
+            for name in layout.columns
+        )
+        rows = warehouse.execute(f"SELECT {listed} FROM {profile_rows.CHANGES}")  # noqa: S608 our own names
+        while batch := rows.fetchmany(pace.rows):
+            began = time.monotonic()
+            with transaction.atomic():
+                before = store.classes([row[0] for row in batch])
+                living = [row for row in batch if row[0] in before]
+                store.write(living, before)
+                changed = _changes(spoken, layout, living, before)
+                facts = [(pk, orjson.dumps(parts).decode()) for pk, parts in changed]
+                publish_alike(RECLASSIFIED, facts, actor=actor, at=at)
+            profiles += len(living)
+            reclassified += len(changed)
+            pace.learn(len(batch), time.monotonic() - began)
+            pace.rest()
+    return Written(profiles, reclassified)
+
+
+def _layout(
+    warehouse: "duckdb.DuckDBPyConnection", measures: tuple[Measure, ...], as_of: dt.date
+) -> Layout:
+    """The columns that say something of anybody; before the first run no classes to compare."""
+    same = profile_rows.silent(warehouse, measures)
+    told = [name for name in profile_rows.columns(measures) if name not in same]
+    classes = [one.name for measure in measures for one in measure.profile if one.is_class]
+    return Layout(
+        (KEY, *told, "digest"),
+        same | {"as_of": as_of.isoformat()},
+        tuple(classes) if latest_runs() else (),
+    )
+
+
+def _spoken(measures: tuple[Measure, ...], layout: Layout) -> dict[str, int]:
+    """The classes whose change is a fact, with their place among those that are compared."""
     spoke = latest_runs()
-    classes = [
+    named = [
         column.name
         for measure in measures
         for column in measure.profile
         if measure.key in spoke and column.name.endswith(("_class", "_segment"))
     ]
-    store = store_for(connection, [*names, "as_of"])
-    profiles = reclassified = 0
-    with reading(file) as warehouse:
-        listed = ", ".join(
-            f"CAST({name} AS VARCHAR)" if name.endswith(DAYS_SUFFIX) else name for name in names
-        )
-        rows = warehouse.execute(f"SELECT {listed} FROM {profile_rows.CHANGES}")  # noqa: S608 our own names
-        while batch := rows.fetchmany(BATCH_ROWS):
-            with transaction.atomic():
-                before = store.classes([row[0] for row in batch], classes)
-                living = [(*row, as_of.isoformat()) for row in batch if row[0] in before]
-                store.upsert(living)
-                changed = _changes(names, classes, living, before)
-                told = [(pk, orjson.dumps(parts).decode()) for pk, parts in changed]
-                publish_alike(RECLASSIFIED, told, actor=actor, at=at)
-            profiles += len(living)
-            reclassified += len(changed)
-    return Written(profiles, reclassified)
+    return {name: layout.classes.index(name) for name in named}
 
 
 def _changes(
-    names: Sequence[str],
-    classes: Sequence[str],
-    rows: Sequence[Sequence[Any]],
-    before: dict[int, tuple[str | None, ...]],
+    spoken: Mapping[str, int], layout: Layout, rows: Sequence[Row], before: Classes
 ) -> list[tuple[int, dict[str, Any]]]:
     """The classes before and after of each customer that had classes and now has others."""
-    if not classes:
-        return []
-    places = [names.index(name) for name in classes]
-    told = [f"profile_{name}" for name in classes]
+    columns = layout.columns
+    places = [
+        (f"profile_{name}", held, columns.index(name) if name in columns else None)
+        for name, held in spoken.items()
+    ]
     found = []
     for row in rows:
-        had, has = before[row[0]], tuple(row[place] for place in places)
-        if had[0] is None or had == has:
+        had = before[row[0]]
+        if not any(had):
             continue
-        pairs = zip(told, had, has, strict=True)
-        found.append((row[0], {name: [old, new] for name, old, new in pairs if old != new}))
+        parts = {
+            told: [had[held], now]
+            for told, held, place in places
+            if (now := UNKNOWN if place is None else row[place]) != had[held]
+        }
+        if parts:
+            found.append((row[0], parts))
     return found

@@ -34,10 +34,26 @@ MOVEMENT = Measure(
     classes=CLASSES,
     profile=(
         Column("class", "movement_class", _("Movement"), classes=CLASSES),
-        Column("segment_was", "movement_segment_was", _("RFM segment before"), classes=SEGMENTS),
-        Column("rfm_was", "movement_rfm_was", _("RFM class before"), classes=EIGHT),
-        Column("abc_was", "movement_abc_was", _("ABC class before"), classes=LETTERS),
-        Column("tier_was", "movement_tier_was", _("Pyramid tier before"), classes=TIERS),
+        Column(
+            "segment_was",
+            "movement_segment_was",
+            _("RFM segment before"),
+            classes=SEGMENTS,
+            is_indexed=False,
+        ),
+        Column(
+            "rfm_was", "movement_rfm_was", _("RFM class before"), classes=EIGHT, is_indexed=False
+        ),
+        Column(
+            "abc_was", "movement_abc_was", _("ABC class before"), classes=LETTERS, is_indexed=False
+        ),
+        Column(
+            "tier_was",
+            "movement_tier_was",
+            _("Pyramid tier before"),
+            classes=TIERS,
+            is_indexed=False,
+        ),
         Column("steps", "movement_steps", _("Steps on the ladder of segments"), "small"),
     ),
     figures=(

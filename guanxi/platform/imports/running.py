@@ -21,12 +21,12 @@ from guanxi.platform.imports.matching import tell_of_created
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.imports.options import Options
-from guanxi.platform.imports.pace import Pace, bulk_habits
 from guanxi.platform.imports.plan import Batch, Plan, Problem
 from guanxi.platform.imports.planning import plan_of
 from guanxi.platform.imports.reading import Notes, Unreadable
 from guanxi.platform.imports.recipes import Outcome, Recipe, Writer
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.pace import Pace, bulk_habits
 from guanxi.platform.records.bulk_writing import Making
 from guanxi.platform.records.holding import hold
 

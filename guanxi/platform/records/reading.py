@@ -183,6 +183,8 @@ def _plan(
     rows: QuerySet[Any] | None,
 ) -> Plan:
     """The way to find a page soonest, by how many rows match."""
+    if _is_of_one(noun, query):
+        return Plan.FREE
     read = partial(matching, actor, noun, query, at=at) if rows is None else rows.all
     key, most = _key(actor, noun, query), _counted(query)
 
@@ -193,6 +195,13 @@ def _plan(
 
     tried = ((*key, query.sort), first) if query.filter else None
     return plan_of(key, read, most, tried)
+
+
+def _is_of_one(noun: Noun[Any], query: ListQuery) -> bool:
+    """Whether the rows are those of one record: they lie in order in the index of its relation."""
+    field = noun.fields.get(str(query.filter.get("field")))
+    is_equal = query.filter.keys() == {"field", "value"} and isinstance(query.filter["value"], int)
+    return is_equal and not query.text and field is not None and field.is_relation
 
 
 def _counted(query: ListQuery) -> int:

@@ -6,6 +6,8 @@ import time
 from typing import Any
 
 STEPS = 20
+HOARDED_BYTES = 256 * 2**20
+_hoard: list[bytearray] = []
 
 
 def offer_kinds() -> None:
@@ -31,6 +33,12 @@ def offer_kinds() -> None:
         Team.objects.create(name="whole")
         time.sleep(0.3)
 
+    @job("crash.hoard", retries=100)
+    def hoard(_context: JobContext, **_: Any) -> None:
+        hoarded = bytearray(HOARDED_BYTES)
+        hoarded[::4096] = b"x" * len(hoarded[::4096])
+        _hoard.append(hoarded)
+
     @job("crash.patient", long=True)
     def patient(context: JobContext, **_: Any) -> None:
         while True:
@@ -48,11 +56,12 @@ def main(lease_seconds: float) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from guanxi.platform.jobs import leases, pulse
+    from guanxi.platform.jobs import leases, pulse, worker
 
     offer_kinds()
     vars(leases)["LEASE"] = dt.timedelta(seconds=lease_seconds)
     pulse.RENEWAL_SECONDS = pulse.BEAT_SECONDS = lease_seconds / 6
+    worker.IDLE_SECONDS = lease_seconds / 2
     call_command("worker")
 
 

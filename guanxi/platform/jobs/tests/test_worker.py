@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -14,7 +15,7 @@ from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.actors.models import Team
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.jobs.queue import cancel, enqueue
-from guanxi.platform.jobs.tests.crash_kinds import STEPS, offer_kinds
+from guanxi.platform.jobs.tests.crash_kinds import HOARDED_BYTES, STEPS, offer_kinds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LEASE_SECONDS = 1.5
@@ -114,3 +115,21 @@ def test_a_running_job_hears_that_it_was_cancelled_and_outlives_its_first_lease(
 
     _until(lambda: _is(job, "cancelled"))
     assert Job.objects.get(pk=job.pk).attempts == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
+def test_an_idle_worker_that_has_grown_begins_anew_and_goes_on_working(start):
+    hoarding = _ask("crash.hoard")
+    worker = start()
+    _until(lambda: _is(hoarding, "done"))
+    _until(lambda: 0 < _resident(worker) < HOARDED_BYTES)
+    job = _ask("crash.whole")
+    _until(lambda: _is(job, "done"))
+
+    worker.terminate()
+    assert worker.wait(timeout=20) == 0
+
+
+def _resident(process):
+    pages = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")

@@ -1,6 +1,8 @@
 """`bin/guanxi worker`: does what waits in the background until told to stop."""
 
+import os
 import signal
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -14,5 +16,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         worker = Worker(sources())
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: worker.stopping.set())
+            signal.signal(number, lambda *_: worker.stop())
         worker.run()
+        if worker.is_outgrown:
+            # The same process, told by the same signals, with what it had loaded left behind.
+            os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - ourselves again

@@ -1,4 +1,4 @@
-"""How much an import writes at once, and how it lets other people in between."""
+"""How much bulk work writes at once, and how it lets other people in between."""
 
 import time
 from collections.abc import Iterator
