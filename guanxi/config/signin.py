@@ -16,11 +16,18 @@ LOGOUT_REDIRECT_URL = "/sign-in/"
 PASSWORD_RESET_TIMEOUT = 3600
 
 SESSION_COOKIE_NAME = "__Host-guanxi_session" if SECURE else "guanxi_session"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+# A session ends when it has lasted so long, or when nobody used it for so long.
+SESSION_LASTS_SECONDS = SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_IDLE_SECONDS = int(os.environ.get("GUANXI_IDLE_HOURS", "72")) * 3600
+CSRF_COOKIE_NAME = "__Host-guanxi_csrf" if SECURE else "csrftoken"
+LANGUAGE_COOKIE_NAME = "__Host-guanxi_language" if SECURE else "guanxi_language"
+LANGUAGE_COOKIE_SECURE = SECURE
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if SECURE else []
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 
 # In the database, so that every web process counts the same failed sign-ins.
 CACHES = {
@@ -101,5 +108,6 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ["username", "name", "email"]},
     },
     {"NAME": "guanxi.platform.signin.passwords.LongEnough"},
+    {"NAME": "guanxi.platform.signin.passwords.NotOfTheFirm"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]

@@ -103,6 +103,11 @@ def cohorts_of(
     return tuple(found.values())
 
 
+def has_start(number: int, months: int) -> bool:
+    """Whether the period with that number begins in a year that calendars know."""
+    return dt.MINYEAR <= number * months // 12 <= dt.MAXYEAR
+
+
 def start(number: int, months: int) -> dt.date:
     """The first day of the period with that number."""
     year, month = divmod(number * months, 12)

@@ -19,6 +19,7 @@ from guanxi.insight.cohorts.figures import (
     cohorts_of,
     customers_of,
     funnel_of,
+    has_start,
     start,
     to_first_order,
     to_payment,
@@ -41,7 +42,7 @@ from guanxi.warehouse.refresh import warehouse_file
 SHOWN = ("first_purchase_on", "revenue_total", "abc_contribution")
 TABLES = ("purchase_day", "fact_interaction", "fact_activity", "dim_order", "fact_payment")
 MOST_COHORTS, MOST_AGES = 16, 12
-MOST_PERIODS, LISTED = 100_000, 100
+LISTED = 100
 
 
 @acting
@@ -155,9 +156,11 @@ def cohort_customers(request: HttpRequest, actor: Actor, cohort: int, age: int) 
     require_reading(actor, SHOWN)
     require(actor, "order.read")
     run = latest_run(COHORTS.key)
-    if run is None or not 0 < cohort < MOST_PERIODS or age > MOST_PERIODS:
+    if run is None:
         raise Http404
     months = int(run.parameters["months"])
+    if not all(has_start(number, months) for number in (cohort, cohort + age)):
+        raise Http404
     with seen_by(actor) as connection:
         narrow(connection, "purchase_day")
         rows = customers_of(connection, cohort, age, months, run.as_of)

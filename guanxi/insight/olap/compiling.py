@@ -17,6 +17,9 @@ ROW_KEYS = {SALE: "order_id", "fact_interaction": "interaction_id"}
 DAYS = {SALE: "ordered_on", "fact_interaction": "happened_on"}
 Cut = Mapping[str, Sequence[Any]]
 
+# What is told of a customer in the recycle bin is nobody's to see, as in every list.
+LIVING = f"(f.account_id IS NULL OR f.account_id IN (SELECT account_id FROM {CUSTOMER}))"  # noqa: S608 our own names
+
 
 @dataclass
 class Parameters:
@@ -177,7 +180,7 @@ def _joins(asked: Asked, used: set[str], needs_customer: bool) -> str:
 
 
 def _conditions(asked: Asked, parameters: Parameters) -> str:
-    found = ["f.is_counted"] if asked.state.measured.fact == SALE else ["true"]
+    found = ["f.is_counted"] if asked.state.measured.fact == SALE else [LIVING]
     found += span_texts(asked, parameters)
     for key, values in asked.state.filters.items():
         one = BY_KEY[key]

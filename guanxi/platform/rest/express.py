@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
@@ -28,6 +29,11 @@ class KeyCalls:
         answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
         answer.headers.setdefault("Content-Security-Policy", POLICY)
         answer["X-Content-Type-Options"] = "nosniff"
+        answer["Referrer-Policy"] = "same-origin"
+        if settings.SECURE_HSTS_SECONDS:
+            answer["Strict-Transport-Security"] = (
+                f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
+            )
         answer["Cache-Control"] = "no-store"
         if not answer.streaming:
             answer["Content-Length"] = str(len(answer.content))

@@ -31,6 +31,15 @@ def deactivate_person(user: User, *, actor: Actor, at: dt.datetime) -> User:
 
 
 @transaction.atomic
+def sign_out_person(user: User, *, actor: Actor, at: dt.datetime) -> User:
+    """The person, signed out everywhere; they may sign in again, and their keys go on."""
+    require_administrator(actor)
+    end_sessions(user)
+    record_change("user.signed_out", user.pk, {}, actor=actor, at=at)
+    return user
+
+
+@transaction.atomic
 def reactivate_person(user: User, *, actor: Actor, at: dt.datetime) -> User:
     """The person, able to sign in again; old keys stay dead."""
     require_administrator(actor)

@@ -1,5 +1,6 @@
 """Every sign-in, failure, lock-out and change of a secret leaves a fact."""
 
+import time
 from typing import Any
 
 from allauth.account import signals as account
@@ -13,7 +14,7 @@ from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import User
 from guanxi.platform.facts.publishing import Happening, publish
-from guanxi.platform.signin.sessions import end_other_ways_in
+from guanxi.platform.signin.sessions import BEGAN, SEEN, end_other_ways_in
 
 AGENT_CHARACTERS = 200
 
@@ -21,6 +22,7 @@ AGENT_CHARACTERS = 200
 def connect() -> None:
     """Listens to what Django and allauth tell."""
     auth.user_logged_in.connect(_noting("signin.succeeded"), weak=False)
+    auth.user_logged_in.connect(_begin, weak=False)
     auth.user_logged_out.connect(_noting("signin.ended"), weak=False)
     auth.user_login_failed.connect(_failed, weak=False)
     for signal, kind in ((account.password_changed, "changed"), (account.password_reset, "reset")):
@@ -47,6 +49,11 @@ def _noting(kind: str) -> Any:
             publish(happening, actor=actor_for_user(user), at=timezone.now())
 
     return note
+
+
+def _begin(request: HttpRequest | None, **_: Any) -> None:
+    if request is not None and hasattr(request, "session"):
+        request.session[BEGAN] = request.session[SEEN] = int(time.time())
 
 
 def _end_other_ways_in(user: User, **_: Any) -> None:

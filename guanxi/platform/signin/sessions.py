@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import F
 from django.utils.crypto import constant_time_compare
 
 from guanxi.platform.actors.models import ApiKey, User
 
+# In which a session keeps the seconds at which it began and was last used.
+BEGAN, SEEN = "began", "seen"
 Ending = Callable[[User], None]
 _endings: list[Ending] = []
 
@@ -40,7 +43,19 @@ def living_sessions(keys: set[str], at: dt.datetime) -> set[str]:
     found = Session.objects.filter(session_key__in=keys, expire_date__gt=at)
     said = {one.session_key: one.get_decoded() for one in found}
     people = User.objects.in_bulk({one.get("_auth_user_id") for one in said.values()})
-    return {key for key, one in said.items() if _is_of(people, one)}
+    now = int(at.timestamp())
+    return {
+        key
+        for key, one in said.items()
+        if _is_of(people, one) and not is_over(one.get(BEGAN, now), one.get(SEEN, now), now)
+    }
+
+
+def is_over(began: int, seen: int, now: int) -> bool:
+    """Whether a session that began and was last used at these seconds has ended by now."""
+    return now - began >= settings.SESSION_LASTS_SECONDS or (
+        now - seen >= settings.SESSION_IDLE_SECONDS
+    )
 
 
 def _is_of(people: dict[Any, User], said: dict[str, Any]) -> bool:

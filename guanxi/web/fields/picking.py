@@ -45,9 +45,11 @@ def _people(text: str) -> list[tuple[int, str]]:
 def _records(actor: Actor, noun: Noun[Any], text: str) -> list[tuple[int, str]]:
     if text and not may_ask_by(actor, noun, noun.title):
         return []
-    named = {"field": noun.title, "op": "contains", "value": text} if text else {}
+    named: dict[str, Any] = {}
+    if text and "contains" in noun.field(noun.title).kind.operators:
+        named, text = {"field": noun.title, "op": "contains", "value": text}, ""
     columns = readable_names(actor, noun, [noun.title])
-    page = read_list(actor, noun, ListQuery(named, columns=columns, limit=SHOWN))
+    page = read_list(actor, noun, ListQuery(named, columns=columns, limit=SHOWN, text=text))
     return [
         (row["id"], str((columns and row[noun.title]) or f"{noun.label} {row['id']}"))
         for row in page.rows

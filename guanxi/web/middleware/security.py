@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 POLICY = "; ".join(
     [
@@ -14,6 +14,8 @@ POLICY = "; ".join(
         "img-src 'self' data:",
     ]
 )
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+SIGN_OUT = "/sign-out/"
 PERMISSIONS = "camera=(), geolocation=(self), microphone=(self), payment=(), usb=()"
 
 
@@ -25,7 +27,13 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer with its policy; pages are never kept by shared or disk caches."""
-        response = self.get_response(request)
+        if request.method not in METHODS:
+            response: HttpResponse = HttpResponseNotAllowed(METHODS)
+        else:
+            response = self.get_response(request)
+        if request.method == "POST" and request.path_info == SIGN_OUT:
+            # Drafts of forms and what was kept of lists go with the person.
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if response.headers.get("Content-Type", "").startswith("text/html"):

@@ -8,7 +8,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Role, Team, User
 from guanxi.platform.given import whole_number
 from guanxi.platform.rights.administering import require_administrator
-from guanxi.platform.rights.people import deactivate_person, reactivate_person
+from guanxi.platform.rights.people import deactivate_person, reactivate_person, sign_out_person
 from guanxi.platform.rights.roles import give_role, take_role
 from guanxi.platform.rights.teams import move_person
 from guanxi.web.acting import signed_in
@@ -49,6 +49,9 @@ def _change(request: HttpRequest, actor: Actor, user: User) -> None:
     at, given = timezone.now(), request.POST
     if given.get("act") == "deactivate":
         deactivate_person(user, actor=actor, at=at)
+        return
+    if given.get("act") == "sign_out":
+        sign_out_person(user, actor=actor, at=at)
         return
     if given.get("act") == "reactivate":
         reactivate_person(user, actor=actor, at=at)

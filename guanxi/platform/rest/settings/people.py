@@ -94,6 +94,7 @@ PEOPLE = Resource(
         "move": Act(move, _("Move to another team")),
         "join": Act(join, _("Join a further team")),
         "leave": Act(leave, _("Leave a further team")),
+        "sign_out": Act(accounts.sign_out_person, _("Sign out everywhere")),
         "deactivate": Act(accounts.deactivate_person, _("Deactivate")),
         "reactivate": Act(accounts.reactivate_person, _("Reactivate")),
     },
