@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-sync",
 ]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "preload": False}
+REFUSALS = ("409 (Conflict)", "422 (Unprocessable")
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "preload": False}
 
 
@@ -48,7 +49,7 @@ def _refuse_barriers(page: Page, rules: dict[str, Any]) -> None:
 
 def _complain(said: ConsoleMessage, complaints: list[str]) -> None:
     """Keep an error, unless Chromium only reports an answer that the journey asked for."""
-    if said.type == "error" and "409 (Conflict)" not in said.text:
+    if said.type == "error" and not any(one in said.text for one in REFUSALS):
         complaints.append(said.text)
 
 

@@ -1,11 +1,13 @@
 """The page of one record: who it is, what happened, what is connected, what to do."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.given import whole_number
@@ -15,6 +17,7 @@ from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.lists.cells import CellContext
 from guanxi.web.lists.rows import columns_of, rows_html
+from guanxi.web.lists.state import LAYOUTS
 from guanxi.web.models import Visit
 from guanxi.web.records.cells import shown
 from guanxi.web.records.composer import composer_context
@@ -84,11 +87,17 @@ def history_page(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> 
 def revert_change(
     request: HttpRequest, actor: Actor, noun_key: str, pk: int, fact_id: int
 ) -> HttpResponse:
-    """One change undone; the page is read anew."""
+    """One change undone; a list reads its rows anew, any other page itself."""
     noun = noun_or_404(actor, noun_key)
     if request.method != "POST":
         raise Http404
     revert(actor, see(actor, noun, pk), fact_id)
+    address = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    if address in {f"/{noun.key}/", *(f"/{noun.key}/{one}/" for one in LAYOUTS)}:
+        # Not the whole page: whoever works by keyboard stays where they are.
+        response = render(request, "web/toast.html", {"text": _("All as it was before")})
+        response["HX-Trigger"] = "rows-changed"
+        return response
     response = HttpResponse(status=204)
     response["HX-Refresh"] = "true"
     return response

@@ -50,6 +50,24 @@ def test_a_card_moves_and_moves_back(anas, boarded, press):
     assert f"/machine/{press.pk}/revert/{fact.pk}/" in answer.content.decode()
 
 
+def test_a_move_taken_back_reads_the_board_anew_and_a_record_its_page(anas, boarded, press):
+    anas.post(f"/machine/{press.pk}/move/", {"to": ""}, headers=HTMX)
+    fact = Fact.objects.filter(kind="machine.updated").get()
+    back = f"/machine/{press.pk}/revert/{fact.pk}/"
+    at_board = {**HTMX, "HX-Current-URL": "http://testserver/machine/board/?group=city"}
+    answer = anas.post(back, headers=at_board)
+    assert answer["HX-Trigger"] == "rows-changed"
+    assert "as it was before" in answer.content.decode()
+    press.refresh_from_db()
+    assert boarded.field("tier").value_of(press) == "key"
+
+    anas.post(f"/machine/{press.pk}/move/", {"to": ""}, headers=HTMX)
+    fact = Fact.objects.filter(kind="machine.updated").latest("pk")
+    at_record = {**HTMX, "HX-Current-URL": f"http://testserver/machine/{press.pk}/"}
+    answer = anas.post(f"/machine/{press.pk}/revert/{fact.pk}/", headers=at_record)
+    assert answer["HX-Refresh"] == "true"
+
+
 def test_a_refused_move_says_why_and_changes_nothing(anas, boarded, press):
     answer = anas.post(f"/machine/{press.pk}/move/", {"to": "gold"}, headers=HTMX)
     assert answer.status_code == 422

@@ -214,7 +214,7 @@ def test_the_head_of_a_lane_tells_its_limit(staged, six, anas, admin, at):
         assert "2 / 1" in html
         assert "1 over the limit" in html
         assert "2 / 2" in html
-        assert "full: finish one first" in html
+        assert "full: move one on first" in html
         assert "1 / 9" in html
 
 

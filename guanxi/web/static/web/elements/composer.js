@@ -1,4 +1,5 @@
-// <gx-composer>: empties itself once what was written is kept, and gives the caret back.
+// <gx-composer>: empties itself once what was written is kept, and gives the caret back; Esc leaves
+// it, so that the single keys of the page are at hand again.
 class Composer extends HTMLElement {
   connectedCallback() {
     const form = this.querySelector("form");
@@ -9,6 +10,9 @@ class Composer extends HTMLElement {
       form.elements.kind.value = kind;
       form.querySelector("details")?.removeAttribute("open");
       form.elements.content.focus();
+    });
+    form.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented) document.activeElement.blur();
     });
   }
 }

@@ -10,6 +10,7 @@ import "./pick.js";
 import "./order.js";
 import "./neighbours.js";
 import "./grid.js";
+import "./stay.js";
 import "./columns.js";
 import "./bulk.js";
 import "./batch.js";

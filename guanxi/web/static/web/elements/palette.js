@@ -1,4 +1,15 @@
 // <gx-palette>: one line to find a record, a view or a verb. The server ranks; keys choose.
+
+// What is typed before the line is there; it would otherwise be lost, or taken for keys of the page.
+let early = "";
+
+function keepEarly(event) {
+  if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+  early += event.key;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
 class Palette extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input");
@@ -9,6 +20,22 @@ class Palette extends HTMLElement {
       if (hit) this.choose(this.hits.indexOf(hit));
     });
     this.choose(0);
+    // htmx has to know the line before it hears that something was typed into it.
+    const ready = (event) => {
+      if (!event.detail.elt.contains(this)) return;
+      document.removeEventListener("htmx:load", ready);
+      this.take();
+    };
+    document.addEventListener("htmx:load", ready);
+  }
+
+  take() {
+    document.removeEventListener("keydown", keepEarly, true);
+    const typed = early;
+    early = "";
+    if (!typed) return;
+    this.input.value += typed;
+    this.input.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   get hits() {
@@ -41,7 +68,10 @@ customElements.define("gx-palette", Palette);
 export function openPalette() {
   const there = document.querySelector("gx-palette input");
   if (there) { there.focus(); return; }
-  window.htmx.ajax("GET", "/palette/", { target: "#layer", swap: "innerHTML" });
+  early = "";
+  document.addEventListener("keydown", keepEarly, true);
+  const asked = window.htmx.ajax("GET", "/palette/", { target: "#layer", swap: "innerHTML" });
+  asked.finally(() => document.removeEventListener("keydown", keepEarly, true));
 }
 
 document.addEventListener("click", (event) => {

@@ -8,6 +8,7 @@ class Peek extends HTMLElement {
       click: (event) => this.clicked(event),
       keydown: (event) => this.pressed(event),
       "htmx:afterSettle": () => this.tell(),
+      "rows-changed": () => this.renew(),
     };
     Object.entries(this.on).forEach(([name, act]) => document.addEventListener(name, act));
   }
@@ -58,8 +59,12 @@ class Peek extends HTMLElement {
   show(row) {
     this.hidden = false;
     this.tell();
-    const address = `${row.closest("[data-base]").dataset.base}${row.dataset.id}/peek/`;
-    window.htmx.ajax("GET", address, { source: this, target: this, swap: "innerHTML" });
+    this.address = `${row.closest("[data-base]").dataset.base}${row.dataset.id}/peek/`;
+    this.renew();
+  }
+
+  renew() {
+    if (!this.hidden) window.htmx.ajax("GET", this.address, { source: this, target: this, swap: "innerHTML" });
   }
 
   close() {

@@ -1,0 +1,11 @@
+// The cursor of a list stays on its row, and the focus with it, when the list is drawn anew.
+let row = "";
+
+document.addEventListener("cursor", (event) => { row = event.detail.dataset.id; });
+
+document.addEventListener("htmx:afterSettle", () => {
+  if (!row || document.querySelector("#list tr.cursor")) return;
+  const fresh = document.querySelector(`#list tr[data-id="${CSS.escape(row)}"]`);
+  fresh?.classList.add("cursor");
+  if (document.activeElement === document.body) fresh?.querySelector(".named > a")?.focus({ preventScroll: true });
+});
