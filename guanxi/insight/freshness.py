@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -99,7 +100,7 @@ def freshness() -> Freshness:
     measures = tuple(
         Derived(
             measure.label,
-            tuple(TABLES.get(name, name) for name in sorted(measure.stages().reads())),
+            tuple(TABLES.get(name, name) for name in sorted(_reads()[measure.key])),
             run.as_of if (run := runs.get(measure.key)) else None,
             run.finished_at if run else None,
         )
@@ -107,6 +108,14 @@ def freshness() -> Freshness:
     )
     compared = [one.compared_at for one in tables if one.compared_at]
     return Freshness(tables, measures, max(compared, default=None), file.stat().st_size)
+
+
+@cache
+def _reads() -> dict[str, frozenset[str]]:
+    """The tables that each measure reads, and those that days are summed from, parsed once."""
+    summed = {"purchase_day": purchase_day_stages(), "category_day": category_day_stages()}
+    measured = {measure.key: measure.stages() for measure in MEASURES}
+    return {key: stages.reads() for key, stages in {**summed, **measured}.items()}
 
 
 def _tables(warehouse: duckdb.DuckDBPyConnection) -> Iterable[Table]:
@@ -154,12 +163,12 @@ def _failures(tests: list[tuple[str, str, str, int]], name: str, *, noticed: boo
 
 
 def _fed_by(name: str) -> Iterable[Text]:
-    if name in purchase_day_stages().reads() or name == "fact_order_line":
+    if name in _reads()["purchase_day"] or name == "fact_order_line":
         yield TABLES["purchase_day"]
-    if name in category_day_stages().reads() or name in ("fact_order_line", "dim_product"):
+    if name in _reads()["category_day"] or name in ("fact_order_line", "dim_product"):
         yield TABLES["category_day"]
     if name == "dim_customer":
         yield TABLES["cube_customer"]
     if name in ("category_day", "cube_customer"):
         yield pgettext_lazy("of a warehouse", "The cube")
-    yield from (measure.label for measure in MEASURES if name in measure.stages().reads())
+    yield from (measure.label for measure in MEASURES if name in _reads()[measure.key])

@@ -41,7 +41,7 @@ def merge_accounts(
 def unmerge_account(
     account: Account,
     *,
-    merge: Annotated[int | None, Param(_("Number of the merge"))] = None,
+    merge: Annotated[int | None, Param(_("Number of the merge"), is_asked=False)] = None,
     actor: Actor,
     at: dt.datetime,
 ) -> Account:
@@ -68,7 +68,7 @@ def merge_people(
 def unmerge_person(
     person: Person,
     *,
-    merge: Annotated[int | None, Param(_("Number of the merge"))] = None,
+    merge: Annotated[int | None, Param(_("Number of the merge"), is_asked=False)] = None,
     actor: Actor,
     at: dt.datetime,
 ) -> Person:

@@ -35,7 +35,7 @@ _MANY: dict[Any, str] = {list: "multi", dict: "json"}
 class Param:
     """What a parameter is called on screen: ``Annotated[str, Param(_("Note"), type="long")]``.
 
-    A text has at most ``most`` characters.
+    A text has at most ``most`` characters. What is not asked on screen only programs say.
     """
 
     label: Label
@@ -43,6 +43,7 @@ class Param:
     help: Label = ""
     options: Mapping[str, Label] | None = None
     most: int | None = None
+    is_asked: bool = True
 
 
 def fields_of(
@@ -141,6 +142,7 @@ def _field(name: str, plain: Any, param: Param | None, required: bool, default: 
         target=target,
         options=param.options or options,
         required=required,
+        editable=param.is_asked,
         max_length=param.most,
         decimals=decimals,
         help=param.help,

@@ -32,6 +32,7 @@ class Change:
     now: str
     reason: str
     advice: str
+    may_set_step: bool
 
 
 def class_changes(actor: Actor, at: dt.datetime) -> list[Change]:
@@ -83,6 +84,7 @@ def _change(actor: Actor, account: Account, fact: Fact, measures: list[Measure])
             now=str(measure.class_named(now).label),
             reason=reason,
             advice=advice,
+            may_set_step=actor.may("account.edit"),
         )
     return None
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
@@ -98,7 +98,9 @@ def _line(noun: Noun[Any], row: dict[str, Any], account: str, now: dt.datetime) 
     return Line(
         pk=row["id"],
         title=row.get("name") or f"{noun.label} {row['id']}",
-        about="，".join(part for part in (account, row.get("place") or "") if part),
+        about=pgettext("between two facts", ", ").join(
+            part for part in (account, row.get("place") or "") if part
+        ),
         when=_when(due, row["kind"], now),
         tone=_tone(due, now),
         is_past=bool(end and end < now),
@@ -124,4 +126,5 @@ def _tone(due: dt.datetime | None, now: dt.datetime) -> str:
         return ""
     if timezone.localtime(due).date() < now.date():
         return "late"
-    return "soon" if due - now < dt.timedelta(hours=8) and due > now else ""
+    # An hour of today that is past presses no less than the next one.
+    return "soon" if due - now < dt.timedelta(hours=8) else ""

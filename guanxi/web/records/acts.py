@@ -102,7 +102,7 @@ def dialog(
     **more: Any,
 ) -> HttpResponse:
     """What a verb asks before it is done."""
-    params = list(one.params.values())
+    params = [param for param in one.params.values() if param.editable]
     values = given if given is not None else {param.name: param.default for param in params}
     inputs = inputs_for(actor, params, values, broken.fields if broken else {}, prefix="v")
     context = {"verb": one, "address": address, "inputs": inputs, "broken": broken, **more}

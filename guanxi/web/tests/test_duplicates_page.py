@@ -7,6 +7,7 @@ from guanxi.customers.models import Account, DuplicateCandidate
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
+from guanxi.platform.verbs.verb import run_verb, verb_named
 
 
 @pytest.fixture
@@ -58,3 +59,18 @@ def test_a_form_warns_of_what_is_already_there(anas, pair, browser_of, cleo):
     assert 'hx-get="/account/duplicates/"' in anas.get("/account/new/").content.decode()
     nothing = browser_of(cleo).get("/account/duplicates/", {"name": "博衡传感"})
     assert nothing.content.decode().strip() == ""
+
+
+def test_taking_apart_asks_for_no_number(browser_of, admin, at):
+    noun = noun_named("account")
+    kept, gone = (
+        create_record(noun, {"name": name}, actor=admin, at=at) for name in ("甲公司", "乙公司")
+    )
+    run_verb(verb_named("merge_accounts"), kept.pk, {"other": gone.pk}, actor=admin, at=at)
+    browser = browser_of(admin)
+
+    asked = browser.get(f"/account/{kept.pk}/do/unmerge_account/").content.decode()
+    browser.post(f"/account/{kept.pk}/do/unmerge_account/")
+
+    assert "Number of the merge" not in asked
+    assert noun.base().filter(pk=gone.pk, deleted_at=None).exists()
