@@ -37,6 +37,6 @@ export function place(floating, anchor) {
 }
 
 export function firstField(root) {
-  const fields = root.querySelectorAll("[autofocus], input:not([type=hidden]):not([disabled]), select, textarea, button:not([data-close])");
+  const fields = root.querySelectorAll("[autofocus], input:not([type=hidden]):not([disabled]), select, textarea, button:not([data-close], [aria-disabled=true])");
   return [...fields].find((field) => field.checkVisibility()) ?? null;
 }
