@@ -31,6 +31,13 @@ def acting(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], login_required(checked))
 
 
+def may_read(actor: Actor, shown: tuple[str, ...]) -> bool:
+    """Whether the actor may read all of these figures of customers."""
+    return all(
+        actor.field_mode("account", f"profile_{name}") not in {"hidden", "masked"} for name in shown
+    )
+
+
 def require_reading(actor: Actor, shown: tuple[str, ...] = SHOWN) -> None:
     """Refuse an actor who may not read customers, or not the figures that the page shows."""
     require(actor, READ)

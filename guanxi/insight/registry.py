@@ -5,6 +5,7 @@ from guanxi.insight.attribution.measure import ATTRIBUTION
 from guanxi.insight.churn.measure import CHURN
 from guanxi.insight.clv.measure import CLV
 from guanxi.insight.cohorts.measure import COHORTS
+from guanxi.insight.contract.measure import CONTRACT
 from guanxi.insight.forecast.measure import FORECAST
 from guanxi.insight.lifecycle.measure import LIFECYCLE
 from guanxi.insight.loyalty.all import LOYALTY_MEASURES
@@ -18,7 +19,7 @@ from guanxi.insight.rfm.measure import RFM
 from guanxi.insight.scorecard.measure import SCORECARD
 
 MEASURES: tuple[Measure, ...] = (
-    *(RFM, ABC, PYRAMID, LIFECYCLE, CLV, CHURN),
+    *(RFM, ABC, PYRAMID, LIFECYCLE, CLV, CONTRACT, CHURN),
     *(MOVEMENT, FORECAST, COHORTS, ATTRIBUTION, SCORECARD),
     *PORTFOLIO,
     *NEEDS_MEASURES,

@@ -3,7 +3,7 @@
 Fader and Hardie 2007, "How to Project Customer Retention".
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.special import betaln, digamma, polygamma
@@ -19,11 +19,18 @@ FOREVER = 4_000
 class Renewals:
     """Customers by the period in which they ended, and those who renewed every time.
 
-    `ended[0]` ended in the first period; `staying` have lasted all `len(ended)` periods.
+    `ended[0]` ended in the first period; `staying` have lasted all `len(ended)` periods, and
+    `seen[0]` were last seen after one, so that what they did next is not known yet.
     """
 
     ended: Floats
     staying: float
+    seen: Floats = field(default_factory=lambda: np.zeros(0))
+
+    @property
+    def customers(self) -> float:
+        """How many they are."""
+        return float(self.ended.sum() + self.staying + self.seen.sum())
 
     def fit(self) -> Fit:
         """The likeliest distribution of the chance to end in a period."""
@@ -33,9 +40,10 @@ class Renewals:
         """The log-likelihood, with analytic gradient and Hessian."""
         a, b = values
         t = np.arange(1, len(self.ended) + 1)
-        counts = np.append(self.ended, self.staying)
-        first = np.append(np.ones(len(t)), 0.0)
-        second = np.append(t - 1, len(t)).astype(np.float64)
+        known = np.arange(1, len(self.seen) + 1)
+        counts = np.concatenate([self.ended, [self.staying], self.seen])
+        first = np.append(np.ones(len(t)), np.zeros(1 + len(known)))
+        second = np.concatenate([t - 1, [len(t)], known]).astype(np.float64)
         value = counts @ (betaln(a + first, b + second) - betaln(a, b))
         joint = digamma(a + b) - digamma(a + b + first + second)
         gradient = np.array(

@@ -12,7 +12,7 @@ from guanxi.insight.parameters import months_before
 from guanxi.insight.satisfaction import kano
 from guanxi.insight.satisfaction.drivers import Drivers, drivers_of
 from guanxi.insight.satisfaction.equity import EquityDrivers, equity_drivers
-from guanxi.insight.satisfaction.scores.sheets import Sheets, Span, read_sheets, whole
+from guanxi.insight.satisfaction.scores.sheets import Span, read_sheets, whole
 from guanxi.insight.satisfaction.scores.step import fitted
 from guanxi.insight.satisfaction.servqual import DIMENSIONS, QUESTIONS, Quality, quality_of
 
@@ -53,7 +53,7 @@ def surveyed(
     since = months_before(as_of, months)
     span, earlier = Span(since, as_of), Span(months_before(as_of, 2 * months), since)
     index = fit.get("firms") or {"": fitted(connection, span, 30, 0)}
-    equity, number = _equity(read_sheets(connection, ["driver", "intent"], span))
+    equity, number = equity_of(connection, span)
     quality, drivers = _quality(connection, span)
     return Surveyed(
         index=index,
@@ -104,7 +104,9 @@ def _features(connection: duckdb.DuckDBPyConnection, span: Span) -> tuple[Featur
     return tuple(sorted(found, key=lambda one: -(one.found.better or 0)))
 
 
-def _equity(sheets: Sheets) -> tuple[EquityDrivers | str, int]:
+def equity_of(connection: duckdb.DuckDBPyConnection, span: Span) -> tuple[EquityDrivers | str, int]:
+    """The drivers of customer equity in the answers of a span, and on how many sheets."""
+    sheets = read_sheets(connection, ["driver", "intent"], span)
     codes = sheets.codes("driver")
     if not codes or ("intent", "") not in sheets.questions:
         return "not_asked", 0

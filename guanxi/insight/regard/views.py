@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guanxi.insight.access import RUN, acting, require_reading
+from guanxi.insight.gaps.figures import felt, gap_rows, may_record
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.records import latest_runs
 from guanxi.insight.regard import findings, tables
@@ -41,6 +42,11 @@ def satisfaction_and_loyalty(request: HttpRequest, actor: Actor) -> HttpResponse
         months = int(night.parameters["answers_months"]) if night else 12
         said = surveyed(connection, fit, run.as_of, months=months)
     context |= _bought(regard) | _answered(regard, run) | _asked(said)
+    context |= {
+        "gaps": gap_rows(actor, run.as_of),
+        "felt": felt(said.quality),
+        "may_record_gap": may_record(actor),
+    }
     return render(request, "insight/regard.html", context | {"run": run})
 
 

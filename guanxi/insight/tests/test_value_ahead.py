@@ -93,3 +93,19 @@ def test_a_model_that_serves_on_is_said_to_be_old(books, ana):
     page = client_of(ana).get(ADDRESS).content.decode()
     assert "The model did not settle on these purchases." in page
     assert "still serves" in page
+
+
+def test_where_too_few_are_under_contract_the_page_says_so(books, cleo):
+    page = client_of(cleo).get(ADDRESS).content.decode()
+    assert "No value under contract can be told yet." in page
+    assert "Too few contracts have ended, or too few last, to learn from." in page
+
+
+def test_who_may_not_read_values_under_contract_sees_the_rest(books, ana, seller):
+    shown = "Share of customers under contract"
+    assert shown in client_of(ana).get(ADDRESS).content.decode()
+    FieldGrant.objects.create(
+        role=seller, noun="account", field="profile_contract_value", mode="hidden"
+    )
+    rights_changed()
+    assert shown not in client_of(ana).get(ADDRESS).content.decode()

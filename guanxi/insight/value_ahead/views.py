@@ -6,14 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guanxi.insight.access import RUN, acting, require_reading
+from guanxi.insight.access import RUN, acting, may_read, require_reading
 from guanxi.insight.clv.measure import CLV
 from guanxi.insight.explain import parameters
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.records import latest_run
 from guanxi.insight.structure.links import list_where
 from guanxi.insight.structure.seen import seen_by
-from guanxi.insight.value_ahead import findings
+from guanxi.insight.value_ahead import contract, drivers, findings
 from guanxi.insight.value_ahead.drawing import draw_chances, draw_check, value_rows
 from guanxi.insight.value_ahead.figures import ValueAhead, value_ahead_of
 from guanxi.insight.value_ahead.model import model_rows, repeat_rows
@@ -33,6 +33,9 @@ def value_ahead(request: HttpRequest, actor: Actor) -> HttpResponse:
         return render(request, "insight/not_computed.html", context)
     with seen_by(actor) as connection:
         ahead = value_ahead_of(connection)
+        if may_read(actor, contract.SHOWN):
+            context["contract"] = contract.under_contract(connection)
+        context |= drivers.drivers_of_equity(connection, actor, run.as_of)
     sees_all = actor.scope("account.read") == "all"
     return render(request, "insight/value_ahead.html", context | _drawn(ahead, run, sees_all))
 
