@@ -34,6 +34,36 @@ CLASSES = (
         tone="lotus",
     ),
 )
+REASONS = (
+    Class(
+        "regular",
+        pgettext_lazy("reason of the next product", "Buys it regularly"),
+        _("Bought on three days or more in the window."),
+        _("Remind it in time, with the usual quantity filled in."),
+        tone="malachite",
+    ),
+    Class(
+        "before",
+        pgettext_lazy("reason of the next product", "Bought it before"),
+        _("Bought on one or two days in the window."),
+        _("Ask how it served, and whether it is used up."),
+        tone="azurite",
+    ),
+    Class(
+        "together",
+        pgettext_lazy("reason of the next product", "Goes with what it bought"),
+        _("Never bought; customers who bought the same buy it more often than others."),
+        _("Offer it with the product that it goes with."),
+        tone="lotus",
+    ),
+    Class(
+        "selling",
+        pgettext_lazy("reason of the next product", "Sells best just now"),
+        _("Never bought, and nothing that it bought leads to it."),
+        _("Mention it; do not press."),
+        tone="ash",
+    ),
+)
 NEXT_BEST = Measure(
     key="next_best",
     label=_("Next product"),
@@ -48,6 +78,13 @@ NEXT_BEST = Measure(
     profile=(
         Column("class", "next_product_class", _("Next product is"), classes=CLASSES),
         Column("product", "next_product", _("Next product"), "text"),
+        Column(
+            "why",
+            "next_product_reason",
+            _("Next product because"),
+            classes=REASONS,
+            is_indexed=False,
+        ),
         Column("margin", "next_product_margin", _("Margin of the next product"), "money"),
         Column("new_product", "cross_product", _("Best new product"), "text"),
         Column("because", "cross_product_reason", _("New product goes with"), "text"),

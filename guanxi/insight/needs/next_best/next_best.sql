@@ -27,6 +27,13 @@ SELECT
     a.account_id,
     CASE WHEN n.name IS NULL THEN 'unknown' WHEN o.is_new THEN 'new' ELSE 'again' END AS class,
     n.name AS product,
+    CASE
+        WHEN n.name IS NULL THEN 'unknown'
+        WHEN o.is_new AND b.name IS NOT NULL THEN 'together'
+        WHEN o.is_new THEN 'selling'
+        WHEN o.bought_days >= 3 THEN 'regular'
+        ELSE 'before'
+    END AS why,
     n.margin,
     o.bought_days,
     o.last_on,

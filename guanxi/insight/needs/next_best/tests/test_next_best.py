@@ -46,6 +46,11 @@ def test_what_is_bought_again_and_again_comes_next(star):
     assert (row["class"], row["product"], row["bought_days"]) == ("again", "Rice", 5)
 
 
+def test_the_reason_says_whether_it_is_a_habit_or_was_bought_once(star):
+    rows = star.table(NEXT_BEST)
+    assert (rows[30]["why"], rows[1]["why"], rows[99]["why"]) == ("regular", "before", "unknown")
+
+
 def test_what_the_firm_sells_no_more_is_not_offered(star):
     rows = star.table(NEXT_BEST)
     assert "Old" not in {row["product"] for row in rows.values()}

@@ -1,0 +1,1 @@
+"""Groups of customers who buy alike, found rather than decreed."""

@@ -1,0 +1,78 @@
+-- One row per customer: the group whose centre is nearest to how it buys. Reads cluster_centre, one
+-- row per group with its centre and the scale of each feature, and cluster_verdict, one row that says
+-- why there are none.
+
+-- stage: distances
+SELECT
+    f.account_id,
+    c.class,
+    SQRT(
+        POWER((f.quiet - c.quiet) / c.quiet_scale, 2)
+        + POWER((f.often - c.often) / c.often_scale, 2)
+        + POWER((f.much - c.much) / c.much_scale, 2)
+        + POWER((f.lately - c.lately) / c.lately_scale, 2)
+        + POWER((f.back - c.back) / c.back_scale, 2)) AS distance
+FROM features AS f
+CROSS JOIN cluster_centre AS c
+
+-- stage: nearest
+SELECT
+    account_id,
+    class,
+    CAST(ROUND(10 * distance, 0) AS BIGINT) / 10 AS distance,
+    ROW_NUMBER() OVER (PARTITION BY account_id ORDER BY ROUND(distance, 6), class) AS place
+FROM distances
+
+-- stage: in_category
+SELECT
+    l.account_id,
+    p.category,
+    CAST(SUM(
+        CASE WHEN l.rate = 1 THEN l.amount ELSE CAST(ROUND(l.amount * l.rate, 0) AS BIGINT) END
+    ) AS BIGINT) AS amount
+FROM fact_order_line AS l
+JOIN dim_product AS p ON p.product_id = l.product_id
+WHERE l.is_counted AND NOT l.is_return AND l.quantity > 0 AND l.unit_price > 0
+    AND l.rate IS NOT NULL
+    AND l.ordered_on > $window_start AND l.ordered_on <= $as_of
+GROUP BY l.account_id, p.category
+
+-- stage: favourite
+SELECT
+    account_id,
+    category,
+    amount,
+    SUM(amount) OVER (PARTITION BY account_id) AS total,
+    ROW_NUMBER() OVER (PARTITION BY account_id ORDER BY amount DESC, category) AS place
+FROM in_category
+
+-- stage: clusters
+SELECT
+    a.account_id,
+    COALESCE(n.class, 'unknown') AS class,
+    f.days,
+    f.last_on,
+    f.spend,
+    f.late_percent,
+    f.returned_percent,
+    f.revenue,
+    CAST(DATE_DIFF('day', f.last_on, $as_of) AS BIGINT) AS quiet_days,
+    CASE WHEN n.class IS NOT NULL AND c.category <> '' THEN SUBSTR(c.category, 1, 40) END AS mostly,
+    n.distance,
+    b.class AS beside,
+    b.distance AS beside_distance,
+    CASE
+        WHEN n.class IS NOT NULL THEN NULL
+        WHEN f.account_id IS NOT NULL THEN v.why
+        WHEN s.has_foreign = 1 THEN 'rate'
+        WHEN s.account_id IS NULL THEN 'purchase_in_window'
+        ELSE 'positive'
+    END AS missing
+FROM dim_customer AS a
+CROSS JOIN cluster_verdict AS v
+LEFT JOIN summed AS s ON s.account_id = a.account_id
+LEFT JOIN features AS f ON f.account_id = a.account_id
+LEFT JOIN nearest AS n ON n.account_id = a.account_id AND n.place = 1
+LEFT JOIN nearest AS b ON b.account_id = a.account_id AND b.place = 2
+LEFT JOIN favourite AS c
+    ON c.account_id = a.account_id AND c.place = 1 AND c.amount * 2 > c.total
