@@ -1,0 +1,1 @@
+"""Points of attention: what customers ask about, found in their own words."""

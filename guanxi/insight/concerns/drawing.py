@@ -1,0 +1,114 @@
+"""Topics by month as cells, each the list of the texts that it counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from django.utils.translation import gettext as _
+
+from guanxi.insight.concerns.figures import Concerns, Topic
+from guanxi.insight.parameters import months_before
+from guanxi.insight.wording import count, percent
+
+SHADES = 6
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One topic in one month: its share, shaded, and the contacts that it counts."""
+
+    shade: str
+    share: str
+    texts: int
+    href: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One topic: its cells, its change, and the way to all of it."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    texts: str
+    href: str
+    answers: int
+    answers_href: str
+    change: str
+    tone: str
+
+
+def rows_of(concerns: Concerns) -> tuple[Row, ...]:
+    """The topics, the largest first."""
+    most = max(
+        (
+            part / whole
+            for topic in concerns.topics
+            for part, whole in zip(topic.by_month, concerns.read, strict=True)
+            if whole
+        ),
+        default=0.0,
+    )
+    return tuple(_row(topic, concerns, most) for topic in concerns.topics)
+
+
+def contacts_on(topic: str, first: dt.date, after: dt.date) -> str:
+    """The address of the contacts about a topic from one day on until before another."""
+    return _list(
+        "interaction",
+        {"field": "reading_topic", "op": "is", "value": topic},
+        {"field": "happened_at", "op": "gte", "value": first.isoformat()},
+        {"field": "happened_at", "op": "before", "value": after.isoformat()},
+    )
+
+
+def month_after(month: dt.date) -> dt.date:
+    """The first day of the month after the one that begins on this day."""
+    return months_before(month, -1)
+
+
+def _row(topic: Topic, concerns: Concerns, most: float) -> Row:
+    change, tone = _changed(topic)
+    return Row(
+        name=topic.name,
+        cells=tuple(
+            _cell(topic.name, part, whole, month, most)
+            for part, whole, month in zip(
+                topic.by_month, concerns.read, concerns.months, strict=True
+            )
+        ),
+        texts=count(topic.texts),
+        href=contacts_on(topic.name, concerns.months[0], month_after(concerns.months[-1])),
+        answers=topic.answers,
+        answers_href=_list(
+            "survey_answer", {"field": "reading_topic", "op": "is", "value": topic.name}
+        ),
+        change=change,
+        tone=tone,
+    )
+
+
+def _changed(topic: Topic) -> tuple[str, str]:
+    """The change of the share in points, and whether it is more than chance."""
+    lift = topic.change
+    if lift is None:
+        return "—", ""
+    sign = "+" if lift.difference > 0 else "−" if lift.difference < 0 else ""
+    text = _("%(points)s points") % {"points": f"{sign}{abs(100 * lift.difference):.1f}"}
+    return text, "up" if lift.low > 0 else "down" if lift.high < 0 else ""
+
+
+def _cell(name: str, part: int, whole: int, month: dt.date, most: float) -> Cell:
+    share = part / whole if whole else 0.0
+    shade = 0 if not part else 1 + round((SHADES - 1) * share / most)
+    return Cell(
+        f"h{shade}", percent(part, whole, 0), part, contacts_on(name, month, month_after(month))
+    )
+
+
+def _list(noun: str, *parts: dict[str, Any]) -> str:
+    written = json.dumps({"all": parts}, ensure_ascii=False, separators=(",", ":"))
+    return f"/{noun}/?filter={quote(written)}"
