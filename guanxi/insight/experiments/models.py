@@ -27,7 +27,8 @@ class Experiment(OwnedRecord):
     """One question put to customers: what does this treatment change?
 
     `seed` decides by chance, and for good, in which arm a customer stands. What counts is what
-    happens from `starts_on` to `ends_on`, and after the customer joined.
+    happens from `starts_on` to `ends_on`, and after the customer joined. Who comes upon the list
+    `followed` joins by itself, as far as the one who said so may see.
     """
 
     name = models.CharField(_("Name"), max_length=120)
@@ -39,6 +40,12 @@ class Experiment(OwnedRecord):
     starts_on = models.DateField(_("From"))
     ends_on = models.DateField(_("Until"), null=True, blank=True)
     seed = models.BigIntegerField(default=0, editable=False)
+    followed = models.ForeignKey(
+        "platform.SavedView", models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    followed_by = models.ForeignKey(
+        "platform.User", models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     class Meta:
         app_label = "insight"
@@ -54,7 +61,10 @@ class Experiment(OwnedRecord):
 
 
 class ExperimentMember(models.Model):
-    """A customer in an experiment; its arm never changes."""
+    """A customer in an experiment; its arm never changes.
+
+    `uplift` is what treatment adds to its chance of the outcome, by a model that never saw it.
+    """
 
     experiment = models.ForeignKey(Experiment, models.CASCADE, related_name="members")
     account = models.ForeignKey(
@@ -67,6 +77,7 @@ class ExperimentMember(models.Model):
         pgettext_lazy("of an experiment", "Arm"), max_length=10, choices=Arm.choices
     )
     joined_on = models.DateField(pgettext_lazy("of an experiment", "Joined"))
+    uplift = models.FloatField(_("Expected effect"), null=True, editable=False)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

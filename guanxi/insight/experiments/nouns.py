@@ -44,7 +44,7 @@ class ExperimentNoun(Noun[Experiment]):
             "experiment_member",
             "experiment",
             pgettext_lazy("of an experiment", "Customers"),
-            ("account", "arm", "joined_on"),
+            ("account", "arm", "joined_on", "uplift"),
             is_beside=False,
         ),
     )
@@ -79,8 +79,9 @@ class ExperimentMemberNoun(Noun[ExperimentMember]):
         ("account", READ_ONLY),
         ("arm", READ_ONLY | {"tones": {"treatment": "azurite", "control": "ash"}}),
         ("joined_on", READ_ONLY),
+        ("uplift", READ_ONLY),
     )
-    columns = ("experiment", "account", "arm", "joined_on")
+    columns = ("experiment", "account", "arm", "joined_on", "uplift")
     sort = "-id"
     can_create = False
     can_edit = False

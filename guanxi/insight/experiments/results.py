@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
 
 from guanxi.insight.experiments import rules
 from guanxi.insight.experiments.models import Arm, Experiment, ExperimentMember, Outcome
@@ -17,18 +19,17 @@ from guanxi.warehouse.engine import reading
 from guanxi.warehouse.refresh import warehouse_file
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
 SHARES = {Outcome.PURCHASE, Outcome.STAYED}
+# One row for each who takes part: what is compared.
 BOUGHT = """
-    SELECT m.arm, COUNT(*), COALESCE(SUM(m.value), 0), COALESCE(SUM(m.value * m.value), 0)
-    FROM (
-        SELECT t.arm, t.account_id, {value} AS value
-        FROM taking_part AS t
-        LEFT JOIN purchase_day AS p ON p.account_id = t.account_id
-            AND p.ordered_on >= t.counts_from AND p.ordered_on <= $1
-        GROUP BY ALL
-    ) AS m GROUP BY m.arm
+    SELECT t.arm, t.account_id, t.uplift, {value} AS value
+    FROM taking_part AS t
+    LEFT JOIN purchase_day AS p ON p.account_id = t.account_id
+        AND p.ordered_on >= t.counts_from AND p.ordered_on <= $1
+    GROUP BY ALL
 """
 VALUES = {
     Outcome.PURCHASE: "CAST(COALESCE(MAX(CASE WHEN p.purchase_lines > 0 THEN 1 ELSE 0 END), 0)"
@@ -37,7 +38,7 @@ VALUES = {
     Outcome.MARGIN: "CAST(COALESCE(SUM(p.margin - p.returned_margin), 0) AS DOUBLE)",
 }
 STAYED = """
-    SELECT t.arm, COUNT(*), SUM(c.stayed), SUM(c.stayed)
+    SELECT t.arm, t.account_id, t.uplift, c.stayed AS value
     FROM taking_part AS t
     JOIN (
         SELECT account_id, CAST(CASE WHEN class IN ('leaving', 'lost') THEN 0 ELSE 1 END AS DOUBLE)
@@ -46,8 +47,29 @@ STAYED = """
         WHERE measure = 'churn' AND class <> 'unknown' AND valid_from <= $1
             AND (valid_to IS NULL OR valid_to > $1)
     ) AS c ON c.account_id = t.account_id
-    GROUP BY t.arm
 """
+SUMMED = """
+    SELECT m.arm, COUNT(*), COALESCE(SUM(m.value), 0), COALESCE(SUM(m.value * m.value), 0)
+    FROM ({of_each}) AS m GROUP BY m.arm
+"""
+
+
+@dataclass(frozen=True)
+class Valued:
+    """Each who takes part, by number: the arm, the expected uplift, and what is compared."""
+
+    accounts: Any
+    treated: Any
+    uplift: Any
+    values: Any
+
+    def where(self, which: Any) -> Valued:
+        """The chosen ones."""
+        return Valued(*(getattr(self, one.name)[which] for one in fields(self)))
+
+    def every(self, step: int) -> Valued:
+        """Every so many of them."""
+        return self.where(self.accounts % step == 0)
 
 
 @dataclass(frozen=True)
@@ -79,7 +101,7 @@ def result_of(experiment: Experiment, actor: Actor, today: dt.date) -> Result | 
     until = min(today, experiment.ends_on or today)
     if experiment.starts_on > today or not warehouse_file().exists():
         return None
-    groups = _groups(experiment, _taking_part(experiment, actor), until)
+    groups = _groups(experiment, taking_part(experiment, actor), until)
     treated, control = (
         groups.get(arm, rules.Group(0, 0, 0)) for arm in (Arm.TREATMENT, Arm.CONTROL)
     )
@@ -90,12 +112,30 @@ def result_of(experiment: Experiment, actor: Actor, today: dt.date) -> Result | 
     return Result(is_share, until, treated, control, compare(treated, control), seen)
 
 
-def _taking_part(experiment: Experiment, actor: Actor) -> pa.Table:
+def taking_part(experiment: Experiment, actor: Actor) -> pa.Table:
+    """The members that the actor may see, with the day from which each counts."""
+    noun: Noun[ExperimentMember] = noun_named("experiment_member")
+    return members_of_experiment(experiment, visible_to(actor, noun).filter(experiment=experiment))
+
+
+def values_of(
+    connection: duckdb.DuckDBPyConnection, experiment: Experiment, part: pa.Table, until: dt.date
+) -> Valued:
+    """What is compared, for each of these members up to the day, ordered by number."""
+    import numpy as np
+
+    connection.register("taking_part", part)
+    query = f"SELECT * FROM ({_of_each(experiment)}) ORDER BY account_id"  # noqa: S608 our own query
+    found = connection.execute(query, [until]).fetchnumpy()
+    uplift: Any = np.ma.filled(np.ma.asarray(found["uplift"], dtype=float), np.nan)
+    return Valued(found["account_id"], found["arm"] == Arm.TREATMENT, uplift, found["value"])
+
+
+def members_of_experiment(experiment: Experiment, rows: QuerySet[ExperimentMember]) -> pa.Table:
+    """These members as a table."""
     import pyarrow as pa
 
-    noun: Noun[ExperimentMember] = noun_named("experiment_member")
-    rows = visible_to(actor, noun).filter(experiment=experiment)
-    found = list(rows.values_list("account_id", "arm", "joined_on"))
+    found = list(rows.values_list("account_id", "arm", "joined_on", "uplift"))
     return pa.table(
         {
             "account_id": pa.array([one[0] for one in found], pa.int64()),
@@ -103,17 +143,23 @@ def _taking_part(experiment: Experiment, actor: Actor) -> pa.Table:
             "counts_from": pa.array(
                 [max(one[2], experiment.starts_on) for one in found], pa.date32()
             ),
+            "uplift": pa.array([one[3] for one in found], pa.float64()),
         }
     )
 
 
 def _groups(experiment: Experiment, part: pa.Table, until: dt.date) -> dict[str, rules.Group]:
-    is_class = experiment.outcome == Outcome.STAYED
-    query = STAYED if is_class else BOUGHT.format(value=VALUES[Outcome(experiment.outcome)])
+    query = SUMMED.format(of_each=_of_each(experiment))
     with reading(warehouse_file()) as connection:
         connection.register("taking_part", part)
         rows = connection.execute(query, [until]).fetchall()
     return {str(arm): rules.Group(int(n), float(one), float(two)) for arm, n, one, two in rows}
+
+
+def _of_each(experiment: Experiment) -> str:
+    if experiment.outcome == Outcome.STAYED:
+        return STAYED
+    return BOUGHT.format(value=VALUES[Outcome(experiment.outcome)])
 
 
 def _deviation(treated: rules.Group, control: rules.Group) -> float:

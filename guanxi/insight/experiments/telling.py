@@ -14,11 +14,13 @@ from guanxi.insight.experiments.rules import Group
 from guanxi.insight.wording import UNKNOWN, count, day, money
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.panels import panel
+from guanxi.platform.views.reading import label_of
 
 
 def show() -> None:
-    """Put the result on the page of every experiment."""
+    """Put the result on the page of every experiment, and below it whom the treatment moves."""
     panel("experiment", "figures", "insight/experiment.html")(result_shown)
+    panel("experiment", "figures", "insight/uplift.html", order=110)(uplift_shown)
 
 
 def result_shown(actor: Actor, record: Experiment, at: dt.datetime) -> dict[str, Any] | None:
@@ -35,7 +37,15 @@ def result_shown(actor: Actor, record: Experiment, at: dt.datetime) -> dict[str,
             ((Arm.TREATMENT, found.treated), (Arm.CONTROL, found.control))
         ],
         "hint": hint(found),
+        "followed": label_of(record.followed) if record.followed else "",
     }  # fmt: skip
+
+
+def uplift_shown(actor: Actor, record: Experiment, at: dt.datetime) -> dict[str, Any] | None:
+    """Whom the treatment moves; its mathematics is loaded with the first experiment shown."""
+    from guanxi.insight.experiments.showing import uplift_shown as shown
+
+    return shown(actor, record, at)
 
 
 def finding(found: Result) -> str:
