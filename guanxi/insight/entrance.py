@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.insight import panels, profile, shelves
 from guanxi.insight.access import READ, RUN
 from guanxi.insight.churn import loss_verbs
-from guanxi.insight.experiments import nouns, telling, verbs
+from guanxi.insight.concerns import lending
+from guanxi.insight.experiments import following, nouns, telling, verbs
+from guanxi.insight.gaps import nouns as gap_nouns
 from guanxi.platform.pages import PageLink, add_page
 
-__all__ = ["open_up", "verbs"]
+__all__ = ["following", "gap_nouns", "open_up", "verbs"]
 
 SHELVES = (
     (
@@ -34,6 +36,8 @@ SHELVES = (
         (
             (_("Satisfaction and loyalty"), "/insight/satisfaction/"),
             (_("What they buy together"), "/insight/together/"),
+            (_("Groups of buyers"), "/insight/groups/"),
+            (_("Points of attention"), "/insight/attention/"),
         ),
     ),
     (
@@ -52,6 +56,7 @@ def open_up() -> None:
     profile.lend()
     nouns.lend()
     loss_verbs.lend()
+    lending.lend()
     telling.show()
     add_page(PageLink("insight", _("Dashboard"), "/insight/dashboard/", READ))
     add_page(PageLink("insight", _("Cube"), "/insight/cube/", READ))

@@ -3,13 +3,17 @@
 from django.db import models
 
 from guanxi.insight.churn.losses import Loss
+from guanxi.insight.concerns.models import AnswerReading, ContactReading, Study
 from guanxi.insight.dashboards.models import Dashboard, Tile
 from guanxi.insight.experiments.models import Experiment, ExperimentMember
+from guanxi.insight.gaps.models import QualityGap
 from guanxi.insight.judgements.models import Judgement
 from guanxi.insight.olap.models import CubeAlert, CubeLetter, SavedCube
 from guanxi.insight.profile import Profile
 
 __all__ = [
+    "AnswerReading",
+    "ContactReading",
     "CubeAlert",
     "CubeLetter",
     "Dashboard",
@@ -20,7 +24,9 @@ __all__ = [
     "MeasureRun",
     "MeasureSetting",
     "Profile",
+    "QualityGap",
     "SavedCube",
+    "Study",
     "Tile",
 ]
 

@@ -114,9 +114,8 @@ def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
         statements.append((measure.key, f"CREATE {create} {measure.table} AS {rows}"))
     for measure in (one for one in wanted if one.is_of_customers):
         statements += history.scripts(measure, order.as_of)
-    statements += snapshots.told_to_each(order.as_of) + profile_rows.scripts(
-        CUSTOMER_MEASURES, order.off
-    )
+    kept = snapshots.told_to_each(order.as_of, is_kept="movement" not in order.off)
+    statements += kept + profile_rows.scripts(CUSTOMER_MEASURES, order.off)
     return statements + coding.scripts()
 
 

@@ -99,11 +99,16 @@ class Snapshots:
         return self.books[day]
 
 
-def told_to_each(as_of: date) -> list[tuple[str, str]]:
-    """Statements that put the stage of last quarter beside the stage of now, for every customer."""
+def told_to_each(as_of: date, *, is_kept: bool = True) -> list[tuple[str, str]]:
+    """Statements that put the stage of last quarter beside the stage of now, for every customer.
+
+    Where nobody keeps the past any more, what was kept is dropped: old stages are not of now.
+    """
     then = _written(quarter_end_before(as_of))
+    forget = "" if is_kept else "DELETE FROM class_snapshot; DELETE FROM made_of_snapshot;"
     tell = f"""
         {TABLES};
+        {forget}
         ALTER TABLE measure_lifecycle ADD COLUMN IF NOT EXISTS was VARCHAR;
         CREATE OR REPLACE TABLE measure_lifecycle AS
         SELECT m.* REPLACE (COALESCE(b.class, 'unknown') AS was)

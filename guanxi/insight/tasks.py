@@ -6,6 +6,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.insight.concerns.tasks import READ_TEXTS
+from guanxi.insight.experiments.tasks import FOLLOW_UP
 from guanxi.insight.olap.telling import WATCH
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.jobs.context import JobContext
@@ -33,6 +35,8 @@ def compute(context: JobContext, **args: Any) -> dict[str, Any]:
     order = Order(as_of=as_of, overrides={}, fresh=bool(args.get("full")))
     finished = run(order, actor=context.actor, at=at, progress=tell)
     enqueue(WATCH, actor=context.actor, at=at)
+    enqueue(FOLLOW_UP, actor=context.actor, at=at, dedupe_key=FOLLOW_UP)
+    enqueue(READ_TEXTS, actor=context.actor, at=at, dedupe_key=READ_TEXTS)
     return {
         "as_of": as_of.isoformat(),
         "profiles": finished.written.profiles,

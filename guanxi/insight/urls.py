@@ -51,6 +51,8 @@ urlpatterns = [
         later("guanxi.insight.needs.together.views", "bought_together"),
         name="together",
     ),
+    path("groups/", later("guanxi.insight.needs.groups.views", "group_page"), name="groups"),
+    path("attention/", later("guanxi.insight.concerns.views", "concern_page"), name="concerns"),
     path("cohorts/", later("guanxi.insight.cohorts.views", "cohort_page"), name="cohorts"),
     path(
         "cohorts/<int:cohort>/<int:age>/",

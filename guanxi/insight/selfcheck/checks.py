@@ -55,6 +55,7 @@ class Published:
 def all_checks(folder: Path | None) -> Iterable[Check]:
     """Every check; those that need public data look for it in the folder."""
     from guanxi.insight.selfcheck import (
+        attribution,
         baskets,
         cdnow,
         churning,
@@ -68,6 +69,7 @@ def all_checks(folder: Path | None) -> Iterable[Check]:
     yield from renewals.checks()
     yield from derived.checks()
     yield from network.checks()
+    yield from attribution.checks()
     yield from cdnow.checks(folder)
     yield from retail.checks(folder)
     yield from satisfaction.checks(folder)

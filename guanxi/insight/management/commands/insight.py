@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from guanxi.insight.concerns.reading import read_texts
 from guanxi.insight.history import classes_on
 from guanxi.insight.parameters import InvalidParameter
 from guanxi.insight.run import Order, parse_overrides, run
@@ -65,6 +66,7 @@ class Command(BaseCommand):
             "profiles": finished.written.profiles,
             "reclassified": finished.written.reclassified,
             "seconds": finished.seconds,
+            "texts": {} if options["only"] else read_texts(at=now),
         }
         self.stdout.write(json.dumps(told))
 
