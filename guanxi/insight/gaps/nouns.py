@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanxi.insight.gaps.models import GapState, QualityGap
+from guanxi.insight.shelves import BOND
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.nouns.noun import Group, Noun
@@ -21,6 +22,7 @@ class QualityGapNoun(Noun[QualityGap]):
     key = "quality_gap"
     room = "insight"
     icon = "flag"
+    shelf = BOND
     labels = _("Service gap"), _("Service gaps")
     rows = owned()
     declared = (
