@@ -83,6 +83,8 @@ RIGHT = frozenset(
         r"insight/scorecard/",
         r"insight/forecast/",
         r"insight/movement/",
+        r"insight/groups/",
+        r"insight/attention/",
         r"insight/satisfaction/",
         r"insight/dashboard/",
         r"insight/dashboard/arrange/",

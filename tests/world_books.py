@@ -17,6 +17,7 @@ from guanxi.customers.models import (
     Person,
 )
 from guanxi.insight.experiments.models import Experiment, ExperimentMember
+from guanxi.insight.gaps.models import QualityGap
 from guanxi.insight.judgements.models import Judgement
 from guanxi.platform.actors.actor import SCOPES
 from guanxi.platform.actors.models import Grant, User
@@ -116,6 +117,7 @@ class Books:
     def _experiment(self, account: Any) -> Any:
         held = {"owner": account.owner, "team": account.team}
         name, day = f"{TEXT}{account.code}", self.at.date()
+        self.add("quality_gap", QualityGap, name=name, gap="delivery", **held)
         return self.add("experiment", Experiment, name=name, starts_on=day, **held)
 
     def _product(self) -> Any:
