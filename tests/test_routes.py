@@ -1,6 +1,7 @@
 """Every address says what it needs, and asks for it; after a refusal the database is unchanged."""
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.test import Client
 
@@ -166,6 +167,32 @@ def test_no_address_breaks_before_an_administrator(firm_id, admin):
     ]
 
     assert broken == []
+
+
+# What is noted of a reader while they read: where they were, what they have read, how they came.
+NOTED = {"Visit", "Session", "UserSession", "Notification", "Fact", "Delivery", "CacheEntry"}
+
+
+def books():
+    """Everything in the database but what is noted of readers."""
+    return {
+        model.__name__: list(model._default_manager.order_by("pk").values_list())
+        for model in apps.get_models()
+        if model.__name__ not in NOTED
+    }
+
+
+def test_reading_any_address_changes_nothing(firm_id, admin):
+    client = browser(User.objects.get(pk=admin.user_id))
+    before = books()
+    for route in every_route():
+        for given in ways(route):
+            client.get(route.address(firm_id, **given))
+            client.head(route.address(firm_id, **given))
+
+    after = books()
+    changed = [name for name, rows in before.items() if after[name] != rows]
+    assert changed == [], changed
 
 
 def test_nothing_is_taken_that_another_site_could_have_sent(firm_id, admin):

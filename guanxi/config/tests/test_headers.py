@@ -110,3 +110,33 @@ def test_nobody_is_led_to_another_host(db, ana, place):
 
     assert answer.status_code == 302
     assert answer["Location"].startswith("/") and not answer["Location"].startswith("//")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/.git/config",
+        "/.env",
+        "/manage.py",
+        "/pyproject.toml",
+        "/static/",
+        "/static/web/",
+        "/static/../manage.py",
+        "/static/%2e%2e/manage.py",
+        "/data/secret_key",
+        "/files/",
+        "/server-status/",
+        "/admin/",
+    ],
+)
+def test_nothing_but_the_products_own_addresses_is_served(anas, address):
+    assert anas.get(address).status_code == 404
+
+
+def test_errors_in_full_are_for_developers_only():
+    assert installed.DEBUG is False
+
+
+def test_texts_say_in_which_signs_they_are_written(anas):
+    for address in ("/sign-in/", "/", "/settings/me/", "/nothing/here/"):
+        assert anas.get(address)["Content-Type"] == "text/html; charset=utf-8"

@@ -2,7 +2,13 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.conf import settings
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 
 POLICY = "; ".join(
     [
@@ -29,6 +35,8 @@ class SecurityHeaders:
         """The answer with its policy; pages are never kept by shared or disk caches."""
         if request.method not in METHODS:
             response: HttpResponse = HttpResponseNotAllowed(METHODS)
+        elif _is_led_to_the_directory(request):
+            response = HttpResponseRedirect(settings.LOGIN_URL)
         else:
             response = self.get_response(request)
         if request.method == "POST" and request.path_info == SIGN_OUT:
@@ -39,3 +47,9 @@ class SecurityHeaders:
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _is_led_to_the_directory(request: HttpRequest) -> bool:
+    """Whether another site, not the person, asks to sign in by the firm's directory."""
+    is_door = request.path_info.startswith("/oidc/") and request.path_info.endswith("/login/")
+    return is_door and request.headers.get("Sec-Fetch-Site") == "cross-site"

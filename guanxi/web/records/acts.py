@@ -66,8 +66,10 @@ def delete(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpRe
 
 @signed_in
 def restore(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResponse:
-    """The record taken out of the recycle bin."""
+    """The record taken out of the recycle bin, by a press only."""
     noun = noun_or_404(actor, noun_key)
+    if request.method != "POST":
+        raise Http404
     restore_record(noun, pk, actor=actor, at=timezone.now())
     return done(request, f"/{noun.key}/{pk}/")
 

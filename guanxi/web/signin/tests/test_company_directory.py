@@ -121,3 +121,10 @@ def test_a_role_that_asks_for_a_second_step_asks_here_too(client, directory, ana
 
 def test_the_door_names_the_directory(client, directory, db):
     assert "Directory" in client.get("/sign-in/").content.decode()
+
+
+def test_another_site_signs_nobody_in_unasked(client, directory, ana_user):
+    asked = client.get("/oidc/company/login/", headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert (asked.status_code, asked["Location"]) == (302, "/sign-in/")
+    assert not is_in(client)
