@@ -1,6 +1,19 @@
 """Letting one transaction after the other past a decision that both would take wrongly at once."""
 
-from django.db import connection
+from typing import TypeVar
+
+from django.db import connection, models
+
+M = TypeVar("M", bound=models.Model)
+
+
+def held(rows: models.QuerySet[M]) -> models.QuerySet[M]:
+    """The rows, each kept from other writers until the transaction ends.
+
+    Their numbers stay, so whoever only points at them need not wait: on PostgreSQL a record that
+    is being changed and one that is placed below it would otherwise wait for each other.
+    """
+    return rows.select_for_update(of=("self",), no_key=True)
 
 
 def hold(name: str) -> None:

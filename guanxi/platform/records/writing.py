@@ -13,6 +13,7 @@ from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.conditions import settle_conditions
 from guanxi.platform.records.conflicts import refuse_conflict
+from guanxi.platform.records.holding import held
 from guanxi.platform.records.hooks import run_before, run_saved
 from guanxi.platform.records.intake import read_values, require_unique, store
 from guanxi.platform.records.values import is_blank, json_value
@@ -99,7 +100,7 @@ def delete_record(noun: Noun[M], pk: int, *, actor: Actor, at: dt.datetime) -> M
 def restore_record(noun: Noun[M], pk: int, *, actor: Actor, at: dt.datetime) -> M:
     """The record, taken out of the recycle bin again."""
     require(actor, noun.permission("delete"))
-    record = deleted_visible_to(actor, noun, "delete").select_for_update(of=("self",)).get(pk=pk)
+    record = held(deleted_visible_to(actor, noun, "delete")).get(pk=pk)
     record.deleted_at = None  # type: ignore[attr-defined]
     require_unique(noun, record, {name for name, one in noun.fields.items() if one.unique})
     take_place(noun, record)
@@ -112,7 +113,7 @@ def editable(noun: Noun[M], pk: int, actor: Actor) -> M:
 
 
 def _allowed(noun: Noun[M], pk: int, actor: Actor, action: str) -> M:
-    rows = visible_to(actor, noun, action).select_for_update(of=("self",))
+    rows = held(visible_to(actor, noun, action))
     record = rows.filter(pk=pk).first()
     if record is None:
         visible_to(actor, noun).values_list("pk").get(pk=pk)

@@ -15,6 +15,7 @@ from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, noun_of
+from guanxi.platform.records.holding import held
 from guanxi.platform.rights.visibility import require, visible_to
 from guanxi.platform.verbs.params import fields_of, read_params
 
@@ -144,7 +145,7 @@ def run_verb(one: Verb, pk: int, given: Mapping[str, Any], *, actor: Actor, at: 
 
 def _locked(one: Verb, pk: int, actor: Actor) -> Any:
     rows = _rows(one, actor, one.action)
-    found = rows.select_for_update(of=("self",)).filter(pk=pk).first()
+    found = held(rows).filter(pk=pk).first()
     if found is None:
         _rows(one, actor, "read").values_list("pk").get(pk=pk)
         raise Denied(one.permission)
