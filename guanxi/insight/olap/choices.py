@@ -118,7 +118,8 @@ def span_text(span: Span) -> str:
     """The days of a span in words."""
     if span.first is None or span.last is None:
         return str(PERIODS["all"])
-    first, last = (date_format(day, "DATE_FORMAT") for day in (span.first, span.last))
+    written = pgettext("format of a day", "j M Y")
+    first, last = (date_format(day, written) for day in (span.first, span.last))
     return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 

@@ -69,7 +69,7 @@ def period_name(grain: str, first: dt.date) -> str:
     else:
         written = {
             "quarter": f"{first.year} Q{quarter}",
-            "month": f"{MONTHS_3[first.month]} {first.year}",
+            "month": f"{MONTHS_3[first.month].capitalize()} {first.year}",
         }
     written["year"] = str(first.year)
     return written.get(grain, first.isoformat())

@@ -54,6 +54,16 @@ def test_one_file_makes_customer_products_order_and_lines(imported, ana):
     assert Product.objects.get(code="71053").name == "WHITE LANTERN"
 
 
+@pytest.mark.parametrize("heading", ["商品", "产品", "品名", "product"])
+def test_a_plain_heading_names_what_was_sold(ana, at, heading):
+    content = f"订单号,客户,{heading},数量,单价,日期\nSO-1,苏州博衡传感,传感器,10,1200,2026-03-05\n"
+
+    run = draft_import("order-lines", [content.encode()], "orders.csv", actor=ana, at=at)
+
+    assert run.mapping[heading] == "description"
+    assert "" not in run.mapping.values()
+
+
 def test_goods_that_come_back_stand_on_a_return(imported):
     run = imported(SALE, RETURN)
 
