@@ -14,11 +14,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WORK = ["/", "/account/", "/account/board/", "/account/new/", "/person/", "/order/new/"]
 WORK += ["/activity/calendar/", "/activity/calendar/?span=day", "/activity/calendar/?span=week"]
-WORK += ["/notices/", "/notices/wishes/", "/bin/account/", "/batches/", "/palette/", "/keys/"]
+WORK += ["/notices/", "/notices/wishes/", "/bin/account/", "/batches/", "/palette/", "/keys/", "/rooms/"]
 INSIGHT = ["/insight/", "/insight/cube/", "/insight/value-ahead/", "/insight/portfolio/"]
 INSIGHT += ["/insight/churn/", "/insight/dashboard/", "/insight/parameters/"]
 OWN = ["/settings/me/", "/settings/jobs/", "/settings/sessions/", "/settings/security/"]
 OWN += ["/settings/security/app/", "/settings/password/", "/settings/audit/", "/settings/people/"]
+STRANGER = ["/sign-in/", "/password/", "/password/sent/", "/password/changed/"]
+STRANGER += ["/sign-in/stopped/", "/sign-in/closed/", "/password/1-gone/"]
 RECORD = ["", "edit/", "history/", "access/", "delete/"]
 
 
@@ -40,6 +42,12 @@ def acme(admin):
 def drafted(admin, content):
     at = timezone.now()
     return draft_import("account", [content.encode()], "firms.csv", actor=admin, at=at)
+
+
+def test_every_page_of_a_stranger(page, check_access):
+    for where in STRANGER:
+        page.goto(where)
+        check_access(page)
 
 
 def test_every_page_of_work(page, sign_in, check_access, admin, acme):
