@@ -22,6 +22,7 @@ OWN = ["/settings/me/", "/settings/jobs/", "/settings/sessions/", "/settings/sec
 OWN += ["/settings/security/app/", "/settings/password/", "/settings/audit/", "/settings/people/"]
 STRANGER = ["/sign-in/", "/password/", "/password/sent/", "/password/changed/"]
 STRANGER += ["/sign-in/stopped/", "/sign-in/closed/", "/password/1-gone/"]
+OWN += ["/settings/boards/", "/account/board/?group=owner"]
 RECORD = ["", "edit/", "history/", "access/", "delete/"]
 
 

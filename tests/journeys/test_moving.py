@@ -43,6 +43,20 @@ def test_a_card_is_dragged(page, sign_in, ana, account):
     assert Account.objects.get(pk=account.pk).role == "lost"
 
 
+def test_a_card_is_dragged_to_another_swim_lane_and_column_at_once(
+    page, sign_in, ana, ben, account
+):
+    values = {"name": "Bolt", "role": "current", "owner": ben.user_id}
+    create_record(noun_named("account"), values, actor=ana, at=timezone.now())
+    sign_in(ana)
+    page.goto("/account/board/?filter={}&group=owner", wait_until="networkidle")
+    there = page.locator(f'.band[data-band="{ben.user_id}"] .lane[data-value="lost"]')
+    page.locator(".deal", has_text="苏州博衡").drag_to(there)
+    there.locator(".deal").wait_for()
+    found = Account.objects.get(pk=account.pk)
+    assert (found.role, found.owner_id) == ("lost", ben.user_id)
+
+
 def test_an_event_goes_to_another_day_by_drag_and_by_keyboard(page, sign_in, check_access, ana):
     at = timezone.now().replace(day=10, hour=2, minute=0, second=0, microsecond=0)
     values = {"name": "Review", "kind": "meeting", "due_at": at.isoformat()}

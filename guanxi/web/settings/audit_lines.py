@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.models import Fact
@@ -12,6 +12,7 @@ from guanxi.platform.facts.telling import called
 from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.records.titles import titles
+from guanxi.web.look.figures import is_chinese
 
 KINDS: Mapping[str, Label] = {
     "signin.succeeded": pgettext_lazy("audit", "signed in"),
@@ -64,7 +65,8 @@ def audit_lines(actor: Actor, facts: Sequence[Fact]) -> list[AuditLine]:
 def _line(fact: Fact, title: str) -> AuditLine:
     noun = nouns().get(fact.noun)
     if noun is None:
-        return AuditLine(fact, KINDS.get(fact.kind, fact.kind), "", "", "")
+        said = _limits(fact) if fact.kind == "board.limited" else ""
+        return AuditLine(fact, KINDS.get(fact.kind, fact.kind), "", "", said)
     what = fact.kind.rpartition(".")[2]
     fields = noun.fields
     changed = [str(fields[name].label) if name in fields else name for name in fact.changes]
@@ -75,3 +77,21 @@ def _line(fact: Fact, title: str) -> AuditLine:
         f"/{noun.key}/{fact.record_id}/" if fact.record_id else "",
         "、".join(changed) if what != "created" else "",
     )
+
+
+def _limits(fact: Fact) -> str:
+    """Each stage whose limit was set, changed or lifted, by its names of today."""
+    said = []
+    for name, (was, now) in fact.changes.items():
+        key, _dot, stage = name.partition(".")
+        noun = nouns().get(key)
+        options = noun.field(noun.board.by).options if noun and noun.board else {}
+        label = f"{noun.plural if noun else key} {options.get(stage, stage)}"
+        said.append(f"{label} {_limit(was)} → {_limit(now)}")
+    return "；".join(said) if is_chinese() else "; ".join(said)
+
+
+def _limit(text: str | None) -> str:
+    if text and text.endswith("!"):
+        return gettext("%(most)s, no more") % {"most": text.removesuffix("!")}
+    return text or "—"

@@ -43,6 +43,16 @@ def test_limits_are_set_and_lifted(boarded, admins):
     assert limits_of(boarded) == {}
 
 
+def test_the_audit_says_which_limit_became_what(boarded, admins):
+    admins.post(WHERE, given("4", hard_0="yes"))
+    admins.post(WHERE, given("5"))
+    html = admins.get("/settings/audit/?kind=board").content.decode()
+
+    assert "changed the limits of a board" in html
+    assert "Machine Key — → 4, no more" in html
+    assert "Machine Key 4, no more → 5" in html
+
+
 def test_figures_of_full_width_are_taken(boarded, admins):
     admins.post(WHERE, given("１２"))
 

@@ -11,8 +11,14 @@ from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.running import run_import
 from guanxi.platform.imports.starting import agree, draft_import
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.records.writing import delete_record, restore_record, update_record
+from guanxi.platform.records.writing import (
+    create_record,
+    delete_record,
+    restore_record,
+    update_record,
+)
 from guanxi.platform.verbs.many import Chosen, act_on_many, outcomes
+from guanxi.platform.verbs.verb import run_verb, verb_named
 
 
 def stages(deal):
@@ -132,6 +138,20 @@ def test_one_comes_back_from_the_recycle_bin_only_to_a_place(deal, made, ana, at
     move(deal, second, "won", ana, at)
     restore_record(deal, first.pk, actor=ana, at=at)
     assert stages(deal) == ["talks", "won"]
+
+
+def test_a_verb_moves_nothing_beyond_a_hard_limit(ana, admin, at):
+    noun = noun_named("activity")
+    first, second = (create_record(noun, {"name": name}, actor=ana, at=at) for name in "ab")
+    set_limits(noun, {"done": Limit(1, is_hard=True)}, actor=admin, at=at)
+    complete = verb_named("complete_activity", noun)
+    run_verb(complete, first.pk, {}, actor=ana, at=at)
+
+    with pytest.raises(RuleBroken):
+        run_verb(complete, second.pk, {}, actor=ana, at=at)
+
+    second.refresh_from_db()
+    assert second.state == "open"
 
 
 def test_a_bulk_act_fills_the_places_and_refuses_the_rest_row_by_row(deal, made, ana, at, limit):
