@@ -55,3 +55,19 @@ def test_a_rule_is_foreseen_and_made_with_the_keyboard(page, sign_in, check_acce
     page.get_by_role("button", name="Make the rule").click()
     page.wait_for_url("**/settings/sharing/")
     assert SharingRule.objects.get().user_id == cleo.id
+
+
+def test_a_webhook_is_made_and_its_secret_shown_once(page, sign_in, check_access, admin, settings):
+    settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
+    sign_in(admin)
+    page.goto("/settings/webhooks/")
+    page.locator("#hook-name").fill("ERP")
+    page.locator("#hook-url").fill("http://127.0.0.1:9/hook")
+    page.locator("[name=role]").select_option(index=1)
+    page.locator("[name=patterns]").fill("order.paid")
+    page.get_by_role("button", name="Make the webhook").click()
+
+    assert len(page.get_by_label("Secret").input_value()) > 30
+    check_access(page)
+    page.goto("/settings/webhooks/")
+    assert page.get_by_label("Secret").count() == 0

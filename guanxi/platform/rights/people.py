@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,21 @@ def sign_out_person(user: User, *, actor: Actor, at: dt.datetime) -> User:
     require_administrator(actor)
     end_sessions(user)
     record_change("user.signed_out", user.pk, {}, actor=actor, at=at)
+    return user
+
+
+@transaction.atomic
+def drop_second_step(user: User, *, actor: Actor, at: dt.datetime) -> User:
+    """The person without app, passkeys and recovery codes, which were lost; signed out as well.
+
+    Whoever asks for this has shown the administrator who they are.
+    """
+    require_administrator(actor)
+    if not Authenticator.objects.filter(user=user).exists():
+        raise RuleBroken(_("There is no second step to take away."))
+    Authenticator.objects.filter(user=user).delete()
+    end_sessions(user)
+    record_change("user.second_step_dropped", user.pk, {}, actor=actor, at=at)
     return user
 
 

@@ -28,6 +28,7 @@ KINDS: Mapping[str, Label] = {
     "user.role_given": pgettext_lazy("audit", "gave a role"),
     "user.role_taken": pgettext_lazy("audit", "took a role away"),
     "user.moved": pgettext_lazy("audit", "moved somebody to another team"),
+    "user.second_step_dropped": pgettext_lazy("audit", "took somebody's lost second step away"),
     "user.signed_out": pgettext_lazy("audit", "signed somebody out everywhere"),
     "user.deactivated": pgettext_lazy("audit", "shut somebody out"),
     "user.reactivated": pgettext_lazy("audit", "let somebody in again"),

@@ -1,5 +1,6 @@
 """People and what each may do: roles, teams, whether they may sign in."""
 
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -8,7 +9,12 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Role, Team, User
 from guanxi.platform.given import whole_number
 from guanxi.platform.rights.administering import require_administrator
-from guanxi.platform.rights.people import deactivate_person, reactivate_person, sign_out_person
+from guanxi.platform.rights.people import (
+    deactivate_person,
+    drop_second_step,
+    reactivate_person,
+    sign_out_person,
+)
 from guanxi.platform.rights.roles import give_role, take_role
 from guanxi.platform.rights.teams import move_person
 from guanxi.web.acting import signed_in
@@ -40,6 +46,7 @@ def person(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "person": user,
         "roles": [(role, role.pk in held) for role in Role.objects.order_by("pk")],
         "teams": Team.objects.filter(retired_at=None).order_by("name"),
+        "has_second_step": Authenticator.objects.filter(user=user).exists(),
         "may_view_as": user.is_active and user.pk != actor.user_id,
     }
     return render(request, "web/settings/person.html", context)
@@ -50,8 +57,9 @@ def _change(request: HttpRequest, actor: Actor, user: User) -> None:
     if given.get("act") == "deactivate":
         deactivate_person(user, actor=actor, at=at)
         return
-    if given.get("act") == "sign_out":
-        sign_out_person(user, actor=actor, at=at)
+    if given.get("act") in {"sign_out", "drop_second_step"}:
+        act = sign_out_person if given["act"] == "sign_out" else drop_second_step
+        act(user, actor=actor, at=at)
         return
     if given.get("act") == "reactivate":
         reactivate_person(user, actor=actor, at=at)

@@ -95,6 +95,7 @@ PEOPLE = Resource(
         "join": Act(join, _("Join a further team")),
         "leave": Act(leave, _("Leave a further team")),
         "sign_out": Act(accounts.sign_out_person, _("Sign out everywhere")),
+        "drop_second_step": Act(accounts.drop_second_step, _("Take the lost second step away")),
         "deactivate": Act(accounts.deactivate_person, _("Deactivate")),
         "reactivate": Act(accounts.reactivate_person, _("Reactivate")),
     },

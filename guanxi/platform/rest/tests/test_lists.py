@@ -90,3 +90,12 @@ def test_strangers_see_an_empty_list_and_no_count(stranger, machines):
 @pytest.mark.parametrize("path", ["nothing/", "user/", "machine/1/nothing/", "../admin/"])
 def test_unknown_addresses_are_not_found(api, path):
     assert api.get(path).status_code in {404, 405}
+
+
+def test_a_name_given_twice_counts_once_and_where_it_belongs(api, machine, press, ana, at):
+    create_record(machine, {"name": "车床"}, actor=ana, at=at)
+
+    rows = api.client.get("/api/v1/machine/?limit=2&limit=1", headers=api.headers).json()["rows"]
+    assert len(rows) == 1
+    answer = api.send("PATCH", f"machine/{press.pk}/?city=无锡&name=x", {"city": "上海"})
+    assert (answer.json()["city"], answer.json()["name"]) == ("上海", "冲床")

@@ -13,6 +13,11 @@ from allauth.mfa.totp.internal.auth import (
 from django.core import mail
 from django.test import Client
 
+from guanxi.platform.actors.models import User
+from guanxi.platform.errors import Denied, RuleBroken
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.rights.people import drop_second_step
+
 SEED = "JBSWY3DPEHPK3PXP"
 PASSWORD, NEW = "plum blossom 1981", "bamboo in the snow 1976"
 
@@ -94,3 +99,27 @@ def test_passwords_are_masked_and_left_to_those_who_keep_them(ana_user, client, 
         assert 'type="password"' in one
         assert 'autocomplete="off"' not in one
         assert "maxlength" not in one and "onpaste" not in one
+
+
+def test_an_administrator_takes_a_lost_second_step_away(hers, admin, at):
+    boss = Client()
+    boss.force_login(User.objects.get(pk=admin.user_id))
+    where = f"/settings/people/{hers.pk}/"
+    assert "drop_second_step" in boss.get(where).content.decode()
+
+    boss.post(where, {"act": "drop_second_step"})
+
+    assert not hers.authenticator_set.exists()
+    assert Fact.objects.filter(kind="user.second_step_dropped", record_id=hers.pk).exists()
+    browser = Client()
+    answer = browser.post("/sign-in/", {"login": "ana", "password": PASSWORD})
+    assert (answer["Location"], "_auth_user_id" in browser.session) == ("/", True)
+    with pytest.raises(RuleBroken):
+        drop_second_step(hers, actor=admin, at=at)
+
+
+def test_nobody_else_takes_a_second_step_away(hers, ben, ana, at):
+    for actor in (ben, ana):
+        with pytest.raises(Denied):
+            drop_second_step(hers, actor=actor, at=at)
+    assert hers.authenticator_set.exists()
