@@ -19,6 +19,7 @@ from guanxi.platform.nouns.fields import Field
 
 Reader = Callable[[Cell], Cleaned[Any]]
 REMEMBERED = 4_000
+DASHES = str.maketrans(dict.fromkeys("–—−－‐‑~～〜", "-"))
 _CODE = re.compile(r"(?:^|_)(?:code|number)$")
 _WHOLE = re.compile(r"(\d+)\.0+")
 
@@ -198,7 +199,7 @@ def _choice(field: Field, hints: Hints, plan: Plan) -> Reader:
         text = cleaning.clean_line(cell).value
         if text is None:
             return Cleaned(None)
-        key = keys.get(text.casefold())
+        key = keys.get(_plain(text))
         if key is None:
             return Cleaned(None, problem="unknown_choice")
         return Cleaned(key, "" if key == text else "choice_by_label")
@@ -216,7 +217,7 @@ def _many(field: Field, hints: Hints, plan: Plan) -> Reader:
         for mark in ";，；、|":
             text = text.replace(mark, ",")
         parts = dict.fromkeys(part.strip() for part in text.split(",") if part.strip())
-        chosen = [keys.get(part.casefold(), "") if keys else part for part in parts]
+        chosen = [keys.get(_plain(part), "") if keys else part for part in parts]
         return Cleaned(chosen) if all(chosen) else Cleaned(None, problem="unknown_choice")
 
     return read
@@ -226,9 +227,14 @@ def _keys_by_label(field: Field) -> dict[str, str]:
     keys: dict[str, str] = {}
     for language in ("zh-hans", "en"):
         with override(language):
-            keys.update({str(label).casefold(): key for key, label in field.options.items()})
-    keys.update({key.casefold(): key for key in field.options})
+            keys.update({_plain(str(label)): key for key, label in field.options.items()})
+    keys.update({_plain(key): key for key in field.options})
     return keys
+
+
+def _plain(text: str) -> str:
+    """A label as people type it: any dash for any other, no blanks, no capitals."""
+    return "".join(text.translate(DASHES).split()).casefold()
 
 
 _READERS: dict[str, Callable[[Field, Hints, Plan], Reader]] = {

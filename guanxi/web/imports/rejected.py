@@ -20,6 +20,7 @@ class ShownCell:
     text: str
     is_mapped: bool
     problem: Message
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def _shown(run: ImportRun, row: RejectedRow) -> ShownRow:
         text = row.cells[place] if place < len(row.cells) else ""
         field = run.mapping.get(header, "")
         problem = problems.pop(field, "") if field else ""
-        cells.append(ShownCell(header, text, bool(field), problem))
+        options = tuple(map(str, fields[field].options.values())) if field in fields else ()
+        cells.append(ShownCell(header, text, bool(field), problem, options))
     # What is left belongs to no column of the file: the row itself, or a field that is missing.
     return ShownRow(row.pk, row.number, cells, "; ".join(str(one) for one in problems.values()))

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from guanxi.customers.models import Account
 from guanxi.platform.custom.models import CustomRecord
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.jobs.running import run_all_now
@@ -129,6 +130,19 @@ def test_a_rejected_row_is_corrected_on_screen(anas):
     assert b"aria-invalid" in still.content
     assert taken.content == b""
     assert machines().count() == 2
+
+
+def test_a_choice_is_known_by_any_dash_and_offered_where_it_is_not(browser_of, admin):
+    browser = browser_of(admin)
+    file = SimpleUploadedFile("firms.csv", "名称,规模\n甲公司,20-99 人\n乙公司,许多\n".encode())
+    browser.post("/imports/new/", {"target": "account", "file": file})
+    run = ImportRun.objects.latest("pk")
+    started(browser, run)
+
+    html = browser.get(f"/imports/{run.pk}/").content.decode()
+
+    assert Account.objects.get().name == "甲公司"
+    assert html.count("<datalist") == 1
 
 
 def test_an_import_is_undone_on_screen(anas):
