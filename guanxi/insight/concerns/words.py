@@ -18,7 +18,7 @@ RUN = re.compile(r"[\u4e00-\u9fff]+")
 LATIN = re.compile(r"(?<![\w-])[a-z]{3,}(?:-[a-z]+)*(?![\w-])", re.ASCII)
 # What joins words and is part of none, or seldom.
 BETWEEN = re.compile(
-    "[的了吗呢吧啊嘛着么你我他她它们您这那哪请把被很也都就还又再已将与及或每个说问]+"
+    "[的了吗呢吧啊嘛着么你我他她它们您这那哪请把被很也都就还又再已将与及或每个说问想]+"
 )
 # What may stand in a word, but not begin or end one.
 EDGES = frozenset("在是有和为对从到给让并但而可要会能想说问一不上下里中用")

@@ -13,6 +13,7 @@ from guanxi.insight.churn.signs import table_of
 from guanxi.insight.experiments.models import Experiment, ExperimentMember
 from guanxi.insight.experiments.results import Valued, members_of_experiment, values_of
 from guanxi.insight.learning.table import Floats, Table, Words
+from guanxi.insight.learning.trainer import alone
 from guanxi.insight.uplift.learners import out_of_fold
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.refresh import warehouse_file
@@ -58,7 +59,8 @@ def learn_from(experiment: Experiment, today: dt.date) -> int:
     if not table.columns:
         return 0
     treated, outcome = valued.treated.astype(float), (valued.values > 0).astype(float)
-    found = out_of_fold(table, treated, outcome, seed=experiment.seed % 2**31)
+    with alone():
+        found = out_of_fold(table, treated, outcome, seed=experiment.seed % 2**31)
     _keep(experiment, valued.accounts, found.uplift)
     return len(valued.accounts)
 

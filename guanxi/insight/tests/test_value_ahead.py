@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from guanxi.customers.models import Account
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.summary import summary
 from guanxi.insight.tests.test_pages import client_of
@@ -14,6 +15,7 @@ from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.rights.visibility import condition
+from guanxi.surveys.models import SurveyAnswer
 
 ADDRESS = "/insight/value-ahead/"
 
@@ -109,3 +111,23 @@ def test_who_may_not_read_values_under_contract_sees_the_rest(books, ana, seller
     )
     rights_changed()
     assert shown not in client_of(ana).get(ADDRESS).content.decode()
+
+
+def test_drivers_of_equity_stand_beside_the_value(books, ana, admin, at, compute):
+    account = Account.objects.filter(team_id=ana.team_id).first()
+    for number in range(120):
+        # Who is pleased with quality intends to buy again, price says nothing.
+        for kind, item, value in (
+            ("driver", "V1", 9 if number % 2 else 2),
+            ("driver", "B1", number % 7),
+            ("intent", "", 8 if number * 7 % 10 < (7 if number % 2 else 3) else 2),
+        ):
+            SurveyAnswer.objects.create(
+                account=account, kind=kind, item=item, value=value, scale_low=0, scale_high=10,
+                answered_on=at.date(), sheet=f"s{number}", created_at=at, updated_at=at,
+            )  # fmt: skip
+    compute()
+    for actor in (ana, admin):
+        page = client_of(actor).get(ADDRESS).content.decode()
+        assert re.search(r'<th scope="row">V1</th>', page)
+        assert "Customer equity rises most by" in page

@@ -35,10 +35,10 @@ def drivers_of_equity(
     if found == "not_asked":
         return {}
     return {
-        "equity": tables.equity_rows(found)[:SHOWN],
-        "equity_why": tables.equity_why(found),
-        "equity_fit": tables.equity_fit(found, number),
-        "equity_finding": finding(found),
+        "drivers": tables.equity_rows(found)[:SHOWN],
+        "drivers_why": tables.equity_why(found),
+        "drivers_fit": tables.equity_fit(found, number),
+        "drivers_finding": finding(found),
     }
 
 

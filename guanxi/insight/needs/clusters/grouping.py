@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Points = NDArray[np.float64]
 FEWEST, MOST = 3, 7
-LEARNED_FROM, JUDGED_BY = 5_000, 1_500
+LEARNED_FROM, JUDGED_BY = 3_000, 1_500
 SAMPLES = 10
 SEED = 20_260_101
 
@@ -71,7 +71,7 @@ def _groupings(points: Points) -> list[Grouping]:
 def _grouping(points: Points, k: int, chance: np.random.Generator) -> Grouping:
     from sklearn.metrics import silhouette_score
 
-    model = _fitted(points, k, 4)
+    model = _fitted(points, k, 3)
     judged = chance.choice(len(points), min(len(points), JUDGED_BY), replace=False)
     labels = model.labels_[judged]
     apart = silhouette_score(points[judged], labels) if 1 < len(set(labels)) < len(judged) else 0.0
@@ -95,4 +95,4 @@ def _stability(points: Points, model: KMeans, chance: np.random.Generator) -> tu
 def _fitted(points: Points, k: int, tries: int) -> KMeans:
     from sklearn.cluster import KMeans
 
-    return KMeans(k, n_init=tries, random_state=SEED, max_iter=100).fit(points)
+    return KMeans(k, n_init=tries, random_state=SEED, max_iter=60, tol=1e-3).fit(points)
