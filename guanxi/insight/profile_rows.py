@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from guanxi.insight.customer_parts import AMONG
 from guanxi.insight.measures import UNKNOWN, Column, Measure
+from guanxi.insight.profile_changes import TABLE as CHANGES
+from guanxi.insight.profile_changes import find_changes
+from guanxi.warehouse.build import CALL
 
 if TYPE_CHECKING:
     import duckdb
-
-CHANGES = "profile_change"
 
 
 def columns(measures: Iterable[Measure]) -> list[str]:
@@ -46,7 +49,7 @@ def silent(
 def scripts(
     measures: tuple[Measure, ...], off: frozenset[str] = frozenset()
 ) -> list[tuple[str, str]]:
-    """The statement that finds the rows which differ from what the profiles hold.
+    """The step that finds the rows which differ from what the profiles hold.
 
     The digest is taken over the plain figures, so that reasons are written out only for rows
     that differ. DuckDB's own hash will do: it need only agree with itself. Of measures that are
@@ -55,20 +58,21 @@ def scripts(
     on = [one for one in measures if one.key not in off]
     kept = [_kept_of(measure, one, off) for measure in measures for one in measure.profile]
     joins = " ".join(
-        f"LEFT JOIN {measure.table} AS {measure.key} ON {measure.key}.account_id = a.account_id"
+        f"LEFT JOIN (FROM {measure.table} WHERE {AMONG}) AS {measure.key}"
+        f" ON {measure.key}.account_id = a.account_id"
         for measure in on
     )
     reasons = ", ',', ".join([_reason(measure) for measure in on] or ["''"])
     digest = f"CAST(hash({', '.join(['0', *_hashed(on)])}) >> 1 AS BIGINT)"
     changes = f"""
-        CREATE OR REPLACE TABLE {CHANGES} AS
         SELECT a.account_id, {", ".join(kept)}, concat('{{', {reasons}, '}}') AS reasons,
             {digest} AS digest
-        FROM dim_customer AS a {joins}
+        FROM (FROM dim_customer WHERE {AMONG}) AS a {joins}
         LEFT JOIN profile_digest AS d ON d.account_id = a.account_id
         WHERE d.digest IS DISTINCT FROM {digest}
     """  # noqa: S608 our own names
-    return [("profile_changes", changes)]
+    call = f"{CALL}{find_changes.__module__}:{find_changes.__name__}"
+    return [("profile_changes", f"{call} {json.dumps({'query': changes})}")]
 
 
 def _kept_of(measure: Measure, column: Column, off: frozenset[str]) -> str:

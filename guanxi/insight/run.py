@@ -15,7 +15,7 @@ from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES, measure_named
 from guanxi.insight.switching import OFF, switched_off
 from guanxi.insight.write_back import Written, write_back
 from guanxi.platform.actors.actor import Actor
-from guanxi.warehouse.data_tests import REFERENCE, unique
+from guanxi.warehouse.data_tests import REFERENCE, UNIQUE
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.refresh import cluster, refresh, warehouse_file
 from guanxi.warehouse.spark import DIALECT
@@ -135,16 +135,23 @@ def on_spark(
 
 
 def data_tests(off: frozenset[str] = frozenset()) -> list[tuple[str, str, str, str]]:
-    """What must hold of every measure that is on: each customer once, and none left out."""
+    """What must hold of every measure that is on: each customer once, and none left out.
+
+    Where none is left out and there are as many rows as customers, none is there twice: what a
+    million keys cost to count apart is saved.
+    """
     found = []
     for measure in (one for one in CUSTOMER_MEASURES if one.key not in off):
-        once = unique(measure.table, "account_id")
+        table = measure.table
+        as_many = f"""
+            SELECT ABS((SELECT COUNT(*) FROM {table}) - (SELECT COUNT(*) FROM dim_customer))
+        """  # noqa: S608 our own names
         all_there = f"""
             SELECT COUNT(*) FROM dim_customer AS c
-            ANTI JOIN {measure.table} AS m ON m.account_id = c.account_id
+            ANTI JOIN {table} AS m ON m.account_id = c.account_id
         """  # noqa: S608 our own names
-        found.append((once.table, once.kind, once.about, once.sql))
-        found.append((measure.table, REFERENCE, "dim_customer → account_id", all_there))
+        found.append((table, UNIQUE, "account_id", as_many))
+        found.append((table, REFERENCE, "dim_customer → account_id", all_there))
     return found
 
 

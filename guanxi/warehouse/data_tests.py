@@ -48,11 +48,6 @@ def feed_tests(feed: Feed, totals: Mapping[str, int], spans: Sequence[Span]) -> 
     return found
 
 
-def unique(table: str, key: str) -> DataTest:
-    """Each key is there once, and none is missing."""
-    return _once(table, table, key)
-
-
 def purchase_tests(rolled: str) -> list[DataTest]:
     """The purchases that were rolled up add up to `rolled`, the query over their lines."""
     table, wanted = "purchase_day", ("revenue", "margin", "returned", "purchase_lines")

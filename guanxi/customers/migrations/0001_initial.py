@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='account',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['city', 'team', 'owner', 'deleted_at'], name='account_city_rights'),
+            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['city', 'team', 'owner', 'deleted_at', 'name_key', 'id'], name='account_city_rights'),
         ),
         migrations.AddIndex(
             model_name='account',

@@ -126,9 +126,10 @@ class Account(OwnedRecord):
                 condition=LIVING & Q(next_step_at__isnull=False),
                 name="account_next_step",
             ),
-            # With all that rights ask for a city is counted within them from the index alone.
+            # With all that rights ask for, a city is counted within them from the index alone, and
+            # with the name it is sorted from there too.
             models.Index(
-                fields=["city", "team", "owner", "deleted_at"],
+                fields=["city", "team", "owner", "deleted_at", "name_key", "id"],
                 condition=LIVING,
                 name="account_city_rights",
             ),

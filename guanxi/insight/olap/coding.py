@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from guanxi.insight.customer_parts import AMONG, make_in_parts
 from guanxi.insight.olap.dimensions import CUSTOMER, DIMENSIONS, Dimension
 
 if TYPE_CHECKING:
@@ -35,14 +36,14 @@ def code_customers(connection: duckdb.DuckDBPyConnection, options: dict[str, Any
     named = {one.key: text for one in held if (text := _coded(connection, one))}
     tables = {one.table for one in held if one.key in named} - {CUSTOMER}
     joins = " ".join(
-        f"LEFT JOIN {table} ON {table}.account_id = {CUSTOMER}.account_id"
+        f"LEFT JOIN (FROM {table} WHERE {AMONG}) AS {table}"
+        f" ON {table}.account_id = {CUSTOMER}.account_id"
         for table in sorted(tables)
     )
     columns = ", ".join(f"{text} AS {key}" for key, text in named.items())
-    connection.execute(
-        f"CREATE OR REPLACE TABLE {TABLE} AS"  # noqa: S608 our own names
-        f" SELECT {CUSTOMER}.account_id, {columns} FROM {CUSTOMER} {joins}"
-    )
+    customers = f"(FROM {CUSTOMER} WHERE {AMONG}) AS {CUSTOMER}"
+    query = f"SELECT {CUSTOMER}.account_id, {columns} FROM {customers} {joins}"  # noqa: S608 our own names
+    make_in_parts(connection, TABLE, query)
 
 
 def _coded(connection: duckdb.DuckDBPyConnection, dimension: Dimension) -> str:

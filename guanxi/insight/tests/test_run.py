@@ -11,10 +11,11 @@ from guanxi.insight.history import classes_on
 from guanxi.insight.models import MeasureRun, MeasureSetting, Profile
 from guanxi.insight.parameters import InvalidParameter
 from guanxi.insight.registry import MEASURES
-from guanxi.insight.run import parse_overrides
+from guanxi.insight.run import data_tests, parse_overrides
 from guanxi.insight.summary import summary
 from guanxi.platform.facts.models import Fact
-from guanxi.warehouse.engine import reading
+from guanxi.warehouse.data_tests import DataTest, StarBroken, check
+from guanxi.warehouse.engine import reading, writing
 from guanxi.warehouse.refresh import warehouse_file
 
 
@@ -127,6 +128,25 @@ def test_what_is_committed_is_read_in_a_process_apart(books, compute):
     assert finished.written.profiles == 3
     assert steps[0] == "extract"
     assert steps[-1] == "write_back"
+
+
+@pytest.mark.parametrize(
+    ("spoiling", "found"),
+    [
+        ("DELETE FROM measure_abc WHERE class = 'C'", {"unique", "reference"}),
+        ("INSERT INTO measure_abc FROM measure_abc WHERE class = 'C'", {"unique"}),
+        ("UPDATE measure_abc SET account_id = NULL WHERE class = 'C'", {"reference"}),
+    ],
+)
+def test_a_measure_that_lost_or_doubled_a_customer_is_not_taken(books, compute, spoiling, found):
+    compute()
+    tests = [DataTest(*one) for one in data_tests() if one[0] == "measure_abc"]
+    with writing(warehouse_file()) as warehouse:
+        check(warehouse, tests)
+        warehouse.execute(spoiling)
+        with pytest.raises(StarBroken) as refused:
+            check(warehouse, tests)
+    assert {kind for kind in ("unique", "reference") if kind in str(refused.value)} == found
 
 
 def test_drafts_and_the_bin_do_not_count(books, compute, sale, at):

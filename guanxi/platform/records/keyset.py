@@ -38,16 +38,21 @@ class Order:
     ) -> QuerySet[Any]:
         """``limit`` + 1 rows beyond ``cursor``, in this order (reversed when going back).
 
-        Where it ``gathers``, no index of the sort order is taken: all that match are sorted.
+        Where it ``gathers``, no index of the sort order is taken: all that match are sorted, by
+        their keys alone, and only the rows of the page are fetched.
         """
         back, position = _decoded(cursor)
         down = self.descending != back
+        plain, order = self.expression, self._clauses(down, back)
         if not self.is_id:
-            plain = self.expression
             rows = rows.annotate(sort_value=Coalesce(plain, plain) if gathers else plain)
         if position:
             rows = rows.filter(self._beyond(position, down, back))
-        return rows.order_by(*self._clauses(down, back))[: limit + 1]
+        page = rows.order_by(*order)[: limit + 1]
+        if not gathers or self.is_id:
+            return page
+        shown = rows.model._base_manager.filter(pk__in=page.values("pk"))
+        return shown.annotate(sort_value=plain).order_by(*order)
 
     @property
     def clauses(self) -> list[OrderBy | str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guanxi.warehouse.data_tests import StarBroken, check, span_tests, unique
+from guanxi.warehouse.data_tests import StarBroken, check, span_tests
 from guanxi.warehouse.engine import writing
 from guanxi.warehouse.star import FEEDS
 
@@ -76,13 +76,6 @@ def test_two_spans_of_one_day_are_refused(firm, refresh, tmp_path):
         connection.execute(twice)
         with pytest.raises(StarBroken, match="dim_customer_history spans"):
             check(connection, span_tests())
-
-
-def test_a_missing_key_is_not_unique(tmp_path):
-    with writing(tmp_path / "warehouse.duckdb") as connection:
-        connection.execute("INSERT INTO dim_team (name) VALUES ('North')")
-        with pytest.raises(StarBroken, match="dim_team unique team_id: 1"):
-            check(connection, [unique("dim_team", "team_id")])
 
 
 def test_a_file_of_another_schema_is_read_anew_and_keeps_its_history(firm, refresh, ask, tmp_path):

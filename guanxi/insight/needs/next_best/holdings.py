@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from guanxi.insight.needs.next_best.pairs import find_pairs
 from guanxi.warehouse.stages import Stages
 
 if TYPE_CHECKING:
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 HALF_LIFE = 120
 # What the firm sold so many days ago counts half where it is asked what sells just now.
 SELLING_HALF_LIFE = 30
-# Pairs seen with few customers are pulled towards nothing.
-SHRINK = 10
-NEIGHBOURS = 20
-# Whoever bought more products than this says little about which go together.
-LARGEST = 200
 HELD = Stages.parse(
     """
 -- stage: bought
@@ -72,33 +68,7 @@ def hold(connection: duckdb.DuckDBPyConnection, start: dt.date, as_of: dt.date, 
         }
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE next_held AS {query}")
-    connection.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE next_near AS
-        WITH few AS (
-            SELECT account_id, product_id FROM next_held
-            QUALIFY row_number() OVER (
-                PARTITION BY account_id ORDER BY weight DESC, product_id) <= {LARGEST}
-        ), known AS (
-            SELECT product_id, COUNT(*) AS holders FROM next_held GROUP BY product_id
-        ), pair AS (
-            SELECT a.product_id AS one, b.product_id AS other, COUNT(*) AS together
-            FROM few AS a JOIN few AS b
-            ON a.account_id = b.account_id AND a.product_id < b.product_id
-            GROUP BY 1, 2 HAVING COUNT(*) >= {int(least)}
-        ), way AS (
-            SELECT one, other, together FROM pair
-            UNION ALL SELECT other, one, together FROM pair
-        )
-        SELECT p.one, p.other, p.together, a.holders AS one_holders, b.holders AS other_holders,
-            p.together / SQRT((a.holders + {SHRINK}) * (b.holders + {SHRINK})) AS likeness
-        FROM way AS p
-        JOIN known AS a ON a.product_id = p.one
-        JOIN known AS b ON b.product_id = p.other
-        QUALIFY row_number() OVER (
-            PARTITION BY p.other ORDER BY likeness DESC, p.one) <= {NEIGHBOURS}
-        """  # noqa: S608 numbers of our own
-    )
+    find_pairs(connection, least)
 
 
 def holdings(connection: duckdb.DuckDBPyConnection, sample: str = "") -> Holdings:
