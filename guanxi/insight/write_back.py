@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from guanxi.insight import profile_rows
 from guanxi.insight.measures import UNKNOWN, Measure
+from guanxi.insight.profile_changes import TABLE as CHANGES
 from guanxi.insight.profile_store import KEY, Classes, Layout, Row, store_for
 from guanxi.insight.records import latest_runs
 from guanxi.platform.actors.actor import Actor
@@ -51,7 +52,7 @@ def write_back(
             f"CAST({name} AS VARCHAR)" if name.endswith(DAYS_SUFFIX) else name
             for name in layout.columns
         )
-        rows = warehouse.execute(f"SELECT {listed} FROM {profile_rows.CHANGES}")  # noqa: S608 our own names
+        rows = warehouse.execute(f"SELECT {listed} FROM {CHANGES}")  # noqa: S608 our own names
         while batch := rows.fetchmany(pace.rows):
             began = time.monotonic()
             with transaction.atomic():

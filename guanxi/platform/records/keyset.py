@@ -51,7 +51,7 @@ class Order:
         page = rows.order_by(*order)[: limit + 1]
         if not gathers or self.is_id:
             return page
-        shown = rows.model._base_manager.filter(pk__in=page.values("pk"))
+        shown: QuerySet[Any] = rows.model._base_manager.filter(pk__in=page.values("pk"))
         return shown.annotate(sort_value=plain).order_by(*order)
 
     @property
