@@ -51,8 +51,9 @@ class Order:
         page = rows.order_by(*order)[: limit + 1]
         if not gathers or self.is_id:
             return page
-        shown: QuerySet[Any] = rows.model._base_manager.filter(pk__in=page.values("pk"))
-        return shown.annotate(sort_value=plain).order_by(*order)
+        among = rows.model._base_manager.filter(pk__in=page.values("pk"))
+        shown: QuerySet[Any] = among.annotate(sort_value=plain).order_by(*order)
+        return shown
 
     @property
     def clauses(self) -> list[OrderBy | str]:
