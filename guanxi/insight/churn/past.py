@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,22 @@ AFTERWARDS = """
 """
 
 
+@cache
+def _features() -> Stages:
+    """What is known of a customer; read once, as it takes longer to read than to answer."""
+    return Stages.read(FEATURES)
+
+
+@cache
+def _blind_features() -> Stages:
+    """The same over books that end with the day."""
+    views = "".join(
+        f"-- stage: {table}\nSELECT * FROM main.{table} WHERE {column} <= $as_of\n"  # noqa: S608 our own names
+        for table, column in DATED.items()
+    )
+    return Stages.parse(views + FEATURES.read_text(encoding="utf-8"), str(FEATURES))
+
+
 @dataclass(frozen=True)
 class Past:
     """The books as the models look at them: which parameters, and every how many customers."""
@@ -52,7 +69,7 @@ class Past:
 
     def known(self, day: dt.date) -> str:
         """The query for what was known on the day."""
-        return Stages.read(FEATURES).query(self._values(day))
+        return _features().query(self._values(day))
 
     def known_rows(self, day: dt.date) -> Rows:
         """What was known on the day, as columns."""
@@ -76,12 +93,7 @@ class Past:
         return [name for name in shown if not _equal(shown[name], hidden[name])]
 
     def _blindfolded(self, day: dt.date) -> str:
-        views = "".join(
-            f"-- stage: {table}\nSELECT * FROM main.{table} WHERE {column} <= $as_of\n"  # noqa: S608 our own names
-            for table, column in DATED.items()
-        )
-        stages = Stages.parse(views + FEATURES.read_text(encoding="utf-8"), str(FEATURES))
-        return stages.query(self._values(day))
+        return _blind_features().query(self._values(day))
 
     def _values(self, day: dt.date) -> dict[str, Value]:
         return {**self.parameters, "as_of": day, "every": self.every}

@@ -54,6 +54,8 @@ JOBS: Mapping[str, Promise] = {
     "custom.index": pgettext_lazy("job", "Index made"),
     "customers.find_duplicates": pgettext_lazy("job", "Possible duplicates looked for"),
     "insight.run": pgettext_lazy("job", "Insight computed"),
+    "insight.read_texts": pgettext_lazy("job", "Topics read from what customers say"),
+    "insight.experiments": pgettext_lazy("job", "New members of experiments drawn"),
     "insight.watch": pgettext_lazy("job", "Cube lines watched"),
     "insight.letters": pgettext_lazy("job", "Cubes sent by mail"),
     "signin.invite": pgettext_lazy("job", "Invitation"),
