@@ -19,6 +19,8 @@ from guanxi.platform.records.values import masked
 from guanxi.platform.verbs.verb import verbs_of
 from tests.whole_firm import WORDS, found_firm
 
+pytestmark = pytest.mark.alike
+
 # What is shown of a row is decided after the database has answered.
 once = pytest.mark.skipif(connection.vendor != "sqlite", reason="said once, on SQLite")
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from guanxi.customers.models import Account
+from guanxi.insight.registry import MEASURES
 from guanxi.insight.run import Finished, Order, run
 from guanxi.platform.actors.actor import SYSTEM, Actor
 from guanxi.sales.models import Order as SalesOrder
@@ -65,11 +66,14 @@ def sale(at: dt.datetime) -> Callable[..., SalesOrder]:
 
 
 @pytest.fixture
-def compute(at: dt.datetime) -> Callable[..., Finished]:
-    """Compute all measures as of the present moment of the test."""
+def compute(at: dt.datetime, request: pytest.FixtureRequest) -> Callable[..., Finished]:
+    """Compute all measures as of the present moment of the test; those of `measures` if marked."""
+    wanted = request.node.get_closest_marker("measures")
+    off = {one.key for one in MEASURES} - set(wanted.args) if wanted else set()
 
     def go(**more: Any) -> Finished:
         progress = more.pop("progress", lambda step: None)
+        more.setdefault("off", frozenset(off))
         order = Order(
             as_of=more.pop("as_of", at.date()), overrides=more.pop("overrides", {}), **more
         )

@@ -10,6 +10,8 @@ from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant
 
+pytestmark = pytest.mark.alike
+
 PAGES = ("/insight/cohorts/", "/insight/attribution/", "/insight/scorecard/")
 
 

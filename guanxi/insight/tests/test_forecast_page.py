@@ -8,6 +8,8 @@ from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant
 
+pytestmark = [pytest.mark.measures("forecast"), pytest.mark.alike]
+
 ADDRESS = "/insight/forecast/"
 
 

@@ -16,6 +16,8 @@ from guanxi.platform.jobs.models import Job
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.rights.visibility import condition
 
+pytestmark = pytest.mark.alike
+
 
 def client_of(actor) -> Client:
     client = Client()

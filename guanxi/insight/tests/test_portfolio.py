@@ -16,6 +16,8 @@ from guanxi.platform.actors.models import FieldGrant
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.rights.visibility import condition
 
+pytestmark = pytest.mark.alike
+
 PORTFOLIO, NETWORK = "/insight/portfolio/", "/insight/network/"
 
 

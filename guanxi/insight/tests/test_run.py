@@ -18,6 +18,8 @@ from guanxi.warehouse.data_tests import DataTest, StarBroken, check
 from guanxi.warehouse.engine import reading, writing
 from guanxi.warehouse.refresh import warehouse_file
 
+pytestmark = pytest.mark.measures("rfm", "abc", "pyramid", "lifecycle")
+
 
 @pytest.fixture
 def books(customer, sale, ana):

@@ -15,6 +15,8 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.rights.visibility import condition
 from guanxi.sales.models import OrderLine
 
+pytestmark = pytest.mark.alike
+
 ADDRESS = "/insight/together/"
 
 

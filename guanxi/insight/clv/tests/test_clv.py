@@ -7,6 +7,8 @@ import pytest
 from guanxi.insight.clv.measure import CLV
 from guanxi.insight.tests.star import Star
 
+pytestmark = pytest.mark.alike
+
 CUSTOMERS = 400
 
 

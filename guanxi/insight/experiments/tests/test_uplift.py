@@ -20,6 +20,8 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
 from guanxi.platform.rights.visibility import condition, visible_to
 
+pytestmark = pytest.mark.alike
+
 
 def valued(size: int = 2_000, seed: int = 7) -> Valued:
     """Half are moved by half a chance and half not at all, and the order knows it."""

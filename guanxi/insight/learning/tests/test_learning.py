@@ -12,6 +12,8 @@ from guanxi.insight.learning.reasons import reasons
 from guanxi.insight.learning.table import Table
 from guanxi.insight.learning.trainer import TooFew, fit_blend, odds_to_chance, stratified, train
 
+pytestmark = pytest.mark.alike
+
 
 def drawn(rows=3_000, seed=5, slope=1.2):
     """Outcomes that follow a number, a word and their joint effect; one column is noise."""

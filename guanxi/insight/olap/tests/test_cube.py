@@ -18,6 +18,8 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.sales.models import Order, OrderLine
 
+pytestmark = [pytest.mark.measures("rfm", "abc", "pyramid", "lifecycle"), pytest.mark.alike]
+
 SCOPES = ("own", "team", "tree", "all", "shared")
 
 

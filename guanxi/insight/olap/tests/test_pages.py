@@ -19,6 +19,8 @@ from guanxi.platform.actors.models import Grant
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.messages.models import Notification
 
+pytestmark = [pytest.mark.measures("rfm", "abc", "pyramid", "lifecycle"), pytest.mark.alike]
+
 CUBE = "measure=revenue&rows=city&column=quarter&period=all&look=table"
 
 

@@ -17,6 +17,8 @@ from guanxi.insight.olap.spans import span_of
 from guanxi.insight.olap.state import UNKNOWN, CubeState
 from guanxi.sales.models import Order, OrderLine
 
+pytestmark = [pytest.mark.measures("rfm", "abc", "pyramid", "lifecycle"), pytest.mark.alike]
+
 PERIODS = ("year", "quarter", "month", "week")
 KEYS = (*PERIODS, "category", "city", "owner", "abc_class", "lifecycle_stage")
 VALUES = {

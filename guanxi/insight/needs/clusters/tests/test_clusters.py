@@ -12,6 +12,8 @@ from guanxi.insight.needs.clusters.measure import CLUSTERS
 from guanxi.insight.needs.clusters.naming import named
 from guanxi.insight.tests.star import Star
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture
 def star() -> Star:
