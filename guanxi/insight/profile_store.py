@@ -150,11 +150,12 @@ class PostgresProfiles:
         """As the protocol says."""
         listed = ", ".join(self.layout.columns)
         with self.connection.cursor() as cursor:
+            # Another run has other columns.
+            cursor.execute("DROP TABLE IF EXISTS pg_temp.profile_arriving")
             cursor.execute(
-                f"CREATE TEMP TABLE IF NOT EXISTS profile_arriving"  # noqa: S608 our own names
-                f" ON COMMIT DELETE ROWS AS SELECT {listed} FROM {TABLE} LIMIT 0"
+                f"CREATE TEMP TABLE profile_arriving ON COMMIT DROP"  # noqa: S608 our own names
+                f" AS SELECT {listed} FROM {TABLE} LIMIT 0"
             )
-            cursor.execute("TRUNCATE profile_arriving")
             with cursor.copy(f"COPY profile_arriving ({listed}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)

@@ -44,19 +44,19 @@ AFTERWARDS = """
 
 
 @cache
-def _features() -> Stages:
+def _features(file: Path) -> Stages:
     """What is known of a customer; read once, as it takes longer to read than to answer."""
-    return Stages.read(FEATURES)
+    return Stages.read(file)
 
 
 @cache
-def _blind_features() -> Stages:
+def _blind_features(file: Path) -> Stages:
     """The same over books that end with the day."""
     views = "".join(
         f"-- stage: {table}\nSELECT * FROM main.{table} WHERE {column} <= $as_of\n"  # noqa: S608 our own names
         for table, column in DATED.items()
     )
-    return Stages.parse(views + FEATURES.read_text(encoding="utf-8"), str(FEATURES))
+    return Stages.parse(views + file.read_text(encoding="utf-8"), str(file))
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Past:
 
     def known(self, day: dt.date) -> str:
         """The query for what was known on the day."""
-        return _features().query(self._values(day))
+        return _features(FEATURES).query(self._values(day))
 
     def known_rows(self, day: dt.date) -> Rows:
         """What was known on the day, as columns."""
@@ -93,7 +93,7 @@ class Past:
         return [name for name in shown if not _equal(shown[name], hidden[name])]
 
     def _blindfolded(self, day: dt.date) -> str:
-        return _blind_features().query(self._values(day))
+        return _blind_features(FEATURES).query(self._values(day))
 
     def _values(self, day: dt.date) -> dict[str, Value]:
         return {**self.parameters, "as_of": day, "every": self.every}
