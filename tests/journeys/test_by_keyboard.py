@@ -222,6 +222,8 @@ def at_columns(page, sign_in, settings, tmp_path, ana):
     page.goto("/account/", wait_until="networkidle")
     press(page, page.locator("main header").get_by_role("link", name="Import"))
     page.wait_for_url("**/imports/new/**")
+    # A page that is still arriving takes the focus once more.
+    page.wait_for_load_state("networkidle")
     tab_to(page, page.locator("#file"))
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
