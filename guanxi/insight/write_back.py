@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,9 +45,10 @@ def write_back(
     profiles = reclassified = 0
     pace = Pace()
     with reading(file) as warehouse, bulk_habits():
-        layout = _layout(warehouse, measures, as_of)
+        spoke = latest_runs().keys()
+        layout = _layout(warehouse, measures, as_of, compares=bool(spoke))
         store = store_for(connection, layout)
-        spoken = _spoken(measures, layout)
+        spoken = _spoken(measures, layout, spoke)
         listed = ", ".join(
             f"CAST({name} AS VARCHAR)" if name.endswith(DAYS_SUFFIX) else name
             for name in layout.columns
@@ -70,7 +71,11 @@ def write_back(
 
 
 def _layout(
-    warehouse: "duckdb.DuckDBPyConnection", measures: tuple[Measure, ...], as_of: dt.date
+    warehouse: "duckdb.DuckDBPyConnection",
+    measures: tuple[Measure, ...],
+    as_of: dt.date,
+    *,
+    compares: bool,
 ) -> Layout:
     """The columns that say something of anybody; before the first run no classes to compare."""
     same = profile_rows.silent(warehouse, measures)
@@ -79,13 +84,14 @@ def _layout(
     return Layout(
         (KEY, *told, "digest"),
         same | {"as_of": as_of.isoformat()},
-        tuple(classes) if latest_runs() else (),
+        tuple(classes) if compares else (),
     )
 
 
-def _spoken(measures: tuple[Measure, ...], layout: Layout) -> dict[str, int]:
+def _spoken(
+    measures: tuple[Measure, ...], layout: Layout, spoke: Collection[str]
+) -> dict[str, int]:
     """The classes whose change is a fact, with their place among those that are compared."""
-    spoke = latest_runs()
     named = [
         column.name
         for measure in measures
