@@ -12,7 +12,7 @@ from guanxi.platform.actors.models import FieldGrant
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.rights.visibility import condition
 
-pytestmark = pytest.mark.alike
+pytestmark = [pytest.mark.measures("clusters"), pytest.mark.alike]
 
 ADDRESS = "/insight/groups/"
 

@@ -9,14 +9,14 @@ from django.test import Client
 
 from guanxi.insight.models import MeasureSetting
 from guanxi.insight.panels import classes_of
-from guanxi.insight.registry import CUSTOMER_MEASURES
+from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant, User
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.rights.visibility import condition
 
-pytestmark = pytest.mark.alike
+pytestmark = [pytest.mark.measures("rfm", "abc", "pyramid", "lifecycle"), pytest.mark.alike]
 
 
 def client_of(actor) -> Client:
@@ -132,6 +132,7 @@ def test_a_seller_reads_the_rules_but_cannot_change_them(firm_with_sales, ana):
     assert client_of(ana).post("/insight/parameters/abc/", {"window": "all"}).status_code == 403
 
 
+@pytest.mark.measures(*(one.key for one in MEASURES))
 def test_the_customers_page_shows_each_class_with_its_reason(
     firm_with_sales, ana, at, django_assert_max_num_queries
 ):

@@ -17,7 +17,7 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.rights.visibility import condition
 from guanxi.surveys.models import SurveyAnswer
 
-pytestmark = pytest.mark.alike
+pytestmark = [pytest.mark.measures("clv", "contract"), pytest.mark.alike]
 
 ADDRESS = "/insight/value-ahead/"
 
