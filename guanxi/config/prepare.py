@@ -20,6 +20,7 @@ def main(address: str, empty: bool) -> None:
     django.setup()
     bring_up_to_date()
     _install_roles()
+    renew_index()
     print(_sign_in(address, empty))
 
 
@@ -27,6 +28,16 @@ def _install_roles() -> None:
     from guanxi.platform.actors.defaults import install_default_roles
 
     install_default_roles()
+
+
+def renew_index() -> None:
+    """Make the search index anew where an upgrade reads other grams than are stored."""
+    from guanxi.platform.search.models import SearchNoun
+    from guanxi.platform.search.rebuilding import is_outdated, rebuild
+
+    if SearchNoun.objects.exists() and is_outdated():
+        _tell("Making the search index anew …")
+        rebuild()
 
 
 def _sign_in(address: str, empty: bool) -> str:

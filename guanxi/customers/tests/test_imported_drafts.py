@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from guanxi.customers.models import Account, DuplicateCandidate
+from guanxi.platform.boards.limits import Limit, set_limits
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.imports.noun_recipe import NounRecipe
 from guanxi.platform.imports.options import Options
@@ -167,3 +168,14 @@ def test_a_dry_run_queues_nothing(bring):
     bring(HEADER + FIRMS[0], dry_run=True)
 
     assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("duplicates", ["skip", "create"])
+def test_a_hard_limit_of_the_board_holds_for_imported_customers(bring, admin, at, duplicates):
+    account = noun_named("account")
+    set_limits(account, {"lost": Limit(1, is_hard=True)}, actor=admin, at=at)
+
+    run = bring("客户名称,客户状态\n甲,lost\n乙,lost\n", duplicates=duplicates)
+
+    assert (run.created, run.rejected) == (1, 1)
+    assert Account.objects.filter(role="lost").count() == 1

@@ -1,12 +1,13 @@
 """The refusal of a record for which a stage with a hard limit has no place left."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from guanxi.platform.boards.limits import Limit, hard_limits_of
+from guanxi.platform.boards.limits import Limit, hard_limits_of, held_in
 from guanxi.platform.boards.models import BoardLimit
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.filters.operators import build
@@ -18,25 +19,33 @@ from guanxi.platform.rights.visibility import living_rows
 class Places:
     """The places left, over all records of the noun whoever sees them.
 
-    Records that were given one and are not saved yet count as well, until ``settle``.
+    Records that were given one and are not saved yet count as well, until ``settle``. In a
+    trial, what was saved and will be rolled back counts on after ``remember``.
     """
 
-    def __init__(self, noun: Noun[Any]) -> None:
+    def __init__(self, noun: Noun[Any], is_trial: bool = False) -> None:
         self._noun = noun
+        self._is_trial = is_trial
         self._left: dict[str, int] = {}
+        self._before: Mapping[str, int] | None = None
+        self._remembered: Counter[str] = Counter()
 
     def take(self, record: Any, changed: Collection[str] | None = None) -> None:
         """A place for a new record, or for one whose stage is among what ``changed``."""
         board = self._noun.board
         if board is None or (changed is not None and board.by not in changed):
             return
+        limits = hard_limits_of(self._noun)
+        if self._is_trial and limits and self._before is None:
+            self._before = held_in(self._noun, limits)
         by = Grouping(self._noun.field(board.by))
         stage = by.key(by.field.value_of(record))
-        limit = hard_limits_of(self._noun).get(stage)
+        limit = limits.get(stage)
         if limit is None:
             return
         if stage not in self._left:
-            self._left[stage] = limit.most - self._held(by, stage)
+            held = self._held(by, stage) + self._remembered[stage]
+            self._left[stage] = limit.most - held
         if self._left[stage] <= 0:
             _refuse(by, stage, limit)
         self._left[stage] -= 1
@@ -44,6 +53,16 @@ class Places:
     def settle(self) -> None:
         """Count anew from here: what was given a place is saved."""
         self._left.clear()
+
+    def remember(self) -> None:
+        """What was saved since the last time goes on counting once it is rolled back."""
+        if self._before is not None:
+            limits = hard_limits_of(self._noun)
+            held = held_in(self._noun, limits)
+            for stage in limits:
+                self._remembered[stage] += held.get(stage, 0) - self._before.get(stage, 0)
+        self._left.clear()
+        self._before = None
 
     def _held(self, by: Grouping, stage: str) -> int:
         # Whoever comes second waits here for the first, and then counts them too.

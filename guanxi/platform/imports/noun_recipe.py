@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.boards.limits import hard_limits_of
 from guanxi.platform.errors import Message, RuleBroken
 from guanxi.platform.imports.matching import rules_for
 from guanxi.platform.imports.noun_writer import NounWriter
@@ -96,7 +97,8 @@ class NounRecipe:
         """Everything is drafted where rows are read, unless known records are to be changed."""
         noun, searched = self.noun, self.searched(set(mapped))
         changes = options.mode != "create" or options.duplicates not in {"skip", "create"}
-        if changes or not can_be_drafted(noun, mapped, searched):
+        # The places of a board with hard limits are counted where the books are.
+        if changes or hard_limits_of(noun) or not can_be_drafted(noun, mapped, searched):
             return None
         return Drafting(noun.key, making, tuple(rules_for(noun, options.key)))
 

@@ -34,7 +34,7 @@ class NounWriter:
     ) -> None:
         self._noun = noun
         self._options = options
-        self._maker = Maker(noun, making)
+        self._maker = Maker(noun, making, is_trial=options.dry_run)
         self._rules = meetings(noun, rules_for(noun, options.key))
         self._relations = Relations(making, create_missing=options.create_related)
         self._related = [one for one in mapped.values() if one.is_relation]
@@ -60,6 +60,8 @@ class NounWriter:
                 good.append(self._made(row))
         while good:
             good = self._round(good, outcome)
+        if self._options.dry_run:
+            self._maker.remember()
         return outcome
 
     def _also_missing(self, row: Prepared) -> list[Problem]:

@@ -75,8 +75,13 @@ def _end(run: ImportRun, recipe: Recipe, notes: Notes, actor: Actor) -> None:
     now = timezone.now()
     with transaction.atomic():
         finish(run, noted(notes), at=now)
-        for key in recipe.nouns() if run.created and not run.options.get("dry_run") else ():
-            tell_of_created(noun_named(key), actor, now)
+        tell_of_records(run, recipe, actor, now)
+
+
+def tell_of_records(run: ImportRun, recipe: Recipe, actor: Actor, at: dt.datetime) -> None:
+    """Let other rooms look at what the run has put into the books."""
+    for key in recipe.nouns() if run.created and not run.options.get("dry_run") else ():
+        tell_of_created(noun_named(key), actor, at)
 
 
 @contextmanager

@@ -44,11 +44,20 @@ def enqueue(
     return _saved_or_twin(job)
 
 
+@transaction.atomic
 def cancel(job: Job, *, at: dt.datetime) -> None:
     """Ends a waiting job at once; a running one stops at its next check."""
     waiting = Job.objects.filter(pk=job.pk, state=Job.State.QUEUED)
     if not waiting.update(state=Job.State.CANCELLED, finished_at=at):
         Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(cancel_requested=True)
+    elif called_off := kind_named(job.kind).called_off:
+        called_off(**job.args, at=at)
+
+
+def unfinished(dedupe_key: str) -> Job | None:
+    """The job of that key that waits or runs."""
+    states = [Job.State.QUEUED, Job.State.RUNNING]
+    return Job.objects.filter(dedupe_key=dedupe_key, state__in=states).first()
 
 
 def try_again(job: Job, *, at: dt.datetime) -> None:
@@ -68,14 +77,11 @@ def try_again(job: Job, *, at: dt.datetime) -> None:
 
 
 def _saved_or_twin(job: Job) -> Job:
-    unfinished = Job.objects.filter(
-        dedupe_key=job.dedupe_key, state__in=[Job.State.QUEUED, Job.State.RUNNING]
-    )
     try:
         with transaction.atomic():
             job.save(force_insert=True)
     except IntegrityError:
-        twin = unfinished.first()
+        twin = unfinished(job.dedupe_key)
         # It may have ended between the two statements; then nothing stands in the way.
         if twin is None:
             job.save(force_insert=True)

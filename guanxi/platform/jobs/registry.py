@@ -7,6 +7,7 @@ from typing import Any
 from guanxi.platform.jobs.models import Job
 
 Work = Callable[..., dict[str, Any] | None]
+CalledOff = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class JobKind:
     ``retries`` is how often it is tried again after a failure. An ``atomic`` job's effects and
     its completion are one transaction, so that they happen exactly once; any other must be safe
     to repeat, or save its place with ``context.checkpoint`` in the transaction of each step.
+    ``called_off`` is told, with the job's args and the moment, of one that will not begin.
     """
 
     name: str
@@ -23,6 +25,7 @@ class JobKind:
     retries: int
     lane: str
     atomic: bool
+    called_off: CalledOff | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,18 @@ HOUR = 3_600
 
 
 def job(
-    kind: str, *, retries: int = 3, long: bool = False, atomic: bool = False
+    kind: str,
+    *,
+    retries: int = 3,
+    long: bool = False,
+    atomic: bool = False,
+    called_off: CalledOff | None = None,
 ) -> Callable[[Work], Work]:
     """Decorator: run the function, given a JobContext and the job's args, for jobs of ``kind``."""
 
     def keep(work: Work) -> Work:
         lane = Job.Lane.LONG if long else Job.Lane.QUICK
-        _kinds[kind] = JobKind(kind, work, retries, lane, atomic)
+        _kinds[kind] = JobKind(kind, work, retries, lane, atomic, called_off)
         return work
 
     return keep

@@ -34,11 +34,11 @@ class Making:
 class Maker:
     """Makes and changes records of one noun from stored values; looks the noun up only once."""
 
-    def __init__(self, noun: Noun[Any], making: Making) -> None:
+    def __init__(self, noun: Noun[Any], making: Making, is_trial: bool = False) -> None:
         self.noun = noun
         self.making = making
         self.fields = noun.fields
-        self._board_places = Places(noun)
+        self._board_places = Places(noun, is_trial)
         self._unique = {name for name, one in self.fields.items() if one.is_custom and one.unique}
         self._upward = {
             name
@@ -162,6 +162,10 @@ class Maker:
         publish_many([self._updated(*one) for one in changed], actor=making.actor, at=making.at)
         touched = {name for _, parts in changed for name in parts}
         run_saved(self.noun, records, touched, making.actor, making.at)
+
+    def remember(self) -> None:
+        """In a trial, before what was written is rolled back: let it count for what follows."""
+        self._board_places.remember()
 
     def first_values(self, record: Any, names: Iterable[str]) -> str:
         """The JSON of a new record's fact: for each filled field, nothing before and this after."""

@@ -7,13 +7,15 @@ from functools import cache, lru_cache
 
 from guanxi.platform.search.readings import readings_of
 
-GRAM_VERSION = 1
+GRAM_VERSION = 2
 LINE_LENGTH = 240
 SHORT_TITLE = 4
+TAIL = 4
 
 # A gram with a mark in front says where it was found: at the start of the title, as the whole
-# title, or in the first letters of its pinyin. Marks are beyond ASCII so that SQLite keeps them.
-START, WHOLE, INITIAL = "«", "»", "¦"
+# title, in the first letters of its pinyin, or at the end of a number. Marks are beyond ASCII so
+# that SQLite keeps them.
+START, WHOLE, INITIAL, END = "«", "»", "¦", "¬"
 
 # From here on a character stands for itself, so two of them make a gram.
 HAN_FROM, HAN_MARKS = "\u3021", "々〇"
@@ -93,6 +95,8 @@ def _add_run(found: list[str], run: str) -> None:
     elif "0" <= first <= "9":
         found += (run[:2], run[:3])
         found += map(run.__getitem__, _cuts(len(run), 4))
+        if len(run) > TAIL:
+            found.append(END + run[-TAIL:])
     else:
         found += _grams_of_letters(run)
 

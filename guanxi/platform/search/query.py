@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 
 from guanxi.platform.search.grams import (
+    END,
     INITIAL,
     NOT_DIGIT,
     RUNS,
     SHORT_TITLE,
     START,
+    TAIL,
     WHOLE,
     is_digits,
     is_han,
@@ -18,7 +20,6 @@ from guanxi.platform.search.grams import (
 TYPED_PHONE = re.compile(r"\+?[0-9(][0-9 ()./-]{2,}")
 QUERY_LENGTH = 200
 ENOUGH_GRAMS = 5
-SHORTEST_PHONE = 4
 
 Grams = tuple[str, ...]
 
@@ -36,10 +37,14 @@ Clause = tuple[Word, ...]
 
 @dataclass(frozen=True)
 class Query:
-    """A record is found by any clause; a clause asks for all its words."""
+    """A record is found by any clause; a clause asks for all its words.
+
+    ``number`` is the text as the digits of a telephone number, where it can be one.
+    """
 
     text: str
     clauses: tuple[Clause, ...]
+    number: str = ""
 
 
 def parse(text: str) -> Query:
@@ -50,11 +55,12 @@ def parse(text: str) -> Query:
     digits where a word begins, letters also among the initials.
     """
     text = plain(text[:QUERY_LENGTH])
-    clauses: list[Clause] = [(_word(number),) for number in _phone_numbers(text)]
+    numbers = _phone_numbers(text)
+    clauses: list[Clause] = [(_word(number),) for number in numbers]
     words = tuple(_word(word) for word in dict.fromkeys(text.split()) if RUNS.search(word))
     if words and words not in clauses:
         clauses.append(words)
-    return Query(text, tuple(clauses))
+    return Query(text, tuple(clauses), numbers[-1] if numbers else "")
 
 
 def start_of_title(query: Query) -> Grams:
@@ -69,13 +75,18 @@ def whole_title(query: Query) -> Grams:
     return (WHOLE + query.text,) if short else ()
 
 
+def end_of_number(query: Query) -> Grams:
+    """The gram of numbers that end like the text, where it is one."""
+    return (END + query.number[-TAIL:],) if query.number else ()
+
+
 def _phone_numbers(text: str) -> list[str]:
     if not TYPED_PHONE.fullmatch(text):
         return []
     digits = NOT_DIGIT.sub("", text)
     # 021-6543 and 0086 138… are stored in the international way, without the zeros in front.
     numbers = dict.fromkeys([digits, digits.lstrip("0")])
-    return [number for number in numbers if len(number) >= SHORTEST_PHONE]
+    return [number for number in numbers if len(number) >= TAIL]
 
 
 def _word(word: str) -> Word:

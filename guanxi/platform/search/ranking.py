@@ -8,16 +8,18 @@ from typing import Any
 from django.db.models import QuerySet
 
 from guanxi.platform.search.engines import Span, engine
+from guanxi.platform.search.grams import TAIL as LAST_DIGITS
 from guanxi.platform.search.matching import finds, matching, readable_text, span_of
 from guanxi.platform.search.models import SearchEntry
 from guanxi.platform.search.query import (
     Query,
+    end_of_number,
     parse,
     start_of_title,
     whole_title,
 )
 
-EXACT, PREFIX, WORD_START, INSIDE = 4, 3, 2, 1
+EXACT, PREFIX, TAIL, WORD_START, INSIDE = 5, 4, 3, 2, 1
 LOOKED_AT = 200
 CHUNK = 40
 
@@ -26,7 +28,7 @@ Scope = QuerySet[Any]
 
 @dataclass(frozen=True)
 class Found:
-    """A record that a search found, and how well its text fits (4 exactly … 1 somewhere)."""
+    """A record that a search found, and how well its text fits (5 exactly … 1 somewhere)."""
 
     noun: str
     record_id: int
@@ -72,15 +74,33 @@ def ranked(
 
 
 def rank_of(query: Query, text: str) -> int:
-    """How well a text fits: the title exactly, its beginning, words from their start, or inside."""
+    """How well a text fits: the title exactly, its beginning, the end of a number, words from
+    their start, or inside.
+    """
     title, *_, pinyin, initials = text.split("\n")
     if title == query.text:
         return EXACT
     joined = query.text.replace(" ", "")
     if title.startswith(query.text) or pinyin.startswith(joined) or initials.startswith(joined):
         return PREFIX if joined else INSIDE
-    starts = all(_starts_a_word(word, text) for word in query.text.split())
-    return WORD_START if starts else INSIDE
+    if query.number and _ends_a_number(query.number, text):
+        return TAIL
+    words = query.text.split()
+    fit = all(_starts_a_word(word, text) or _ends_a_number(word, text) for word in words)
+    return WORD_START if fit else INSIDE
+
+
+def _ends_a_number(word: str, text: str) -> bool:
+    """Whether the word is the last digits of a longer number: people say telephones so."""
+    if len(word) < LAST_DIGITS or not word.isdecimal():
+        return False
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if at and text[at - 1].isdecimal() and not text[end : end + 1].isdecimal():
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _starts_a_word(word: str, text: str) -> bool:
@@ -103,7 +123,7 @@ def _candidates(noun: str, query: Query, hidden: Collection[int] | None) -> _Can
         more = more or len(found) >= LOOKED_AT
         entries.update(found)
     if more:
-        for extra in (whole_title(query), start_of_title(query)):
+        for extra in (whole_title(query), start_of_title(query), end_of_number(query)):
             for clause in query.clauses if extra else ():
                 entries.update(engine().newest(span, clause, extra, LOOKED_AT))
     return _Candidates(noun, span, _ranked(noun, span, query, entries.items(), hidden), more)

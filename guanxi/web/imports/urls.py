@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/read/", views.read_again),
     path("<int:pk>/start/", views.start),
     path("<int:pk>/for-real/", views.for_real),
+    path("<int:pk>/call-off/", views.call_off),
     path("<int:pk>/undo/", views.undo),
     path("<int:pk>/rows/<int:row_id>/", views.correct_row),
 ]

@@ -19,7 +19,12 @@ from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.recipes import declared_recipes
 from guanxi.platform.imports.report import report_of
 from guanxi.platform.imports.starting import again, agree, draft_import, reread, runs_visible_to
-from guanxi.platform.imports.tasks import start_import, start_undo
+from guanxi.platform.imports.tasks import (
+    call_off_import,
+    is_called_off,
+    start_import,
+    start_undo,
+)
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.web.acting import signed_in
@@ -109,12 +114,21 @@ def for_real(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Import what was tried, or go on with what was stopped."""
     run = get_object_or_404(runs_visible_to(actor), pk=pk)
     at = timezone.now()
-    if run.options.get("dry_run"):
+    if run.options.get("dry_run") and run.state == ImportRun.State.DONE:
         run = again(run, replace(Options.read(run.options), dry_run=False), actor=actor, at=at)
     elif run.state != ImportRun.State.STOPPED:
         raise RuleBroken(_("This import has ended; start a new one."))
     start_import(run, actor=actor, at=at)
     return redirect(f"/imports/{run.pk}/")
+
+
+@require_POST
+@signed_in
+def call_off(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """Stop the import where it is."""
+    run = get_object_or_404(runs_visible_to(actor), pk=pk)
+    call_off_import(run, actor=actor, at=timezone.now())
+    return redirect(f"/imports/{pk}/")
 
 
 @require_POST
@@ -192,6 +206,7 @@ def _result(run: ImportRun) -> dict[str, Any]:
         "course": course_of(run, timezone.now()),
         "rejected": rejected_rows(run),
         "is_dry": bool(run.options.get("dry_run")),
+        "is_called_off": is_called_off(run),
         "made": _made(run),
     }
 

@@ -116,6 +116,34 @@ def test_the_best_come_first_then_the_latest(machine, ana, at):
     ]
 
 
+def numbered(machine, ana, at, *mobiles):
+    for mobile in mobiles:
+        values = {"name": f"号{mobile[-5:]}", "mobile": mobile}
+        create_record(machine, values, actor=ana, at=at)
+
+
+@pytest.mark.parametrize("text", ["6789", "56789", "5-6789", "５６７８９"])
+def test_the_end_of_a_telephone_comes_before_its_middle(machine, ana, at, text):
+    numbered(machine, ana, at, "13812356789", "13156789002", "13156789003")
+
+    assert [title for _, title in found(ana, text)] == ["号56789", "号89003", "号89002"]
+
+
+def test_the_end_of_a_telephone_comes_first_among_many(machine, ana, at, monkeypatch):
+    monkeypatch.setattr(ranking, "LOOKED_AT", 5)
+    numbered(machine, ana, at, "13812356789", *(f"1316789{n:04}" for n in range(12)))
+
+    titles = [title for _, title in found(ana, "6789", limit=4)]
+    assert titles == ["号56789", "号90011", "号90010", "号90009"]
+
+
+def test_a_name_with_the_end_of_a_telephone_fits_like_two_words(machine, ana, at):
+    create_record(machine, {"name": "苏州一", "mobile": "13812356789"}, actor=ana, at=at)
+    create_record(machine, {"name": "苏州二", "mobile": "13167890002"}, actor=ana, at=at)
+
+    assert [title for _, title in found(ana, "苏州 6789")] == ["苏州一", "苏州二"]
+
+
 def test_who_sees_few_rows_finds_them_among_many_that_she_does_not(
     machine, ana, cleo, at, monkeypatch
 ):

@@ -1,0 +1,24 @@
+"""What a start brings up to date by itself."""
+
+import pytest
+
+from guanxi.config.prepare import renew_index
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.writing import create_record
+from guanxi.platform.search.models import SearchNoun
+from guanxi.platform.search.rebuilding import is_outdated
+from guanxi.platform.search.searching import search
+
+
+@pytest.mark.django_db
+def test_a_start_after_an_upgrade_makes_the_index_anew_once(admin, at, capsys):
+    create_record(noun_named("account"), {"name": "苏州冲床"}, actor=admin, at=at)
+    SearchNoun.objects.update(gram_version=0)
+
+    renew_index()
+    assert "Making the search index anew" in capsys.readouterr().err
+    assert not is_outdated()
+    assert [hit.title for hit in search(admin, "冲床")] == ["苏州冲床"]
+
+    renew_index()
+    assert capsys.readouterr().err == ""
