@@ -50,16 +50,18 @@ def one_day_later(customers: int, lines_each: int, day: dt.date) -> None:
 
 
 def talk(contacts: int, customers: int, as_of: dt.date) -> None:
-    """That many contacts in the year up to `as_of`, unless there are as many already."""
+    """That many contacts in the year up to `as_of`, beyond those of a run that was broken off."""
     from guanxi.customers.models import Interaction
 
-    if Interaction.objects.count() >= contacts:
+    made_before = Interaction.objects.count()
+    if made_before >= contacts:
         return
     with duckdb.connect() as made:
-        _bring("customers_interaction", made, _contacts(contacts, customers, as_of))
+        query = _contacts(made_before + 1, contacts, customers, as_of)
+        _bring("customers_interaction", made, query)
 
 
-def _contacts(contacts: int, customers: int, as_of: dt.date) -> str:
+def _contacts(first: int, contacts: int, customers: int, as_of: dt.date) -> str:
     channels = "['phone', 'email', 'visit', 'wechat', 'meeting']"
     return f"""
         SELECT i AS id, 1 + CAST(hash(i) % {customers} AS BIGINT) AS account_id,
@@ -67,7 +69,7 @@ def _contacts(contacts: int, customers: int, as_of: dt.date) -> str:
             ['in', 'out'][CAST(1 + hash(i * 5) % 2 AS BIGINT)] AS direction,
             CAST(DATE '{as_of}' AS TIMESTAMP)
                 - INTERVAL 1 MINUTE * CAST(hash(i * 7) % 525600 AS INTEGER) AS happened_at,
-            {STAMPED} FROM range(1, {contacts + 1}) AS t(i)
+            {STAMPED} FROM range({first}, {contacts + 1}) AS t(i)
     """
 
 

@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 # People wait for our transactions on SQLite: each is kept about this long, and then the door
 # stands open for a moment.
@@ -17,8 +17,6 @@ ROWS_UNTIL_HOME = 12_000
 # A mapped file counts as memory of ours, and an import touches all of it; pages that are met in
 # random order are worth more in a cache of their own.
 HABITS = {"cache_size": -128_000, "mmap_size": 0, "wal_autocheckpoint": 0}
-# What PostgreSQL collects before it sorts new grams into the index: the more, the less often.
-GRAMS_COLLECTED = "16MB"
 
 
 class Pace:
@@ -52,7 +50,10 @@ class Pace:
 @contextmanager
 def bulk_habits() -> Iterator[None]:
     """While it lasts, what makes bulk work cheaper or keeps its memory bounded."""
-    with _sqlite_habits() if connection.vendor == "sqlite" else _postgresql_habits():
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with _sqlite_habits():
         yield
 
 
@@ -69,16 +70,3 @@ def _sqlite_habits() -> Iterator[None]:
         with connection.cursor() as cursor:
             for name, value in before:
                 cursor.execute(f"PRAGMA {name} = {int(value)}")
-
-
-@contextmanager
-def _postgresql_habits() -> Iterator[None]:
-    """New grams are collected longer; other sessions go on as before."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET gin_pending_list_limit = '{GRAMS_COLLECTED}'")
-    try:
-        yield
-    finally:
-        # A connection that broke meanwhile takes its settings with it.
-        with suppress(DatabaseError), connection.cursor() as cursor:
-            cursor.execute("RESET gin_pending_list_limit")

@@ -29,6 +29,7 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.pace import Pace, bulk_habits
 from guanxi.platform.records.bulk_writing import Making
 from guanxi.platform.records.holding import hold
+from guanxi.platform.search.settling import settling
 
 Step = Callable[[ImportRun], None]
 
@@ -50,7 +51,7 @@ def run_import(
     begin(run, at=at)
     notes = Notes()
     try:
-        with bulk_habits(), _source(plan, run, notes) as source:
+        with bulk_habits(), settling(), _source(plan, run, notes) as source:
             _write_all(run, writer, source, options, step)
         _end(run, recipe, notes, actor)
     except (Unreadable, FeederDied, OSError, DatabaseError) as fault:

@@ -4,12 +4,14 @@ Building and compiling the query of one page costs more than running it. People 
 for the same pages again and again, so the compiled statement is kept for as long as everything
 it was made of stays the same: the actor with their rights, the schema, the day and the language.
 Only the statement is kept, never a row.
+
+What belongs to one record is asked for alike of every record: there OF_ONE stands for its id.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -24,6 +26,7 @@ from guanxi.platform.custom.schema import schema_version
 from guanxi.platform.nouns.noun import Noun
 
 KEPT = 512
+OF_ONE = 2**53 - 1
 Row = tuple[Any, ...]
 
 
@@ -37,13 +40,16 @@ class Statement:
     converters: dict[Any, Any]
     compiler: Any
 
+    def of(self, pk: int) -> "Statement":
+        """The statement for the record with this id."""
+        return replace(self, params=tuple(pk if one == OF_ONE else one for one in self.params))
+
     def rows(self) -> Iterator[Row]:
         """The rows of today, as ``values_list`` gives them."""
-        if not self.sql:
-            return iter(())
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, self.params)
-            found = cursor.fetchall()
+        return rows_of_each([self])[0]
+
+    def as_python(self, found: list[Row]) -> Iterator[Row]:
+        """The rows that the database gave, as Python has them."""
         if not self.converters:
             return iter(found)
         return map(tuple, self.compiler.apply_converters(found, self.converters))
@@ -64,7 +70,7 @@ def prepared(
         if known is not None and known.actor is actor:
             _kept.move_to_end(key)
             return known
-    statement = _compiled(actor, make())
+    statement = compiled(actor, make())
     with _lock:
         _kept[key] = statement
         while len(_kept) > KEPT:
@@ -72,7 +78,29 @@ def prepared(
     return statement
 
 
-def _compiled(actor: Actor, rows: QuerySet[Any]) -> Statement:
+def rows_of_each(statements: Sequence[Statement]) -> list[Iterator[Row]]:
+    """The rows of today under each statement.
+
+    PostgreSQL is asked once for all of them: to go to it and back takes longer than most answers.
+    """
+    asked = [one for one in statements if one.sql]
+    found: dict[int, list[Row]] = {}
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and asked:
+            given = [value for one in asked for value in one.params]
+            cursor.execute("; ".join(one.sql for one in asked), given)
+            for one in asked:
+                found[id(one)] = cursor.fetchall()
+                cursor.nextset()
+        else:
+            for one in asked:
+                cursor.execute(one.sql, one.params)
+                found[id(one)] = cursor.fetchall()
+    return [one.as_python(found.get(id(one), [])) for one in statements]
+
+
+def compiled(actor: Actor, rows: QuerySet[Any]) -> Statement:
+    """The statement for ``values_list`` rows that are asked for once."""
     compiler = rows.query.get_compiler(connection=connection)
     try:
         sql, params = compiler.as_sql()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -15,8 +15,8 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import InvalidFilter
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.records.keyset import order_of
-from guanxi.platform.records.prepared import prepared
+from guanxi.platform.records.keyset import Order, order_of
+from guanxi.platform.records.prepared import OF_ONE, Statement, compiled, prepared
 from guanxi.platform.records.titles import Titles, titles_of
 from guanxi.platform.records.values import masked
 from guanxi.platform.records.walking import (
@@ -110,23 +110,53 @@ def read_rows(
     rows: QuerySet[Any] | None = None,
 ) -> tuple[list[dict[str, Any]], str, str]:
     """The values of one page by column name, unmasked, with its next and previous cursor."""
-    order = order_of(actor, noun, query.sort)
-    limit = page_limit(query.limit)
-    paths = order.paths(noun.model, columns)
+    asked = asked_for(actor, noun, query, columns, at, rows)
+    return asked.named(asked.statement.rows())
 
-    plan = _plan(actor, noun, query, at, rows)
+
+@dataclass(frozen=True)
+class Asked:
+    """A page of a list as the database is asked for it."""
+
+    query: ListQuery
+    columns: Sequence[Field]
+    order: Order
+    paths: Sequence[str]
+    statement: Statement
+
+    def named(self, rows: Iterable[Sequence[Any]]) -> tuple[list[dict[str, Any]], str, str]:
+        """What the database gave as values by column name, with the cursors of the page."""
+        limit = page_limit(self.query.limit)
+        return self.order.named(self.paths, rows, self.columns, self.query.cursor, limit)
+
+
+def asked_for(
+    actor: Actor,
+    noun: Noun[Any],
+    query: ListQuery,
+    columns: Sequence[Field],
+    at: dt.datetime | None = None,
+    rows: QuerySet[Any] | None = None,
+) -> Asked:
+    """The statement of one page; where it was asked for before, as it was kept."""
+    order, limit = order_of(actor, noun, query.sort), page_limit(query.limit)
+    paths = order.paths(noun.model, columns)
+    owner = query.filter["value"] if rows is None and _is_of_one(noun, query) else None
+    wanted = query if owner is None else _of_any(query)
+    plan = _plan(actor, noun, wanted, at, rows)
 
     def page() -> QuerySet[Any]:
-        wanted = planned(actor, noun, query, at, rows)
+        found = planned(actor, noun, wanted, at, rows)
         gathers = plan is Plan.GATHER
-        return order.page(wanted, query.cursor, limit, gathers=gathers).values_list(*paths)
+        return order.page(found, query.cursor, limit, gathers=gathers).values_list(*paths)
 
     if at is not None and at.date() != timezone.now().date():
         # A page as of another day; nobody asks for it twice.
-        return order.named(paths, page(), columns, query.cursor, limit)
-    asked = (query.filter, query.text, query.sort, query.cursor, limit, paths, plan)
-    found = prepared(actor, noun, asked, page).rows()
-    return order.named(paths, found, columns, query.cursor, limit)
+        statement = compiled(actor, page())
+    else:
+        asked = (wanted.filter, query.text, query.sort, query.cursor, limit, paths, plan)
+        statement = prepared(actor, noun, asked, page)
+    return Asked(query, columns, order, paths, statement.of(owner) if owner else statement)
 
 
 def read_total(
@@ -199,9 +229,17 @@ def _plan(
 
 def _is_of_one(noun: Noun[Any], query: ListQuery) -> bool:
     """Whether the rows are those of one record: they lie in order in the index of its relation."""
-    field = noun.fields.get(str(query.filter.get("field")))
-    is_equal = query.filter.keys() == {"field", "value"} and isinstance(query.filter["value"], int)
-    return is_equal and not query.text and field is not None and field.is_relation
+    given = query.filter
+    field = noun.fields.get(str(given.get("field")))
+    is_equal = given.keys() - {"op"} == {"field", "value"} and given.get("op", "is") == "is"
+    if not is_equal or query.text or field is None or not field.is_relation or field.is_custom:
+        return False
+    return type(given["value"]) is int
+
+
+def _of_any(query: ListQuery) -> ListQuery:
+    """The same page of whichever record."""
+    return replace(query, filter={**query.filter, "value": OF_ONE})
 
 
 def _counted(query: ListQuery) -> int:

@@ -1,6 +1,6 @@
 """What related records are called, for those the actor may see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from guanxi.platform.actors.actor import Actor
@@ -16,9 +16,16 @@ Titles = Mapping[str, Mapping[int, str]]
 
 def titles_of(actor: Actor, columns: Sequence[Field], rows: list[dict[str, Any]]) -> Titles:
     """Titles by target noun ("user", "team" or a noun key) and id; unseen records have none."""
+    return titles_of_each(actor, [(columns, rows)])
+
+
+def titles_of_each(
+    actor: Actor, pages: Iterable[tuple[Sequence[Field], list[dict[str, Any]]]]
+) -> Titles:
+    """As ``titles_of``, for the rows of several lists."""
     wanted: dict[str, set[int]] = {}
-    for column in columns:
-        if column.is_relation:
+    for columns, rows in pages:
+        for column in (one for one in columns if one.is_relation):
             target = column.type if column.type in {"user", "team"} else column.target
             ids = {row[column.name] for row in rows if row[column.name]}
             if ids:

@@ -7,13 +7,8 @@ from django.http import HttpRequest, HttpResponse
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.records.reading import (
-    ListQuery,
-    list_columns,
-    mask_rows,
-    read_rows,
-    read_total,
-)
+from guanxi.platform.records.reading import ListQuery, mask_rows, read_total
+from guanxi.platform.records.together import Wanted, pages_together
 from guanxi.platform.rest.reading import list_query
 from guanxi.platform.rest.writing import json_answer, write_money
 
@@ -32,8 +27,16 @@ def list_records(
 
 def page_values(actor: Actor, noun: Noun[Any], query: ListQuery, at: dt.datetime) -> dict[str, Any]:
     """Rows by field name, with the cursors of the pages before and after."""
-    columns = list_columns(actor, noun, query.columns)
-    rows, following, previous = read_rows(actor, noun, query, columns, at)
-    mask_rows(actor, noun, columns, rows)
-    write_money(actor, noun, columns, rows)
-    return {"rows": rows, "next": following or None, "previous": previous or None}
+    return pages_values(actor, [(noun, query)], at)[0]
+
+
+def pages_values(actor: Actor, wanted: Wanted, at: dt.datetime) -> list[dict[str, Any]]:
+    """As ``page_values``, of several lists at once."""
+    pages = pages_together(actor, wanted, at=at)
+    for (noun, _query), page in zip(wanted, pages, strict=True):
+        mask_rows(actor, noun, page.columns, page.rows)
+        write_money(actor, noun, page.columns, page.rows)
+    return [
+        {"rows": one.rows, "next": one.next or None, "previous": one.previous or None}
+        for one in pages
+    ]

@@ -18,7 +18,7 @@ from guanxi.platform.records.writing import (
     restore_record,
     update_record,
 )
-from guanxi.platform.rest.lists import page_values
+from guanxi.platform.rest.lists import pages_values
 from guanxi.platform.rest.problems import Problem
 from guanxi.platform.rest.reading import body_of, expected_version, refuse_unknown
 from guanxi.platform.rest.writing import answer_value, json_answer, record_values
@@ -35,17 +35,10 @@ def read(
     record = visible_to(actor, noun).get(pk=pk)
     values = record_values(actor, noun, record)
     asked = [name for name in request.GET.get("include", "").split(",") if name]
-    for related in _related(actor, noun, asked):
-        target = noun_named(related.noun)
-        # Our own declaration says what belongs to the record, so that a hidden relation field
-        # does not stand in the way of what the actor may see.
-        query = ListQuery(
-            filter={"field": related.by, "value": pk},
-            sort=related.sort,
-            columns=[n for n in related.columns if actor.field_mode(target.key, n) != "hidden"],
-            limit=RELATED_ROWS,
-        )
-        values.setdefault("related", {})[related.name] = page_values(actor, target, query, at)
+    related = _related(actor, noun, asked)
+    if related:
+        pages = pages_values(actor, [_first_rows(actor, one, pk) for one in related], at)
+        values["related"] = dict(zip((one.name for one in related), pages, strict=True))
     return _with_version(json_answer(values), record)
 
 
@@ -125,6 +118,21 @@ def _related(actor: Actor, noun: Noun[Any], asked: Sequence[str]) -> list[Relate
     if unknown:
         raise Problem(400, _("Nothing related is called “%(name)s”.") % {"name": unknown[0]})
     return [known[name] for name in asked]
+
+
+def _first_rows(actor: Actor, related: Related, pk: int) -> tuple[Noun[Any], ListQuery]:
+    """The list of what belongs to a record.
+
+    Our own declaration says what does, so that a hidden relation field does not stand in the way.
+    """
+    target = noun_named(related.noun)
+    shown = [name for name in related.columns if actor.field_mode(target.key, name) != "hidden"]
+    return target, ListQuery(
+        filter={"field": related.by, "value": pk},
+        sort=related.sort,
+        columns=shown,
+        limit=RELATED_ROWS,
+    )
 
 
 def _fresh(actor: Actor, noun: Noun[Any], record: Any) -> Any:

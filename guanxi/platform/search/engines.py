@@ -30,6 +30,15 @@ POSTGRESQL_INDEX = (
     "CREATE INDEX IF NOT EXISTS platform_searchentry_grams "
     "ON platform_searchentry USING gin (grams)"
 )
+# PostgreSQL collects new grams before it sorts them into the index, and lets whoever brings one
+# too many sort them all. Nobody who saves a customer shall wait for that: the bound lies far off,
+# large imports sort beside their work (settling.py), and what remains the vacuum sorts in.
+POSTGRESQL_HABITS = (
+    "ALTER INDEX platform_searchentry_grams SET (gin_pending_list_limit = 65536)",
+    "ALTER TABLE platform_searchentry SET (autovacuum_vacuum_insert_threshold = 2000,"
+    " autovacuum_vacuum_insert_scale_factor = 0)",
+)
+POSTGRESQL_SETTLING = "SELECT gin_clean_pending_list('platform_searchentry_grams')"
 NEWEST = 6_000
 
 
@@ -134,6 +143,8 @@ class PostgreSQLEngine:
         with connection.cursor() as cursor:
             cursor.execute(POSTGRESQL_COLUMN)
             cursor.execute(POSTGRESQL_INDEX)
+            for habit in POSTGRESQL_HABITS:
+                cursor.execute(habit)
 
     def add(self, entries: Sequence[tuple[int, str, str]]) -> None:
         with connection.cursor() as cursor:

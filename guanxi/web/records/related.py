@@ -15,8 +15,9 @@ from guanxi.platform.messages.models import Note
 from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.noun import Noun, Related
 from guanxi.platform.nouns.registry import nouns
-from guanxi.platform.records.prepared import prepared
-from guanxi.platform.records.reading import ListQuery, may_ask_by, read_list, readable_names
+from guanxi.platform.records.prepared import OF_ONE, prepared
+from guanxi.platform.records.reading import ListQuery, may_ask_by, readable_names
+from guanxi.platform.records.together import read_together
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.lists.cells import CellContext, writer_of
 from guanxi.web.records.reading import Seen
@@ -80,27 +81,26 @@ def related_lists(actor: Actor, noun: Noun[Any]) -> list[RelatedList]:
 
 def counts(actor: Actor, seen: Seen, lists: Sequence[RelatedList]) -> list[int]:
     """How many rows each list has, then how many pinned notes and files, all in one query."""
-    key = ("counts", seen.pk, *(one.name for one in lists))
-    row = prepared(actor, seen.noun, key, lambda: _counted(actor, seen, lists)).rows()
-    return list(next(iter(row)))
+    key = ("counts", *(one.name for one in lists))
+    counted = prepared(actor, seen.noun, key, lambda: _counted(actor, seen.noun, lists))
+    return list(next(counted.of(seen.pk).rows()))
 
 
-def _counted(actor: Actor, seen: Seen, lists: Sequence[RelatedList]) -> QuerySet[Any]:
+def _counted(actor: Actor, noun: Noun[Any], lists: Sequence[RelatedList]) -> QuerySet[Any]:
     asked = [
         *(_count(actor, one) for one in lists),
-        _attached(seen, Note.objects.filter(is_pinned=True)),
-        _attached(seen, StoredFile.objects.all()),
+        _attached(noun, Note.objects.filter(is_pinned=True)),
+        _attached(noun, StoredFile.objects.all()),
     ]
-    found = seen.noun.base().filter(pk=seen.pk).order_by()
+    found = noun.base().filter(pk=OF_ONE).order_by()
     return found.values_list(*[Coalesce(part, 0) for part in asked])
 
 
 def first_rows(actor: Actor, seen: Seen, lists: Sequence[RelatedList], limit: int) -> list[Beside]:
     """The newest rows of each list with a word or a figure about them; empty lists are left out."""
+    wanted = [(one.noun, one.query(actor, seen.pk, _summary(actor, one), limit)) for one in lists]
     found = []
-    for one in lists:
-        query = one.query(actor, seen.pk, _summary(actor, one), limit)
-        page = read_list(actor, one.noun, query)
+    for one, page in zip(lists, read_together(actor, wanted), strict=True):
         if page.rows:
             context = CellContext(timezone.now(), page.titles)
             rows = [_row(one, row, page.columns, context) for row in page.rows]
@@ -114,8 +114,8 @@ def _count(actor: Actor, one: RelatedList) -> Subquery:
     return Subquery(rows.values(by.pointer).annotate(found=Count("pk")).values("found"))
 
 
-def _attached(seen: Seen, rows: QuerySet[Any]) -> Subquery:
-    living = rows.filter(noun=seen.noun.key, record_id=seen.pk, deleted_at=None).order_by()
+def _attached(noun: Noun[Any], rows: QuerySet[Any]) -> Subquery:
+    living = rows.filter(noun=noun.key, record_id=OF_ONE, deleted_at=None).order_by()
     return Subquery(living.values("noun").annotate(found=Count("pk")).values("found"))
 
 
