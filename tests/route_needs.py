@@ -120,6 +120,7 @@ RIGHT = frozenset(
         r"imports/<int:pk>/start/",
         r"imports/<int:pk>/for-real/",
         r"imports/<int:pk>/undo/",
+        r"imports/<int:pk>/call-off/",
         r"imports/<int:pk>/rows/<int:row_id>/",
         r"settings/security/app/off/",
         r"settings/security/codes/",

@@ -1,7 +1,5 @@
 """The calendar feed: read by other programs, opened and closed by its owner."""
 
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,8 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guanxi.activities.feeds import close_feed, open_feed, read_feed
 from guanxi.activities.models import CalendarFeed
-from guanxi.platform.actors.compiling import actor_for_user
-from guanxi.platform.actors.models import User
+from guanxi.platform.signin.viewing import actor_of
 
 
 @require_safe
@@ -32,13 +29,13 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def feed_page(request: HttpRequest) -> HttpResponse:
     """Where a person opens and closes the feed of their own calendar."""
-    user, at, address = cast(User, request.user), timezone.now(), ""
+    actor, at, address = actor_of(request), timezone.now(), ""
     if request.POST.get("act") == "open":
-        token = open_feed(actor=actor_for_user(user), at=at)
+        token = open_feed(actor=actor, at=at)
         address = request.build_absolute_uri(reverse("activities:feed", args=[token]))
     elif request.method == "POST":
-        close_feed(actor=actor_for_user(user), at=at)
-    held = CalendarFeed.objects.filter(user=user).first()
+        close_feed(actor=actor, at=at)
+    held = CalendarFeed.objects.filter(user_id=actor.user_id or 0).first()
     context = {
         "address": address,
         "opened_at": held and held.created_at,

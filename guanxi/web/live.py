@@ -29,6 +29,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.platform.signin.sessions import living_sessions
+from guanxi.platform.signin.viewing import eyes_of
 from guanxi.web.look import people as people_look
 
 Message = MutableMapping[str, Any]
@@ -39,11 +40,15 @@ PAUSE, BEAT, HELD = 2.0, 25.0, 100
 
 @dataclass(eq=False)
 class Listener:
-    """One open page: who looks, at which nouns or records, and what waits to be told."""
+    """One open page: who looks, at which nouns or records, and what waits to be told.
+
+    ``eyes_id`` is the person through whose eyes an administrator looks; nobody's by default.
+    """
 
     user_id: int
     session_key: str
     watched: frozenset[str]
+    eyes_id: int | None = None
     waiting: "asyncio.Queue[Fact | str]" = field(default_factory=lambda: asyncio.Queue(HELD))
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     company: list[dict[str, str]] = field(default_factory=list)
@@ -51,6 +56,11 @@ class Listener:
     def wants(self, fact: Fact) -> bool:
         """Whether the page shows what the fact is about."""
         return fact.noun in self.watched or f"{fact.noun}:{fact.record_id}" in self.watched
+
+    @property
+    def sees_as(self) -> int:
+        """Whose rights decide what is told."""
+        return self.eyes_id or self.user_id
 
     @property
     def places(self) -> set[str]:
@@ -75,7 +85,9 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.body", "body": b""})
         return
     query = parse_qs(scope.get("query_string", b"").decode())
-    listener = Listener(*signed_in, frozenset(query.get("watch", [])[:HELD]))
+    user_id, session_key, eyes_id = signed_in
+    watched = frozenset(query.get("watch", [])[:HELD])
+    listener = Listener(user_id, session_key, watched, eyes_id)
     _listeners.add(listener)
     _company_changed(listener)
     _ensure_reading()
@@ -112,12 +124,12 @@ async def _stream(listener: Listener, gone: "asyncio.Future[None]", send: Send) 
 async def _tell(listener: Listener, news: Fact | str, send: Send) -> None:
     if isinstance(news, str):
         others = {one.user_id for one in _listeners if news in one.places} - {listener.user_id}
-        people = await sync_to_async(company_at)(news, listener.user_id, others)
+        people = await sync_to_async(company_at)(news, listener.sees_as, others)
         if people != listener.company:
             listener.company = people
             await _say(send, f"event: here\ndata: {json.dumps(people)}\n\n")
         return
-    event = await sync_to_async(event_for)(listener.user_id, news)
+    event = await sync_to_async(event_for)(listener.sees_as, news)
     if event:
         await _say(send, f"event: changed\ndata: {json.dumps(event)}\n\n")
 
@@ -167,16 +179,19 @@ def _actor(user_id: int) -> Actor | None:
     return actor_for_user(user) if user else None
 
 
-def _signed_in_user(scope: Message) -> tuple[int, str] | None:
-    """Who is signed in, and by which session."""
+def _signed_in_user(scope: Message) -> tuple[int, str, int | None] | None:
+    """Who is signed in, by which session, and through whose eyes they look."""
     raw = dict(scope.get("headers", [])).get(b"cookie", b"").decode("latin-1")
     found = SimpleCookie(raw).get(settings.SESSION_COOKIE_NAME)
     if found is None:
         return None
     request = HttpRequest()
     request.session = SessionStore(found.value)
-    user = get_user(request)
-    return (user.pk, found.value) if user.is_authenticated else None
+    request.user = get_user(request)
+    if not request.user.is_authenticated:
+        return None
+    eyes = eyes_of(request)
+    return request.user.pk, found.value, eyes.id if eyes.is_read_only else None
 
 
 def _ensure_reading() -> None:
@@ -209,7 +224,8 @@ async def _end_where_signed_out() -> None:
     """End every stream whose session was signed out, has run out, or ended with its account."""
     open_keys = {one.session_key for one in _listeners}
     living = await sync_to_async(living_sessions)(open_keys, timezone.now())
-    for listener in [one for one in _listeners if one.session_key not in living]:
+    # Others may have been opened while we asked.
+    for listener in [one for one in _listeners if one.session_key in open_keys - living]:
         listener.ended.set()
 
 

@@ -11,6 +11,7 @@ from guanxi.customers.merging.references import move_all, move_back
 from guanxi.customers.merging.values import choosable, put_back, snapshot, values_for
 from guanxi.customers.models import DuplicateCandidate, DuplicateState, MergeRecord
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.boards.places import take_place
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish_many
 from guanxi.platform.nouns.noun import Noun
@@ -35,6 +36,7 @@ def merge(
     gone.deleted_at = at
     _save(noun, gone, {"deleted_at"}, actor, at)
     put_back(noun, kept, {name: value for name, value in chosen.items()})
+    take_place(noun, kept, chosen.keys())
     _save(noun, kept, set(chosen), actor, at)
     record = MergeRecord.objects.create(
         noun=noun.key,
@@ -63,9 +65,11 @@ def unmerge(
         name: value for name, value in record.before.items() if now[name] == record.after[name]
     }
     put_back(noun, kept, untouched)
+    take_place(noun, kept, untouched.keys())
     _save(noun, kept, set(untouched), actor, at)
     gone.deleted_at = None
     require_unique(noun, gone, {name for name, one in noun.fields.items() if one.unique})
+    take_place(noun, gone)
     _save(noun, gone, {"deleted_at"}, actor, at)
     move_back(record.moved, kept.pk, gone.pk)
     refuse_circles(noun, [kept.pk, gone.pk])

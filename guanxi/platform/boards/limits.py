@@ -14,6 +14,7 @@ from guanxi.platform.boards.models import BoardLimit
 from guanxi.platform.custom.schema import schema_changed, schema_version
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.filters.operators import build
+from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.grouping import Grouping, read_groups
 from guanxi.platform.rights.administering import record_change, require_administrator
@@ -111,10 +112,13 @@ def set_limits(
         raise RuleBroken(_("These records have no board."))
     if any(one is not None and not 1 <= one.most <= LARGEST for one in wanted.values()):
         raise RuleBroken(_("A limit is a whole number from 1 to 100,000."))
+    by = noun.field(noun.board.by)
+    if not all(one is None or _is_stage(by, stage) for stage, one in wanted.items()):
+        raise RuleBroken(_("There is no such stage."))
     before = limits_of(noun)
     changed = {stage: one for stage, one in wanted.items() if before.get(stage) != one}
     for stage, one in changed.items():
-        place: dict[str, Any] = {"noun": noun.key, "field": noun.board.by, "value": stage}
+        place: dict[str, Any] = {"noun": noun.key, "field": by.name, "value": stage}
         if one is None:
             BoardLimit.objects.filter(**place).delete()
         else:
@@ -134,6 +138,15 @@ def _counted(noun: Noun[Any], rows: QuerySet[Any], stages: Mapping[str, Limit]) 
     keys = [by.value(stage) for stage in stages]
     groups, _more = read_groups(rows.filter(build(by.field, "in", keys)), by, [])
     return {one.key: one.count for one in groups}
+
+
+def _is_stage(by: Field, stage: str) -> bool:
+    """Whether records can stand there; what a text may say, or who there will be, is open."""
+    if by.options:
+        return stage in by.options
+    if by.type == "boolean":
+        return stage in {"true", "false"}
+    return stage.isdecimal() if by.is_relation else bool(stage)
 
 
 def _told(limit: Limit | None) -> str | None:

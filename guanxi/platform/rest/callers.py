@@ -1,4 +1,4 @@
-"""Who calls: the actor of an API key or of a signed-in person, and how often."""
+"""Who calls: the actor of an API key, or of a signed-in person or whoever they look as."""
 
 import datetime as dt
 import hashlib
@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.keys import NOTE_USE_EVERY, actor_of_secret
 from guanxi.platform.actors.models import ApiKey, Version
 from guanxi.platform.rest.problems import Problem
+from guanxi.platform.signin.viewing import actor_of
 
 REMEMBERED_CALLERS = 10_000
 BURST_SECONDS = 10
@@ -47,7 +47,7 @@ def caller_of(request: HttpRequest, rights: int) -> Actor:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not user.is_active:
         raise Problem(401, _("Send an API key, or sign in."))
-    return actor_for_user(user)
+    return actor_of(request)
 
 
 def count_call(actor: Actor, now: float | None = None) -> None:
@@ -57,7 +57,8 @@ def count_call(actor: Actor, now: float | None = None) -> None:
         return
     now = time.monotonic() if now is None else now
     most = rate * BURST_SECONDS
-    key = f"{actor.kind}:{actor.id}"
+    # Whoever looks through another's eyes takes no turns of theirs.
+    key = f"{actor.kind}:{actor.id}:{actor.is_read_only}"
     turns, at = _buckets.pop(key, (float(most), now))
     turns = min(most, turns + (now - at) * rate)
     _buckets[key] = (max(turns - 1, 0), now)

@@ -3,12 +3,18 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
+from guanxi.activities.feeds import open_feed
+from guanxi.activities.models import CalendarFeed
 from guanxi.platform.actors.compiling import rights_changed
-from guanxi.platform.actors.models import User
+from guanxi.platform.actors.keys import draw_secret
+from guanxi.platform.actors.models import ApiKey, User
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.signin.viewing import KEY
+from guanxi.web import live
+from guanxi.web.live import Listener
 from guanxi.web.models import Visit
 
 
@@ -108,3 +114,53 @@ def test_insight_is_seen_with_the_same_eyes(admins, cleo):
     assert 'action="/insight/run/"' in admins.get("/insight/").content.decode()
     admins.post(f"/settings/people/{cleo.id}/view-as/")
     assert 'action="/insight/run/"' not in admins.get("/insight/").content.decode()
+
+
+def test_rest_answers_with_the_same_eyes_and_changes_nothing(admins, cleo, press):
+    one = f"/api/v1/machine/{press.pk}/"
+    assert len(admins.get("/api/v1/machine/").json()["rows"]) == 1
+    admins.post(f"/settings/people/{cleo.id}/view-as/")
+
+    assert admins.get("/api/v1/machine/").json()["rows"] == []
+    assert admins.get("/api/v1/machine/?text=冲床").json()["rows"] == []
+    assert admins.get(one).status_code == 404
+    assert admins.get("/api/v1/settings/people/").status_code == 403
+    refused = admins.patch(one, {"name": "X"}, content_type="application/json")
+    assert (refused.status_code, refused["Content-Type"]) == (403, "application/problem+json")
+    assert "another's eyes" in refused.json()["detail"]
+
+
+def test_a_key_keeps_its_own_rights_meanwhile(looking, press, admin, at):
+    prefix, digest, secret = draw_secret()
+    role = User.objects.get(pk=admin.id).roles.get()
+    ApiKey.objects.create(
+        name="key", prefix=prefix, digest=digest, role=role, user_id=admin.id,
+        expires_at=at + dt.timedelta(days=9_999),
+    )  # fmt: skip
+
+    answer = looking.get("/api/v1/machine/", headers={"Authorization": f"Bearer {secret}"})
+
+    assert len(answer.json()["rows"]) == 1
+
+
+def test_the_page_of_the_calendar_feed_is_that_of_the_person(admins, cleo, ana, at):
+    open_feed(actor=ana, at=at)
+    admins.post(f"/settings/people/{cleo.id}/view-as/")
+    without = admins.get("/calendar-feed/").content.decode()
+    assert admins.post("/calendar-feed/", {"act": "open"}).status_code == 403
+    admins.post("/settings/view-as/end/")
+    admins.post(f"/settings/people/{ana.id}/view-as/")
+
+    assert "A feed is open" not in without
+    assert "A feed is open" in admins.get("/calendar-feed/").content.decode()
+    assert CalendarFeed.objects.count() == 1
+
+
+def test_an_open_page_hears_with_the_same_eyes(looking, cleo, admin):
+    cookie = f"{settings.SESSION_COOKIE_NAME}={looking.session.session_key}"
+    scope = {"headers": [(b"cookie", cookie.encode())]}
+
+    assert live._signed_in_user(scope) == (admin.id, looking.session.session_key, cleo.id)
+    assert Listener(admin.id, "", frozenset(), cleo.id).sees_as == cleo.id
+    looking.post("/settings/view-as/end/")
+    assert live._signed_in_user(scope) == (admin.id, looking.session.session_key, None)

@@ -95,6 +95,19 @@ def test_a_team_finds_its_cube_with_the_figures_of_each(
     assert client_of(ben).post(f"/insight/cubes/{cube.pk}/drop/").status_code == 403
 
 
+def test_through_anothers_eyes_the_figures_are_theirs(books, client_of, admin, cleo):
+    def figures(client):
+        page = client.get(f"/insight/cube/?{CUBE}").content.decode()
+        [table] = re.findall(r'<table class="table cube">.*?</table>', page, re.DOTALL)
+        return re.sub(r"<[^>]+>", " ", table)
+
+    everything, own, client = figures(client_of(admin)), figures(client_of(cleo)), client_of(admin)
+    client.post(f"/settings/people/{cleo.user_id}/view-as/")
+
+    assert figures(client) == own != everything
+    assert client.get(f"/insight/cube/export/csv/?{CUBE}").status_code == 403
+
+
 def test_a_cube_for_everyone_needs_the_right_to_publish(books, state, ana, admin, at):
     with pytest.raises(Denied):
         keep_cube("All", state(CUBE), "public", actor=ana, at=at)

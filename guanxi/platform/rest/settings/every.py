@@ -1,5 +1,6 @@
 """All that is administered by the API, by its part of the address."""
 
+from guanxi.platform.rest.settings.boards import BOARD_LIMITS
 from guanxi.platform.rest.settings.keys import KEYS
 from guanxi.platform.rest.settings.people import PEOPLE
 from guanxi.platform.rest.settings.resources import Resource
@@ -9,5 +10,5 @@ from guanxi.platform.rest.settings.teams import TEAMS
 from guanxi.platform.rest.settings.webhooks import WEBHOOKS
 
 RESOURCES: dict[str, Resource] = {
-    one.key: one for one in (PEOPLE, TEAMS, ROLES, SHARING, KEYS, WEBHOOKS)
+    one.key: one for one in (PEOPLE, TEAMS, ROLES, SHARING, KEYS, WEBHOOKS, BOARD_LIMITS)
 }

@@ -1,8 +1,9 @@
-"""Members of staff by the API: their roles and teams, and whether they may sign in."""
+"""Members of staff by the API: asked in, their roles and teams, whether they may sign in."""
 
 import datetime as dt
 from typing import Annotated, Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -19,10 +20,29 @@ from guanxi.platform.rest.settings.resources import (
 from guanxi.platform.rest.writing import Values
 from guanxi.platform.rights import people as accounts
 from guanxi.platform.rights import roles, teams
+from guanxi.platform.signin.inviting import Newcomer, invite_newcomer
+from guanxi.platform.signin.welcome import invite
 from guanxi.platform.verbs.params import Param
 
 OneRole = Annotated[Role, Param(_("Role of staff"))]
 OneTeam = Annotated[Team, Param(_("Team"))]
+Language = Annotated[str, Param(_("Language"), type="choice", options=dict(settings.LANGUAGES))]
+
+
+def create(
+    *,
+    username: Annotated[str, Param(_("User name"), most=150)],
+    name: Annotated[str, Param(_("Name"), most=80)],
+    email: Annotated[str, Param(_("E-mail"), type="email", most=254)],
+    role: OneRole,
+    language: Language = settings.LANGUAGE_CODE,
+    team: Annotated[Team | None, Param(_("Team"))] = None,
+    actor: Actor,
+    at: dt.datetime,
+) -> User:
+    """A new member of staff, who gets a link by mail with which to choose a password."""
+    newcomer = Newcomer(username, name, email, language, team, [role])
+    return invite_newcomer(newcomer, actor=actor, at=at)
 
 
 def give_role(user: User, *, role: OneRole, actor: Actor, at: dt.datetime) -> None:
@@ -88,7 +108,9 @@ PEOPLE = Resource(
     },
     values=_values,
     is_for=is_administrator,
+    create=Act(create, _("Invite")),
     acts={
+        "invite": Act(invite, _("Invite again")),
         "give_role": Act(give_role, _("Give a role")),
         "take_role": Act(take_role, _("Take a role")),
         "move": Act(move, _("Move to another team")),
