@@ -17,10 +17,10 @@ def fill(customers: int, lines_each: int, as_of: dt.date) -> None:
     """That many customers with orders up to `as_of`, few of them buying much, most little."""
     orders = customers * lines_each // ORDER_LINES
     with duckdb.connect() as made:
-        _bring("catalog_product", made, _products())
-        _bring("customers_account", made, _accounts(customers))
-        _bring("sales_order", made, _orders(1, orders, customers, as_of, HISTORY_DAYS))
-        _bring("sales_orderline", made, _lines(1, orders))
+        bring("catalog_product", made, _products())
+        bring("customers_account", made, _accounts(customers))
+        bring("sales_order", made, _orders(1, orders, customers, as_of, HISTORY_DAYS))
+        bring("sales_orderline", made, _lines(1, orders))
 
 
 def as_made(customers: int, lines_each: int) -> bool:
@@ -45,8 +45,8 @@ def one_day_later(customers: int, lines_each: int, day: dt.date) -> None:
     orders = customers * lines_each // ORDER_LINES
     new = max(1, orders // HISTORY_DAYS)
     with duckdb.connect() as made:
-        _bring("sales_order", made, _orders(orders + 1, new, customers, day, 0))
-        _bring("sales_orderline", made, _lines(orders + 1, new))
+        bring("sales_order", made, _orders(orders + 1, new, customers, day, 0))
+        bring("sales_orderline", made, _lines(orders + 1, new))
 
 
 def talk(contacts: int, customers: int, as_of: dt.date) -> None:
@@ -58,7 +58,7 @@ def talk(contacts: int, customers: int, as_of: dt.date) -> None:
         return
     with duckdb.connect() as made:
         query = _contacts(made_before + 1, contacts, customers, as_of)
-        _bring("customers_interaction", made, query)
+        bring("customers_interaction", made, query)
 
 
 def _contacts(first: int, contacts: int, customers: int, as_of: dt.date) -> str:
@@ -114,7 +114,7 @@ def _lines(first_order: int, orders: int) -> str:
     """
 
 
-def _bring(table: str, made: Any, query: str) -> None:
+def bring(table: str, made: Any, query: str) -> None:
     """Insert the rows of the query; columns it does not name take the default of their field."""
     from django.apps import apps
     from django.db import connection, transaction

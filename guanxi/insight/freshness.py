@@ -41,6 +41,7 @@ TABLES: dict[str, Text] = {
     "purchase_day": _("Purchases by customer and day"),
     "category_day": _("Sales by customer, day and category"),
     "cube_customer": _("Traits and classes of customers, for the cube"),
+    "cuboid": _("Sums that the cube keeps ready"),
     "dim_customer_history": _("What customers were before"),
     "dim_product_history": _("What products were before"),
     "dim_staff_history": _("What colleagues were before"),
@@ -170,5 +171,7 @@ def _fed_by(name: str) -> Iterable[Text]:
     if name == "dim_customer":
         yield TABLES["cube_customer"]
     if name in ("category_day", "cube_customer"):
+        yield TABLES["cuboid"]
+    if name in ("category_day", "cube_customer", "cuboid"):
         yield pgettext_lazy("of a warehouse", "The cube")
     yield from (measure.label for measure in MEASURES if name in _reads()[measure.key])

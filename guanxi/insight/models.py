@@ -8,7 +8,7 @@ from guanxi.insight.dashboards.models import Dashboard, Tile
 from guanxi.insight.experiments.models import Experiment, ExperimentMember
 from guanxi.insight.gaps.models import QualityGap
 from guanxi.insight.judgements.models import Judgement
-from guanxi.insight.olap.models import CubeAlert, CubeLetter, SavedCube
+from guanxi.insight.olap.models import CubeAlert, CubeLetter, CubeUse, SavedCube
 from guanxi.insight.profile import Profile
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "ContactReading",
     "CubeAlert",
     "CubeLetter",
+    "CubeUse",
     "Dashboard",
     "Experiment",
     "ExperimentMember",

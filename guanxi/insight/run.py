@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from guanxi.insight import history, profile_rows, snapshots
 from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun, MeasureSetting
-from guanxi.insight.olap import coding
+from guanxi.insight.olap import coding, cuboids
+from guanxi.insight.olap.wanted import wanted_traits
 from guanxi.insight.parameters import InvalidParameter, Parameters
 from guanxi.insight.records import keep_run, last_fit
 from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES, measure_named
@@ -65,7 +66,7 @@ def run(
     order = replace(order, off=order.off | set(switched_off()))
     parameters = effective_parameters(order.overrides)
     report = refresh(
-        scripts(order, parameters),
+        scripts(order, parameters) + cuboids.scripts(wanted_traits(at.date())),
         progress,
         at=at,
         fresh=order.fresh,

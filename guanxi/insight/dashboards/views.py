@@ -15,6 +15,7 @@ from guanxi.insight.olap.answering import answer
 from guanxi.insight.olap.choices import require_some
 from guanxi.insight.olap.drawing import NARROW
 from guanxi.insight.olap.views import found_cube, shown
+from guanxi.insight.olap.wanted import note_use
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Role
 from guanxi.platform.errors import Denied, RuleBroken
@@ -41,6 +42,7 @@ def tile(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     try:
         found = answer(actor, placed.state, as_of=timezone.localdate())
         context |= shown(actor, found, NARROW)
+        note_use(actor, placed.state, on=timezone.localdate())
     except Denied:
         context["refused"] = _("Its figures are not yours to see.")
     except RuleBroken as broken:

@@ -12,6 +12,7 @@ from guanxi.insight.registry import CUSTOMER_MEASURES
 SALE, CONTACT = "fact_order_line", "fact_interaction"
 BOTH = (SALE, CONTACT)
 CUSTOMER = "dim_customer"
+CATEGORY = "category"
 # The columns of a measure by which customers are grouped.
 GROUPINGS = ("class", "segment")
 
@@ -100,7 +101,7 @@ DIMENSIONS = (
         is_large=True,
     ),
     Dimension(
-        "category",
+        CATEGORY,
         _("Product category"),
         "text",
         "dim_product",

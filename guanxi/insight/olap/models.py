@@ -68,3 +68,20 @@ class CubeLetter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cube_id} {self.every}"
+
+
+class CubeUse(models.Model):
+    """A set of customers' traits that cubes divide by: `days` on which it was asked, the last one.
+
+    It tells the night which sums to keep ready; who asked is not kept.
+    """
+
+    traits = models.CharField(max_length=200, unique=True)
+    last_on = models.DateField()
+    days = models.IntegerField(default=1)
+
+    class Meta:
+        app_label = "insight"
+
+    def __str__(self) -> str:
+        return self.traits

@@ -1,8 +1,9 @@
 """A cube from the sums by customer, day and category, where these can tell: else from the lines.
 
-Whoever sees every order is answered from them. A row says when its customer had bought last before;
-the customer is new to a cell exactly when that was before the first day of the cell's span, so
-one pass over the rows counts distinct customers for every subtotal (decision 018).
+Whoever sees every order is answered from them, or from a cuboid made of them. A row says when its
+customer had bought last before; the customer is new to a cell exactly when that was before the
+first day of the cell's span, so one pass over the rows counts distinct customers for every subtotal
+(decision 018).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,10 +20,11 @@ from guanxi.insight.olap.compiling import (
     period_of,
     span_texts,
 )
-from guanxi.insight.olap.dimensions import BY_KEY, Dimension
+from guanxi.insight.olap.cuboids import SUMS
+from guanxi.insight.olap.dimensions import BY_KEY, CATEGORY, Dimension
+from guanxi.insight.olap.sources import Source, source_for
 from guanxi.insight.olap.state import UNKNOWN
 
-SUMS, CATEGORY = "category_day", "category"
 ORDERS, CUSTOMERS = "orders", "customers"
 # Before this nobody bought who had not bought at all.
 BEGINNING = "CAST('0001-01-01' AS DATE)"
@@ -70,7 +72,6 @@ SUMMED: Mapping[str, Summed] = {
         ("named_revenue", "unrated"), _each("named_revenue", "{customers}"), CUSTOMERS
     ),
 }
-SAID = {"named_revenue": "CASE WHEN f.has_customer THEN f.revenue END"}
 
 
 def can_tell(asked: Asked) -> bool:
@@ -99,15 +100,16 @@ def rolled_query(asked: Asked) -> tuple[str, dict[str, Any]]:
     """
     parameters = Parameters()
     dimensions = asked.state.dimensions
-    totals = {**_columns(asked), **dict(_counts(asked, parameters))}
-    rows = _rows(asked, parameters)
+    source = source_for(asked, parameters)
+    totals = {**_columns(asked, source), **dict(_counts(asked, source, parameters))}
+    rows = _rows(asked, source, parameters)
     places = range(len(dimensions))
     value = _value(asked)
     if not dimensions:
         sums = ", ".join(f"SUM({text}) AS {name}" for name, text in totals.items())
         return f"SELECT 0 AS level, {value}, '' FROM (SELECT {sums} FROM {rows})", parameters.values  # noqa: S608 our own names
     fine = ", ".join(
-        [f"{_fine(one, place)} AS k{place}" for place, one in enumerate(dimensions)]
+        [f"{_fine(one, place, source)} AS k{place}" for place, one in enumerate(dimensions)]
         + [f"SUM({text}) AS {name}" for name, text in totals.items()]
     )
     keys = ", ".join(f"k{place}, o{place}" for place in places)
@@ -125,10 +127,14 @@ def rolled_query(asked: Asked) -> tuple[str, dict[str, Any]]:
     return query, parameters.values
 
 
-def _fine(one: Dimension, place: int) -> str:
+def _fine(one: Dimension, place: int, source: Source) -> str:
     if one.is_period:
         return f"d.p{place}"
-    return "f.category_no" if one.key == CATEGORY else f"c.{one.key}"
+    return "f.category_no" if one.key == CATEGORY else _trait(one, source)
+
+
+def _trait(one: Dimension, source: Source) -> str:
+    return f"f.{one.key}" if source.holds_traits else f"c.{one.key}"
 
 
 def _named(asked: Asked, parameters: Parameters) -> str:
@@ -144,9 +150,10 @@ def _named(asked: Asked, parameters: Parameters) -> str:
     return ", ".join(found)
 
 
-def _columns(asked: Asked) -> dict[str, str]:
+def _columns(asked: Asked, source: Source) -> dict[str, str]:
     """What is added up as it is, by name."""
-    return {name: SAID.get(name, f"f.{name}") for name in SUMMED[asked.state.measure].columns}
+    said = {"named_revenue": source.named}
+    return {name: said.get(name, f"f.{name}") for name in SUMMED[asked.state.measure].columns}
 
 
 def _periods(asked: Asked) -> Subset:
@@ -168,7 +175,7 @@ def _ways(asked: Asked) -> tuple[str, ...]:
     return ("in_category", "at_all") if is_divided else ("at_all",)
 
 
-def _counts(asked: Asked, parameters: Parameters) -> Iterator[tuple[str, str]]:
+def _counts(asked: Asked, source: Source, parameters: Parameters) -> Iterator[tuple[str, str]]:
     """What is counted for each kind of cell: the name of the sum, and what a row brings to it."""
     counted = SUMMED[asked.state.measure].counts
     for way in _ways(asked) if counted else ():
@@ -177,7 +184,8 @@ def _counts(asked: Asked, parameters: Parameters) -> Iterator[tuple[str, str]]:
             continue
         for subset in _subsets(asked):
             begin = f"d.{_begin(subset)}" if subset else _first(asked, parameters)
-            yield f"{way}_{_begin(subset)}", f"CAST(f.before_{way} < {begin} AS TINYINT)"
+            is_new = f"CASE WHEN f.before_{way} < {begin} THEN {source.customers} ELSE 0 END"
+            yield f"{way}_{_begin(subset)}", is_new
 
 
 def _begin(subset: Subset) -> str:
@@ -196,9 +204,11 @@ def _value(asked: Asked) -> str:
         return summed.value
     bits = {place: len(asked.state.dimensions) - 1 - place for place in range(3)}
     category = [i for i, one in enumerate(asked.state.dimensions) if one.key == CATEGORY]
+    is_divided = CATEGORY not in asked.state.filters
     cases = []
     for way in _ways(asked):
-        apart = category if way == "in_category" else []
+        # Where all rows are of one category, its subtotal is of that one too.
+        apart = category if way == "in_category" and is_divided else []
         for subset in _subsets(asked) if summed.counts == CUSTOMERS else [()]:
             name = f"orders_{way}" if summed.counts == ORDERS else f"{way}_{_begin(subset)}"
             wanted = [f"level >> {bits[place]} & 1 = 0" for place in (*apart, *subset)]
@@ -206,46 +216,53 @@ def _value(asked: Asked) -> str:
     return summed.value.format(**{summed.counts: f"COALESCE(CASE {' '.join(cases)} END, 0)"})
 
 
-def _rows(asked: Asked, parameters: Parameters) -> str:
+def _rows(asked: Asked, source: Source, parameters: Parameters) -> str:
     """The rows of the days, joined with what the keys and filters ask of days and customers."""
-    filters = {BY_KEY[key]: values for key, values in asked.state.filters.items()}
-    traits = [one for one in (*asked.state.dimensions, *filters) if one.is_of_customer]
     where = span_texts(asked, parameters)
-    of_customer = [
-        is_among(one, f"CAST(c.{one.key} AS {_type(one)})", values, parameters)
-        for one, values in filters.items()
-        if one.is_of_customer
-    ]
-    for one, values in filters.items():
-        if one.is_period:
-            where.append(is_among(one, period_of(asked, one, "f.ordered_on"), values, parameters))
-        elif one.key == CATEGORY:
-            number = is_among(one, "n.category", values, parameters)
-            numbers = f"SELECT n.category_no FROM category_number AS n WHERE {number}"  # noqa: S608 our own names
-            nothing = " OR f.category_no = 0" if UNKNOWN in values else ""
-            where.append(f"(f.category_no IN ({numbers}){nothing})")
+    where += list(_filters(asked, parameters))
     joins = []
     if _periods(asked):
         # Every day is found. LEFT tells the planner that no row gets lost, so that it hashes the
         # few customers and not the many rows.
-        joins.append(f"LEFT JOIN ({_days(asked, parameters)}) AS d ON d.day = f.ordered_on")
-    if traits:
+        days = _days(asked, source, parameters)
+        joins.append(f"LEFT JOIN ({days}) AS d ON d.day = f.ordered_on")
+    filters = {BY_KEY[key]: values for key, values in asked.state.filters.items()}
+    of_customer = [
+        is_among(one, f"CAST({_trait(one, source)} AS {_type(one)})", values, parameters)
+        for one, values in filters.items()
+        if one.is_of_customer
+    ]
+    if source.holds_traits:
+        where += of_customer
+    elif any(one.is_of_customer for one in (*asked.state.dimensions, *filters)):
         must = any(one.is_of_customer and UNKNOWN not in filters[one] for one in filters)
         rows = f"SELECT * FROM {CODED} AS c WHERE {' AND '.join(of_customer) or 'true'}"  # noqa: S608 our own names
         rows, kind = (f"({rows})", "JOIN") if must else (CODED, "LEFT JOIN")
         where += [] if must else of_customer
         joins.append(f"{kind} {rows} AS c ON c.account_id = f.account_id")
-    return f"{SUMS} AS f {' '.join(joins)} WHERE {' AND '.join(where) or 'true'}"
+    return f"{source.rows} AS f {' '.join(joins)} WHERE {' AND '.join(where) or 'true'}"
+
+
+def _filters(asked: Asked, parameters: Parameters) -> Iterator[str]:
+    """The conditions on periods and categories."""
+    for one, values in ((BY_KEY[key], values) for key, values in asked.state.filters.items()):
+        if one.is_period:
+            yield is_among(one, period_of(asked, one, "f.ordered_on"), values, parameters)
+        elif one.key == CATEGORY:
+            number = is_among(one, "n.category", values, parameters)
+            numbers = f"SELECT n.category_no FROM category_number AS n WHERE {number}"  # noqa: S608 our own names
+            nothing = " OR f.category_no = 0" if UNKNOWN in values else ""
+            yield f"(f.category_no IN ({numbers}){nothing})"
 
 
 def _type(one: Dimension) -> str:
     return "BIGINT" if one.kind == "record" else "VARCHAR"
 
 
-def _days(asked: Asked, parameters: Parameters) -> str:
+def _days(asked: Asked, source: Source, parameters: Parameters) -> str:
     """One row per day: its periods, and for each mix of them the first day that lies in it."""
     where = " AND ".join(span_texts(asked, parameters)) or "true"
-    days = f"SELECT DISTINCT f.ordered_on AS day FROM {SUMS} AS f WHERE {where}"  # noqa: S608 our own names
+    days = f"SELECT DISTINCT f.ordered_on AS day FROM ({source.days}) AS f WHERE {where}"  # noqa: S608 our own names
     dimensions: Sequence[Dimension] = asked.state.dimensions
     keys = ", ".join(
         f"{period_of(asked, dimensions[place], 'day')} AS p{place}" for place in _periods(asked)

@@ -21,6 +21,7 @@ from guanxi.insight.olap.models import SavedCube
 from guanxi.insight.olap.paper import as_pdf
 from guanxi.insight.olap.pivot import Pivot, laid_out
 from guanxi.insight.olap.state import TOPS, CubeState, state_from
+from guanxi.insight.olap.wanted import note_use
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Denied
 from guanxi.platform.given import whole_number
@@ -59,6 +60,7 @@ def cube_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     saved = found_cube(actor, request.GET["saved"]) if request.GET.get("saved") else None
     state = state_of_cube(saved) if saved else state_from(request.GET)
     found = answer(actor, state, as_of=timezone.localdate())
+    note_use(actor, state, on=timezone.localdate())
     context = shown(actor, found) | {
         "saved": saved,
         "may_remove": saved is not None and may_remove(actor, saved),

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from guanxi.catalog.models import Product
 from guanxi.customers.models import Account, Interaction
+from guanxi.insight.olap.answering import answer
 from guanxi.insight.olap.state import state_from
 from guanxi.insight.tests.conftest import _own_warehouse, compute, customer, sale  # noqa: F401
 from guanxi.platform.actors.models import User
@@ -89,3 +90,15 @@ def _order(draw, account, owner, goods, at):
 def user_of():
     """The account of an actor."""
     return lambda actor: User.objects.get(pk=actor.user_id)
+
+
+@pytest.fixture
+def by_lines(monkeypatch):
+    """Answer from the lines, whatever the sums could tell."""
+
+    def ask(actor, state, as_of):
+        with monkeypatch.context() as patch:
+            patch.setattr("guanxi.insight.olap.answering.can_tell", lambda asked: False)
+            return answer(actor, state, as_of=as_of)
+
+    return ask
