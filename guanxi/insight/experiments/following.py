@@ -19,45 +19,23 @@ from guanxi.platform.verbs.many import Chosen, act_on_many
 from guanxi.platform.verbs.params import Param
 from guanxi.platform.verbs.verb import verb
 from guanxi.platform.views.models import SavedView
-from guanxi.platform.views.reading import label_of, views_found_by
 
 PUT = "put_into_experiment"
-SHOWN = 12
-Named = Annotated[
-    str, Param(_("Saved view of customers"), help=_("Its name, as on its tab above the list."))
-]
+Split = Annotated[SavedView, Param(_("Saved view of customers"), of="account")]
 Follow = Annotated[bool, Param(_("Who comes upon the list later joins by itself"))]
 
 
 @verb(_("Split a saved view"), "edit", icon="filter", is_bulk=False)
 def split_saved_view(
-    experiment: Experiment, *, view: Named, follow: Follow = True, actor: Actor, at: dt.datetime
+    experiment: Experiment, *, view: Split, follow: Follow = True, actor: Actor, at: dt.datetime
 ) -> Experiment:
     """Everybody on the list in one of the arms; later ones too, where it is followed."""
-    found = view_called(view, actor)
-    experiment.followed = found if follow else None
+    experiment.followed = view if follow else None
     experiment.followed_by_id = actor.user_id if follow else None
     experiment.updated_at = at
     experiment.save(update_fields=["followed", "followed_by", "updated_at"])
-    join(experiment, found, actor=actor, at=at)
+    join(experiment, view, actor=actor, at=at)
     return experiment
-
-
-def views_to_split(actor: Actor) -> list[str]:
-    """The names of the views of customers that the actor finds."""
-    views = views_found_by(actor, noun_named("account"))
-    return list(dict.fromkeys(label_of(view) for view in views))
-
-
-def view_called(name: str, actor: Actor) -> SavedView:
-    """The view of that name; RuleBroken tells the names there are."""
-    for view in views_found_by(actor, noun_named("account")):
-        if name.strip() in {view.label_zh, view.label_en, label_of(view)}:
-            return view
-    known = ", ".join(views_to_split(actor)[:SHOWN]) or "—"
-    raise RuleBroken(
-        _("There is no such view of customers. There are: %(names)s") % {"names": known}
-    )
 
 
 def join_followed(*, at: dt.datetime) -> int:

@@ -10,6 +10,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.values import masked
 from guanxi.platform.rights.visibility import visible_to
+from guanxi.platform.views.reading import VIEWS_OF, label_of, views_picked_from
 
 Titles = Mapping[str, Mapping[int, str]]
 
@@ -39,6 +40,9 @@ def titles(actor: Actor, target: str, ids: set[int]) -> dict[int, str]:
         return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
     if target == "team":
         return dict(Team.objects.filter(pk__in=ids).values_list("pk", "name"))
+    if target.startswith(VIEWS_OF):
+        views = views_picked_from(actor, target).filter(pk__in=ids)
+        return {view.pk: label_of(view) for view in views}
     noun = noun_named(target)
     path = noun.field(noun.title).path
     found = visible_to(actor, noun).filter(pk__in=ids).values_list("pk", path)

@@ -18,6 +18,8 @@ from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.registry import noun_named, noun_of
 from guanxi.platform.records.values import is_blank
 from guanxi.platform.rights.visibility import visible_to
+from guanxi.platform.views.models import SavedView
+from guanxi.platform.views.reading import VIEWS_OF, views_picked_from
 
 _SCALARS = {
     str: "text",
@@ -35,7 +37,8 @@ _MANY: dict[Any, str] = {list: "multi", dict: "json"}
 class Param:
     """What a parameter is called on screen: ``Annotated[str, Param(_("Note"), type="long")]``.
 
-    A text has at most ``most`` characters. What is not asked on screen only programs say.
+    A text has at most ``most`` characters. What is not asked on screen only programs say. A
+    ``SavedView`` says which noun it is a view ``of``.
     """
 
     label: Label
@@ -44,6 +47,7 @@ class Param:
     options: Mapping[str, Label] | None = None
     most: int | None = None
     is_asked: bool = True
+    of: str = ""
 
 
 def fields_of(
@@ -107,7 +111,16 @@ def _record_named(field: Field, model: type, value: Any, actor: Actor) -> Any:
         return User.objects.get(pk=pk, is_active=True)
     if model is Team or model is Role:
         return model._default_manager.get(pk=pk)
+    if model is SavedView:
+        return _view_named(field, pk, actor)
     return visible_to(actor, noun_named(field.target)).get(pk=pk)
+
+
+def _view_named(field: Field, pk: int, actor: Actor) -> SavedView:
+    found = views_picked_from(actor, field.target).filter(pk=pk).first()
+    if found is None:
+        raise ValueError(_("Choose one of the saved views that you find above the list."))
+    return found
 
 
 def _unwrapped(hint: Any) -> tuple[Any, Param | None, bool]:
@@ -124,7 +137,10 @@ def _unwrapped(hint: Any) -> tuple[Any, Param | None, bool]:
 
 def _field(name: str, plain: Any, param: Param | None, required: bool, default: Any) -> Field:
     kind, target, options, decimals = "text", "", {}, 0
-    if plain in _ACTORS:
+    param = param or Param(name)
+    if plain is SavedView:
+        kind, target = "relation", f"{VIEWS_OF}{param.of}"
+    elif plain in _ACTORS:
         kind = _ACTORS[plain]
     elif isinstance(plain, type) and issubclass(plain, models.Model):
         kind, target = "relation", noun_of(plain).key
@@ -134,7 +150,6 @@ def _field(name: str, plain: Any, param: Param | None, required: bool, default: 
         kind = _MANY[get_origin(plain)]
     else:
         kind, decimals = _SCALARS[plain], 6 if plain is Decimal else 0
-    param = param or Param(name)
     return Field(
         name=name,
         label=param.label,

@@ -10,10 +10,13 @@ from django.utils.translation import get_language
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.versions import renew_version, version_of
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.views.models import DefaultView, SavedView
 from guanxi.platform.views.state import ViewState
 
 UNARRANGED = 10_000
+# What a parameter picks from where it names a saved view: "views-of-account".
+VIEWS_OF = "views-of-"
 MOST_KNOWN = 5_000
 _known: dict[tuple[Any, ...], Any] = {}
 
@@ -35,6 +38,14 @@ def views_found_by(actor: Actor, noun: Noun[Any]) -> QuerySet[SavedView]:
     if actor.user_id is not None:
         found |= Q(owner=actor.user_id)
     return SavedView.objects.filter(found, noun=noun.key).order_by("position", "pk")
+
+
+def views_picked_from(actor: Actor, target: str) -> QuerySet[SavedView]:
+    """The views that a parameter with this target may name; none of what the actor cannot read."""
+    noun = nouns().get(target.removeprefix(VIEWS_OF))
+    if noun is None or not actor.may(noun.permission("read")):
+        return SavedView.objects.none()
+    return views_found_by(actor, noun)
 
 
 def tabs_of(actor: Actor, noun: Noun[Any]) -> list[Tab]:

@@ -1,4 +1,4 @@
-"""Choosing one record, person or team by typing a part of its name."""
+"""Choosing one record, person, team or saved view by typing a part of its name."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from guanxi.platform.actors.models import Team, User
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.records.reading import ListQuery, may_ask_by, read_list, readable_names
+from guanxi.platform.views.reading import VIEWS_OF, label_of, views_picked_from
 from guanxi.web.acting import signed_in
 
 SHOWN = 8
@@ -30,6 +31,8 @@ def found(actor: Actor, target: str, text: str) -> list[tuple[int, str]]:
     if target == "team":
         named = Team.objects.filter(name__icontains=text, retired_at=None)
         return list(named.values_list("pk", "name")[:SHOWN])
+    if target.startswith(VIEWS_OF):
+        return _views(actor, target, text)
     noun = nouns().get(target)
     if noun is None or not actor.may(noun.permission("read")):
         raise Http404
@@ -40,6 +43,12 @@ def _people(text: str) -> list[tuple[int, str]]:
     named = Q(name__icontains=text) | Q(username__istartswith=text)
     people = User.objects.filter(named, is_active=True).order_by("name")
     return list(people.values_list("pk", "name")[:SHOWN])
+
+
+def _views(actor: Actor, target: str, text: str) -> list[tuple[int, str]]:
+    wanted = text.casefold()
+    named = [(view.pk, label_of(view)) for view in views_picked_from(actor, target)]
+    return [(pk, name) for pk, name in named if wanted in name.casefold()][:SHOWN]
 
 
 def _records(actor: Actor, noun: Noun[Any], text: str) -> list[tuple[int, str]]:

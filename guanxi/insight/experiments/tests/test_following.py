@@ -35,8 +35,8 @@ def on_the_list(customer, ana, cleo):
     return [customer(f"c{number}", ana) for number in range(8)]
 
 
-def split(experiment, actor, at, **given):
-    given = {"view": "Worth calling", **given}
+def split(experiment, view, actor, at, **given):
+    given = {"view": view.pk, **given}
     return run_verb(verb_named("split_saved_view"), experiment.pk, given, actor=actor, at=at)
 
 
@@ -47,7 +47,7 @@ def members(experiment):
 
 
 def test_everybody_on_the_list_stands_in_an_arm(experiment, view, on_the_list, ana, at):
-    split(experiment, ana, at)
+    split(experiment, view, ana, at)
     assert set(members(experiment)) == {account.pk for account in on_the_list}
     assert set(members(experiment).values()) == {"treatment", "control"}
 
@@ -55,7 +55,7 @@ def test_everybody_on_the_list_stands_in_an_arm(experiment, view, on_the_list, a
 def test_who_comes_upon_the_list_joins_and_who_leaves_it_stays(
     experiment, view, on_the_list, customer, ana, at
 ):
-    split(experiment, ana, at)
+    split(experiment, view, ana, at)
     before, gone = members(experiment), on_the_list[0]
     update_record(noun_named("account"), gone.pk, {"name": "x"}, actor=ana, at=at)
     late = customer("c late", ana)
@@ -71,7 +71,7 @@ def test_who_comes_upon_the_list_joins_and_who_leaves_it_stays(
 def test_a_list_that_is_not_followed_grows_no_more(
     experiment, view, on_the_list, customer, ana, at
 ):
-    split(experiment, ana, at, follow=False)
+    split(experiment, view, ana, at, follow=False)
     customer("c late", ana)
     assert join_followed(at=at) == 0
     assert len(members(experiment)) == len(on_the_list)
@@ -80,7 +80,7 @@ def test_a_list_that_is_not_followed_grows_no_more(
 def test_nobody_joins_after_the_end_or_for_one_who_left_the_firm(
     experiment, view, on_the_list, customer, ana, at
 ):
-    split(experiment, ana, at)
+    split(experiment, view, ana, at)
     customer("c late", ana)
     User.objects.filter(pk=ana.user_id).update(is_active=False)
     assert join_followed(at=at) == 0
@@ -90,20 +90,24 @@ def test_nobody_joins_after_the_end_or_for_one_who_left_the_firm(
 
 
 def test_a_view_that_is_dropped_lets_nobody_join(experiment, view, on_the_list, customer, ana, at):
-    split(experiment, ana, at)
+    split(experiment, view, ana, at)
     view.delete()
     customer("c late", ana)
     assert join_followed(at=at) == 0
 
 
-def test_a_name_that_no_view_has_is_refused_with_those_there_are(
+def test_a_view_of_other_records_or_of_a_stranger_is_refused(
     experiment, view, on_the_list, ana, cleo, at
 ):
-    with pytest.raises(RuleBroken, match="Worth calling"):
-        split(experiment, ana, at, view="Worth writing")
+    people = keep_view(ana, noun_named("person"), "Worth calling", ViewState())
+    hers = keep_view(cleo, noun_named("account"), "Of cleo", ViewState())
+    for other in (people, hers):
+        with pytest.raises(RuleBroken) as broken:
+            split(experiment, other, ana, at)
+        assert "saved views" in str(broken.value.fields["view"])
     assert members(experiment) == {}
 
 
 def test_a_stranger_may_not_split(experiment, view, on_the_list, cleo, at):
     with pytest.raises(experiment.DoesNotExist):
-        split(experiment, cleo, at)
+        split(experiment, view, cleo, at)
