@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guanxi.insight.needs.next_best.holdings import Holdings, hold, holdings
+from guanxi.insight.needs.next_best.pairs import find_pairs
 from guanxi.insight.needs.next_best.scoring import (
     Score,
     best_sellers,
@@ -45,7 +46,8 @@ def check(
 
     For products bought before and new ones apart as well, each with its standard error.
     """
-    hold(connection, start, cut, least)
+    hold(connection, start, cut)
+    find_pairs(connection, least)
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE next_later AS

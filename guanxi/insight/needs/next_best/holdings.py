@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from guanxi.insight.needs.next_best.pairs import find_pairs
 from guanxi.warehouse.stages import Stages
 
 if TYPE_CHECKING:
@@ -57,8 +56,8 @@ class Holdings:
     offered: NDArray[np.float64]
 
 
-def hold(connection: duckdb.DuckDBPyConnection, start: dt.date, as_of: dt.date, least: int) -> None:
-    """Put what customers hold into next_held, and pairs of products into next_near."""
+def hold(connection: duckdb.DuckDBPyConnection, start: dt.date, as_of: dt.date) -> None:
+    """Put what customers hold into next_held."""
     query = HELD.query(
         {
             "window_start": start,
@@ -68,11 +67,10 @@ def hold(connection: duckdb.DuckDBPyConnection, start: dt.date, as_of: dt.date, 
         }
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE next_held AS {query}")
-    find_pairs(connection, least)
 
 
 def holdings(connection: duckdb.DuckDBPyConnection, sample: str = "") -> Holdings:
-    """The tables of `hold` as matrices; `sample` is a condition on account_id."""
+    """What is held and which pairs were found, as matrices; `sample` limits account_id."""
     from scipy import sparse
 
     among = f"WHERE {sample}" if sample else ""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from guanxi.insight.needs.recording import has_table
+
 if TYPE_CHECKING:
     import duckdb
     from scipy import sparse
@@ -24,6 +26,7 @@ SELECT account_id, product_id FROM next_held
 QUALIFY row_number() OVER (PARTITION BY account_id ORDER BY weight DESC, product_id) <= {LARGEST}
 """  # noqa: S608 a number
 HOLDERS = "SELECT product_id, COUNT(*) AS holders FROM next_held GROUP BY 1 ORDER BY 1"
+KEPT = "next_pairs"
 Columns = dict[str, NDArray[Any]]
 
 
@@ -40,8 +43,28 @@ def find_pairs(connection: duckdb.DuckDBPyConnection, least: int) -> None:
     found = list(_likest(known, few, least)) or [_nothing()]
     columns = {name: np.concatenate([part[name] for part in found]) for name in found[0]}
     connection.register("near_arriving", pa.table(columns))
-    connection.execute("CREATE OR REPLACE TEMP TABLE next_near AS FROM near_arriving")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE next_near AS SELECT *,"
+        " (SELECT COUNT(DISTINCT account_id) FROM next_held) AS customers FROM near_arriving"
+    )
     connection.unregister("near_arriving")
+
+
+def keep_pairs(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let the pairs serve for other nights: what goes together hardly changes from day to day."""
+    connection.execute(f"CREATE OR REPLACE TABLE {KEPT} AS FROM next_near")
+
+
+def take_kept_pairs(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Fill next_near with the pairs of an earlier night, if any were kept."""
+    if not has_table(connection, KEPT):
+        return False
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE next_near AS SELECT k.* FROM {KEPT} AS k"  # noqa: S608 our own names
+        " SEMI JOIN next_held AS a ON a.product_id = k.one"
+        " SEMI JOIN next_held AS b ON b.product_id = k.other"
+    )
+    return True
 
 
 def _likest(known: Columns, few: Columns, least: int) -> Iterator[Columns]:

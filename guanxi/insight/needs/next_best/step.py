@@ -9,12 +9,15 @@ import numpy as np
 
 from guanxi.insight.needs.next_best.checking import METHODS, check, chosen
 from guanxi.insight.needs.next_best.holdings import Holdings, hold, holdings
-from guanxi.insight.needs.next_best.scoring import batches, best, split
+from guanxi.insight.needs.next_best.pairs import find_pairs, keep_pairs, take_kept_pairs
+from guanxi.insight.needs.next_best.scoring import batches, best, best_seller_not_held, split
 from guanxi.insight.needs.recording import has_table, record
 from guanxi.insight.parameters import window_start
 
 if TYPE_CHECKING:
     import duckdb
+    from numpy.typing import NDArray
+    from scipy import sparse
 
 EMPTY = """
 CREATE OR REPLACE TEMP TABLE next_offer (
@@ -27,12 +30,11 @@ CREATE OR REPLACE TEMP TABLE next_offer (
 FILL = """
 INSERT INTO next_offer
 SELECT o.account_id, o.next_id, o.next_id = o.new_id, o.new_id, h.days, h.last_on,
-    b.one, b.together, b.one_holders, b.other_holders,
-    (SELECT COUNT(DISTINCT account_id) FROM next_held)
+    b.one, b.together, b.one_holders, b.other_holders, b.customers
 FROM next_ranked AS o
 LEFT JOIN next_held AS h ON h.account_id = o.account_id AND h.product_id = o.next_id
 LEFT JOIN (
-    SELECT r.account_id, n.one, n.together, n.one_holders, n.other_holders
+    SELECT r.account_id, n.one, n.together, n.one_holders, n.other_holders, n.customers
     FROM next_ranked AS r
     JOIN next_near AS n ON n.other = r.new_id
     JOIN next_held AS h ON h.account_id = r.account_id AND h.product_id = n.one
@@ -46,22 +48,23 @@ WEEK = 7
 def rank(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
     """Fill the temporary table next_offer, and record how the methods did when checked.
 
-    The check is taken again when it is a week old, or when the parameters have changed.
+    The check is taken and pairs are counted again when they are a week old, or when the parameters
+    have changed.
     """
     connection.execute(EMPTY)
     if has_table(connection, options.get("unless", "")):
         return
     parameters, as_of = options["parameters"], dt.date.fromisoformat(options["as_of"])
     start = window_start(parameters["window"], as_of)
-    told = _still_good(options, as_of) or check(
-        connection,
-        start,
-        as_of - dt.timedelta(parameters["check_days"]),
-        as_of,
-        parameters["least_customers"],
-    )
+    known, least = _still_good(options, as_of), parameters["least_customers"]
+    cut = as_of - dt.timedelta(parameters["check_days"])
+    told = known or check(connection, start, cut, as_of, least)
     used = chosen(told)
-    hold(connection, start, as_of, parameters["least_customers"])
+    hold(connection, start, as_of)
+    if not (known and take_kept_pairs(connection)):
+        find_pairs(connection, least)
+        if not options.get("trial"):
+            keep_pairs(connection)
     held = holdings(connection)
     if len(held.accounts):
         _rank(connection, held, used)
@@ -101,9 +104,7 @@ def _rank(connection: duckdb.DuckDBPyConnection, held: Holdings, used: dict[str,
     for rows in batches(held):
         scores = METHODS[used["next"]](held, rows)
         ranked.append(best(scores).place)
-        if used["new"] != used["next"]:
-            scores = METHODS[used["new"]](held, rows)
-        new.append(best(split(scores, held, rows)[1]).place)
+        new.append(_new_to(held, rows, used, scores))
     columns = {"account_id": pa.array(held.accounts)}
     for name, places in (("next_id", ranked), ("new_id", new)):
         place = np.concatenate(places)
@@ -111,3 +112,14 @@ def _rank(connection: duckdb.DuckDBPyConnection, held: Holdings, used: dict[str,
     connection.register("ranked", pa.table(columns))
     connection.execute("CREATE OR REPLACE TEMP TABLE next_ranked AS FROM ranked")
     connection.unregister("ranked")
+
+
+def _new_to(
+    held: Holdings, rows: slice, used: dict[str, str], scores: sparse.csr_matrix
+) -> NDArray[np.int64]:
+    """The best product that each customer does not hold; `scores` are those of what comes next."""
+    if used["new"] == "popular":
+        return best_seller_not_held(held, rows)
+    if used["new"] != used["next"]:
+        scores = METHODS[used["new"]](held, rows)
+    return best(split(scores, held, rows)[1]).place

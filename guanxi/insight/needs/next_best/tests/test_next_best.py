@@ -7,8 +7,15 @@ import pytest
 from scipy import sparse
 
 from guanxi.insight.needs.next_best.checking import chosen
+from guanxi.insight.needs.next_best.holdings import Holdings
 from guanxi.insight.needs.next_best.measure import NEXT_BEST
-from guanxi.insight.needs.next_best.scoring import best, hits
+from guanxi.insight.needs.next_best.scoring import (
+    best,
+    best_seller_not_held,
+    best_sellers,
+    hits,
+    split,
+)
 from guanxi.insight.tests.star import Star
 
 TEA, CUP, POT, RICE, OLD = 1, 2, 3, 4, 5
@@ -107,16 +114,36 @@ def test_the_check_is_of_days_the_forecast_had_not_seen():
     assert told["precision"]["blend"]["new"]["value"] == 0
 
 
-def test_a_fresh_check_serves_for_a_week():
-    star = Star()
-    star.product(TEA)
-    star.lines(1, 5, TEA)
+def checked_lately() -> dict[str, object]:
+    """What an earlier run recorded, three days before."""
     kept = {"precision": {}, "checked_on": "2025-12-28", "customers": 77}
     kept["precision"] = {
         name: {kind: {"value": 0.5, "standard_error": 0.1} for kind in ("all", "again", "new")}
         for name in ("blend", "plain", "popular")
     }
-    star.last = {"holdout": kept, "parameters_checked": NEXT_BEST.parameters().values()}
+    return {"holdout": kept, "parameters_checked": NEXT_BEST.parameters().values()}
+
+
+def test_pairs_serve_as_long_as_the_check_and_lose_what_nobody_holds(star):
+    star.table(NEXT_BEST)
+    pairs = star.connection.execute("SELECT one, other, together FROM next_pairs").fetchall()
+    assert (TEA, CUP) in {pair[:2] for pair in pairs}
+    star.connection.execute("UPDATE next_pairs SET together = 99 WHERE one = $1", [TEA])
+    star.connection.execute("INSERT INTO next_pairs BY NAME SELECT 77 AS one, 78 AS other")
+    star.last = checked_lately()
+    star.table(NEXT_BEST)
+    query = "SELECT MAX(together), MAX(one) FROM next_pairs"
+    assert star.connection.execute(query).fetchone() == (99, 77)
+    star.last["holdout"]["checked_on"] = "2025-12-01"
+    star.table(NEXT_BEST)
+    assert star.connection.execute(f"{query} HAVING MAX(one) < 77").fetchone()[0] < 99
+
+
+def test_a_fresh_check_serves_for_a_week():
+    star = Star()
+    star.product(TEA)
+    star.lines(1, 5, TEA)
+    star.last = checked_lately()
     star.table(NEXT_BEST)
     assert star.told("next_best")["holdout"]["customers"] == 77
     star.last["holdout"]["checked_on"] = "2025-12-01"
@@ -160,3 +187,23 @@ def test_recent_purchases_weigh_more_than_old_ones():
         star.lines(account, 500, TEA + RICE - late)
     assert star.table(NEXT_BEST)[1]["bought_days"] == 1
     assert dt.date(2025, 12, 11) == star.table(NEXT_BEST)[1]["last_on"]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_best_seller_one_does_not_hold_is_what_the_long_way_finds(seed):
+    chance = np.random.default_rng(seed)
+    customers, products = 60, 12
+    days = sparse.random(customers, products, density=seed / 4, rng=chance, format="csr")
+    selling = chance.integers(0, 4, products) / 3
+    held = Holdings(
+        np.arange(customers),
+        np.arange(products),
+        days,
+        days,
+        sparse.csr_matrix((products, products)),
+        selling,
+        (chance.random(products) > 0.2).astype(float),
+    )
+    rows = slice(5, 55)
+    long_way = best(split(best_sellers(held, rows), held, rows)[1]).place
+    assert best_seller_not_held(held, rows).tolist() == long_way.tolist()
