@@ -1,7 +1,7 @@
 """The first rows of every cell of a board divided twice, by a constant number of queries."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,10 @@ from guanxi.platform.rights.visibility import condition
 
 Keys = tuple[str, str]
 
+# Whoever walks a list in its order soon meets the first rows of a large cell. Those of small ones
+# may stand anywhere, but are few enough to be ranked.
+LARGE, MOST_LARGE = 1_000, 120
+
 
 @dataclass(frozen=True)
 class Axis:
@@ -26,6 +30,26 @@ class Axis:
 
     by: Grouping
     keys: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """Two axes, and how many rows stand where their groups cross; nothing where none do."""
+
+    down: Axis
+    across: Axis
+    counts: Mapping[Keys, int]
+
+    def cells(self) -> list[tuple[int, Keys]]:
+        """The cells that hold rows, each with its number, the largest first."""
+        width = len(self.across.keys)
+        found = [
+            (at * width + lane, (key, other))
+            for at, key in enumerate(self.down.keys)
+            for lane, other in enumerate(self.across.keys)
+            if self.counts.get((key, other))
+        ]
+        return sorted(found, key=lambda one: -self.counts[one[1]])
 
 
 @dataclass(frozen=True)
@@ -38,26 +62,22 @@ class Crossed:
 
 
 def read_crossing(
-    actor: Actor, noun: Noun[Any], query: ListQuery, down: Axis, across: Axis, at: dt.datetime
+    actor: Actor, noun: Noun[Any], query: ListQuery, crossing: Crossing, at: dt.datetime
 ) -> Crossed:
     """``query.limit`` rows of each cell in the order of the list, as ``read_list`` gives a page.
 
-    One query finds which rows come first in their cells, one reads them, and one for each kind
-    of record that they name; however many cells there are.
+    Two queries find which rows come first in large cells and in small ones, one reads them, and
+    one for each kind of record that they name; however many cells there are.
     """
     order = order_of(actor, noun, query.sort)
     columns = list_columns(actor, noun, query.columns)
     rows = matching(actor, noun, query, at=at)
-    for name, axis in (("down", down), ("across", across)):
-        rows = _placed(actor, noun, rows, name, axis, at)
-    chosen = _first(rows, order, query.limit)
+    cell_of = _first(actor, noun, rows, order, query.limit + 1, crossing, at)
     paths = order.paths(noun.model, columns)
-    read = order.sortable(noun.base().filter(pk__in=[pk for _, _, pk in chosen]))
-    by_pk = {row[0]: row for row in read.values_list(*paths)}
+    read = order.sortable(noun.base().filter(pk__in=cell_of)).order_by(*order.clauses)
     held: dict[Keys, list[Sequence[Any]]] = {}
-    for place, lane, pk in chosen:
-        if pk in by_pk:  # else it went for good between the two queries
-            held.setdefault((down.keys[place], across.keys[lane]), []).append(by_pk[pk])
+    for row in read.values_list(*paths):
+        held.setdefault(cell_of[row[0]], []).append(row)
     cells = {}
     for keys, found in held.items():
         named, following, _before = order.named(paths, found, columns, "", query.limit)
@@ -66,23 +86,76 @@ def read_crossing(
     return Crossed(columns, cells, titles_of(actor, columns, every))
 
 
-def _placed(
-    actor: Actor, noun: Noun[Any], rows: QuerySet[Any], name: str, axis: Axis, at: dt.datetime
+def _first(  # noqa: PLR0913 - what is read, by whom, and how
+    actor: Actor,
+    noun: Noun[Any],
+    rows: QuerySet[Any],
+    order: Order,
+    limit: int,
+    crossing: Crossing,
+    at: dt.datetime,
+) -> dict[int, Keys]:
+    """The ids of the first rows of each cell, and the cell of each."""
+    cells = crossing.cells()
+    keys_of = dict(cells)
+    large = [one for one in cells[:MOST_LARGE] if crossing.counts[one[1]] >= LARGE]
+    small = [number for number, _keys in cells[len(large) :]]
+    found: list[tuple[int, int]] = []
+    if large:
+        within = [
+            (number, _within(actor, noun, rows, crossing, keys, at)) for number, keys in large
+        ]
+        found += _walked(noun, within, order, limit)
+    if small:
+        found += _ranked(_numbered(actor, noun, rows, crossing, at), small, order, limit)
+    return {pk: keys_of[number] for number, pk in found}
+
+
+def _within(
+    actor: Actor,
+    noun: Noun[Any],
+    rows: QuerySet[Any],
+    crossing: Crossing,
+    keys: Keys,
+    at: dt.datetime,
 ) -> QuerySet[Any]:
-    """The rows that fall into one of the groups, each with the place of its group."""
-    whens = [
-        When(condition(actor, noun, axis.by.condition(key), at), then=Value(place))
-        for place, key in enumerate(axis.keys)
-    ]
-    which = Case(*whens, default=None, output_field=IntegerField())
-    found: QuerySet[Any] = rows.annotate(**{name: which}).filter(**{f"{name}__isnull": False})
-    return found
+    for axis, key in zip((crossing.down, crossing.across), keys, strict=True):
+        rows = rows.filter(condition(actor, noun, axis.by.condition(key), at))
+    return rows
 
 
-def _first(rows: QuerySet[Any], order: Order, limit: int) -> list[tuple[int, int, int]]:
-    """The groups and ids of the first ``limit`` + 1 rows of each cell, in order."""
-    numbered = order.sortable(rows).annotate(
-        nth=Window(RowNumber(), partition_by=[F("down"), F("across")], order_by=order.clauses)
-    )
-    first = numbered.filter(nth__lte=limit + 1).order_by("down", "across", "nth")
-    return list(first.values_list("down", "across", "pk"))
+def _walked(
+    noun: Noun[Any], cells: Sequence[tuple[int, QuerySet[Any]]], order: Order, limit: int
+) -> list[tuple[int, int]]:
+    """The first rows of each cell, found by itself in the order of the list."""
+    parts = []
+    for number, rows in cells:
+        first = order.sortable(rows).order_by(*order.clauses)[:limit].values("pk")
+        marked = noun.model._base_manager.filter(pk__in=first).annotate(cell=Value(number))
+        parts.append(marked.values_list("cell", "pk"))
+    return list(parts[0].union(*parts[1:], all=True))
+
+
+def _ranked(
+    rows: QuerySet[Any], numbers: Sequence[int], order: Order, limit: int
+) -> list[tuple[int, int]]:
+    """The first rows of each of the cells, all rows of which are put in order."""
+    among = order.sortable(rows.filter(cell__in=numbers))
+    nth = Window(RowNumber(), partition_by=[F("cell")], order_by=order.clauses)
+    return list(among.annotate(nth=nth).filter(nth__lte=limit).values_list("cell", "pk"))
+
+
+def _numbered(
+    actor: Actor, noun: Noun[Any], rows: QuerySet[Any], crossing: Crossing, at: dt.datetime
+) -> QuerySet[Any]:
+    """The rows, each with the number of the cell that it falls into."""
+    places = []
+    for axis in (crossing.down, crossing.across):
+        whens = [
+            When(condition(actor, noun, axis.by.condition(key), at), then=Value(place))
+            for place, key in enumerate(axis.keys)
+        ]
+        places.append(Case(*whens, default=None, output_field=IntegerField()))
+    width = Value(len(crossing.across.keys))
+    numbered: QuerySet[Any] = rows.annotate(cell=places[0] * width + places[1])
+    return numbered

@@ -9,7 +9,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.boards.limits import loads_of
 from guanxi.platform.money.amounts import Money
 from guanxi.platform.nouns.noun import Board, Noun
-from guanxi.platform.records.crossing import Axis, Crossed, read_crossing
+from guanxi.platform.records.crossing import Axis, Crossed, Crossing, read_crossing
 from guanxi.platform.records.grouping import (
     Group,
     Grouping,
@@ -91,10 +91,14 @@ def banded(
     found = _lanes(actor, noun, board, across, cells)
     shown = groups[:SHOWN]
     open_keys = _open(state, [one.key for one in shown])
-    down, lanes = Axis(by, open_keys), Axis(across, [one.value for one in found])
+    crossing = Crossing(
+        Axis(by, open_keys),
+        Axis(across, [one.value for one in found]),
+        {keys: one.count for keys, one in cells.items()},
+    )
     maker = CardMaker(actor, noun, [by.field.name, across.field.name])
     query = maker.query(state, state.filter, CARDS)
-    crossed = read_crossing(actor, noun, query, down, lanes, at) if open_keys else Crossed()
+    crossed = read_crossing(actor, noun, query, crossing, at) if open_keys else Crossed()
     labels = group_labels(actor, by, [one.key for one in shown])
     cards = {
         keys: (maker.cards(held, crossed.columns, crossed.titles, at), more)

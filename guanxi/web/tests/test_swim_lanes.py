@@ -9,6 +9,7 @@ from guanxi.platform.custom.models import CustomField, CustomNoun
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records import crossing
 from guanxi.platform.records.writing import create_record
 from guanxi.platform.views.models import SavedView
 from guanxi.web.board import bands
@@ -118,6 +119,39 @@ def test_a_hundred_cells_cost_as_many_queries_as_one(staged, made, ana, ben, at)
 
     assert len(cells(divided(ana, staged, "city", at))) == 24
     assert asked() == before
+
+
+@pytest.mark.parametrize("sort", ["name", "-bought", "bought", "touched", "-id", ""])
+@pytest.mark.parametrize("large", [1, 2])
+def test_large_cells_show_what_small_ones_would(
+    staged, six, made, ana, at, monkeypatch, sort, large
+):
+    for n in range(9):
+        made(f"m{n}", "new", city="苏州", bought=str(n % 4), touched="2026-02-03")
+    ranked = divided(ana, staged, "city", at, sort=sort)
+
+    monkeypatch.setattr(crossing, "LARGE", large)
+
+    walked = divided(ana, staged, "city", at, sort=sort)
+    assert cells(walked) == cells(ranked)
+    assert [[one.more for one in band.places] for band in walked.bands] == [
+        [one.more for one in band.places] for band in ranked.bands
+    ]
+
+
+@pytest.mark.parametrize(
+    ("large", "are_ranked", "are_walked"), [(1, 0, 1), (2, 1, 1), (1_000, 1, 0)]
+)
+def test_no_row_of_a_large_cell_is_put_in_order(
+    staged, six, ana, at, monkeypatch, large, are_ranked, are_walked
+):
+    monkeypatch.setattr(crossing, "LARGE", large)
+    with CaptureQueriesContext(connection) as queries:
+        divided(ana, staged, "city", at)
+
+    asked = [one["sql"] for one in queries]
+    assert sum("ROW_NUMBER" in one for one in asked) == are_ranked
+    assert sum("LIMIT 6" in one for one in asked) == are_walked
 
 
 def test_a_cell_shows_a_handful_and_the_rest_on_demand(staged, made, anas, ana, at):
