@@ -16,6 +16,7 @@ from guanxi.demo.arranging import fill_custom_fields, make_arrangements, make_de
 from guanxi.demo.catalogue import make_catalogue
 from guanxi.demo.company import BASE_SIZE, Company
 from guanxi.demo.customers import make_customers
+from guanxi.demo.improving import make_gaps
 from guanxi.demo.judging import make_judgements
 from guanxi.demo.people import make_people
 from guanxi.demo.selling import keep_sequences, make_orders
@@ -23,6 +24,7 @@ from guanxi.demo.staffing import make_staff
 from guanxi.demo.surrounding import make_duplicates, make_surroundings, plan_next_steps
 from guanxi.demo.talking import make_interactions
 from guanxi.demo.telling import make_facts
+from guanxi.demo.trying import make_trials, plan_trials
 from guanxi.demo.working import fill_today, make_activities, make_team_meetings
 from guanxi.platform.bulk import update_all
 from guanxi.platform.custom.models import CustomField
@@ -63,10 +65,13 @@ def _chapter(
     customers = make_customers(company, count, with_known=is_first)
     people = make_people(company, customers)
     made = Counter({"accounts": len(customers), "people": len(people)})
+    trials = plan_trials(company, customers) if is_first else None
     made["orders"] = make_orders(company, customers)
     made["interactions"] = make_interactions(company, customers)
     made["activities"] = make_activities(company, customers)
-    if is_first:
+    further = []
+    if trials:
+        further = [*make_trials(company, trials), *make_gaps(company)]
         made["activities"] += fill_today(company, customers)
     make_surroundings(company, customers)
     plan_next_steps(company, customers)
@@ -79,7 +84,7 @@ def _chapter(
     met: list[Person] = [one for one in people if one.last_contact_at or one.custom]
     update_all(accounts, (*MET, *JUDGED))
     update_all(met, ("last_contact_at", "custom"))
-    make_facts(company, customers)
+    make_facts(company, customers, further)
     made["answers"] = make_answers(company, customers)
     made["duplicates"] = make_duplicates(company, customers) if is_first else 0
     return made

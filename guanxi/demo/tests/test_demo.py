@@ -11,9 +11,16 @@ from django.db import connection
 
 from guanxi.customers.models import Account, Interaction, Person
 from guanxi.demo import making
+from guanxi.demo.company import Company
+from guanxi.demo.customers import make_customers
 from guanxi.demo.making import make_demo
 from guanxi.demo.removing import remove_demo
 from guanxi.demo.rhythms import KINDS, purchases
+from guanxi.demo.staffing import make_staff
+from guanxi.demo.trying import plan_trials
+from guanxi.demo.words.trials import CALL
+from guanxi.insight.experiments.models import Experiment, ExperimentMember
+from guanxi.insight.gaps.models import Gap, QualityGap
 from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import Role, Team, User
 from guanxi.platform.facts.models import Fact
@@ -43,6 +50,7 @@ def told():
         list(Account.objects.order_by("pk").values_list("name", "city", "created_at")),
         list(Order.objects.order_by("number").values_list("number", "total_amount", "status")),
         list(Person.objects.order_by("pk").values_list("name", "email")),
+        list(ExperimentMember.objects.order_by("pk").values_list("account__name", "arm")),
     )
 
 
@@ -95,6 +103,42 @@ def test_the_books_add_up(made):
             order.kind == "return"
         )
     assert OrderLine.objects.filter(unit_price__lt=1).exists()
+
+
+def test_of_two_experiments_one_is_over_and_who_was_called_is_treated(made):
+    over, running = Experiment.objects.order_by("starts_on")
+    called = Interaction.objects.filter(subject__in=[said[0] for said in CALL.values()])
+    treated = over.members.filter(arm="treatment")
+
+    assert over.ends_on < TODAY < running.ends_on
+    assert set(called.values_list("account", flat=True)) == set(
+        treated.values_list("account", flat=True)
+    )
+    assert over.members.filter(arm="control").exists() and treated.exists()
+    facts = Fact.objects.filter(kind="account.put_into_experiment")
+    assert facts.count() == ExperimentMember.objects.count()
+
+
+def test_who_was_called_came_back_more_often_than_who_was_not(db):
+    company = Company(Random(7), NOW, 600)
+    make_staff(company, "demo-password")
+    customers = make_customers(company, 600, with_known=True)
+    before = {one.account.pk: len(one.bought) for one in customers}
+
+    trial, _running = plan_trials(company, customers)
+
+    back = Counter(
+        trial.arm(one) for one in trial.customers if len(one.bought) > before[one.account.pk]
+    )
+    assert back["treatment"] > 2 * back["control"] > 0
+
+
+def test_each_gap_of_service_has_a_finding_of_which_one_is_late_and_one_closed(made):
+    found = QualityGap.objects.all()
+    closed = found.get(state="closed")
+    assert {one.gap for one in found} == set(Gap)
+    assert found.filter(state="open", due_on__lt=TODAY).count() == 1
+    assert closed.remedy and closed.created_at.date() < closed.closed_on <= TODAY
 
 
 def test_the_numbers_of_real_orders_go_on_after_the_demos(made, at):

@@ -13,6 +13,7 @@ from guanxi.insight.experiments.results import Result, result_of
 from guanxi.insight.experiments.rules import Group
 from guanxi.insight.wording import UNKNOWN, count, day, money
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.money.amounts import exponent
 from guanxi.platform.nouns.panels import panel
 from guanxi.platform.views.reading import label_of
 
@@ -95,13 +96,18 @@ def signed(value: float, is_share: bool) -> str:
     sign = "+" if value > 0 else "−" if value < 0 else ""
     if is_share:
         return _("%(points)s points") % {"points": f"{sign}{abs(100 * value):.1f}"}
-    return f"{sign}{money(round(abs(value)))}"
+    return f"{sign}{_whole(abs(value))}"
+
+
+def _whole(amount: float) -> str:
+    """Minor units of the firm's currency as money, without the cents that no mean can prove."""
+    return money(int(round(amount, -exponent())))
 
 
 def _row(arm: Arm, group: Group, found: Result, experiment: int) -> dict[str, Any]:
     each = UNKNOWN
     if group.customers:
-        each = f"{100 * group.mean:.1f}%" if found.is_share else money(round(group.mean))
+        each = f"{100 * group.mean:.1f}%" if found.is_share else _whole(group.mean)
     return {
         "label": arm.label,
         "customers": group.customers,
