@@ -37,13 +37,18 @@ def _sqlite(path: str, folder: Path) -> dict[str, Any]:
 
 def _postgresql(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    host = parts.hostname or options.get("host", "")
+    options.pop("host", None)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or dict(parse_qsl(parts.query)).get("host", ""),
+        "HOST": host,
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        # What libpq understands besides, such as sslmode.
+        "OPTIONS": options,
     }

@@ -4,9 +4,12 @@ import os
 from pathlib import Path
 from typing import Any
 
+# Another machine that gets the lines, "host:port".
+LOG_SERVER = os.environ.get("GUANXI_SYSLOG", "")
+
 
 def logging_settings(folder: Path) -> dict[str, Any]:
-    """Django's logging settings; GUANXI_SYSLOG ("host:port") sends the lines to another machine."""
+    """Django's logging settings, with a copy of the lines to LOG_SERVER if there is one."""
     handlers: dict[str, Any] = {
         "file": {
             "class": "logging.handlers.WatchedFileHandler",
@@ -16,9 +19,8 @@ def logging_settings(folder: Path) -> dict[str, Any]:
             "encoding": "utf-8",
         },
     }
-    elsewhere = os.environ.get("GUANXI_SYSLOG", "")
-    if elsewhere:
-        host, _, port = elsewhere.partition(":")
+    if LOG_SERVER:
+        host, _, port = LOG_SERVER.partition(":")
         address = (host, int(port or 514))
         handlers["elsewhere"] = {"class": "logging.handlers.SysLogHandler", "address": address}
     return {

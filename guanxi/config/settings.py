@@ -2,8 +2,9 @@
 
 import os
 
+from guanxi.config.closing import refuse_open_ways
 from guanxi.config.databases import database_settings
-from guanxi.config.logs import logging_settings
+from guanxi.config.logs import LOG_SERVER, logging_settings
 from guanxi.config.paths import ROOT, data_folder
 from guanxi.config.secrets import secret_key
 from guanxi.config.signin import *  # noqa: F403
@@ -124,5 +125,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 REST_CALLS_PER_SECOND = float(os.environ.get("GUANXI_REST_CALLS_PER_SECOND", "50"))
 # Private networks that webhooks may reach all the same, such as 10.1.0.0/16,10.2.0.0/16.
 WEBHOOK_NETWORKS = [one for one in os.environ.get("GUANXI_WEBHOOK_NETWORKS", "").split(",") if one]
+# The only hosts that webhooks may reach, such as hooks.example.com,.example.org; empty means any.
+WEBHOOK_HOSTS = [one for one in os.environ.get("GUANXI_WEBHOOK_HOSTS", "").split(",") if one]
 
 ROOT_FOLDER = ROOT
+
+# Nothing leaves this machine unencrypted; what would is refused.
+ENCRYPTED_ONLY = os.environ.get("GUANXI_ENCRYPTED_ONLY") == "1"
+if ENCRYPTED_ONLY:
+    refuse_open_ways(globals())

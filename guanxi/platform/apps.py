@@ -10,6 +10,7 @@ class PlatformConfig(AppConfig):
 
     def ready(self) -> None:
         """Load each room's declarations in the order that they build on each other."""
+        from guanxi.platform import checks  # noqa: F401 - registers itself
         from guanxi.platform.wiring import connect
 
         connect()

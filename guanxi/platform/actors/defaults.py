@@ -114,10 +114,18 @@ def install_default_roles() -> dict[str, Role]:
     return roles
 
 
+def every_role_asks() -> bool:
+    """Whether every role there is asks for a second step, so that a new one does too."""
+    asked = set(Role.objects.values_list("needs_second_factor", flat=True))
+    return asked == {True}
+
+
 def _installed(wanted: DefaultRole) -> Role:
     labels = {"label_zh": wanted.label_zh, "label_en": wanted.label_en}
+    asked = {"needs_second_factor": every_role_asks()}
+    is_administrator = {"is_administrator": wanted.is_administrator}
     role, is_new = Role.objects.get_or_create(
-        code=wanted.code, defaults={**labels, "is_administrator": wanted.is_administrator}
+        code=wanted.code, defaults={**labels, **is_administrator, **asked}
     )
     if wanted.is_administrator:
         return role

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.jobs.models import Job
-from guanxi.platform.jobs.registry import kind_named
+from guanxi.platform.jobs.registry import kind_named, teller_of
 
 
 def enqueue(
@@ -50,8 +50,8 @@ def cancel(job: Job, *, at: dt.datetime) -> None:
     waiting = Job.objects.filter(pk=job.pk, state=Job.State.QUEUED)
     if not waiting.update(state=Job.State.CANCELLED, finished_at=at):
         Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(cancel_requested=True)
-    elif called_off := kind_named(job.kind).called_off:
-        called_off(**job.args, at=at)
+    elif tell := teller_of(job.kind):
+        tell(**job.args, at=at)
 
 
 def unfinished(dedupe_key: str) -> Job | None:

@@ -76,6 +76,11 @@ def kind_named(name: str) -> JobKind:
     return _kinds[name]
 
 
+def teller_of(name: str) -> CalledOff | None:
+    """What is told of a waiting job of that kind that was called off, if anything is."""
+    return _kinds[name].called_off if name in _kinds else None
+
+
 def kinds() -> list[JobKind]:
     """Every kind of work that the rooms offer."""
     return list(_kinds.values())

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import SCOPES, Actor
+from guanxi.platform.actors.defaults import every_role_asks
 from guanxi.platform.actors.models import ApiKey, FieldGrant, FieldMode, Grant, Role, User
 from guanxi.platform.errors import Message, RuleBroken
 from guanxi.platform.nouns.registry import nouns
@@ -45,7 +46,10 @@ def create_role(
     label_en = label_or_refuse(label_en or label_zh, _("Name the role."))
     if Role.objects.filter(code=code).exists():
         raise RuleBroken(_("There is a role with this code already."))
-    role = Role.objects.create(code=code, label_zh=label_zh, label_en=label_en)
+    asks = every_role_asks()
+    role = Role.objects.create(
+        code=code, label_zh=label_zh, label_en=label_en, needs_second_factor=asks
+    )
     if like is not None:
         _copy_grants(like, role)
     record_change("role.created", role.pk, {"code": [None, code]}, actor=actor, at=at)
@@ -102,6 +106,14 @@ def ask_for_second_factor(role: Role, *, needed: bool, actor: Actor, at: dt.date
         changes = {"needs_second_factor": [before, needed]}
         record_change("role.second_factor", role.pk, changes, actor=actor, at=at)
     return role
+
+
+@transaction.atomic
+def ask_everybody_for_second_factor(*, needed: bool, actor: Actor, at: dt.datetime) -> None:
+    """Let every role ask for a second step, those made later too, or none of them."""
+    require_administrator(actor)
+    for role in Role.objects.exclude(needs_second_factor=needed).select_for_update():
+        ask_for_second_factor(role, needed=needed, actor=actor, at=at)
 
 
 @transaction.atomic

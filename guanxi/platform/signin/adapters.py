@@ -2,18 +2,26 @@
 
 import base64
 import hashlib
+import logging
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.translation import gettext, gettext_lazy, override
 
 from guanxi.platform.signin.audit import note_lock_out
+
+DESCRIPTION = "/.well-known/openid-configuration"
+log = logging.getLogger("guanxi.security")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -41,6 +49,11 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
+    def get_requests_session(self) -> Any:
+        session = super().get_requests_session()
+        session.get = partial(_from_known_issuer, session.get)
+        return session
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of second factors are encrypted, so that a stolen database is not enough."""
@@ -59,6 +72,18 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def decrypt(self, encrypted_text: str) -> str:
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _from_known_issuer(get: Callable[..., Any], address: str, **asked: Any) -> Any:
+    """The answer, unless a directory describes itself as somebody else than it was asked for."""
+    answer = get(address, **asked)
+    issuer, is_description, _rest = address.partition(DESCRIPTION)
+    if is_description and answer.ok:
+        said = str(answer.json().get("issuer", ""))
+        if said.rstrip("/") != issuer.rstrip("/"):
+            log.warning("The directory at %s calls itself %s: nobody is signed in.", issuer, said)
+            raise ImmediateHttpResponse(redirect("/sign-in/company/failed/"))
+    return answer
 
 
 def _cipher() -> Fernet:

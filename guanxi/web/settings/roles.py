@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.defaults import every_role_asks
 from guanxi.platform.actors.models import FieldMode, Role, Scope
 from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.fields import Label
@@ -15,6 +16,7 @@ from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.rights.administering import require_administrator
 from guanxi.platform.rights.roles import (
     BEYOND_NOUNS,
+    ask_everybody_for_second_factor,
     ask_for_second_factor,
     create_role,
     set_field_mode,
@@ -36,8 +38,12 @@ class Row:
 
 @signed_in
 def roles(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Every role; POST makes one more, like another."""
+    """Every role; POST makes one more, like another, or asks everybody for a second step."""
     require_administrator(actor)
+    if "everybody" in request.POST:
+        needed = request.POST["everybody"] == "yes"
+        ask_everybody_for_second_factor(needed=needed, actor=actor, at=timezone.now())
+        return redirect("/settings/roles/")
     if request.method == "POST":
         like = request.POST.get("like", "")
         role = create_role(
@@ -50,7 +56,8 @@ def roles(request: HttpRequest, actor: Actor) -> HttpResponse:
         )
         return redirect(f"/settings/roles/{role.pk}/")
     listed = Role.objects.prefetch_related("users").order_by("pk")
-    return render(request, "web/settings/roles.html", {"roles": listed})
+    context = {"roles": listed, "everybody_asked": every_role_asks()}
+    return render(request, "web/settings/roles.html", context)
 
 
 @signed_in

@@ -3,6 +3,7 @@
 import datetime as dt
 import shutil
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -10,13 +11,17 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.checks import configured
 from guanxi.platform.facts.models import Delivery, Fact
 from guanxi.platform.facts.webhooks.models import Webhook
 from guanxi.platform.facts.webhooks.telling import PREFIX
 from guanxi.platform.given import whole_number
 from guanxi.platform.jobs.models import Job
+from guanxi.platform.nouns.fields import Label
+from guanxi.platform.open_ways import is_local, open_ways
 from guanxi.platform.rights.administering import require_administrator
 from guanxi.warehouse.refresh import warehouse_file
 from guanxi.web.acting import signed_in
@@ -25,6 +30,13 @@ from guanxi.web.settings.audit_lines import audit_lines
 SHOWN = 100
 GIGABYTE = 1024**3
 TIGHT = 2
+WAYS: dict[str, Label] = {
+    "database": _("Database"),
+    "mail": _("Mail"),
+    "directory": _("Directory of the firm"),
+    "log": _("Log server"),
+    "scanner": _("Virus scanner"),
+}
 OLD_BACKUP = dt.timedelta(days=2)
 OLD_WAREHOUSE = dt.timedelta(hours=30)
 
@@ -71,6 +83,7 @@ def health(request: HttpRequest, actor: Actor) -> HttpResponse:
         "backup": _last_backup(),
         "warehouse": _warehouse_moment(),
         "database": connection.vendor,
+        "open_ways": _open_ways(),
         "folder": settings.DATA,
     }
     return render(request, "web/settings/health.html", context)
@@ -87,6 +100,14 @@ def _with_names(stuck: list[Delivery]) -> list[tuple[Delivery, str, int]]:
 def _hook_id(subscriber: str) -> int:
     kind, _colon, number = subscriber.partition(":")
     return whole_number(number) or 0 if kind == PREFIX else 0
+
+
+def _open_ways() -> list[tuple[Label, str]]:
+    """What leaves this machine unencrypted, and where it goes."""
+    hooks = Webhook.objects.filter(is_active=True, url__istartswith="http://").order_by("pk")
+    plain = [(one.name, urlsplit(one.url).netloc) for one in hooks]
+    ways = [(WAYS[one.kind], one.address) for one in open_ways(configured())]
+    return ways + [(name, address) for name, address in plain if not is_local(address)]
 
 
 def _last_backup() -> tuple[dt.datetime | None, bool]:

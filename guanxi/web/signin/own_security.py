@@ -15,6 +15,8 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.web.signin.codes import CountsOnce, refuse_code_to_come
+
 ONE_TIME = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "6"}
 
 
@@ -38,14 +40,19 @@ class AppForm(_InOurWords, ActivateTOTPForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs.update(ONE_TIME)
 
+    def clean_code(self) -> str:
+        """Refuses the code that the app has not shown yet."""
+        refuse_code_to_come(self.secret, self.cleaned_data["code"])
+        return str(super().clean_code())
 
-class CodeForm(_InOurWords, AuthenticateForm):  # type: ignore[misc]
+
+class CodeForm(CountsOnce, _InOurWords, AuthenticateForm):  # type: ignore[misc]
     """The second step of signing in."""
 
     words = {"code": _("Six digits, or a recovery code")}
 
 
-class CodeAgainForm(_InOurWords, ReauthenticateForm):  # type: ignore[misc]
+class CodeAgainForm(CountsOnce, _InOurWords, ReauthenticateForm):  # type: ignore[misc]
     """The second step once more, before something that guards the account."""
 
     words = {"code": _("Six digits, or a recovery code")}

@@ -115,3 +115,21 @@ def test_a_stuck_delivery_leads_to_its_webhook(browser_of, admin, at):
     html = browser_of(admin).get("/settings/health/").content.decode()
 
     assert f'href="/settings/webhooks/{hook.pk}/?state=stuck">WMS</a>' in html
+
+
+def test_health_tells_what_leaves_unencrypted(browser_of, admin, settings, at):
+    client = browser_of(admin)
+    assert client.get("/settings/health/").context["open_ways"] == []
+    settings.EMAIL_HOST, settings.EMAIL_USE_TLS = "mail.example", False
+    role = Role.objects.get(code="test-admin")
+    for url in ("http://erp.example/hook", "https://erp.example/hook", "http://127.0.0.1/hook"):
+        Webhook.objects.create(
+            name="ERP", url=url, secret="s", patterns=["*"], role=role, created_at=at
+        )
+
+    page = client.get("/settings/health/")
+
+    assert [address for _name, address in page.context["open_ways"]] == [
+        "mail.example", "erp.example",
+    ]  # fmt: skip
+    assert "mail.example" in page.content.decode()

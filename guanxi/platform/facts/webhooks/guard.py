@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.open_ways import is_local
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver = Callable[[str, int], Iterable[str]]
@@ -32,7 +33,23 @@ def split_address(url: str) -> SplitResult:
         raise RuleBroken(_("Write a web address, such as https://example.com/hook."))
     if parts.username or parts.password:
         raise RuleBroken(_("Leave name and password out of the address."))
+    if parts.scheme == "http" and settings.ENCRYPTED_ONLY and not is_local(parts.netloc):
+        raise RuleBroken(_("Webhooks are told over https:// only here."))
+    if not is_listed(parts.hostname, settings.WEBHOOK_HOSTS):
+        raise RuleBroken(
+            _("“%(host)s” is not among the hosts that webhooks may reach here.")
+            % {"host": parts.hostname}
+        )
     return parts
+
+
+def is_listed(host: str, listed: Sequence[str]) -> bool:
+    """Whether a host, or with a dot in front all below it, is on the list; any if there is none."""
+    name = host.rstrip(".").lower()
+    return not listed or any(
+        name.endswith(one) if one.startswith(".") else name == one
+        for one in (entry.strip().lower() for entry in listed)
+    )
 
 
 def resolve(host: str, port: int) -> list[str]:

@@ -24,6 +24,7 @@ class Directory:
 
     def __init__(self) -> None:
         self.address = ""
+        self.issuer = self.token_issuer = ""
         self.claims: dict[str, Any] = {"sub": "7", "email": "ana@example.com"}
         self.claims["email_verified"] = True
         self.audience = CLIENT
@@ -47,7 +48,8 @@ class Directory:
         if asked is None or not is_known or proof != asked["code_challenge"]:
             return 400, {"error": "invalid_grant"}
         now = int(time.time())
-        said = {"iss": self.address, "aud": self.audience, "iat": now, "exp": now + 60}
+        issuer = self.token_issuer or self.address
+        said = {"iss": issuer, "aud": self.audience, "iat": now, "exp": now + 60}
         if "nonce" in asked:
             said["nonce"] = asked["nonce"]
         token = jwt.encode({**said, **self.claims}, KEY, "RS256", headers={"kid": "1"})
@@ -58,7 +60,7 @@ class Directory:
         names = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
         paths = ("/authorize", "/token", "/userinfo", "/keys")
         return {
-            "issuer": self.address,
+            "issuer": self.issuer or self.address,
             "token_endpoint_auth_methods_supported": ["client_secret_post"],
             **{name: self.address + path for name, path in zip(names, paths, strict=True)},
         }

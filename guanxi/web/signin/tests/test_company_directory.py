@@ -128,3 +128,30 @@ def test_another_site_signs_nobody_in_unasked(client, directory, ana_user):
 
     assert (asked.status_code, asked["Location"]) == (302, "/sign-in/")
     assert not is_in(client)
+
+
+def test_a_directory_that_calls_itself_another_is_not_asked(client, directory, ana_user, caplog):
+    directory.issuer = "https://elsewhere.example"
+
+    assert client.get("/oidc/company/login/")["Location"] == "/sign-in/company/failed/"
+    assert "calls itself https://elsewhere.example" in caplog.text
+
+
+def test_nor_is_it_believed_when_it_changes_its_name_meanwhile(client, directory, ana_user):
+    asked = client.get("/oidc/company/login/")["Location"]
+    back = requests.get(asked, allow_redirects=False, timeout=5).headers["Location"]
+    directory.issuer = "https://elsewhere.example"
+
+    parts = urlsplit(back)
+    answer = client.get(f"{parts.path}?{parts.query}")
+
+    assert answer["Location"] == "/sign-in/company/failed/"
+    assert not is_in(client)
+    assert not SocialAccount.objects.exists()
+
+
+def test_a_stroke_at_the_end_of_its_name_is_no_other_name(client, directory, ana_user):
+    directory.issuer = f"{directory.address}/"
+    directory.token_issuer = directory.issuer
+    go(client)
+    assert is_in(client)

@@ -1,9 +1,11 @@
 """Passwords and second steps: what is asked, how often it counts, what passes none by."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -11,12 +13,14 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
 from guanxi.platform.actors.models import User
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.rights.people import drop_second_step
+from guanxi.web.signin.tests import conftest
 
 SEED = "JBSWY3DPEHPK3PXP"
 PASSWORD, NEW = "plum blossom 1981", "bamboo in the snow 1976"
@@ -46,6 +50,50 @@ def test_a_code_of_the_app_lets_in_once(hers):
     code = present_code()
     assert enter(code)
     assert not enter(code)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The clock that codes go by, in the middle of a step."""
+    stands = SimpleNamespace(at=1_800_000_015)
+    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: stands.at))
+    return stands
+
+
+def code_of(moment, seed=SEED):
+    return format_hotp_value(hotp_value(seed, moment // 30))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "lets_in"), [(-60, False), (-30, True), (0, True), (30, False), (60, False)]
+)
+def test_a_code_counts_for_a_minute_at_most(hers, clock, seconds, lets_in):
+    assert enter(code_of(clock.at + seconds)) is lets_in
+
+
+def test_a_code_counts_once_in_its_second_half_minute_too(hers, clock):
+    code = code_of(clock.at)
+    assert enter(code)
+    # What the library remembers of it is gone by then.
+    clock.at += 30
+    cache.delete(TOTP(hers.authenticator_set.get())._get_used_cache_key(code))
+
+    assert not enter(code)
+    assert enter(code_of(clock.at))
+
+
+@pytest.mark.parametrize(("seconds", "is_set_up"), [(0, True), (30, False)])
+def test_an_app_is_set_up_by_a_code_that_it_shows_now(
+    sign_in, ana_user, client, clock, seconds, is_set_up
+):
+    sign_in()
+    client.post("/sign-in/again/", {"password": conftest.PASSWORD})
+    client.get("/settings/security/app/")
+    seed = client.session[auth.SECRET_SESSION_KEY]
+
+    client.post("/settings/security/app/", {"code": code_of(clock.at + seconds, seed)})
+
+    assert ana_user.authenticator_set.filter(type="totp").exists() is is_set_up
 
 
 def test_a_recovery_code_lets_in_once(hers):

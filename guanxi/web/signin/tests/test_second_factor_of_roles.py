@@ -3,9 +3,15 @@
 import pytest
 from allauth.mfa.models import Authenticator
 
-from guanxi.platform.actors.models import User
+from guanxi.platform.actors.defaults import install_default_roles
+from guanxi.platform.actors.models import Role, User
+from guanxi.platform.errors import Denied
 from guanxi.platform.facts.models import Fact
-from guanxi.platform.rights.roles import ask_for_second_factor
+from guanxi.platform.rights.roles import (
+    ask_everybody_for_second_factor,
+    ask_for_second_factor,
+    create_role,
+)
 
 SECURITY = "/settings/security/"
 
@@ -68,3 +74,41 @@ def test_an_administrator_asks_for_it_on_the_page_of_the_role(client, admin, sel
     assert Fact.objects.filter(kind="role.second_factor").exists()
     client.force_login(User.objects.get(pk=ana.user_id))
     assert client.get("/")["Location"] == SECURITY
+
+
+def test_everybody_can_be_asked_under_every_role_that_comes_too(client, sign_in, seller, admin, at):
+    ask_everybody_for_second_factor(needed=True, actor=admin, at=at)
+    sign_in()
+
+    assert client.get("/account/")["Location"] == SECURITY
+    assert create_role("night", "夜班", "Night", actor=admin, at=at).needs_second_factor
+    assert install_default_roles()["analyst"].needs_second_factor
+    kept = Fact.objects.filter(kind="role.second_factor")
+    assert kept.count() == 2
+
+    ask_everybody_for_second_factor(needed=False, actor=admin, at=at)
+    assert client.get("/account/").status_code == 200
+    assert not create_role("day", "白班", "Day", actor=admin, at=at).needs_second_factor
+
+
+def test_only_an_administrator_asks_everybody(client, sign_in, ana, at):
+    with pytest.raises(Denied):
+        ask_everybody_for_second_factor(needed=True, actor=ana, at=at)
+    sign_in()
+
+    assert client.post("/settings/roles/", {"everybody": "yes"}).status_code == 403
+    assert not Role.objects.filter(needs_second_factor=True).exists()
+
+
+def test_the_page_of_roles_asks_everybody_and_no_longer(client, admin, seller):
+    user = User.objects.get(pk=admin.user_id)
+    client.force_login(user)
+    Authenticator.objects.create(user=user, type="totp", data={"secret": "x"})
+    assert "Ask everybody for a second step" in client.get("/settings/roles/").content.decode()
+
+    client.post("/settings/roles/", {"everybody": "yes"})
+    assert not Role.objects.filter(needs_second_factor=False).exists()
+    assert "No longer ask anybody" in client.get("/settings/roles/").content.decode()
+
+    client.post("/settings/roles/", {"everybody": "no"})
+    assert not Role.objects.filter(needs_second_factor=True).exists()

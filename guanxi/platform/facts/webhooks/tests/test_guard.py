@@ -62,3 +62,23 @@ def test_the_name_is_resolved_once_and_that_answer_is_used():
 def test_other_addresses_are_refused(url):
     with pytest.raises(RuleBroken):
         split_address(url)
+
+
+@pytest.mark.parametrize("url", ["https://hooks.example.com/a", "https://HOOKS.example.com./a"])
+def test_only_listed_hosts_are_reached_where_there_is_a_list(settings, url):
+    settings.WEBHOOK_HOSTS = ["hooks.example.com", ".partner.example"]
+
+    assert split_address(url).scheme == "https"
+    assert split_address("https://a.partner.example/").hostname == "a.partner.example"
+    for other in ("example.com", "x.hooks.example.com", "partner.example", "evilpartner.example"):
+        with pytest.raises(RuleBroken):
+            split_address(f"https://{other}/")
+
+
+def test_plain_http_is_refused_where_all_is_to_be_encrypted(settings):
+    settings.ENCRYPTED_ONLY = True
+
+    assert split_address("https://example.com/hook")
+    assert split_address("http://127.0.0.1:9000/hook")
+    with pytest.raises(RuleBroken):
+        split_address("http://example.com/hook")

@@ -1,0 +1,34 @@
+"""What `bin/guanxi check --deploy` looks at beside Django's own questions."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Tags, Warning, register
+
+from guanxi.platform.open_ways import open_ways
+
+ADVICE = {
+    "database": "Add ?sslmode=verify-full (or require) to DATABASE_URL.",
+    "mail": "Set GUANXI_SMTP_TLS=1.",
+    "directory": "Let GUANXI_OIDC_URL begin with https://.",
+    "log": "Send to a relay on this machine that goes on by TLS.",
+    "scanner": "Let clamd listen on this machine, or lead there by a tunnel.",
+}
+
+
+def configured() -> dict[str, Any]:
+    """The settings in force, by name."""
+    return {name: getattr(settings, name) for name in dir(settings) if name.isupper()}
+
+
+@register(Tags.security, deploy=True)
+def ways_are_encrypted(app_configs: Any, **_: Any) -> list[CheckMessage]:
+    """A warning for each way to another machine that is not encrypted."""
+    return [
+        Warning(
+            f"The way to {one.address} ({one.kind}) is not encrypted.",
+            hint=f"{ADVICE[one.kind]} GUANXI_ENCRYPTED_ONLY=1 refuses to start otherwise.",
+            id=f"guanxi.{one.kind}",
+        )
+        for one in open_ways(configured())
+    ]
