@@ -1,15 +1,11 @@
 """Where logs go: security and incidents to a file that only the server reads, and onwards."""
 
-import os
 from pathlib import Path
 from typing import Any
 
-# Another machine that gets the lines, "host:port".
-LOG_SERVER = os.environ.get("GUANXI_SYSLOG", "")
 
-
-def logging_settings(folder: Path) -> dict[str, Any]:
-    """Django's logging settings, with a copy of the lines to LOG_SERVER if there is one."""
+def logging_settings(folder: Path, elsewhere: str) -> dict[str, Any]:
+    """Django's logging settings; ``elsewhere`` ("host:port") gets a copy of the lines, if given."""
     handlers: dict[str, Any] = {
         "file": {
             "class": "logging.handlers.WatchedFileHandler",
@@ -19,8 +15,8 @@ def logging_settings(folder: Path) -> dict[str, Any]:
             "encoding": "utf-8",
         },
     }
-    if LOG_SERVER:
-        host, _, port = LOG_SERVER.partition(":")
+    if elsewhere:
+        host, _, port = elsewhere.partition(":")
         address = (host, int(port or 514))
         handlers["elsewhere"] = {"class": "logging.handlers.SysLogHandler", "address": address}
     return {

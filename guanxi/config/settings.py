@@ -4,7 +4,7 @@ import os
 
 from guanxi.config.closing import refuse_open_ways
 from guanxi.config.databases import database_settings
-from guanxi.config.logs import LOG_SERVER, logging_settings
+from guanxi.config.logs import logging_settings
 from guanxi.config.paths import ROOT, data_folder
 from guanxi.config.secrets import secret_key
 from guanxi.config.signin import *  # noqa: F403
@@ -86,7 +86,9 @@ TEMPLATES = [
     },
 ]
 
-LOGGING = logging_settings(DATA)
+# Another machine that gets a copy of the security log, "host:port".
+LOG_SERVER = os.environ.get("GUANXI_SYSLOG", "")
+LOGGING = logging_settings(DATA, LOG_SERVER)
 DATABASES = {"default": database_settings(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "platform.User"
