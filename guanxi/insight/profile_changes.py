@@ -14,4 +14,4 @@ TABLE = "profile_change"
 
 def find_changes(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
     """Make the table of the rows that `query` finds."""
-    make_in_parts(connection, TABLE, options["query"])
+    make_in_parts(connection, TABLE, options["query"], options["joined"])

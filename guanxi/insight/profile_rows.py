@@ -72,7 +72,7 @@ def scripts(
         WHERE d.digest IS DISTINCT FROM {digest}
     """  # noqa: S608 our own names
     call = f"{CALL}{find_changes.__module__}:{find_changes.__name__}"
-    return [("profile_changes", f"{call} {json.dumps({'query': changes})}")]
+    return [("profile_changes", f"{call} {json.dumps({'query': changes, 'joined': len(on)})}")]
 
 
 def _kept_of(measure: Measure, column: Column, off: frozenset[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from guanxi.insight import history, profile_rows, snapshots
+from guanxi.insight.emptying import emptied
 from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun, MeasureSetting
 from guanxi.insight.olap import coding, cuboids
@@ -107,12 +108,16 @@ def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
     statements: list[Script] = []
     for measure in MEASURES:
         is_off = measure.key in order.off
-        create = "OR REPLACE TABLE" if measure in wanted or is_off else "TABLE IF NOT EXISTS"
+        create = "TABLE IF NOT EXISTS" if is_off or measure not in wanted else "OR REPLACE TABLE"
         unless = ALWAYS_THERE if is_off else "" if measure in wanted else measure.table
-        statements += _step(measure, parameters, order, unless)
+        steps = _step(measure, parameters, order, unless)
         query = measure.query(parameters[measure.key], order.as_of)
-        rows = f"FROM ({query}) LIMIT 0" if is_off else query
-        statements.append((measure.key, f"CREATE {create} {measure.table} AS {rows}"))
+        if is_off:
+            made = [sql for _name, sql in steps]
+            made.append(f"CREATE {create} {measure.table} AS FROM ({query}) LIMIT 0")
+            statements.append((measure.key, emptied(measure.table, made)))
+            continue
+        statements += [*steps, (measure.key, f"CREATE {create} {measure.table} AS {query}")]
     for measure in (one for one in wanted if one.is_of_customers):
         statements += history.scripts(measure, order.as_of)
     kept = snapshots.told_to_each(order.as_of, is_kept="movement" not in order.off)

@@ -28,9 +28,11 @@ def scripts() -> list[tuple[str, str]]:
 
 
 def code_customers(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
-    """Make the table anew; a trait with too many members is left out of it."""
+    """Make the table anew; a trait with too many members or none is left out of it."""
+    filled = "SELECT table_name FROM duckdb_tables() WHERE estimated_size > 0"
+    columns_there = "SELECT table_name, column_name FROM duckdb_columns()"
     there = set(
-        connection.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall()
+        connection.execute(f"{columns_there} WHERE table_name IN ({filled})").fetchall()  # noqa: S608 our own names
     )
     held = [one for one in coded() if (one.table, one.column) in there]
     named = {one.key: text for one in held if (text := _coded(connection, one))}
@@ -43,7 +45,7 @@ def code_customers(connection: duckdb.DuckDBPyConnection, options: dict[str, Any
     columns = ", ".join(f"{text} AS {key}" for key, text in named.items())
     customers = f"(FROM {CUSTOMER} WHERE {AMONG}) AS {CUSTOMER}"
     query = f"SELECT {CUSTOMER}.account_id, {columns} FROM {customers} {joins}"  # noqa: S608 our own names
-    make_in_parts(connection, TABLE, query)
+    make_in_parts(connection, TABLE, query, len(tables))
 
 
 def _coded(connection: duckdb.DuckDBPyConnection, dimension: Dimension) -> str:

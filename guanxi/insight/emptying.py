@@ -1,0 +1,27 @@
+"""The step of the run that leaves a measure out: its table is there, and holds nobody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from guanxi.warehouse.build import CALL, carry_out
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def emptied(table: str, made: Sequence[str]) -> str:
+    """The script that empties the table; where there is none, `made` makes it, empty."""
+    return f"{CALL}{__name__}:{empty.__name__} {json.dumps({'table': table, 'made': list(made)})}"
+
+
+def empty(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
+    """Empty the table, or carry out what makes it."""
+    found = connection.execute("FROM duckdb_tables() WHERE table_name = ?", [options["table"]])
+    if found.fetchone():
+        connection.execute(f"TRUNCATE {options['table']}")
+        return
+    for script in options["made"]:
+        carry_out(connection, script)
