@@ -4,10 +4,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -115,14 +116,23 @@ def source_url() -> str:
     if connections["default"].in_atomic_block:
         return ""
     database = connections["default"].settings_dict
-    name = str(database["NAME"])
     if connections["default"].vendor == "sqlite":
+        name = str(database["NAME"])
         return "" if "memory" in name else f"sqlite:///{Path(name).resolve()}"
-    login = f"{quote(database['USER'])}:{quote(database['PASSWORD'])}@" if database["USER"] else ""
-    host, port = database["HOST"], database["PORT"]
+    return postgresql_url(database)
+
+
+def postgresql_url(database: Mapping[str, Any]) -> str:
+    """The address of the books with all that its settings say, such as ``sslmode``."""
+    name, options = quote(str(database["NAME"])), dict(database["OPTIONS"])
+    login = ":".join(quote(database[one], safe="") for one in ("USER", "PASSWORD"))
+    login = f"{login}@" if database["USER"] else ""
+    host, port = database["HOST"], database["PORT"] or 5432
+    place = f"{host or 'localhost'}:{port}"
     if host.startswith("/"):
-        return f"postgresql://{login}/{quote(name)}?host={quote(host, safe='')}&port={port or 5432}"
-    return f"postgresql://{login}{host or 'localhost'}:{port or 5432}/{quote(name)}"
+        place, options = "", {"host": host, "port": port, **options}
+    asked = f"?{urlencode(options, quote_via=quote)}" if options else ""
+    return f"postgresql://{login}{place}/{name}{asked}"
 
 
 def _house(at: datetime) -> House:
