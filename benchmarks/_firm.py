@@ -77,8 +77,8 @@ def firm(customers: int, people: int = 0) -> Firm:
 
     if not User.objects.filter(username="head").exists():
         _staff()
-    bring(Account, "account", customers, _accounts)
-    bring(Person, "person", people, lambda number: _people(number, customers))
+    _bring(Account, "account", customers, _accounts)
+    _bring(Person, "person", people, lambda number: _people(number, customers))
     rights_changed()
     head = User.objects.get(username="head")
     return Firm(actor_for_user(head), head, _key(head))
@@ -118,7 +118,7 @@ def _key(head: Any) -> str:
     return secret
 
 
-def bring(model: Any, key: str, number: int, made: Callable[[int], Iterator[Any]]) -> None:
+def _bring(model: Any, key: str, number: int, made: Callable[[int], Iterator[Any]]) -> None:
     """That many records with their search index, unless the database holds as many already."""
     from django.db import connection, transaction
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from guanxi.insight.olap.dimensions import DIMENSIONS, SALE, Dimension
 from guanxi.insight.olap.figures import MEASURED, Measured
 from guanxi.insight.olap.state import CubeState
+from guanxi.insight.seeing import seen_ids
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Denied
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.rights.visibility import require, visible_to
+from guanxi.platform.rights.visibility import require
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.refresh import warehouse_file
 
@@ -96,8 +97,7 @@ def sight_of(actor: Actor, state: CubeState) -> Iterator[Sight]:
             noun = noun_named(key)
             if actor.scope(noun.permission("read")) == "all":
                 continue
-            ids = list(visible_to(actor, noun).order_by().values_list("pk", flat=True))
-            connection.register(f"seen_{key}", pa.table({"id": pa.array(ids, pa.int64())}))
+            connection.register(f"seen_{key}", pa.table({"id": seen_ids(actor, noun)}))
             limited.add(key)
         rows = connection.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall()
         yield Sight(connection, frozenset(limited), frozenset(map(tuple, rows)))

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from guanxi.customers.models import Account
+from guanxi.insight.seeing import seen_ids
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.rights.visibility import visible_to
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.refresh import warehouse_file
 
@@ -26,7 +26,7 @@ def seen_by(actor: Actor) -> Iterator[duckdb.DuckDBPyConnection]:
     noun: Noun[Account] = noun_named("account")
     ids = None
     if actor.scope(noun.permission("read")) != "all":
-        ids = pa.table({"account_id": pa.array(_visible_ids(actor, noun), pa.int64())})
+        ids = pa.table({"account_id": seen_ids(actor, noun)})
     with reading(warehouse_file()) as connection:
         if ids is None:
             everybody = f"{_name(connection)}.main.dim_customer"
@@ -52,7 +52,3 @@ def narrow(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
 def _name(connection: duckdb.DuckDBPyConnection) -> str:
     """What the connection calls the warehouse."""
     return str(connection.execute("SELECT current_database()").fetchall()[0][0])
-
-
-def _visible_ids(actor: Actor, noun: Noun[Account]) -> list[int]:
-    return list(visible_to(actor, noun).values_list("pk", flat=True))
