@@ -6,6 +6,7 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Denied
@@ -29,6 +30,11 @@ def acting(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]
         return view(request, actor_of(request), *args, **kwargs)
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], login_required(checked))
+
+
+def not_computed(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The page where nothing has been computed yet, with the way to do so for who may."""
+    return render(request, "insight/not_computed.html", {"may_run": actor.may(RUN)})
 
 
 def may_read(actor: Actor, shown: tuple[str, ...]) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from guanxi.insight.access import RUN, acting, require_reading
+from guanxi.insight.access import RUN, acting, not_computed, require_reading
 from guanxi.insight.explain import parameters
 from guanxi.insight.freshness import freshness
 from guanxi.insight.models import MeasureRun
@@ -40,7 +40,7 @@ def value_structure(request: HttpRequest, actor: Actor) -> HttpResponse:
     runs = latest_runs()
     context: dict[str, Any] = {"may_run": actor.may(RUN)}
     if not runs.keys() >= DRAWN or not warehouse_file().exists():
-        return render(request, "insight/not_computed.html", context)
+        return not_computed(request, actor)
     with seen_by(actor) as connection:
         structure = structure_of(connection, runs["abc"].as_of)
     return render(request, "insight/structure.html", context | _drawn(structure, runs))
@@ -62,7 +62,7 @@ def warehouse_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Where the figures come from, how fresh they are, and whether they agree with the books."""
     require(actor, RUN)
     if not warehouse_file().exists():
-        return render(request, "insight/not_computed.html", {"may_run": True})
+        return not_computed(request, actor)
     return render(request, "insight/warehouse.html", {"shown": freshness()})
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guanxi.customers.choices import Channel
-from guanxi.insight.access import RUN, acting, require_reading
+from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.attribution.figures import MARKOV, MODELS, Attributed, attributed, orders_of
 from guanxi.insight.attribution.measure import ATTRIBUTION
 from guanxi.insight.explain import parameters
@@ -50,13 +50,14 @@ def attribution_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     _require(actor)
     run = latest_run(ATTRIBUTION.key)
     if run is None or not warehouse_file().exists():
-        return render(request, "insight/not_computed.html", {"may_run": actor.may(RUN)})
+        return not_computed(request, actor)
     asked = ATTRIBUTION.parameters(**run.parameters)
     with seen_by(actor) as connection:
         narrow(connection, *TABLES)
         found = attributed(connection, asked, run.as_of)
     context = {
         "as_of": run.as_of,
+        "computed_at": run.finished_at,
         "currency": settings.BASE_CURRENCY,
         "rules": parameters(ATTRIBUTION, run.parameters),
         "finding": _finding(found),

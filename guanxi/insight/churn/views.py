@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customers.models import Account
-from guanxi.insight.access import RUN, acting, require_reading
+from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.churn import findings
 from guanxi.insight.churn.drawing import draw_bins, draw_curves
 from guanxi.insight.churn.figures import Churn, One, churn_of
@@ -39,7 +39,7 @@ def churn_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     require_reading(actor, SHOWN)
     run = latest_run(CHURN.key)
     if run is None or not warehouse_file().exists():
-        return render(request, "insight/not_computed.html", {"may_run": actor.may(RUN)})
+        return not_computed(request, actor)
     with seen_by(actor) as connection:
         found = churn_of(connection, run.as_of.isoformat(), MOST)
     return render(request, "insight/churn.html", _drawn(found, run, actor))

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guanxi.insight.access import RUN, acting, require_reading
+from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.cohorts.figures import (
     BORDERS,
     Cohort,
@@ -53,7 +53,7 @@ def cohort_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         require(actor, right)
     run = latest_run(COHORTS.key)
     if run is None or not warehouse_file().exists():
-        return render(request, "insight/not_computed.html", {"may_run": actor.may(RUN)})
+        return not_computed(request, actor)
     asked = COHORTS.parameters(**run.parameters)
     with seen_by(actor) as connection:
         narrow(connection, *TABLES, "dim_customer")
@@ -74,6 +74,7 @@ def _drawn(
     ages = range(min(max((one.lived for one in shown), default=0), MOST_AGES) + 1)
     return {
         "as_of": run.as_of,
+        "computed_at": run.finished_at,
         "currency": settings.BASE_CURRENCY,
         "rules": parameters(COHORTS, run.parameters),
         "finding": _finding(cohorts),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from guanxi.insight.access import RUN, acting
+from guanxi.insight.access import acting, not_computed
 from guanxi.insight.concerns import findings
 from guanxi.insight.concerns.drawing import rows_of
 from guanxi.insight.concerns.figures import concerns_of, examples_of
@@ -30,7 +30,7 @@ def concern_page(request: HttpRequest, actor: Actor) -> HttpResponse:
             raise Denied(f"{noun}.{field}")
     study = Study.objects.order_by("-pk").first()
     if study is None:
-        return render(request, "insight/not_computed.html", {"may_run": actor.may(RUN)})
+        return not_computed(request, actor)
     return render(request, "insight/concerns/page.html", _drawn(actor, study, timezone.now()))
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from guanxi.insight.access import acting
+from guanxi.insight.access import acting, not_computed
 from guanxi.insight.dashboards import arranging
 from guanxi.insight.olap.answering import answer
 from guanxi.insight.olap.choices import require_some
@@ -27,7 +27,7 @@ def dashboard(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The actor's tiles; each is fetched on its own, so that a slow one holds up none."""
     require_some(actor)
     if not warehouse_file().exists():
-        return render(request, "insight/not_computed.html", {"may_run": actor.may("insight.run")})
+        return not_computed(request, actor)
     context = {"tiles": arranging.tiles_of(actor), "has_own": arranging.has_own(actor)}
     return render(request, "insight/dashboards/page.html", context)
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guanxi.insight.access import RUN, acting, require_reading
+from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.forecast import findings
 from guanxi.insight.forecast.asked import DIVISIONS, FIGURES, STEPS, Asked
 from guanxi.insight.forecast.drawing import amount, behind, draw
@@ -37,7 +37,7 @@ def forecast_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         require_dimension(actor, BY_KEY[asked.by])
     run = latest_run(FORECAST.key)
     if run is None or not warehouse_file().exists():
-        return render(request, "insight/not_computed.html", {"may_run": actor.may(RUN)})
+        return not_computed(request, actor)
     with seen_by(actor) as connection:
         found = told(connection, asked, run.as_of)
         line = found.line(asked.member)

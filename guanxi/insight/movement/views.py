@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guanxi.insight.abc.measure import ABC
-from guanxi.insight.access import RUN, acting, require_reading
+from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.explain import parameters
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.movement import findings
@@ -42,7 +42,7 @@ def movement_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     require_reading(actor, SHOWN)
     run = latest_run(MOVEMENT.key)
     if run is None or not warehouse_file().exists():
-        return render(request, "insight/not_computed.html", {"may_run": actor.may(RUN)})
+        return not_computed(request, actor)
     with seen_by(actor) as connection:
         found = moved(connection)
     return render(request, "insight/movement/page.html", _drawn(found, run))

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from guanxi.insight.access import P, View, acting
+from guanxi.insight.access import P, View, acting, not_computed
 from guanxi.insight.olap import choices
 from guanxi.insight.olap.answering import LISTED, Answer, answer, listed
 from guanxi.insight.olap.dimensions import BY_KEY
@@ -46,8 +46,7 @@ def over_figures(view: View[P]) -> View[P]:
     ) -> HttpResponse:
         choices.require_some(actor)
         if not warehouse_file().exists():
-            context = {"may_run": actor.may("insight.run")}
-            return render(request, "insight/not_computed.html", context)
+            return not_computed(request, actor)
         return view(request, actor, *args, **kwargs)
 
     return checked

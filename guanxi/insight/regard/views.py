@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guanxi.insight.access import RUN, acting, require_reading
+from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.gaps.figures import felt, gap_rows, may_record
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.records import latest_runs
@@ -30,9 +30,9 @@ def satisfaction_and_loyalty(request: HttpRequest, actor: Actor) -> HttpResponse
     require_reading(actor, SHOWN)
     require(actor, ANSWERS)
     runs = latest_runs()
-    context: dict[str, Any] = {"may_run": actor.may(RUN)}
+    context: dict[str, Any] = {}
     if "loyalty" not in runs or not warehouse_file().exists():
-        return render(request, "insight/not_computed.html", context)
+        return not_computed(request, actor)
     sees_all = actor.scope("account.read") == "all" and actor.scope(ANSWERS) == "all"
     run, night = runs["loyalty"], runs.get("satisfaction")
     with seen_by(actor) as connection:
@@ -43,11 +43,13 @@ def satisfaction_and_loyalty(request: HttpRequest, actor: Actor) -> HttpResponse
         said = surveyed(connection, fit, run.as_of, months=months)
     context |= _bought(regard) | _answered(regard, run) | _asked(said)
     context |= {
+        "as_of": run.as_of,
+        "computed_at": run.finished_at,
         "gaps": gap_rows(actor, run.as_of),
         "felt": felt(said.quality),
         "may_record_gap": may_record(actor),
     }
-    return render(request, "insight/regard.html", context | {"run": run})
+    return render(request, "insight/regard.html", context)
 
 
 def _bought(regard: Regard) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanxi.insight.access import RUN, acting, require_reading
+from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.explain import parameters
 from guanxi.insight.measures import Text
 from guanxi.insight.models import MeasureRun
@@ -54,7 +54,7 @@ def scorecard_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         require(actor, right)
     run = latest_run(SCORECARD.key)
     if run is None or not warehouse_file().exists():
-        return render(request, "insight/not_computed.html", {"may_run": actor.may(RUN)})
+        return not_computed(request, actor)
     with seen_by(actor) as connection:
         narrow(connection, *TABLES)
         found = score(connection, SCORECARD.parameters(**run.parameters), run.as_of)
@@ -65,6 +65,7 @@ def scorecard_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 def _drawn(found: Score, run: MeasureRun, sees_all: bool) -> dict[str, Any]:
     return {
         "as_of": run.as_of,
+        "computed_at": run.finished_at,
         "currency": settings.BASE_CURRENCY,
         "rules": parameters(SCORECARD, run.parameters),
         "finding": sentences.main_finding(found),

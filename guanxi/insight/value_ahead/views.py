@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guanxi.insight.access import RUN, acting, may_read, require_reading
+from guanxi.insight.access import acting, may_read, not_computed, require_reading
 from guanxi.insight.clv.measure import CLV
 from guanxi.insight.explain import parameters
 from guanxi.insight.models import MeasureRun
@@ -28,9 +28,9 @@ def value_ahead(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What the customers one may see will still bring, and how good the model is."""
     require_reading(actor, SHOWN)
     run = latest_run(CLV.key)
-    context: dict[str, Any] = {"may_run": actor.may(RUN)}
+    context: dict[str, Any] = {}
     if run is None or not warehouse_file().exists():
-        return render(request, "insight/not_computed.html", context)
+        return not_computed(request, actor)
     with seen_by(actor) as connection:
         ahead = value_ahead_of(connection)
         if may_read(actor, contract.SHOWN):

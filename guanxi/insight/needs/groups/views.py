@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guanxi.insight.access import RUN, acting, require_reading
+from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.explain import parameters
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.needs.clusters.measure import CLUSTERS
@@ -28,7 +28,7 @@ def group_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     require_reading(actor, SHOWN)
     run = latest_run(CLUSTERS.key)
     if run is None or not warehouse_file().exists():
-        return render(request, "insight/not_computed.html", {"may_run": actor.may(RUN)})
+        return not_computed(request, actor)
     with seen_by(actor) as connection:
         groups = groups_of(connection)
     return render(request, "insight/groups/page.html", _drawn(groups, run))
@@ -42,7 +42,7 @@ def _drawn(groups: Groups, run: MeasureRun) -> dict[str, Any]:
         "computed_at": run.finished_at,
         "currency": settings.BASE_CURRENCY,
         "rules": parameters(CLUSTERS, run.parameters)[:2],
-        "none_found": findings.none_found(run.fit),
+        "finding": findings.none_found(run.fit),
         "number_finding": findings.number_finding(run.fit),
         "tried": tried,
         "line": line,

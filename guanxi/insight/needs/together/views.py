@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guanxi.insight.access import RUN, acting, require_reading
+from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.explain import parameters
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.needs.baskets.measure import BASKETS
@@ -34,7 +34,7 @@ def bought_together(request: HttpRequest, actor: Actor) -> HttpResponse:
         require(actor, permission)
     runs = [latest_run(one.key) for one in (BASKETS, NEXT_BEST)]
     if None in runs or not warehouse_file().exists():
-        return render(request, "insight/not_computed.html", {"may_run": actor.may(RUN)})
+        return not_computed(request, actor)
     baskets, ranked = (run for run in runs if run)
     orders = _orders(actor)
     sees_all = orders is None and actor.scope("account.read") == "all"
@@ -65,7 +65,7 @@ def _drawn(
         "currency": settings.BASE_CURRENCY,
         "as_of": baskets.as_of,
         "computed_at": baskets.finished_at,
-        "chips": parameters(BASKETS, baskets.parameters)[:4],
+        "rules": parameters(BASKETS, baskets.parameters)[:4],
         "finding": findings.main_finding(rows),
         "map": draw_map(together.rules, names),
         "rows": rows,

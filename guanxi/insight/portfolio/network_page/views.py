@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guanxi.customers.models import Account
-from guanxi.insight.access import RUN, acting, require_reading
+from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.portfolio.network.measure import NETWORK, SEGMENTS
 from guanxi.insight.portfolio.network_page.drawing import draw_ties
 from guanxi.insight.portfolio.network_page.figures import Network, names_of, network_of, ties_of
@@ -35,15 +35,16 @@ def network_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Who has influence among the customers one may see, and which hang on one person."""
     require_reading(actor, SHOWN)
     run = latest_run(NETWORK.key)
-    context: dict[str, Any] = {"may_run": actor.may(RUN)}
+    context: dict[str, Any] = {}
     if run is None or not warehouse_file().exists():
-        return render(request, "insight/not_computed.html", context)
+        return not_computed(request, actor)
     with seen_by(actor) as connection:
         network = network_of(connection)
     names = names_of(actor, [one.account_id for one in network.centres])
     context |= {
         "currency": settings.BASE_CURRENCY,
         "as_of": run.as_of,
+        "computed_at": run.finished_at,
         "finding": _finding(network),
         "centres": [
             (names[one.account_id], one) for one in network.centres if one.account_id in names

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guanxi.insight.access import RUN, acting, require_reading
+from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.portfolio.attention.measure import SEGMENTS
 from guanxi.insight.portfolio.combination.measure import COMBINATION
@@ -46,9 +46,9 @@ def portfolio_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What is left of the customers one may see after serving them, and where each stands."""
     require_reading(actor, SHOWN)
     runs = latest_runs()
-    context: dict[str, Any] = {"may_run": actor.may(RUN)}
+    context: dict[str, Any] = {}
     if SERVE.key not in runs or not warehouse_file().exists():
-        return render(request, "insight/not_computed.html", context)
+        return not_computed(request, actor)
     keys = tuple(measure.key for measure in DRAWN)
     with seen_by(actor) as connection:
         portfolio = portfolio_of(connection, keys, runs[SERVE.key].as_of)
