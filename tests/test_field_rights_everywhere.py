@@ -143,7 +143,8 @@ def words_of(firm, mode, but=()):
 
 @once
 def test_the_words_are_there_for_who_may_read_them(firm_of_one, narrow, tmp_path, at):
-    everything = "".join(text for _p, _s, text in texts(narrow({}), firm_of_one, tmp_path, at))
+    shown = texts(narrow({}), firm_of_one, tmp_path, at, ways=1)
+    everything = "".join(text for _place, _status, text in shown)
 
     for (key, name), words in firm_of_one.words.items():
         one = noun_named(key).field(name)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -103,6 +104,7 @@ def category_day_stages() -> Stages:
     return Stages.read(SQL / "category_day.sql")
 
 
+@cache
 def roll_ups() -> tuple[str, str]:
     """The queries of daily purchases and of the sums by category."""
     return purchase_day_query(), category_day_stages().query({})
