@@ -9,6 +9,7 @@ from guanxi.catalog.models import Product
 from guanxi.customers.choices import AccountRole
 from guanxi.customers.models import Account
 from guanxi.platform.cleaning import company_key
+from guanxi.platform.errors import RuleBroken
 from guanxi.platform.imports.plan import Prepared
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.bulk_writing import Maker, Making
@@ -26,6 +27,7 @@ class Customers:
         self._making = making
         self._maker = Maker(self._noun, making)
         self._known: dict[str, int] = {}
+        self._refused: dict[str, str] = {}
 
     def forget(self) -> None:
         """Drop what was learnt."""
@@ -39,16 +41,34 @@ class Customers:
         unknown = {mark: row for mark, row in first.items() if mark not in self._known}
         self._find(unknown)
         new = {mark: row for mark, row in unknown.items() if mark not in self._known}
-        given = [self._values(row.values) for row in new.values()]
-        records = [self._maker.draft(one) for one in given]
-        self._maker.insert(records, given)
-        self._known.update(zip(new, (one.pk for one in records), strict=True))
-        return {mark: row.number for mark, row in new.items()}
+        made = self._made(new)
+        self._maker.insert([one for one, _ in made.values()], [given for _, given in made.values()])
+        self._known.update((mark, one.pk) for mark, (one, _) in made.items())
+        return {mark: new[mark].number for mark in made}
+
+    def refusal(self, row: Prepared) -> str:
+        """Why the customer of a row could not be made; "" when it is there."""
+        return self._refused.get(mark_of(row), "")
 
     def of(self, row: Prepared) -> int | None:
         """The customer of a row; None when the row names none."""
         mark = mark_of(row)
         return self._known[mark] if mark else None
+
+    def _made(self, rows: dict[str, Prepared]) -> dict[str, tuple[Any, dict[str, Any]]]:
+        """A new customer for each mark, in the order of the file, unless a rule refuses it."""
+        made = {}
+        self._refused.clear()
+        for mark, row in sorted(rows.items(), key=lambda one: one[1].number):
+            given = self._values(row.values)
+            record = self._maker.draft(given)
+            try:
+                self._maker.check(record, given)
+            except RuleBroken as refused:
+                self._refused[mark] = str(refused.message)
+            else:
+                made[mark] = record, given
+        return made
 
     def _find(self, rows: dict[str, Prepared]) -> None:
         codes = [

@@ -53,6 +53,9 @@ class OrderLinesWriter:
         return True
 
     def _wanted(self, row: Prepared, outcome: Outcome) -> Wanted | None:
+        if refusal := self._customers.refusal(row):
+            outcome.reject(row, Problem("customer_code", "rule", refusal))
+            return None
         account = self._customers.of(row)
         if account == UNSEEN and account is not None:
             outcome.reject(row, Problem("customer_code", "may_not_change"))

@@ -6,12 +6,15 @@ import pytest
 
 from guanxi.catalog.models import Product
 from guanxi.customers.models import Account
+from guanxi.platform.boards.limits import Limit, set_limits
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.running import run_import
 from guanxi.platform.imports.starting import agree, draft_import
 from guanxi.platform.imports.undo import undo_import
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.writing import update_record
 from guanxi.sales.models import Order, OrderLine
 
 HEAD = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
@@ -173,3 +176,23 @@ def test_undoing_keeps_a_customer_who_bought_since(imported, ana, at):
 def test_who_may_not_import_customers_may_not_import_order_lines(person, east, imported):
     with pytest.raises(Denied):
         imported(SALE, actor=person("dan", east))
+
+
+def test_customers_that_find_no_place_on_the_board_are_rejected_with_their_rows(
+    imported, admin, at
+):
+    limit = {"current": Limit(1, is_hard=True)}
+    set_limits(noun_named("account"), limit, actor=admin, at=at)
+    other = SALE.replace("17850.0", "17851").replace("536365", "536366")
+
+    run = imported(SALE, SALE_TOO, other)
+
+    assert (run.created, run.rejected, Account.objects.count()) == (2, 1, 1)
+    [problem] = run.rejected_rows.get().problems
+    assert problem[:2] == ["customer_code", "rule"]
+    assert Order.objects.get().number == "536365"
+
+    update_record(
+        noun_named("account"), Account.objects.get().pk, {"role": "lost"}, actor=admin, at=at
+    )
+    assert imported(other).created == 1
