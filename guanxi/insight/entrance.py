@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.insight import panels, profile, shelves
 from guanxi.insight.access import READ, RUN
 from guanxi.insight.churn import loss_verbs
-from guanxi.insight.concerns import lending
+from guanxi.insight.concerns import lending, own
 from guanxi.insight.experiments import following, nouns, telling, verbs
 from guanxi.insight.gaps import nouns as gap_nouns
 from guanxi.platform.pages import PageLink, add_page
@@ -65,3 +65,4 @@ def open_up() -> None:
             add_page(PageLink("insight", label, href, READ, shelf))
     add_page(PageLink("insight", _("Warehouse"), "/insight/warehouse/", RUN, shelves.SOURCE))
     panels.show()
+    own.show()

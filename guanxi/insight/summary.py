@@ -1,9 +1,11 @@
 """What the books and the measures add up to, in one answer for people and programs."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
 
+from guanxi.insight.concerns.telling import attention
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.records import latest_runs, rows_of
 from guanxi.insight.registry import MEASURES
@@ -33,13 +35,13 @@ FROM (
 MONEY = ("revenue", "returned", "revenue_without_customer")
 
 
-def summary() -> dict[str, Any]:
-    """Counts of customers, orders and lines with their revenue, and of every class.
+def summary(at: dt.datetime) -> dict[str, Any]:
+    """Counts of customers, orders and lines with their revenue, of every class, and of topics.
 
     Customers, orders, lines and revenue are purchases by known customers (positive quantity and
     price), in the firm's currency; returns and lines without a customer are told apart.
     """
-    return {**_books(), "measures": _measures()}
+    return {**_books(), "measures": _measures(), "attention": attention(at)}
 
 
 def _books() -> dict[str, Any]:

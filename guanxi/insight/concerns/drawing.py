@@ -35,6 +35,8 @@ class Row:
     cells: tuple[Cell, ...]
     texts: str
     href: str
+    customers: int
+    customers_href: str
     answers: int
     answers_href: str
     change: str
@@ -55,14 +57,19 @@ def rows_of(concerns: Concerns) -> tuple[Row, ...]:
     return tuple(_row(topic, concerns, most) for topic in concerns.topics)
 
 
-def contacts_on(topic: str, first: dt.date, after: dt.date) -> str:
-    """The address of the contacts about a topic from one day on until before another."""
-    return _list(
-        "interaction",
-        {"field": "reading_topic", "op": "is", "value": topic},
-        {"field": "happened_at", "op": "gte", "value": first.isoformat()},
-        {"field": "happened_at", "op": "before", "value": after.isoformat()},
-    )
+def contacts_on(topic: str, first: dt.date, after: dt.date, account_id: int | None = None) -> str:
+    """The address of the contacts about a topic from one day on until before another.
+
+    Those of one customer, where one is given.
+    """
+    of_one = [{"field": "account", "op": "is", "value": account_id}] if account_id else []
+    return _list("interaction", *of_one, *_spoken_of(topic, first, after))
+
+
+def customers_on(topic: str, first: dt.date, after: dt.date) -> str:
+    """The address of the customers who spoke of a topic in that time."""
+    where = {"all": _spoken_of(topic, first, after)}
+    return _list("account", {"related": "interactions", "where": where})
 
 
 def month_after(month: dt.date) -> dt.date:
@@ -70,8 +77,17 @@ def month_after(month: dt.date) -> dt.date:
     return months_before(month, -1)
 
 
+def _spoken_of(topic: str, first: dt.date, after: dt.date) -> list[dict[str, Any]]:
+    return [
+        {"field": "reading_topic", "op": "is", "value": topic},
+        {"field": "happened_at", "op": "gte", "value": first.isoformat()},
+        {"field": "happened_at", "op": "before", "value": after.isoformat()},
+    ]
+
+
 def _row(topic: Topic, concerns: Concerns, most: float) -> Row:
     change, tone = _changed(topic)
+    window = concerns.months[0], month_after(concerns.months[-1])
     return Row(
         name=topic.name,
         cells=tuple(
@@ -81,7 +97,9 @@ def _row(topic: Topic, concerns: Concerns, most: float) -> Row:
             )
         ),
         texts=count(topic.texts),
-        href=contacts_on(topic.name, concerns.months[0], month_after(concerns.months[-1])),
+        href=contacts_on(topic.name, *window),
+        customers=topic.customers,
+        customers_href=customers_on(topic.name, *window),
         answers=topic.answers,
         answers_href=_list(
             "survey_answer", {"field": "reading_topic", "op": "is", "value": topic.name}

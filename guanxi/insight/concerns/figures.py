@@ -12,7 +12,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from guanxi.customers.models import Interaction
-from guanxi.insight.concerns.reading import DAYS
+from guanxi.insight.concerns.models import DAYS
 from guanxi.insight.experiments.rules import Group, Lift, lift_of_shares
 from guanxi.insight.parameters import months_before
 from guanxi.platform.actors.actor import Actor
@@ -28,12 +28,13 @@ EXAMPLES = 4
 
 @dataclass(frozen=True)
 class Topic:
-    """A topic: its texts in each month, and how its share has changed."""
+    """A topic: its texts in each month, whose they are, and how its share has changed."""
 
     name: str
     by_month: tuple[int, ...]
     answers: int
     change: Lift | None
+    customers: int = 0
 
     @property
     def texts(self) -> int:
@@ -63,10 +64,11 @@ def concerns_of(actor: Actor, at: dt.datetime) -> Concerns:
     contacts: Noun[Interaction] = noun_named("interaction")
     answers: Noun[SurveyAnswer] = noun_named("survey_answer")
     begin = timezone.make_aware(dt.datetime.combine(months[0], dt.time()))
+    texts = visible_to(actor, contacts).filter(
+        reading__isnull=False, happened_at__gte=begin, happened_at__lte=at
+    )
     found = (
-        visible_to(actor, contacts)
-        .filter(reading__isnull=False, happened_at__gte=begin, happened_at__lte=at)
-        .annotate(month=TruncMonth("happened_at"))
+        texts.annotate(month=TruncMonth("happened_at"))
         .values_list("month", "reading__topic")
         .annotate(Count("pk"))
         .order_by()
@@ -78,13 +80,20 @@ def concerns_of(actor: Actor, at: dt.datetime) -> Concerns:
         .annotate(Count("pk"))
         .order_by()
     )
-    return counted(months, found, dict(commented))
+    raised = (
+        texts.exclude(reading__topic="")
+        .values_list("reading__topic")
+        .annotate(Count("account", distinct=True))
+        .order_by()
+    )
+    return counted(months, found, dict(commented), dict(raised))
 
 
 def counted(
     months: tuple[dt.date, ...],
     found: Iterable[tuple[dt.datetime, str, int]],
     answers: dict[str, int],
+    customers: dict[str, int],
 ) -> Concerns:
     """The figures of counts by month and topic; the empty topic is that of texts without one."""
     read: Counter[dt.date] = Counter()
@@ -101,6 +110,7 @@ def counted(
             tuple(counts[month] for month in months),
             answers.get(name, 0),
             _change([counts[month] for month in months], all_read),
+            customers.get(name, 0),
         )
         for name, counts in by.items()
     ]

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 TOPIC_LENGTH = 60
+# Texts of so many days are read.
+DAYS = 365
 
 
 class Study(models.Model):

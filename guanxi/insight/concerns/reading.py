@@ -10,12 +10,11 @@ from django.db import transaction
 from django.db.models import F, Model, Q, QuerySet
 
 from guanxi.customers.models import Interaction
-from guanxi.insight.concerns.models import AnswerReading, ContactReading, Study
+from guanxi.insight.concerns.models import DAYS, AnswerReading, ContactReading, Study
 from guanxi.insight.concerns.topics import Topics, learned
 from guanxi.insight.concerns.words import Text
 from guanxi.surveys.models import SurveyAnswer
 
-MONTHS, DAYS = 12, 365
 # Topics are learned from the latest texts, and told of so many a night at most.
 LEARNED_FROM, READ_AT_ONCE, COUNTED = 10_000, 50_000, 100_000
 LEARNED_ANEW_AFTER = dt.timedelta(days=30)

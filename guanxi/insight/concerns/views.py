@@ -9,15 +9,13 @@ from django.utils import timezone
 
 from guanxi.insight.access import acting, not_computed
 from guanxi.insight.concerns import findings
+from guanxi.insight.concerns.access import NEEDED, READ
 from guanxi.insight.concerns.drawing import rows_of
 from guanxi.insight.concerns.figures import concerns_of, examples_of
 from guanxi.insight.concerns.models import Study
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Denied
 from guanxi.platform.rights.visibility import require
-
-NEEDED = ("account.read", "interaction.read")
-READ = (("interaction", "subject"), ("interaction", "content"), ("interaction", "reading_topic"))
 
 
 @acting

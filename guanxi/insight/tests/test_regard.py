@@ -144,7 +144,7 @@ def test_who_may_not_read_the_class_or_the_answers_may_not_see_the_page(
     assert client_of(ana).get(ADDRESS).status_code == 403
 
 
-def test_all_surveys_are_shown_where_they_were_asked(books, answer, compute, admin):
+def test_all_surveys_are_shown_where_they_were_asked(books, answer, compute, admin, at):
     chance = random.Random(3)
     for number in range(40):
         mood, sheet = chance.random(), f"s{number}"
@@ -167,7 +167,7 @@ def test_all_surveys_are_shown_where_they_were_asked(books, answer, compute, adm
     assert "Service falls short most in tangibles" in page
     assert "SPEED" in page and "One-dimensional" in page
     assert "40 sheets" in page and "Value equity 100%" in page
-    told = summary()["measures"]["satisfaction"]["fit"]["firms"][""]
+    told = summary(at)["measures"]["satisfaction"]["fit"]["firms"][""]
     assert told["n"] == 40 and len(told["paths"]) == 12
 
 

@@ -158,14 +158,15 @@ def test_drafts_and_the_bin_do_not_count(books, compute, sale, at):
     assert profile("big").revenue_total == 1_300_000
 
 
-def test_the_summary_counts_the_books_and_every_class(books, compute, sale):
+def test_the_summary_counts_the_books_and_every_class(books, compute, sale, at):
     sale(None, 5, 700)
-    assert summary() == {
+    assert summary(at) == {
         "computed": False,
         "measures": dict.fromkeys(measure.key for measure in MEASURES),
+        "attention": None,
     }
     compute()
-    told = summary()
+    told = summary(at)
     assert (told["customers"], told["orders"], told["lines"]) == (2, 14, 14)
     assert told["revenue"] == 13_050.0
     assert (told["accounts"], told["lines_without_customer"]) == (3, 1)

@@ -82,8 +82,8 @@ def test_a_stranger_without_customers_sees_none_of_the_value(books, person, sell
     assert "No value ahead can be told yet" in client_of(dora).get(ADDRESS).content.decode()
 
 
-def test_the_summary_tells_what_the_model_has_learned(books):
-    told = summary()["measures"]["clv"]["fit"]
+def test_the_summary_tells_what_the_model_has_learned(books, at):
+    told = summary(at)["measures"]["clv"]["fit"]
     assert told["buying"]["unit"] == "weeks"
     assert told["buying"]["n"] == 41
     assert all("standard_error" in one for one in told["buying"]["parameters"].values())

@@ -12,6 +12,7 @@ from guanxi.customers.models import Interaction
 from guanxi.insight.concerns.figures import counted
 from guanxi.insight.concerns.models import Study
 from guanxi.insight.concerns.reading import read_texts
+from guanxi.insight.concerns.telling import attention
 from guanxi.insight.concerns.tests.test_words import BILLS, FREIGHT, PRICES
 from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.actors.compiling import rights_changed
@@ -87,11 +88,38 @@ def test_what_is_on_the_rise_is_the_finding(said, ana, at):
     assert "发票" in finding[1] or "抬头" in finding[1]
 
 
+def test_every_topic_leads_to_exactly_the_customers_who_spoke_of_it(said, ana, at):
+    read_texts(at=at)
+    page = client_of(ana).get(ADDRESS).content.decode()
+    noun = noun_named("account")
+    links = re.findall(r'"/account/\?filter=([^"]+)">([\d,]+)<', page)
+    assert links
+    for written, count in links:
+        rows = visible_to(ana, noun).filter(condition(ana, noun, json.loads(unquote(written))))
+        assert rows.count() == int(count)
+
+
+def test_the_summary_tells_topics_over_the_whole_firm(said, at):
+    assert attention(at) is None
+    read_texts(at=at)
+
+    told = attention(at)
+
+    assert told["texts"] == sum(told["by_month"]) == 360 and len(told["months"]) == 12
+    assert (
+        told["rising"] == max(told["topics"], key=lambda one: one["change"]["difference"])["topic"]
+    )
+    for one in told["topics"]:
+        assert one["texts"] == sum(one["by_month"]) and one["words"]
+        assert one["share"] == pytest.approx(one["texts"] / 360, abs=1e-6)
+    assert json.dumps(told)
+
+
 def test_a_change_is_told_only_where_chance_would_seldom_give_it():
     months = tuple(dt.date(2025, month, 1) for month in range(1, 13))
     rows = [(month, "a", 10) for month in months] + [(month, "", 10) for month in months]
-    steady = counted(months, rows, {})
-    risen = counted(months, [*rows, (months[-1], "a", 60)], {"b": 3})
+    steady = counted(months, rows, {}, {})
+    risen = counted(months, [*rows, (months[-1], "a", 60)], {"b": 3}, {"a": 2})
     assert steady.rising is None
     assert steady.topics[0].change.difference == 0
     # 30 + 60 of 120 in the last quarter, 90 of 180 before.

@@ -16,6 +16,8 @@ from guanxi.insight.summary import summary
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.warehouse.engine import WarehouseBusy
 
+SETS = {"measures", "attention"}
+
 
 class Command(BaseCommand):
     help = "Compute what customers are worth, or print the counts of every class."
@@ -40,7 +42,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what was asked for, or say plainly what stands in the way."""
         if options["asked"] == "summary":
-            told = summary()
+            told = summary(timezone.now())
             self.stdout.write(json.dumps(told) if options["json"] else _lines(told))
             return
         if options["asked"] == "was":
@@ -75,7 +77,9 @@ class Command(BaseCommand):
 
 
 def _lines(told: dict[str, Any]) -> str:
-    plain = [f"{name}: {value}" for name, value in told.items() if name != "measures"]
+    plain = [f"{name}: {value}" for name, value in told.items() if name not in SETS]
     for key, measure in told["measures"].items():
         plain.append(f"{key}: {json.dumps(measure['classes']) if measure else 'not computed'}")
+    for one in told["attention"]["topics"] if told["attention"] else ():
+        plain.append(f"{one['topic']}: {one['texts']} texts of {one['customers']} customers")
     return "\n".join(plain)
