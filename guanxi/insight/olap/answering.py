@@ -16,6 +16,7 @@ from guanxi.insight.olap.compiling import (
     members_query,
     typed,
 )
+from guanxi.insight.olap.distinct import can_count, distinct_query
 from guanxi.insight.olap.rights import Sight, require_cube, sight_of
 from guanxi.insight.olap.rolled import can_tell, rolled_query
 from guanxi.insight.olap.spans import Span, compared_with, span_of
@@ -131,7 +132,7 @@ def members(cells: Cells, place: int) -> dict[str, Value]:
 
 
 def _cells(sight: Sight, asked: Asked) -> tuple[dict[Key, Value], dict[Key, str]]:
-    query, parameters = rolled_query(asked) if can_tell(asked) else cube_query(asked)
+    query, parameters = _query(asked)
     rows = sight.connection.execute(query, parameters).fetchmany(MOST_CELLS + 1)
     if len(rows) > MOST_CELLS:
         raise RuleBroken(
@@ -140,6 +141,13 @@ def _cells(sight: Sight, asked: Asked) -> tuple[dict[Key, Value], dict[Key, str]
     size = len(asked.state.dimensions)
     values = {_key(row, size): _plain(row[-2]) for row in rows}
     return values, {_key(row, size): row[-1] for row in rows if row[-1]}
+
+
+def _query(asked: Asked) -> tuple[str, dict[str, Any]]:
+    """From the sums where they can tell, else from the lines."""
+    if can_tell(asked):
+        return rolled_query(asked)
+    return distinct_query(asked) if can_count(asked) else cube_query(asked)
 
 
 def _key(row: tuple[Any, ...], size: int) -> Key:

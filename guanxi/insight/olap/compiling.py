@@ -55,7 +55,7 @@ def cube_query(asked: Asked) -> tuple[str, dict[str, Any]]:
     parameters = Parameters()
     dimensions = asked.state.dimensions
     keys = [f"k{place}, o{place}" for place in range(len(dimensions))]
-    inner = _rows(asked, dimensions, parameters)
+    inner = rows_query(asked, dimensions, parameters)
     own = "MIN(f.currency)" if asked.state.measured.kind == "own_money" else "''"
     value = f"{asked.state.measured.value}, {own}"
     if not dimensions:
@@ -72,7 +72,7 @@ def cube_query(asked: Asked) -> tuple[str, dict[str, Any]]:
 def members_query(asked: Asked, dimension: Dimension, most: int) -> tuple[str, dict[str, Any]]:
     """The members of one dimension with the greatest values, unknown left out."""
     parameters = Parameters()
-    inner = _rows(asked, (dimension,), parameters)
+    inner = rows_query(asked, (dimension,), parameters)
     query = (
         f"SELECT k0 FROM ({inner}) AS f WHERE k0 IS NOT NULL GROUP BY k0"  # noqa: S608 our own names
         f" ORDER BY {asked.state.measured.value} DESC NULLS LAST, k0"
@@ -85,7 +85,7 @@ def listed_query(asked: Asked, place: tuple[int, int]) -> tuple[str, dict[str, A
     """The records behind a figure, most first; `place` is limit and offset."""
     parameters = Parameters()
     measured = asked.state.measured
-    inner = _rows(asked, (), parameters, with_customer=measured.listed == "account")
+    inner = rows_query(asked, (), parameters, with_customer=measured.listed == "account")
     key = {"order": "order_id", "account": "customer_id", "interaction": "interaction_id"}
     listed = key[measured.listed]
     limit, offset = parameters.named(place[0]), parameters.named(place[1])
@@ -97,7 +97,7 @@ def listed_query(asked: Asked, place: tuple[int, int]) -> tuple[str, dict[str, A
     return query, parameters.values
 
 
-def _rows(
+def rows_query(
     asked: Asked,
     dimensions: Sequence[Dimension],
     parameters: Parameters,

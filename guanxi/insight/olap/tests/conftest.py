@@ -94,11 +94,12 @@ def user_of():
 
 @pytest.fixture
 def by_lines(monkeypatch):
-    """Answer from the lines, whatever the sums could tell."""
+    """Answer from the lines by one plain statement, whatever else could tell."""
 
     def ask(actor, state, as_of):
         with monkeypatch.context() as patch:
             patch.setattr("guanxi.insight.olap.answering.can_tell", lambda asked: False)
+            patch.setattr("guanxi.insight.olap.answering.can_count", lambda asked: False)
             return answer(actor, state, as_of=as_of)
 
     return ask
