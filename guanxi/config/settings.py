@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "guanxi.web.middleware.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "guanxi.web.middleware.heads.HeadsAreGets",
+    "guanxi.web.middleware.versions.VersionsOnce",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

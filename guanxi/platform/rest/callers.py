@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.keys import NOTE_USE_EVERY, actor_of_secret
-from guanxi.platform.actors.models import ApiKey, Version
+from guanxi.platform.actors.models import ApiKey
 from guanxi.platform.rest.problems import Problem
 from guanxi.platform.signin.viewing import actor_of
 
@@ -32,11 +32,6 @@ class _Proved:
 
 _buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 _proved: OrderedDict[bytes, _Proved] = OrderedDict()
-
-
-def present_versions() -> dict[str, int]:
-    """The numbers of rights and schema, in one read."""
-    return dict(Version.objects.values_list("name", "number"))
 
 
 def caller_of(request: HttpRequest, rights: int) -> Actor:

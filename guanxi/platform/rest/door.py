@@ -9,10 +9,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.versions import numbers
 from guanxi.platform.custom.schema import refresh_schema
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
-from guanxi.platform.rest.callers import caller_of, count_call, present_versions
+from guanxi.platform.rest.callers import caller_of, count_call
 from guanxi.platform.rest.idempotency import once
 from guanxi.platform.rest.problems import Problem, problem_answer, problem_of
 from guanxi.platform.rest.settings.answering import calls_out
@@ -40,7 +41,7 @@ def operations(**by_method: View) -> View:
 def _answered(
     by_method: dict[str, View], request: HttpRequest, given: dict[str, Any]
 ) -> HttpResponse:
-    versions = present_versions()
+    versions = numbers()
     actor = caller_of(request, versions.get("rights", 0))
     count_call(actor)
     refresh_schema(versions.get("schema", 0))

@@ -25,6 +25,12 @@ def test_the_page_asks_a_constant_number_of_queries(anas, press, django_assert_m
         anas.get(f"/machine/{press.pk}/")
 
 
+def test_a_page_asks_once_which_versions_there_are(anas, press, django_assert_max_num_queries):
+    with django_assert_max_num_queries(25) as asked:
+        anas.get(f"/machine/{press.pk}/")
+    assert sum("platform_version" in one["sql"] for one in asked.captured_queries) == 1
+
+
 def test_a_record_is_made_by_form(anas, machine):
     answer = anas.post("/machine/new/", {"name": "铣床", "city": "宁波", "bought": "1,280.50"})
     record = CustomRecord.objects.get(name="铣床")
