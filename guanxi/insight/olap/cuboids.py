@@ -43,14 +43,16 @@ class Budget:
 
     Fewer than `least_sums` are added up quickly enough as they are. A cuboid has at most
     `most_rows`, where it answers for several sets of traits `most_together`, and never more than
-    one for each `least_gain` sums. A night reads at most `most_read` sums for `most_cuboids`.
+    one for each `least_gain` sums. A night reads at most `most_read` sums for at
+    most `most_cuboids`, yet makes `least_cuboids` however many sums there are.
     """
 
     least_sums: int = 500_000
     most_rows: int = 5_000_000
     most_together: int = 1_500_000
     least_gain: float = 3
-    most_read: int = 45_000_000
+    most_read: int = 30_000_000
+    least_cuboids: int = 2
     most_cuboids: int = 12
 
 
@@ -123,7 +125,8 @@ def chosen(wanted: Iterable[Traits], sizes: Sizes, budget: Budget) -> list[Trait
         return []
     # Hardly smaller than the sums themselves, it would answer hardly faster.
     worthwhile = sizes.sums / budget.least_gain
-    most = min(budget.most_cuboids, budget.most_read // max(sizes.sums, 1))
+    paid = max(budget.least_cuboids, budget.most_read // max(sizes.sums, 1))
+    most = min(budget.most_cuboids, paid)
     found: list[Traits] = []
     for traits in map(_sorted, wanted):
         if not sizes.has(traits) or any(set(traits) <= set(one) for one in found):

@@ -222,7 +222,7 @@ def test_one_cuboid_answers_for_several_sets_while_it_stays_small():
     wanted = [(), ("city",), ("city", "kind"), ("gone",), ("owner",), ("kind",)]
 
     assert chosen(wanted, Sizes(), Budget()) == [("city", "kind"), ("owner",)]
-    assert chosen(wanted, Sizes(), Budget(most_together=0)) == [
+    assert chosen(wanted, Sizes(), Budget(most_together=0, most_read=90_000_000)) == [
         (),
         ("city",),
         ("city", "kind"),
@@ -233,6 +233,8 @@ def test_one_cuboid_answers_for_several_sets_while_it_stays_small():
 def test_a_night_makes_no_more_cuboids_than_it_can_pay():
     wanted = [("city", "kind"), ("owner", "team"), ("source",)]
 
-    assert chosen(wanted, Sizes(), Budget(most_read=9_000_000)) == [("city", "kind")]
+    assert chosen(wanted, Sizes(), Budget(most_read=9_000_000)) == wanted[:2]
+    assert chosen(wanted, Sizes(), Budget(most_read=27_000_000)) == wanted
+    assert chosen(wanted, Sizes(), Budget(most_cuboids=1)) == wanted[:1]
     assert chosen(wanted, Sizes(), Budget(most_rows=1_000)) == []
     assert chosen(wanted, Sizes(), Budget(least_sums=10_000_000)) == []
