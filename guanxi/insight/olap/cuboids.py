@@ -74,6 +74,8 @@ def make_cuboids(connection: duckdb.DuckDBPyConnection, options: Mapping[str, An
     )
     budget = replace(USUAL, **options.get("budget", {}))
     wanted = [tuple(one) for one in options["wanted"]]
+    if not wanted:
+        return
     for number, traits in enumerate(chosen(wanted, Sizes(connection), budget), 1):
         name = f"{NAME}{number}"
         connection.execute(f"CREATE TABLE {name} AS {_query(traits)}")
