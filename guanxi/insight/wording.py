@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext, pgettext, to_locale
 from guanxi.platform.money.amounts import major_units
 
 UNKNOWN = "—"
+CENTS_BELOW = 100
 OUT_OF = {"percent": "%", "score": "/100"}
 CHINESE_STEPS = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 ENGLISH_STEPS = ((Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "K"))
@@ -37,13 +38,14 @@ def said(value: Any, kind: str) -> str:
 
 
 def money(minor: int) -> str:
-    """An amount of minor units, short: ¥12.8万, ¥1.06亿; ¥128K, ¥3.40M."""
+    """An amount of minor units, short: ¥12.8万, ¥1.06亿; ¥128K, ¥3.40M; cents below a hundred."""
     amount = major_units(minor)
     sign, size = ("−" if amount < 0 else ""), abs(amount)
     for step, unit in CHINESE_STEPS if is_chinese() else ENGLISH_STEPS:
         if size >= step:
             return f"{sign}{symbol()}{_three_figures(size / step)}{unit}"
-    return f"{sign}{symbol()}{format_decimal(size, '#,##0.##', locale=locale())}"
+    pattern = "#,##0.##" if size < CENTS_BELOW else "#,##0"
+    return f"{sign}{symbol()}{format_decimal(size, pattern, locale=locale())}"
 
 
 def _series(amounts: Any) -> str:

@@ -9,6 +9,8 @@ from guanxi.platform.files.models import StoredFile
 from guanxi.platform.messages.models import Note, Notification
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record, update_record
+from guanxi.platform.views.keeping import keep_view
+from guanxi.platform.views.state import ViewState
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
@@ -110,3 +112,34 @@ def test_what_another_changed_meanwhile_is_not_overwritten_in_place(at_record, a
     page.locator("dd.editing").wait_for(state="detached")
     acme.refresh_from_db()
     assert acme.city == "昆山"
+
+
+def test_a_saved_view_is_picked_in_a_dialog_by_arrow_keys(
+    page, sign_in, ana, ben, cleo, acme, check_access
+):
+    accounts = noun_named("account")
+    kept = keep_view(
+        ana, accounts, "Worth calling", ViewState(filter={"field": "city", "value": "苏州"})
+    )
+    keep_view(cleo, accounts, "Not hers to see", ViewState())
+    now = timezone.now()
+    values = {"name": "Call", "starts_on": now.date(), "control_percent": 40}
+    experiment = create_record(noun_named("experiment"), values, actor=ana, at=now)
+    sign_in(ana)
+    page.goto(f"/experiment/{experiment.pk}/", wait_until="networkidle")
+    page.get_by_role("link", name="Split a saved view").or_(
+        page.get_by_role("button", name="Split a saved view")
+    ).first.click()
+    page.get_by_role("combobox", name="Saved view of customers").wait_for()
+
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("option", name="Worth calling").wait_for()
+    assert page.get_by_role("option").count() == 1
+    check_access(page)
+    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("dialog").get_by_role("button", name="Split a saved view").click()
+
+    experiment.refresh_from_db()
+    assert experiment.followed_id == kept.pk
+    assert experiment.members.get().account_id == acme.pk

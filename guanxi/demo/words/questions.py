@@ -30,7 +30,11 @@ FEATURES = (
     ("短信群发提醒", ((5, 1), (3, 3), (4, 2), (5, 2))),
 )
 # Sub-drivers of value, brand and relationship equity, and how strongly each pulls.
-DRIVERS = {"V1": 0.5, "V2": 0.25, "B1": 0.15, "B2": 0.1, "R1": 0.45, "R2": 0.05}
+DRIVERS = {
+    **{"V1 性能稳定": 0.5, "V2 价格公道": 0.25},
+    **{"B1 行业口碑": 0.15, "B2 技术领先": 0.1},
+    **{"R1 响应及时": 0.45, "R2 年度答谢": 0.05},
+}
 REASONS = (
     ("no_choice", "habit", "near", "price", "rewards", "trust", ""),
     (6, 16, 14, 20, 6, 26, 12),

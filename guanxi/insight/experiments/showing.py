@@ -20,7 +20,7 @@ from guanxi.warehouse.engine import reading
 from guanxi.warehouse.refresh import warehouse_file
 
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 620.0, 30.0, 200.0
-GAP = 0.3
+GAP, WIDEST = 0.3, 110.0
 
 
 def uplift_shown(actor: Actor, record: Experiment, at: dt.datetime) -> dict[str, Any] | None:
@@ -67,7 +67,7 @@ def finding(found: Ranked, is_share: bool) -> str:
 
 def columns(parts: tuple[Part, ...], experiment: int, is_share: bool) -> list[dict[str, Any]]:
     """The parts from left to right: a column for the effect found, a line for its interval."""
-    width, zero = (RIGHT - LEFT) / len(parts), float(_axis(parts))
+    width, zero = min((RIGHT - LEFT) / len(parts), WIDEST), float(_axis(parts))
     return [
         _column(one, at, width, zero, _scale(parts), experiment, is_share)
         for at, one in enumerate(parts)

@@ -13,7 +13,6 @@ from guanxi.insight.experiments.results import Result, result_of
 from guanxi.insight.experiments.rules import Group
 from guanxi.insight.wording import UNKNOWN, count, day, money
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.money.amounts import exponent
 from guanxi.platform.nouns.panels import panel
 from guanxi.platform.views.reading import label_of
 
@@ -59,6 +58,8 @@ def finding(found: Result) -> str:
         "difference": signed(found.lift.difference, found.is_share),
         "low": signed(found.lift.low, found.is_share),
         "high": signed(found.lift.high, found.is_share),
+        "treated": _each(found.treated, found.is_share),
+        "control": _each(found.control, found.is_share),
     }
     if not found.lift.is_told:
         return (
@@ -70,8 +71,8 @@ def finding(found: Result) -> str:
         )
     return (
         _(
-            "The treatment changes a customer by %(difference)s, most likely between %(low)s and "
-            "%(high)s."
+            "%(treated)s with the treatment, %(control)s without: %(difference)s, most likely "
+            "between %(low)s and %(high)s."
         )
         % words
     )
@@ -96,23 +97,21 @@ def signed(value: float, is_share: bool) -> str:
     sign = "+" if value > 0 else "−" if value < 0 else ""
     if is_share:
         return _("%(points)s points") % {"points": f"{sign}{abs(100 * value):.1f}"}
-    return f"{sign}{_whole(abs(value))}"
+    return f"{sign}{money(round(abs(value)))}"
 
 
-def _whole(amount: float) -> str:
-    """Minor units of the firm's currency as money, without the cents that no mean can prove."""
-    return money(int(round(amount, -exponent())))
+def _each(group: Group, is_share: bool) -> str:
+    if not group.customers:
+        return UNKNOWN
+    return f"{100 * group.mean:.1f}%" if is_share else money(round(group.mean))
 
 
 def _row(arm: Arm, group: Group, found: Result, experiment: int) -> dict[str, Any]:
-    each = UNKNOWN
-    if group.customers:
-        each = f"{100 * group.mean:.1f}%" if found.is_share else _whole(group.mean)
     return {
         "label": arm.label,
         "customers": group.customers,
         "href": members_of(experiment, str(arm)),
-        "each": each,
+        "each": _each(group, found.is_share),
     }
 
 

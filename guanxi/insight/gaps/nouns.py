@@ -36,6 +36,7 @@ class QualityGapNoun(Noun[QualityGap]):
         ("closed_on", {"editable": False}),
     )
     columns = ("name", "gap", "dimension", "state", "due_on", "owner")
+    default_filter = {"field": "state", "op": "is", "value": "open"}
     form = (
         Group(_("Finding"), "name gap dimension cause"),
         Group(pgettext_lazy("group of fields", "What is done"), "remedy due_on state"),

@@ -35,8 +35,7 @@ def main_finding(groups: Groups, labels: Mapping[str, Any]) -> SafeString:
         return format_html("{}", _("Nobody you can see stands in a group."))
     first = groups.found[0]
     text = _(
-        "Those who buy as “%(name)s” do are %(part)s of the customers and bring %(share)s of the "
-        "revenue."
+        "The group “%(name)s” is %(part)s of the customers and brings %(share)s of the revenue."
     )
     words = {
         "name": str(labels[first.key].label),

@@ -9,7 +9,7 @@ class Pick extends HTMLElement {
     this.input.addEventListener("input", () => { this.hidden_.value = ""; });
     this.input.addEventListener("keydown", (event) => this.pressed(event));
     this.input.addEventListener("blur", () => this.leave());
-    this.input.addEventListener("focus", () => { if (this.options.length) this.show(true); });
+    for (const came of ["focus", "click"]) this.input.addEventListener(came, () => { if (this.options.length) this.show(true); });
     this.list.addEventListener("htmx:afterSwap", () => { this.mark(0); this.show(document.activeElement === this.input); });
     this.list.addEventListener("pointerdown", (event) => {
       const option = event.target.closest('[role="option"]');
@@ -34,7 +34,9 @@ class Pick extends HTMLElement {
 
   pressed(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && this.options.length) {
+    if (step && !this.options.length) {
+      this.input.click();
+    } else if (step) {
       event.preventDefault();
       this.show(true);
       this.mark((this.at + step + this.options.length) % this.options.length);
