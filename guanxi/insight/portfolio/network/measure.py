@@ -107,10 +107,10 @@ NETWORK = Measure(
         Figure("shared", _("Of these with posts at other customers"), "count"),
     ),
     reasons={
-        "plain": _("Related to %(degree)s customers; %(people)s people are known there."),
-        "single": _("Related to %(degree)s customers; only one person is known there."),
+        "plain": _("Related customers: %(degree)s. People known there: %(people)s."),
+        "single": _("Related customers: %(degree)s. Only one person is known there."),
         "single_shared": _(
-            "Related to %(degree)s customers; the only person known there has posts at other "
+            "Related customers: %(degree)s. The only person known there has posts at other "
             "customers too."
         ),
     },
