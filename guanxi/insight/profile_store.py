@@ -1,14 +1,16 @@
 """Writing many profiles at once, in the way each database does it fastest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import itemgetter, ne
 from typing import Any, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLE = "insight_profile"
 KEY = "account_id"
+# Updates of single classes that cost less than writing a row and its indexes anew.
+FEW = 3
 Row = Sequence[Any]
 
 
@@ -73,7 +75,7 @@ class SqliteProfiles:
     """One prepared statement, executed for each row.
 
     Whatever an update names is written to its index again, the same or not: of a profile that is
-    there, a class is named only if it changed.
+    there, a class is named only if it changed. Where many have, the row is written whole at once.
     """
 
     connection: BaseDatabaseWrapper
@@ -88,11 +90,26 @@ class SqliteProfiles:
 
     def write(self, rows: Sequence[Row], before: Classes) -> None:
         """As the protocol says."""
-        there = [row for row in rows if any(before[row[0]])]
-        self._insert([row for row in rows if not any(before[row[0]])])
+        whole: list[Row] = []
+        there: list[Row] = []
+        now = self._classes_now()
+        for row in rows:
+            had = before[row[0]]
+            is_whole = not any(had) or sum(map(ne, had, now(row))) > FEW
+            (whole if is_whole else there).append(row)
+        self._insert(whole)
         self._update_figures(there)
         for place, name in enumerate(self.layout.classes):
             self._update_class(name, place, there, before)
+
+    def _classes_now(self) -> Callable[[Row], Iterable[str | None]]:
+        """What gives the classes of a row in the order in which they are compared."""
+        columns, same = self.layout.columns, self.layout.same
+        places = [
+            (columns.index(name), None) if name in columns else (None, same[name])
+            for name in self.layout.classes
+        ]
+        return lambda row: [value if place is None else row[place] for place, value in places]
 
     def _insert(self, rows: Sequence[Row]) -> None:
         marks = ["%s"] * len(self.layout.columns)

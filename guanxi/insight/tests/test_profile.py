@@ -1,10 +1,12 @@
 """What measures keep of a customer is a field of the customer, on every door alike."""
 
 import pytest
+from django.db import connection
 
 from guanxi.insight.measures import UNKNOWN
 from guanxi.insight.models import Profile
-from guanxi.insight.profile import COLUMNS
+from guanxi.insight.profile import CLASSES, COLUMNS
+from guanxi.insight.profile_store import Layout, store_for
 from guanxi.insight.registry import CUSTOMER_MEASURES
 from guanxi.platform.nouns.registry import lend_fields, noun_named
 from guanxi.platform.records.reading import ListQuery, read_list
@@ -56,3 +58,19 @@ def test_lending_a_field_twice_leaves_one(db):
     before = list(noun_named("account").own_fields)
     lend_fields("account", [("profile__abc_class", {})])
     assert list(noun_named("account").own_fields) == before
+
+
+@pytest.mark.parametrize("changed", [1, 3, 4, 20])
+def test_however_many_classes_changed_the_profile_holds_the_new_ones(acme, ana, at, changed):
+    before = {name: UNKNOWN for name in CLASSES}
+    Profile.objects.create(account=acme, as_of=at.date(), digest=1, **before)
+    now = before | dict.fromkeys(CLASSES[:changed], "A")
+    same = {"as_of": "2026-11-20", CLASSES[-1]: UNKNOWN}
+    columns = ("account_id", *[name for name in CLASSES if name not in same], "reasons", "digest")
+    store = store_for(connection, Layout(columns, same, tuple(CLASSES)))
+
+    row = [{**now, "account_id": acme.pk, "reasons": "{}", "digest": 2}[name] for name in columns]
+    store.write([row], store.classes([acme.pk]))
+
+    held = Profile.objects.values(*CLASSES, "digest").get()
+    assert held == now | {"digest": 2}
