@@ -38,13 +38,19 @@ def star() -> Star:
 
 
 @pytest.fixture(scope="module")
-def rows(star):
-    return star.table(CONTRACT)
+def computed(star):
+    """The rows with what was told of them, before another test computes something else."""
+    return star.table(CONTRACT), star.told("contract")
 
 
 @pytest.fixture(scope="module")
-def told(star, rows):
-    return star.told("contract")
+def rows(computed):
+    return computed[0]
+
+
+@pytest.fixture(scope="module")
+def told(computed):
+    return computed[1]
 
 
 def test_a_purchase_shortly_before_the_period_renews_it(rows):
