@@ -32,7 +32,8 @@ def view(ana):
 def on_the_list(customer, ana, cleo):
     customer("a stays out", ana)
     customer("c of cleo", cleo)
-    return [customer(f"c{number}", ana) for number in range(8)]
+    # So many that chance puts them all into one arm less than once in a hundred million times.
+    return [customer(f"c{number}", ana) for number in range(40)]
 
 
 def split(experiment, view, actor, at, **given):
