@@ -74,3 +74,9 @@ def test_however_many_classes_changed_the_profile_holds_the_new_ones(acme, ana, 
 
     held = Profile.objects.values(*CLASSES, "digest").get()
     assert held == now | {"digest": 2}
+
+
+def test_what_people_filter_by_is_never_left_as_it_was():
+    for measure in CUSTOMER_MEASURES:
+        shown = {column.result for column in measure.profile} - {"model"}
+        assert shown.isdisjoint(measure.stamps), measure.key

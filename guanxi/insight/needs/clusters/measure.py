@@ -64,6 +64,7 @@ CLUSTERS = Measure(
         "positive": _("What it bought came to nothing."),
     },
     theme=NEEDS,
+    stamps=("distance", "beside_distance"),
     home="needs/clusters",
     before=("needs/clusters/features.sql",),
     step="guanxi.insight.needs.clusters.step:group",

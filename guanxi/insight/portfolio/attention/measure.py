@@ -143,6 +143,7 @@ ATTENTION = Measure(
         "segment": _("It belongs to no segment: what segments are made by is not known of it."),
         "firm": _("The firm's margin in the window is not positive, so levels mean nothing."),
     },
+    stamps=("customers", "unit_margin", "firm_margin"),
     home="portfolio/attention",
     is_compact=True,
 )
