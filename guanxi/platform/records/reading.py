@@ -156,7 +156,7 @@ def asked_for(
     else:
         asked = (wanted.filter, query.text, query.sort, query.cursor, limit, paths, plan)
         statement = prepared(actor, noun, asked, page)
-    return Asked(query, columns, order, paths, statement.of(owner) if owner else statement)
+    return Asked(query, columns, order, paths, statement if owner is None else statement.of(owner))
 
 
 def read_total(
