@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from guanxi.insight.fits import has_table
 from guanxi.warehouse.build import CALL, carry_out
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ def emptied(table: str, made: Sequence[str]) -> str:
 
 def empty(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
     """Empty the table, or carry out what makes it."""
-    found = connection.execute("FROM duckdb_tables() WHERE table_name = ?", [options["table"]])
-    if found.fetchone():
+    if has_table(connection, options["table"]):
         connection.execute(f"TRUNCATE {options['table']}")
         return
     for script in options["made"]:

@@ -12,6 +12,7 @@ import numpy as np
 from guanxi.insight.churn.learning import Lesson, learn
 from guanxi.insight.churn.past import Past, Rows, looked_at
 from guanxi.insight.churn.signs import learned_causes, ruled_causes, table_of
+from guanxi.insight.fits import has_table
 from guanxi.insight.learning.additive import Additive
 from guanxi.insight.learning.trainer import odds_to_chance
 
@@ -38,7 +39,7 @@ def predict(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
     says so. A trial learns nothing: it takes the model of the last run.
     """
     connection.execute(EMPTY)
-    if _has(connection, options.get("unless", "")):
+    if has_table(connection, options.get("unless", "")):
         return
     day, parameters = dt.date.fromisoformat(options["as_of"]), options["parameters"]
     last, is_trial = options.get("last") or {}, bool(options.get("trial"))
@@ -101,11 +102,6 @@ def _write(connection: duckdb.DuckDBPyConnection, rows: Rows, told: _Told, lesso
     connection.register("churn_arriving", arriving)
     connection.execute("INSERT INTO churn_prediction SELECT * FROM churn_arriving")
     connection.unregister("churn_arriving")
-
-
-def _has(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    found = connection.execute("FROM duckdb_tables() WHERE table_name = ?", [table])
-    return bool(found.fetchall())
 
 
 def _record(connection: duckdb.DuckDBPyConnection, told: dict[str, Any]) -> None:

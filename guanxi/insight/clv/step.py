@@ -24,6 +24,7 @@ from guanxi.insight.clv.fitting import (
 )
 from guanxi.insight.clv.holdout import check
 from guanxi.insight.clv.predicting import EMPTY, Equity, predict_all, predicted, sample
+from guanxi.insight.fits import has_table
 from guanxi.insight.lifetime.outlook import Horizon
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def predict(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
     """
     asked = Asked.read(options)
     connection.execute(EMPTY)
-    if _has(connection, options.get("unless", "")):
+    if has_table(connection, options.get("unless", "")):
         return
     history = asked.history()
     parts = groups(connection, history)
@@ -132,11 +133,6 @@ def _nudges(learned: Learned, which: str) -> list[Learned]:
         }
         found.append(Learned(learned.model, changed["buying"], changed["spend"]))
     return found
-
-
-def _has(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    found = connection.execute("FROM duckdb_tables() WHERE table_name = ?", [table])
-    return found.fetchone() is not None
 
 
 def _record(connection: duckdb.DuckDBPyConnection, told: dict[str, Any]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from guanxi.insight.fits import has_table, record_fit
 from guanxi.insight.needs.baskets.mining import as_table, mine
-from guanxi.insight.needs.recording import has_table, record
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,4 +42,4 @@ def find_rules(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -
         "sets": {str(size): len(level) for size, level in enumerate(mined.found.levels, 1)},
         "rules": len(mined.rules),
     }
-    record(connection, "baskets", told)
+    record_fit(connection, "baskets", told)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from guanxi.insight.needs.recording import has_table
+from guanxi.insight.fits import has_table
 
 if TYPE_CHECKING:
     import duckdb

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from guanxi.insight.fits import has_table, record_fit
 from guanxi.insight.needs.next_best.checking import METHODS, check, chosen
 from guanxi.insight.needs.next_best.holdings import Holdings, hold, holdings
 from guanxi.insight.needs.next_best.pairs import find_pairs, keep_pairs, take_kept_pairs
 from guanxi.insight.needs.next_best.scoring import batches, best, best_seller_not_held, split
-from guanxi.insight.needs.recording import has_table, record
 from guanxi.insight.parameters import window_start
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def rank(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None
     for table in ("next_held", "next_near", "next_later", "next_ranked"):
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
     if not options.get("trial"):
-        record(
+        record_fit(
             connection,
             "next_best",
             {

@@ -15,10 +15,10 @@ from guanxi.insight.olap.compiling import Asked
 from guanxi.insight.olap.cuboids import Budget, chosen, make_cuboids
 from guanxi.insight.olap.models import CubeUse, SavedCube
 from guanxi.insight.olap.rights import sight_of
-from guanxi.insight.olap.rolled import SUMMED, can_tell
+from guanxi.insight.olap.rolled import can_tell
 from guanxi.insight.olap.spans import compared_with, span_of
 from guanxi.insight.olap.state import UNKNOWN, CubeState
-from guanxi.insight.olap.tests.test_rolled import odd_sales
+from guanxi.insight.olap.tests.test_rolled import drawn, odd_sales
 from guanxi.insight.olap.wanted import note_use, wanted_traits
 from guanxi.warehouse.engine import writing
 from guanxi.warehouse.refresh import warehouse_file
@@ -58,24 +58,6 @@ def stand_ready():
     return make
 
 
-def drawn(draw):
-    chosen = draw.sample(KEYS, draw.randrange(4))
-    filters = draw.sample(sorted(VALUES), draw.choice((0, 0, 1, 2)))
-    state = CubeState(
-        measure=draw.choice(sorted(SUMMED)),
-        rows=tuple(chosen[:2]),
-        column=chosen[2] if len(chosen) > 2 else "",
-        filters={
-            key: tuple(draw.sample(VALUES[key], draw.randrange(1, len(VALUES[key]) + 1)))
-            for key in filters
-        },
-        top=draw.choice((5, 50)),
-        **draw.choice(SPANS),
-    )
-    compared = draw.choice(("", "period", "year"))
-    return state if state.period == "all" else replace(state, compare=compared)
-
-
 def cuboid_of(actor, state, as_of):
     """The cuboid that answers; empty where none does."""
     span = span_of(state.period, as_of, state.first, state.last)
@@ -102,7 +84,7 @@ def test_a_cuboid_tells_what_the_lines_tell(
     draw = random.Random(seed)
     told = 0
     for _ in range(QUESTIONS):
-        state = drawn(draw)
+        state = drawn(draw, KEYS, VALUES, SPANS)
         found, expected = answer(admin, state, as_of=at.date()), by_lines(admin, state, at.date())
         assert found.cells == pytest.approx(expected.cells), state
         assert found.before == pytest.approx(expected.before), state

@@ -36,19 +36,19 @@ SPANS = (
 QUESTIONS = 60
 
 
-def drawn(draw):
-    chosen = draw.sample(KEYS, draw.randrange(4))
-    filters = draw.sample(sorted(VALUES), draw.choice((0, 0, 1, 2)))
+def drawn(draw, keys=KEYS, values=VALUES, spans=SPANS):
+    chosen = draw.sample(keys, draw.randrange(4))
+    filters = draw.sample(sorted(values), draw.choice((0, 0, 1, 2)))
     state = CubeState(
         measure=draw.choice(sorted(SUMMED)),
         rows=tuple(chosen[:2]),
         column=chosen[2] if len(chosen) > 2 else "",
         filters={
-            key: tuple(draw.sample(VALUES[key], draw.randrange(1, len(VALUES[key]) + 1)))
+            key: tuple(draw.sample(values[key], draw.randrange(1, len(values[key]) + 1)))
             for key in filters
         },
         top=draw.choice((5, 50)),
-        **draw.choice(SPANS),
+        **draw.choice(spans),
     )
     compared = draw.choice(("", "period", "year"))
     return state if state.period == "all" else replace(state, compare=compared)

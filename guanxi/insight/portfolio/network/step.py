@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from guanxi.insight.fits import has_table
 from guanxi.insight.portfolio.network.graph import Array, bridges, circles, influence
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def place(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> Non
     Where the table named by `unless` is there, the measure was computed before and stays.
     """
     connection.execute(EMPTY)
-    if _has(connection, options.get("unless", "")):
+    if has_table(connection, options.get("unless", "")):
         return
     found = connection.execute(EDGES, {"day": options["as_of"]}).fetchnumpy()
     begin, end = np.asarray(found["one"]), np.asarray(found["other"])
@@ -93,11 +94,6 @@ def _keep(  # noqa: PLR0913 the five facts of a place
     connection.register("placed_rows", rows)
     connection.execute("INSERT INTO network_place SELECT * FROM placed_rows")
     connection.unregister("placed_rows")
-
-
-def _has(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    found = connection.execute("FROM duckdb_tables() WHERE table_name = ?", [table])
-    return found.fetchone() is not None
 
 
 def _record(connection: duckdb.DuckDBPyConnection, told: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from guanxi.insight.fits import has_table
 from guanxi.insight.parameters import months_before
 from guanxi.insight.satisfaction.index import Index, index_of, model_of, ordered
 from guanxi.insight.satisfaction.pls import NotSettled
@@ -33,8 +34,7 @@ def learn(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> Non
     so. A trial leaves no record.
     """
     unless = options.get("unless", "")
-    there = connection.execute("FROM duckdb_tables() WHERE table_name = ?", [unless]).fetchone()
-    if options.get("trial") or there:
+    if options.get("trial") or has_table(connection, unless):
         return
     asked, until = options["parameters"], dt.date.fromisoformat(options["as_of"])
     since = months_before(until, int(asked["answers_months"]))
