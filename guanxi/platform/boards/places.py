@@ -20,7 +20,8 @@ class Places:
     """The places left, over all records of the noun whoever sees them.
 
     Records that were given one and are not saved yet count as well, until ``settle``. In a
-    trial, what was saved and will be rolled back counts on after ``remember``.
+    trial, what was saved and will be rolled back counts on after ``remember``; made again by a
+    later part, it has its place already, with ``take_again``.
     """
 
     def __init__(self, noun: Noun[Any], is_trial: bool = False) -> None:
@@ -29,26 +30,30 @@ class Places:
         self._left: dict[str, int] = {}
         self._before: Mapping[str, int] | None = None
         self._remembered: Counter[str] = Counter()
+        self._made_again: Counter[str] = Counter()
 
     def take(self, record: Any, changed: Collection[str] | None = None) -> None:
         """A place for a new record, or for one whose stage is among what ``changed``."""
         board = self._noun.board
         if board is None or (changed is not None and board.by not in changed):
             return
-        limits = hard_limits_of(self._noun)
-        if self._is_trial and limits and self._before is None:
-            self._before = held_in(self._noun, limits)
         by = Grouping(self._noun.field(board.by))
         stage = by.key(by.field.value_of(record))
-        limit = limits.get(stage)
+        limit = self._limit(by, stage)
         if limit is None:
             return
-        if stage not in self._left:
-            held = self._held(by, stage) + self._remembered[stage]
-            self._left[stage] = limit.most - held
         if self._left[stage] <= 0:
             _refuse(by, stage, limit)
         self._left[stage] -= 1
+
+    def take_again(self, record: Any) -> None:
+        """The place that a record had when an earlier part of a trial made it."""
+        if self._noun.board is None:
+            return
+        by = Grouping(self._noun.field(self._noun.board.by))
+        stage = by.key(by.field.value_of(record))
+        if self._limit(by, stage) is not None:
+            self._made_again[stage] += 1
 
     def settle(self) -> None:
         """Count anew from here: what was given a place is saved."""
@@ -60,9 +65,26 @@ class Places:
             limits = hard_limits_of(self._noun)
             held = held_in(self._noun, limits)
             for stage in limits:
-                self._remembered[stage] += held.get(stage, 0) - self._before.get(stage, 0)
+                more = held.get(stage, 0) - self._before.get(stage, 0)
+                self._remembered[stage] += more - self._made_again[stage]
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop what was given since the last time: its transaction was rolled back."""
         self._left.clear()
+        self._made_again.clear()
         self._before = None
+
+    def _limit(self, by: Grouping, stage: str) -> Limit | None:
+        """The hard limit of a stage, if any; then it is known how many places are left."""
+        limits = hard_limits_of(self._noun)
+        if self._is_trial and limits and self._before is None:
+            self._before = held_in(self._noun, limits)
+        limit = limits.get(stage)
+        if limit is not None and stage not in self._left:
+            elsewhere = self._remembered[stage] - self._made_again[stage]
+            self._left[stage] = limit.most - self._held(by, stage) - elsewhere
+        return limit
 
     def _held(self, by: Grouping, stage: str) -> int:
         # Whoever comes second waits here for the first, and then counts them too.

@@ -36,15 +36,16 @@ class NounWriter:
         self._options = options
         self._maker = Maker(noun, making, is_trial=options.dry_run)
         self._rules = meetings(noun, rules_for(noun, options.key))
-        self._relations = Relations(making, create_missing=options.create_related)
+        self._relations = Relations(self._maker, create_missing=options.create_related)
         self._related = [one for one in mapped.values() if one.is_relation]
         self._required = [name for name, one in noun.fields.items() if one.required]
         self._told_of: set[int] = set()
         self._drafted = DraftedWriter(noun, making, options, self._rules, self._told_of)
 
     def reset(self) -> None:
-        """Forget relations that were made in a transaction that failed."""
+        """Forget what was made in a transaction that was rolled back."""
         self._relations.forget()
+        self._maker.forget()
 
     def write(self, batch: Batch) -> Outcome:
         """Create, update, skip or reject each row; those that are drafted come first."""
@@ -62,6 +63,7 @@ class NounWriter:
             good = self._round(good, outcome)
         if self._options.dry_run:
             self._maker.remember()
+            self._relations.remember()
         return outcome
 
     def _also_missing(self, row: Prepared) -> list[Problem]:

@@ -7,27 +7,42 @@ from django.db.models import Q, QuerySet
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Team, User
+from guanxi.platform.errors import RuleBroken
 from guanxi.platform.imports.plan import Prepared, Problem
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.records.bulk_writing import Making, create_many
+from guanxi.platform.records.bulk_writing import Maker
 from guanxi.platform.rights.visibility import visible_to
+
+# The noun, "user" or "team" that is meant, and what the file calls it.
+Name = tuple[str, str]
 
 REMEMBERED = 50_000
 PART = 400
 
 
 class Relations:
-    """Finds related records by number, code or name, and makes missing ones when asked."""
+    """Finds related records by number, code or name, and makes missing ones when asked.
 
-    def __init__(self, making: Making, *, create_missing: bool) -> None:
-        self._making = making
+    ``maker`` is that of the rows: what stands above them may be of the same noun, and takes its
+    place on the same board.
+    """
+
+    def __init__(self, maker: Maker, *, create_missing: bool) -> None:
+        self._making = maker.making
+        self._is_trial = maker.is_trial
         self._create_missing = create_missing
-        self._known: dict[tuple[str, str], int | None] = {}
+        self._own = maker
+        self._makers: dict[str, Maker] = {}
+        self._known: dict[Name, int | None] = {}
+        self._refused: dict[Name, str] = {}
+        self._made: set[Name] = set()
+        self._made_earlier: set[Name] = set()
 
     def resolve(self, fields: Sequence[Field], rows: list[Prepared]) -> list[Prepared]:
         """The rows with ids in place of names; a name that is not found is a problem."""
+        self._refused.clear()
         for field in fields:
             names = {
                 str(row.values[field.name])
@@ -40,6 +55,16 @@ class Relations:
     def forget(self) -> None:
         """Drop what was learnt, after a transaction that was rolled back."""
         self._known.clear()
+        self._made.clear()
+        for maker in self._makers.values():
+            maker.forget()
+
+    def remember(self) -> None:
+        """In a trial, before what was made is rolled back: made again, it is nothing new."""
+        self._made_earlier |= self._made
+        self._made.clear()
+        for maker in self._makers.values():
+            maker.remember()
 
     def _resolved(self, fields: Sequence[Field], row: Prepared) -> Prepared:
         values, problems = dict(row.values), list(row.problems)
@@ -47,8 +72,11 @@ class Relations:
             name = values.get(field.name)
             if name is None:
                 continue
-            values[field.name] = self._known.get((_target(field), str(name)))
-            if values[field.name] is None:
+            meant = (_target(field), str(name))
+            values[field.name] = self._known.get(meant)
+            if meant in self._refused:
+                problems.append(Problem(field.name, "rule", self._refused[meant]))
+            elif values[field.name] is None:
                 problems.append(Problem(field.name, "no_such_record", str(name)))
         return row._replace(values=values, problems=tuple(problems))
 
@@ -64,7 +92,13 @@ class Relations:
             missing = [name for name in part if name not in found]
             if missing and self._may_create(field):
                 found.update(self._created(noun_named(field.target), missing))
-            self._known.update({(target, name): found.get(name) for name in part})
+            self._known.update(
+                {
+                    (target, name): found.get(name)
+                    for name in part
+                    if (target, name) not in self._refused
+                }
+            )
 
     def _may_create(self, field: Field) -> bool:
         if not self._create_missing or field.type != "relation":
@@ -72,9 +106,33 @@ class Relations:
         return self._making.actor.may(noun_named(field.target).permission("create"))
 
     def _created(self, noun: Noun[Any], names: list[str]) -> dict[str, int]:
-        values = [{noun.title: name} for name in names]
-        records = create_many(noun, values, self._making)
-        return {name: record.pk for name, record in zip(names, records, strict=True)}
+        """The ids of new records with these names, but for those that a rule refuses."""
+        maker = self._maker_of(noun)
+        drafts = {name: maker.draft({noun.title: name}) for name in names}
+        made = {name: one for name, one in drafts.items() if self._is_accepted(maker, name, one)}
+        maker.insert(list(made.values()), [(noun.title,) for _ in made])
+        if self._is_trial:
+            self._made.update((noun.key, name) for name in made)
+        return {name: one.pk for name, one in made.items()}
+
+    def _maker_of(self, noun: Noun[Any]) -> Maker:
+        if noun.key == self._own.noun.key:
+            return self._own
+        if noun.key not in self._makers:
+            self._makers[noun.key] = Maker(noun, self._making, self._is_trial)
+        return self._makers[noun.key]
+
+    def _is_accepted(self, maker: Maker, name: str, record: Any) -> bool:
+        meant = (maker.noun.key, name)
+        if meant in self._made_earlier:
+            maker.check_again(record)
+            return True
+        try:
+            maker.check(record, {maker.noun.title: name})
+        except RuleBroken as refused:
+            self._refused[meant] = str(next(iter(refused.fields.values()), refused.message))
+            return False
+        return True
 
 
 def _target(field: Field) -> str:

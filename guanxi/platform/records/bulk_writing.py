@@ -37,6 +37,7 @@ class Maker:
     def __init__(self, noun: Noun[Any], making: Making, is_trial: bool = False) -> None:
         self.noun = noun
         self.making = making
+        self.is_trial = is_trial
         self.fields = noun.fields
         self._board_places = Places(noun, is_trial)
         self._unique = {name for name, one in self.fields.items() if one.is_custom and one.unique}
@@ -163,9 +164,17 @@ class Maker:
         touched = {name for _, parts in changed for name in parts}
         run_saved(self.noun, records, touched, making.actor, making.at)
 
+    def check_again(self, record: Any) -> None:
+        """In a trial: a draft of what an earlier part has made, checked then and rolled back."""
+        self._board_places.take_again(record)
+
     def remember(self) -> None:
         """In a trial, before what was written is rolled back: let it count for what follows."""
         self._board_places.remember()
+
+    def forget(self) -> None:
+        """After a transaction that was rolled back: nothing of it counts but what is remembered."""
+        self._board_places.forget()
 
     def first_values(self, record: Any, names: Iterable[str]) -> str:
         """The JSON of a new record's fact: for each filled field, nothing before and this after."""
@@ -204,13 +213,3 @@ class Maker:
         kind, noun = f"{self.noun.key}.updated", self.noun.key
         data = {"version": record.version}
         return Happening(kind, noun, record.pk, parts, data, batch=self.making.batch)
-
-
-def create_many(noun: Noun[Any], values: Sequence[Mapping[str, Any]], making: Making) -> list[Any]:
-    """New records with stored values; RuleBroken when any of them is refused."""
-    maker = Maker(noun, making)
-    records = [maker.draft(one) for one in values]
-    for record, one in zip(records, values, strict=True):
-        maker.check(record, one)
-    maker.insert(records, values)
-    return records

@@ -22,16 +22,30 @@ UNSEEN = 0
 class Customers:
     """Customers by the number or name in the file; UNSEEN stands for one of strangers."""
 
-    def __init__(self, making: Making) -> None:
+    def __init__(self, making: Making, *, is_trial: bool = False) -> None:
         self._noun = noun_named("account")
         self._making = making
-        self._maker = Maker(self._noun, making)
+        self._maker = Maker(self._noun, making, is_trial)
         self._known: dict[str, int] = {}
         self._refused: dict[str, str] = {}
+        self._made_now: list[Account] = []
+        self._made_earlier: dict[str, int] = {}
+        self._made_so_far = 0
 
     def forget(self) -> None:
-        """Drop what was learnt."""
+        """Drop what was learnt in a transaction that was rolled back."""
         self._known.clear()
+        self._made_now.clear()
+        self._maker.forget()
+
+    def remember(self) -> None:
+        """In a trial, before what was made is rolled back: made again, it is nobody new."""
+        self._maker.remember()
+        for account in self._made_now:
+            self._made_so_far += 1
+            for sign in (f"code {account.code}", f"name {account.match_key}"):
+                self._made_earlier.setdefault(sign, self._made_so_far)
+        self._made_now.clear()
 
     def learn(self, rows: Sequence[Prepared]) -> dict[str, int]:
         """Know every customer of these rows; the new ones, each with its first row's number."""
@@ -40,10 +54,12 @@ class Customers:
         first = {mark: row for row in reversed(rows) if (mark := mark_of(row))}
         unknown = {mark: row for mark, row in first.items() if mark not in self._known}
         self._find(unknown)
+        self._make_again({mark: row for mark, row in unknown.items() if mark not in self._known})
         new = {mark: row for mark, row in unknown.items() if mark not in self._known}
         made = self._made(new)
         self._maker.insert([one for one, _ in made.values()], [given for _, given in made.values()])
         self._known.update((mark, one.pk) for mark, (one, _) in made.items())
+        self._made_now = [one for one, _ in made.values()]
         return {mark: new[mark].number for mark in made}
 
     def refusal(self, row: Prepared) -> str:
@@ -54,6 +70,17 @@ class Customers:
         """The customer of a row; None when the row names none."""
         mark = mark_of(row)
         return self._known[mark] if mark else None
+
+    def _make_again(self, rows: dict[str, Prepared]) -> None:
+        """In a trial: the customers of earlier parts, one for all that the rows call each."""
+        meant = {mark: self._made_earlier.get(_sign_of(row)) for mark, row in rows.items()}
+        drafts: dict[int, Account] = {}
+        for mark, one in meant.items():
+            if one is not None and one not in drafts:
+                drafts[one] = self._maker.draft(self._values(rows[mark].values))
+                self._maker.check_again(drafts[one])
+        self._maker.insert(list(drafts.values()), [("name",) for _ in drafts])
+        self._known.update((mark, drafts[one].pk) for mark, one in meant.items() if one)
 
     def _made(self, rows: dict[str, Prepared]) -> dict[str, tuple[Any, dict[str, Any]]]:
         """A new customer for each mark, in the order of the file, unless a rule refuses it."""
@@ -139,6 +166,12 @@ class Products:
         """The product of a row; None when the row names none."""
         code = code_of(row)
         return self._known[code] if code else None
+
+
+def _sign_of(row: Prepared) -> str:
+    """By what the customer of a row is found in the books."""
+    code = row.values.get("customer_code")
+    return f"code {code}" if code else f"name {company_key(row.values['customer_name'])}"
 
 
 def mark_of(row: Prepared) -> str:

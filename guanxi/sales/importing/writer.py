@@ -19,7 +19,7 @@ class OrderLinesWriter:
 
     def __init__(self, making: Making, options: Options) -> None:
         self._options = options
-        self._customers = Customers(making)
+        self._customers = Customers(making, is_trial=options.dry_run)
         self._products = Products(making)
         self._orders = Orders(making)
         self._told: set[str] = set()
@@ -41,6 +41,8 @@ class OrderLinesWriter:
         accepted = [one for one in wanted if self._fits(one, outcome)]
         self._orders.add(accepted)
         outcome.created += len(accepted)
+        if self._options.dry_run:
+            self._customers.remember()
         return outcome
 
     def _is_whole(self, row: Prepared, outcome: Outcome) -> bool:

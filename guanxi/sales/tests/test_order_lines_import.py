@@ -8,6 +8,7 @@ from guanxi.catalog.models import Product
 from guanxi.customers.models import Account
 from guanxi.platform.boards.limits import Limit, set_limits
 from guanxi.platform.errors import Denied, RuleBroken
+from guanxi.platform.imports import feeding
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.running import run_import
@@ -32,8 +33,8 @@ def _files_here(settings, tmp_path):
 
 @pytest.fixture
 def imported(ana, at):
-    def make(*rows, actor=ana, **options):
-        blocks = [(HEAD + "".join(rows)).encode()]
+    def make(*rows, actor=ana, head=HEAD, **options):
+        blocks = [(head + "".join(rows)).encode()]
         run = draft_import("order-lines", blocks, "orders.csv", actor=actor, at=at)
         agree(run, Options(**options), run.mapping, actor=actor, at=at)
         return run_import(run, actor=actor, at=at)
@@ -196,3 +197,42 @@ def test_customers_that_find_no_place_on_the_board_are_rejected_with_their_rows(
         noun_named("account"), Account.objects.get().pk, {"role": "lost"}, actor=admin, at=at
     )
     assert imported(other).created == 1
+
+
+def test_a_trial_counts_the_places_of_customers_over_all_its_parts(
+    imported, monkeypatch, admin, at
+):
+    monkeypatch.setattr(feeding, "ROWS", 2)
+    limit = {"current": Limit(2, is_hard=True)}
+    set_limits(noun_named("account"), limit, actor=admin, at=at)
+    rows = [
+        SALE.replace("17850.0", code).replace("536365", f"{number}")
+        for number, code in enumerate(["A", "B", "A", "C", "B", "A", "D", "C"])
+    ]
+
+    tried = imported(*rows, dry_run=True)
+
+    assert not Account.objects.exists()
+    real = imported(*rows)
+    assert (tried.created, tried.rejected) == (real.created, real.rejected) == (5, 3)
+    assert tried.report["problems"] == real.report["problems"]
+    assert tried.report["notes"] == real.report["notes"]
+
+
+def test_a_trial_finds_a_customer_of_an_earlier_part_by_another_spelling(
+    imported, monkeypatch, admin, at
+):
+    monkeypatch.setattr(feeding, "ROWS", 1)
+    limit = {"current": Limit(1, is_hard=True)}
+    set_limits(noun_named("account"), limit, actor=admin, at=at)
+    rows = [
+        f"{n},A,x,1,2010-12-01,1,{name}\n" for n, name in enumerate(["博衡公司", "博衡", "南方"])
+    ]
+    head = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,客户名称\n"
+
+    tried = imported(*rows, head=head, dry_run=True)
+    real = imported(*rows, head=head)
+
+    assert Account.objects.count() == 1
+    assert (tried.created, tried.rejected) == (real.created, real.rejected) == (2, 1)
+    assert tried.report["notes"]["made:account"]["count"] == 1

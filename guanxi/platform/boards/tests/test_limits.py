@@ -1,16 +1,11 @@
 """Limits of a board: who sets them, what they tell, and that a hard one holds at every door."""
 
 import pytest
-from django.utils import timezone
 
 from guanxi.platform.boards.limits import Limit, limits_of, loads_of, set_limits
 from guanxi.platform.boards.models import BoardLimit
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.facts.models import Fact
-from guanxi.platform.imports import feeding
-from guanxi.platform.imports.options import Options
-from guanxi.platform.imports.running import run_import
-from guanxi.platform.imports.starting import agree, draft_import
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import (
     create_record,
@@ -25,12 +20,6 @@ from guanxi.platform.verbs.verb import run_verb, verb_named
 def stages(deal):
     rows = deal.base().filter(deleted_at=None).order_by("pk")
     return [deal.field("stage").value_of(one) for one in rows]
-
-
-def imported(content, actor, at, **options):
-    run = draft_import("deal", [content.encode()], "deals.csv", actor=actor, at=at)
-    agree(run, Options(**options), {"name": "name", "stage": "stage"}, actor=actor, at=at)
-    return run_import(run, actor=actor, at=at)
 
 
 def move(deal, record, stage, actor, at):
@@ -172,56 +161,6 @@ def test_a_bulk_act_fills_the_places_and_refuses_the_rest_row_by_row(deal, made,
     assert sorted(stages(deal)) == ["new", "new", "talks", "talks"]
     refused = batch.rows.exclude(outcome="done").values_list("message", flat=True)
     assert all("最多放 2 条" in message for message in refused)
-
-
-def test_an_import_fills_the_places_and_keeps_the_other_rows(
-    settings, tmp_path, deal, made, ana, limit
-):
-    settings.MEDIA_ROOT = tmp_path
-    limit("talks", 3)
-    made("a", "talks")
-    content = "name,stage\n" + "".join(f"n{n},talks\n" for n in range(5)) + "z,new\n"
-    now = timezone.now()
-    run = imported(content, ana, now)
-
-    assert (run.created, run.rejected) == (3, 3)
-    assert stages(deal).count("talks") == 3
-    [problem] = run.rejected_rows.first().problems
-    assert "最多放 3 条" in problem[2]
-
-
-def test_a_trial_counts_the_places_over_all_its_parts(
-    settings, tmp_path, monkeypatch, deal, made, ana, limit
-):
-    settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(feeding, "ROWS", 2)
-    limit("talks", 3)
-    made("a", "talks")
-    content = "name,stage\n" + "".join(f"n{n},talks\n" for n in range(5)) + "z,new\n"
-
-    tried = imported(content, ana, timezone.now(), dry_run=True)
-
-    assert stages(deal) == ["talks"]
-    real = imported(content, ana, timezone.now())
-    assert (tried.created, tried.rejected) == (real.created, real.rejected) == (3, 3)
-    assert tried.report["problems"] == real.report["problems"]
-
-
-def test_a_trial_knows_the_places_that_its_rows_would_leave(
-    settings, tmp_path, monkeypatch, deal, made, ana, limit
-):
-    settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(feeding, "ROWS", 1)
-    limit("talks", 1)
-    made("a", "talks")
-    content = "name,stage\na,won\nb,talks\nc,talks\n"
-    given = {"mode": "upsert", "key": ["name"]}
-
-    tried = imported(content, ana, timezone.now(), dry_run=True, **given)
-    real = imported(content, ana, timezone.now(), **given)
-
-    assert (tried.updated, tried.created, tried.rejected) == (1, 1, 1)
-    assert (real.updated, real.created, real.rejected) == (1, 1, 1)
 
 
 def test_a_stage_filled_by_others_is_told_without_their_number(deal, made, ana, cleo, limit):
