@@ -208,6 +208,7 @@ API = frozenset(
         r"api/v1/settings/<slug:resource>/",
         r"api/v1/settings/<slug:resource>/<int:pk>/",
         r"api/v1/settings/<slug:resource>/<int:pk>/<slug:name>/",
+        r"api/v1/settings/<slug:resource>/<slug:name>/",
         r"api/v1/<slug:noun>/",
         r"api/v1/<slug:noun>/bulk/",
         r"api/v1/<slug:noun>/<int:pk>/",

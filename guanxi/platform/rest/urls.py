@@ -20,6 +20,7 @@ urlpatterns = [
         operations(get=answering.read, patch=answering.change, delete=answering.remove),
     ),
     path("settings/<slug:resource>/<int:pk>/<slug:name>/", operations(post=answering.act)),
+    path("settings/<slug:resource>/<slug:name>/", operations(post=answering.act_on_all)),
     path("<slug:noun>/", operations(get=list_records, post=records.create)),
     path("<slug:noun>/bulk/", operations(post=bulk)),
     path(

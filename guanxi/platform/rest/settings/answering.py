@@ -84,6 +84,19 @@ def act(
     return _told(one, wanted, row if found is None else found, actor)
 
 
+def act_on_all(
+    request: HttpRequest, actor: Actor, resource: str, name: str, at: dt.datetime
+) -> HttpResponse:
+    """What comes of an act on all rows at once."""
+    one = _resource(resource)
+    one.rows(actor)
+    wanted = one.acts_on_all.get(name)
+    if wanted is None:
+        raise Problem(404, _("There is no such act."))
+    found = wanted.function(**wanted.read(_given(request), actor), actor=actor, at=at)
+    return _told(one, wanted, found, actor)
+
+
 def calls_out(resource: str = "", name: str = "", **_rest: Any) -> bool:
     """Whether the call waits for another system, so that no transaction may stay open."""
     one = RESOURCES.get(resource)

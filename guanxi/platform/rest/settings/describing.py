@@ -29,6 +29,8 @@ def _paths(one: Resource) -> Schema:
     found: Schema = {base: _collection(one), row: {"parameters": [path_id()], **_row(one)}}
     for name, act in one.acts.items():
         found[f"{row}{name}/"] = {"parameters": [path_id()], "post": _act(one, name, act)}
+    for name, act in one.acts_on_all.items():
+        found[f"{base}{name}/"] = {"post": _act(one, f"{name}_of_all", act)}
     return found
 
 

@@ -64,7 +64,8 @@ class Resource:
     """Rows that are administered, under ``/api/v1/settings/<key>/``.
 
     ``rows`` gives those that an actor may know of, and refuses who may know of none; ``values``
-    is a row as it is told, in the ``shape`` that the description promises.
+    is a row as it is told, in the ``shape`` that the description promises. What is done to one
+    row is among ``acts``, what is done to all of them at once among ``acts_on_all``.
     """
 
     key: str
@@ -78,6 +79,7 @@ class Resource:
     change: Act | None = None
     remove: Act | None = None
     acts: Mapping[str, Act] = field(default_factory=dict)
+    acts_on_all: Mapping[str, Act] = field(default_factory=dict)
 
 
 def for_administrators(rows: Callable[[], QuerySet[Any]]) -> Callable[[Actor], QuerySet[Any]]:

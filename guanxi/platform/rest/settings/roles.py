@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.defaults import every_role_asks
 from guanxi.platform.actors.models import FieldMode, Role, Scope
 from guanxi.platform.rest.settings import shapes
 from guanxi.platform.rest.settings.resources import (
@@ -69,6 +70,14 @@ def second_step(
     return rules.ask_for_second_factor(role, needed=needed, actor=actor, at=at)
 
 
+def second_step_of_all(
+    *, needed: Annotated[bool, Param(_("Needed"))], actor: Actor, at: dt.datetime
+) -> bool:
+    """Whether everybody is asked for a second step from now on, under roles made later too."""
+    rules.ask_everybody_for_second_factor(needed=needed, actor=actor, at=at)
+    return every_role_asks()
+
+
 def _rows() -> QuerySet[Role]:
     return Role.objects.prefetch_related("grants", "field_grants")
 
@@ -109,5 +118,12 @@ ROLES = Resource(
         "grant": Act(grant, _("Grant or take a right")),
         "field": Act(meet_field, _("Say how the role meets a field")),
         "second_step": Act(second_step, _("Ask for a second step, or no more")),
+    },
+    acts_on_all={
+        "second_step": Act(
+            second_step_of_all,
+            _("Ask everybody for a second step, or nobody any more"),
+            gives="result",
+        ),
     },
 )

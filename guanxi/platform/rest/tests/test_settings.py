@@ -51,6 +51,22 @@ def test_a_role_is_made_like_another_and_granted_more(boss, seller):
     assert kinds >= {"role.created", "role.granted", "role.field_granted", "role.second_factor"}
 
 
+def test_everybody_is_asked_for_a_second_step_under_roles_made_later_too(boss, seller):
+    roles = Role.objects.count()
+
+    asked = boss.post("settings/roles/second_step/", {"needed": True})
+
+    assert (asked.status_code, asked.json()) == (200, {"result": True})
+    assert made(boss, "roles", code="night", label_zh="夜班")["needs_second_factor"]
+    assert {row["needs_second_factor"] for row in boss.get("settings/roles/").json()["rows"]} == {
+        True
+    }
+    assert Fact.objects.filter(kind="role.second_factor").count() == roles
+
+    assert boss.post("settings/roles/second_step/", {"needed": False}).json() == {"result": False}
+    assert not Role.objects.filter(needs_second_factor=True).exists()
+
+
 def test_a_role_that_somebody_holds_stays_and_another_goes(boss, seller, ana):
     assert boss.delete(f"settings/roles/{seller.pk}/").status_code == 422
 

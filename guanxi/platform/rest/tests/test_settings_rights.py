@@ -22,6 +22,8 @@ def every_call(pk=1):
             yield key, method, f"settings/{key}/{pk}/"
         for name in one.acts:
             yield key, "POST", f"settings/{key}/{pk}/{name}/"
+        for name in one.acts_on_all:
+            yield key, "POST", f"settings/{key}/{name}/"
 
 
 def test_what_is_an_administrators_is_refused_to_everyone_else(boss, api, stranger, reader):
@@ -96,6 +98,9 @@ def test_a_key_that_is_no_administrators_makes_no_further_key(api, seller):
         ("webhooks/", {"name": "x", "url": "https://x.example", "patterns": 5, "role": 1}, 422),
         ("people/", {"name": "x"}, 422),
         ("nothing/", {"name": "x"}, 404),
+        ("roles/nothing/", {"needed": True}, 404),
+        ("roles/second_step/", {}, 422),
+        ("roles/second_step/", {"needed": "perhaps"}, 422),
     ],
 )
 def test_what_is_not_understood_is_said_and_changes_nothing(boss, path, body, status):
