@@ -29,6 +29,7 @@ ARC = {
 }
 BAR_HEIGHT = 36
 SCORES = 5
+URGENCY = {"cinnabar": 0, "gamboge": 1}
 MONTHS_OF = "serve"
 TIES = "network"
 
@@ -58,11 +59,20 @@ class Card:
 
 @dataclass(frozen=True)
 class Theme:
-    """The cards of one theme under its heading, and what takes only a line, each with its tone."""
+    """The cards of one theme under its heading, and what takes only a line, each with its tone.
+
+    `telling` is the class, with its tone, that stands for the theme while it is folded.
+    """
 
     label: str
     cards: tuple[Card, ...]
     lines: tuple[tuple[Explanation, str], ...] = ()
+    telling: tuple[Explanation, str] | None = None
+
+    @property
+    def classes(self) -> int:
+        """How many classes it shows."""
+        return len(self.cards) + len(self.lines)
 
 
 def show() -> None:
@@ -111,7 +121,7 @@ def classes_of(actor: Actor, record: Any, at: dt.datetime) -> dict[str, Any] | N
                 _card(told, months, record.pk) for measure, told in here if not measure.is_compact
             )
             lines = tuple((told, _tone(one, told)) for one, told in here if one.is_compact)
-            themes.append(Theme(str(label), cards, lines))
+            themes.append(Theme(str(label), cards, lines, most_telling(here)))
     unknown = [told for told in explained if told.class_key == UNKNOWN]
     return {"themes": themes, "unknown": unknown}
 
@@ -119,6 +129,13 @@ def classes_of(actor: Actor, record: Any, at: dt.datetime) -> dict[str, Any] | N
 def is_explained_to(actor: Actor, measure: Measure) -> bool:
     """Whether the actor may read everything that the reason of a class is made of."""
     return _may_read(actor, *measure.columns.values())
+
+
+def most_telling(here: list[tuple[Measure, Explanation]]) -> tuple[Explanation, str]:
+    """What is wrong, then what asks for attention, then the first card, then the first line."""
+    cards_first = sorted(here, key=lambda each: each[0].is_compact)
+    toned = [(told, _tone(measure, told)) for measure, told in cards_first]
+    return min(toned, key=lambda each: URGENCY.get(each[1], len(URGENCY)))
 
 
 def _tone(measure: Measure, told: Explanation) -> str:

@@ -26,3 +26,4 @@ import "./drop.js";
 import "./faults.js";
 import "./tiles.js";
 import "./peek.js";
+import "./fold.js";

@@ -1,0 +1,88 @@
+"""Guanxi on a phone: a long page is folded to lines that open, and nothing runs off its side."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from guanxi.insight.registry import CUSTOMER_MEASURES
+from guanxi.insight.tests.conftest import _own_warehouse, compute, customer, sale  # noqa: F401
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.measures(*(one.key for one in CUSTOMER_MEASURES)),
+]
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+SIDEWAYS = "document.documentElement.scrollWidth > innerWidth"
+
+
+@pytest.fixture
+def at() -> dt.datetime:
+    return timezone.now()
+
+
+@pytest.fixture
+def bought(customer, sale, compute, ana):  # noqa: F811
+    """Ana's customer, who bought several times, among others, computed."""
+    found = [customer(f"firm {number}", ana) for number in range(4)]
+    for number, account in enumerate(found):
+        for days in (10, 40, 70, 200):
+            sale(account, days, 10_000 * (number + 1))
+    compute()
+    return found[-1]
+
+
+@pytest.fixture
+def at_customer(page, sign_in, ana, bought):
+    page.set_viewport_size(PHONE)
+    sign_in(ana)
+    page.goto(f"/account/{bought.pk}/", wait_until="networkidle")
+    return page
+
+
+def value_of(page):
+    return page.locator("details.fold").filter(
+        has=page.get_by_role("heading", name="Value", exact=True)
+    )
+
+
+def test_classes_are_one_line_a_theme_and_open_by_keyboard(at_customer, check_access):
+    page, value = at_customer, value_of(at_customer)
+    card = value.locator(".class-card").first
+    assert page.locator("details.fold").count() >= 3
+    assert page.locator("details.fold[open]").count() == 0
+    assert value.locator(".telling .badge").is_visible() and not card.is_visible()
+    check_access(page)
+
+    value.locator("summary").focus()
+    page.keyboard.press("Enter")
+    card.wait_for(state="visible")
+    assert not value.locator(".telling").is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.why')")
+    page.keyboard.press("Enter")
+    page.locator(".why-pop:popover-open").wait_for()
+    page.keyboard.press("Escape")
+    assert not page.evaluate(SIDEWAYS)
+    check_access(page)
+
+
+def test_classes_stand_open_on_a_desk_but_for_what_was_shut_by_hand(at_customer):
+    page, value = at_customer, value_of(at_customer)
+    value.locator("summary").click()
+    value.locator("summary").click()
+
+    page.set_viewport_size(DESK)
+
+    page.locator("details.fold[open]").first.wait_for()
+    assert page.locator("details.fold:not([open])").count() == 1
+
+
+def test_paper_shows_what_the_phone_has_folded(at_customer):
+    page = at_customer
+
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details.fold:not([open])").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details.fold[open]").count() == 0
