@@ -114,6 +114,8 @@ FILE_QUOTA = int(os.environ.get("GUANXI_FILES_GB", "50")) << 30
 FILE_QUOTA_EACH = int(os.environ.get("GUANXI_FILES_GB_EACH", "10")) << 30
 # Where clamd listens, "/run/clamav/clamd.ctl" or "host:port"; without it nothing is scanned.
 CLAMD = os.environ.get("GUANXI_CLAMD", "")
+# What is known from breaches: the path of a list, or the address of a service that is asked.
+BREACHED_PASSWORDS = os.environ.get("GUANXI_BREACHED_PASSWORDS", "")
 # How long deleted records can be brought back; 0 keeps them for ever.
 BIN_DAYS = int(os.environ.get("GUANXI_BIN_DAYS", "0"))
 WAREHOUSE_FILE = DATA / "warehouse.duckdb"

@@ -110,4 +110,5 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "guanxi.platform.signin.passwords.LongEnough"},
     {"NAME": "guanxi.platform.signin.passwords.NotOfTheFirm"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "guanxi.platform.signin.breaches.NotBreached"},
 ]

@@ -18,7 +18,7 @@ class OpenWay:
 
 
 def open_ways(configured: Mapping[str, Any]) -> list[OpenWay]:
-    """Those that the settings (by name) lead to: database, mail, directory, log, scanner."""
+    """Those that the settings (by name) lead to, from the database to known passwords."""
     database = configured["DATABASES"]["default"]
     mode = database.get("OPTIONS", {}).get("sslmode", "")
     mail_is_closed = configured["EMAIL_USE_TLS"] or configured.get("EMAIL_USE_SSL")
@@ -29,6 +29,7 @@ def open_ways(configured: Mapping[str, Any]) -> list[OpenWay]:
         *(OpenWay("directory", _plain_web(one["settings"]["server_url"])) for one in providers),
         OpenWay("log", configured["LOG_SERVER"]),
         OpenWay("scanner", configured["CLAMD"]),
+        OpenWay("breaches", _plain_web(configured["BREACHED_PASSWORDS"])),
     ]
     return [one for one in ways if not is_local(one.address)]
 

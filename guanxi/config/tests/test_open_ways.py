@@ -19,6 +19,7 @@ CLOSED = {
     },
     "LOG_SERVER": "127.0.0.1:514",
     "CLAMD": "/run/clamav/clamd.ctl",
+    "BREACHED_PASSWORDS": "/srv/breached.txt",
 }
 
 
@@ -53,6 +54,12 @@ def test_ways_that_are_encrypted_or_stay_here_are_no_matter():
         ("LOG_SERVER", "log.example:514", OpenWay("log", "log.example:514")),
         ("CLAMD", "10.0.0.9:3310", OpenWay("scanner", "10.0.0.9:3310")),
         ("CLAMD", "localhost:3310", None),
+        ("BREACHED_PASSWORDS", "https://known.example/range", None),
+        (
+            "BREACHED_PASSWORDS",
+            "http://known.example/range",
+            OpenWay("breaches", "known.example"),
+        ),
     ],
 )
 def test_a_way_to_another_machine_is_encrypted_or_told(name, value, found):

@@ -36,6 +36,7 @@ WAYS: dict[str, Label] = {
     "directory": _("Directory of the firm"),
     "log": _("Log server"),
     "scanner": _("Virus scanner"),
+    "breaches": _("Known passwords"),
 }
 OLD_BACKUP = dt.timedelta(days=2)
 OLD_WAREHOUSE = dt.timedelta(hours=30)
