@@ -1,6 +1,8 @@
 """Guanxi on a phone: a long page is folded to lines that open, and nothing runs off its side."""
 
 import datetime as dt
+import json
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
@@ -86,3 +88,29 @@ def test_paper_shows_what_the_phone_has_folded(at_customer):
     assert page.locator("details.fold:not([open])").count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("details.fold[open]").count() == 0
+
+
+def test_chips_of_a_filter_wrap_and_none_runs_off_the_side(page, sign_in, ana, check_access):
+    cities = [
+        "Suzhou",
+        "Hangzhou",
+        "Shenyang",
+        "A city whose name is longer than the phone is wide",
+    ]
+    parts = [{"field": "city", "op": "contains", "value": city} for city in cities]
+    asked = {"all": [*parts, {"any": [parts[3], parts[0], parts[1]]}]}
+    page.set_viewport_size(PHONE)
+    sign_in(ana)
+    page.goto(f"/account/?filter={quote(json.dumps(asked))}", wait_until="networkidle")
+    chips = page.locator(".filters .chip")
+
+    boxes = [chips.nth(number).bounding_box() for number in range(chips.count())]
+    assert len(boxes) == 7
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
+    assert not page.evaluate(SIDEWAYS)
+    assert not page.locator(".filters").evaluate("bar => bar.scrollWidth > bar.clientWidth")
+    check_access(page)
+
+    chips.first.get_by_role("link", name="Drop the condition").click()
+    chips.nth(6).wait_for(state="detached")
+    assert chips.count() == 6
