@@ -15,6 +15,8 @@ def logging_settings(folder: Path, elsewhere: str) -> dict[str, Any]:
             "encoding": "utf-8",
         },
     }
+    handlers["reading"] = {**handlers["file"], "filename": folder / "reading.log"}
+    onwards = ["elsewhere"] if elsewhere else []
     if elsewhere:
         host, _, port = elsewhere.partition(":")
         address = (host, int(port or 514))
@@ -25,7 +27,12 @@ def logging_settings(folder: Path, elsewhere: str) -> dict[str, Any]:
         "formatters": {"plain": {"format": "%(message)s"}},
         "handlers": handlers,
         "loggers": {
-            "guanxi.security": {"handlers": list(handlers), "level": "INFO", "propagate": False},
-            "django.security": {"handlers": list(handlers), "level": "INFO", "propagate": False},
+            "guanxi.security": _logger("file", *onwards),
+            "django.security": _logger("file", *onwards),
+            "guanxi.reading": _logger("reading", *onwards),
         },
     }
+
+
+def _logger(*handlers: str) -> dict[str, Any]:
+    return {"handlers": list(handlers), "level": "INFO", "propagate": False}

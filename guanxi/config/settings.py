@@ -89,6 +89,8 @@ TEMPLATES = [
 
 # Another machine that gets a copy of the security log, "host:port".
 LOG_SERVER = os.environ.get("GUANXI_SYSLOG", "")
+# Whether each answer to somebody known leaves a line that says who read what.
+LOG_READING = os.environ.get("GUANXI_LOG_READING") == "1"
 LOGGING = logging_settings(DATA, LOG_SERVER)
 DATABASES = {"default": database_settings(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

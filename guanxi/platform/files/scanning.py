@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.rights.refusal_log import line
 
 PIECE = 1 << 16
 PATIENCE_SECONDS = 60
@@ -23,7 +24,7 @@ def require_clean(path: Path) -> None:
     except OSError:
         answer = ""
     if answer.endswith("FOUND"):
-        logger.warning("a file was refused: %s", answer.removeprefix("stream: "))
+        logger.warning("%s", line("virus_found", answer=answer.removeprefix("stream: ")))
         raise RuleBroken(_("The virus scanner found something in this file."))
     if not answer.endswith("OK"):
         raise RuleBroken(_("The virus scanner cannot be reached; try again in a while."))

@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from guanxi.platform.rights.refusal_log import line
+
 BEGINNING = 5
 PATIENCE_SECONDS = 5
 LONGEST_ANSWER = 1 << 20
@@ -32,7 +34,7 @@ class NotBreached:
         try:
             is_known = is_breached(password, settings.BREACHED_PASSWORDS)
         except (OSError, http.client.HTTPException) as fault:
-            logger.warning("breached passwords cannot be asked: %s", type(fault).__name__)
+            logger.warning("%s", line("breaches_not_asked", fault=type(fault).__name__))
             message = _("Known passwords cannot be looked up just now; try again in a while.")
             raise ValidationError(message, code="breaches_not_asked") from None
         if is_known:
@@ -62,17 +64,17 @@ def _stands_in(lines: BinaryIO, digest: bytes) -> bool:
     low, high = 0, lines.seek(0, 2)
     while low < high:
         middle = (low + high) // 2
-        start, line = _line_from(lines, middle)
-        if not line.strip() or start >= high or line[: len(digest)].upper() > digest:
+        start, entry = _entry_from(lines, middle)
+        if not entry.strip() or start >= high or entry[: len(digest)].upper() > digest:
             high = middle
-        elif line[: len(digest)].upper() == digest:
+        elif entry[: len(digest)].upper() == digest:
             return True
         else:
-            low = start + len(line)
+            low = start + len(entry)
     return False
 
 
-def _line_from(lines: BinaryIO, place: int) -> tuple[int, bytes]:
+def _entry_from(lines: BinaryIO, place: int) -> tuple[int, bytes]:
     """The first line that begins at a place or after it, with where it begins."""
     if place:
         lines.seek(place - 1)
@@ -96,5 +98,5 @@ def _answered(where: str, beginning: str) -> set[str]:
         service.close()
     if answer.status != http.client.OK:
         raise ConnectionError(answer.status)
-    told = (line.strip().partition(":") for line in text.splitlines())
+    told = (one.strip().partition(":") for one in text.splitlines())
     return {digits.upper() for digits, _colon, count in told if count != "0"}

@@ -44,6 +44,45 @@ def test_an_answer_leaves_no_line(noted):
     assert noted(200) == []
 
 
+@pytest.fixture
+def read(settings, caplog):
+    """The lines about what is read, as the product answers."""
+    settings.LOG_READING = True
+    logger = logging.getLogger("guanxi.reading")
+    logger.addHandler(caplog.handler)
+    caplog.set_level("INFO", "guanxi.reading")
+    yield lambda: [
+        json.loads(one.getMessage()) for one in caplog.records if one.name == logger.name
+    ]
+    logger.removeHandler(caplog.handler)
+
+
+def test_where_reading_is_noted_every_answer_says_who_read_what(read, client, ana):
+    client.force_login(User.objects.get(pk=ana.user_id))
+
+    client.get("/api/v1/account/?text=geheim")
+
+    (said,) = read()
+    assert (said["event"], said["status"]) == ("answered", 200)
+    assert (said["path"], said["who"]) == ("/api/v1/account/", f"person {ana.user_id}")
+    assert "geheim" not in json.dumps(said)
+
+
+def test_what_nobody_in_particular_reads_is_not_noted(read, client, db):
+    assert client.get("/sign-in/").status_code == 200
+
+    assert read() == []
+
+
+def test_reading_is_not_noted_unless_it_is_wanted(read, client, ana, settings):
+    settings.LOG_READING = False
+    client.force_login(User.objects.get(pk=ana.user_id))
+
+    client.get("/api/v1/account/")
+
+    assert read() == []
+
+
 def test_a_key_is_named_by_its_prefix_only(noted):
     (line,) = noted(404, authorization="Bearer gx_abcd1234_verysecret")
 
