@@ -1,5 +1,6 @@
 """Passwords and second steps: what is asked, how often it counts, what passes none by."""
 
+import base64
 import re
 from types import SimpleNamespace
 
@@ -20,6 +21,7 @@ from guanxi.platform.actors.models import User
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.rights.people import drop_second_step
+from guanxi.web.signin import codes
 from guanxi.web.signin.tests import conftest
 
 SEED = "JBSWY3DPEHPK3PXP"
@@ -56,7 +58,8 @@ def test_a_code_of_the_app_lets_in_once(hers):
 def clock(monkeypatch):
     """The clock that codes go by, in the middle of a step."""
     stands = SimpleNamespace(at=1_800_000_015)
-    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: stands.at))
+    for module in (auth, codes):
+        monkeypatch.setattr(module, "time", SimpleNamespace(time=lambda: stands.at))
     return stands
 
 
@@ -80,6 +83,35 @@ def test_a_code_counts_once_in_its_second_half_minute_too(hers, clock):
 
     assert not enter(code)
     assert enter(code_of(clock.at))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "code"),
+    [
+        (59, "94287082"),
+        (1_111_111_109, "07081804"),
+        (1_111_111_111, "14050471"),
+        (1_234_567_890, "89005924"),
+        (2_000_000_000, "69279037"),
+        (20_000_000_000, "65353130"),
+    ],
+)
+def test_codes_are_those_of_rfc_6238(settings, seconds, code):
+    settings.MFA_TOTP_DIGITS = 8
+    seed = base64.b32encode(b"12345678901234567890").decode()
+
+    assert codes.code_of_step(seed, seconds // 30) == code
+
+
+@pytest.mark.parametrize("between", [" ", "-", "_", "."])
+def test_signs_between_the_digits_let_no_code_in_early_or_twice(hers, clock, between):
+    def with_signs(code):
+        return f"{code[:3]}{between}{code[3:]}"
+
+    assert not enter(with_signs(code_of(clock.at + 30)))
+    assert enter(code_of(clock.at))
+    cache.delete(TOTP(hers.authenticator_set.get())._get_used_cache_key(code_of(clock.at)))
+    assert not enter(with_signs(code_of(clock.at)))
 
 
 @pytest.mark.parametrize(("seconds", "is_set_up"), [(0, True), (30, False)])
