@@ -26,6 +26,7 @@ MEANINGS = {
     Gap.DELIVERY: gettext_lazy("The standards we set, and the service we give"),
     Gap.COMMUNICATION: gettext_lazy("The service we give, and what we promise of it"),
 }
+LATE: dict[str, Any] = {"field": "due_on", "op": "before", "value": {"today": True}}
 
 
 def gap_rows(actor: Actor, today: dt.date) -> list[dict[str, Any]]:
@@ -76,11 +77,12 @@ def _row(gap: Gap, counts: list[int]) -> dict[str, Any]:
         "open": still_open,
         "open_href": _list(gap, GapState.OPEN),
         "late": late,
+        "late_href": _list(gap, GapState.OPEN, LATE),
         "closed": closed,
         "closed_href": _list(gap, GapState.CLOSED),
     }
 
 
-def _list(gap: Gap, state: GapState) -> str:
-    parts = [{"field": "gap", "value": str(gap)}, {"field": "state", "value": str(state)}]
+def _list(gap: Gap, state: GapState, *more: dict[str, Any]) -> str:
+    parts = [{"field": "gap", "value": str(gap)}, {"field": "state", "value": str(state)}, *more]
     return f"/{NOUN}/?filter={quote(json.dumps({'all': parts}))}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -21,6 +21,7 @@ STAGES = {
     "decline": "decline",
     "ended": "ended",
 }
+DUES = {("activity", "due_at"), ("quality_gap", "due_on")}
 SOON = timedelta(hours=8)
 UNKNOWN = '<span class="quiet">—</span>'
 
@@ -39,8 +40,8 @@ class Mark:
 
 def mark_of(noun: Noun[Any], one: Field, at: datetime | None = None) -> Mark | None:
     """The mark of a field that needs its row at this moment; None where its own value is enough."""
-    if (noun.key, one.name) == ("activity", "due_at"):
-        return Mark(lambda row: due(row, at or timezone.now()), ("state",))
+    if (noun.key, one.name) in DUES:
+        return Mark(lambda row: due(row, one.name, at or timezone.now()), ("state",))
     if one.type == "money" and not one.currency and "currency" in noun.own_fields:
         return None if one.name.startswith("base_") else _in_its_currency(one.name)
     if noun.key != "account":
@@ -88,15 +89,26 @@ def lifecycle(row: Row, labels: Mapping[str, str]) -> str:
     return classes.lifecycle_mark(stage, labels.get(key, key)) if stage else UNKNOWN
 
 
-def due(row: Row, at: datetime) -> str:
-    """When it is due; what waits beyond its time says so in colour."""
-    when = row["due_at"]
+def due(row: Row, name: str, at: datetime) -> str:
+    """By when it is to be done; what waits beyond its time says so."""
+    when, today = row[name], timezone.localtime(at).date()
     if when is None:
         return UNKNOWN
-    said = moments.coming_moment(when, timezone.localtime(at).date())
-    if row["state"] != "open" or when - at > SOON:
-        return said
-    return f'<span class="{"late" if when < at else "soon"}">{said}</span>'
+    is_moment = isinstance(when, datetime)
+    said = moments.coming_moment(when, today) if is_moment else moments.near_day(when, today)
+    return in_time(row, name, at, said)
+
+
+def in_time(row: Row, name: str, at: datetime, said: str) -> str:
+    """What is said of a day or hour, marked where what is still open is late, or due soon."""
+    tone = _tone(row[name], timezone.localtime(at)) if row["state"] == "open" else ""
+    return classes.due(said, tone) if tone else said
+
+
+def _tone(when: date | datetime, at: datetime) -> str:
+    if not isinstance(when, datetime):
+        return "late" if when < at.date() else "soon" if when == at.date() else ""
+    return "late" if when < at else "soon" if when - at <= SOON else ""
 
 
 def _in_its_currency(name: str) -> Mark:

@@ -70,6 +70,12 @@ def age(days: int, limit: int | None) -> SafeString:
     return format_html('<span class="age late">{}{}</span>', icon("clock"), text)
 
 
+def due(said: str, tone: str) -> SafeString:
+    """A day or hour by which something is to be done, as soon or as late."""
+    word = format_html('<span class="unseen"> {}</span>', _("late")) if tone == "late" else ""
+    return format_html('<span class="age {}">{}{}{}</span>', tone, icon("clock"), said, word)
+
+
 def _bar(x: int, score: int) -> str:
     height = FULL * score / SCORES
     return _column("rest", x, FULL) + _column("bar", x, height)

@@ -19,7 +19,8 @@ from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.fields.inputs import inputs_for, values_given
 from guanxi.web.lists.cells import CellContext, exact_writer, writer_of
-from guanxi.web.lists.rows import column_of, may_change
+from guanxi.web.lists.marks import DUES, in_time
+from guanxi.web.lists.rows import Column, column_of, may_change
 from guanxi.web.records.history import last_change
 from guanxi.web.records.reading import Seen, see
 
@@ -45,13 +46,22 @@ def cell(request: HttpRequest, actor: Actor, noun_key: str, pk: int, name: str) 
 def shown(actor: Actor, seen: Seen, one: Field, tag: str) -> SafeString:
     """The value as it is read, in its td or dd."""
     context = CellContext(timezone.now(), seen.titles)
-    column = column_of(actor, seen.noun, one, context)
+    column = column_of(actor, seen.noun, one, context, seen.fields)
     opening = column.opening.replace("<td", f"<{tag}", 1)
     if tag == "dd" and column.is_editable:
         opening = opening.replace("<dd", '<dd tabindex="0"', 1)
-    write = exact_writer(one, context) if tag == "dd" else column.write
-    html = f"{opening}{write(seen.values[one.name])}</{tag}>"
+    html = f"{opening}{_written(column, seen, context, tag)}</{tag}>"
     return mark_safe(html)  # noqa: S308 - written by the same writers as a list
+
+
+def _written(column: Column, seen: Seen, context: CellContext, tag: str) -> str:
+    """As in the list; among the facts to the minute, and what is late says so there too."""
+    one, value = column.field, seen.values[column.field.name]
+    if tag == "td":
+        return column.write(seen.values if column.by_row else value)
+    said = exact_writer(one, context)(value)
+    is_due = column.by_row and (seen.noun.key, one.name) in DUES and value is not None
+    return in_time(seen.values, one.name, context.now, said) if is_due else said
 
 
 def _save(request: HttpRequest, actor: Actor, seen: Seen, one: Field, tag: str) -> HttpResponse:

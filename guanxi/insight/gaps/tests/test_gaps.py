@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import numpy as np
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from guanxi.insight.gaps.figures import felt, gap_rows
@@ -45,10 +46,25 @@ def test_each_gap_counts_what_is_open_late_and_closed(ana, cleo, at):
 
     counts = [(rows[key]["open"], rows[key]["late"], rows[key]["closed"]) for key in rows]
     assert counts == [(0, 0, 0), (0, 0, 0), (2, 1, 1), (0, 0, 0)]
-    written = re.search(r"filter=(.*)$", rows["delivery"]["open_href"])[1]
-    noun = noun_named("quality_gap")
-    listed = visible_to(ana, noun).filter(condition(ana, noun, json.loads(unquote(written))))
-    assert listed.count() == 2
+    assert behind(rows["delivery"]["open_href"], ana).count() == 2
+
+
+def behind(href, actor):
+    """The findings that an address of their list leads to."""
+    noun, written = noun_named("quality_gap"), re.search(r"filter=(.*)$", href)[1]
+    return visible_to(actor, noun).filter(condition(actor, noun, json.loads(unquote(written))))
+
+
+def test_what_is_late_is_counted_and_leads_to_its_list(ana):
+    today = timezone.localdate()
+    late = found(ana, timezone.now(), due_on=today - dt.timedelta(1))
+    found(ana, timezone.now(), due_on=today)
+    found(ana, timezone.now(), due_on=today - dt.timedelta(9), remedy="Done", state="closed")
+
+    row = next(one for one in gap_rows(ana, today) if one["key"] == "delivery")
+
+    assert row["late"] == 1
+    assert [one.pk for one in behind(row["late_href"], ana)] == [late.pk]
 
 
 def test_the_fifth_gap_is_perception_less_expectation():
