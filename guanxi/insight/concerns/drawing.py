@@ -66,6 +66,12 @@ def contacts_on(topic: str, first: dt.date, after: dt.date, account_id: int | No
     return _list("interaction", *of_one, *_spoken_of(topic, first, after))
 
 
+def comments_on(topic: str, first: dt.date, after: dt.date, account_id: int) -> str:
+    """The address of the survey answers of one customer in whose comments it spoke of a topic."""
+    of_one = {"field": "account", "op": "is", "value": account_id}
+    return _list("survey_answer", of_one, *_spoken_of(topic, first, after, "answered_on"))
+
+
 def customers_on(topic: str, first: dt.date, after: dt.date) -> str:
     """The address of the customers who spoke of a topic in that time."""
     where = {"all": _spoken_of(topic, first, after)}
@@ -77,11 +83,13 @@ def month_after(month: dt.date) -> dt.date:
     return months_before(month, -1)
 
 
-def _spoken_of(topic: str, first: dt.date, after: dt.date) -> list[dict[str, Any]]:
+def _spoken_of(
+    topic: str, first: dt.date, after: dt.date, moment: str = "happened_at"
+) -> list[dict[str, Any]]:
     return [
         {"field": "reading_topic", "op": "is", "value": topic},
-        {"field": "happened_at", "op": "gte", "value": first.isoformat()},
-        {"field": "happened_at", "op": "before", "value": after.isoformat()},
+        {"field": moment, "op": "gte", "value": first.isoformat()},
+        {"field": moment, "op": "before", "value": after.isoformat()},
     ]
 
 

@@ -12,6 +12,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from guanxi.customers.models import Interaction
+from guanxi.insight.concerns.access import may_read_comments
 from guanxi.insight.concerns.models import DAYS
 from guanxi.insight.experiments.rules import Group, Lift, lift_of_shares
 from guanxi.insight.parameters import months_before
@@ -86,7 +87,8 @@ def concerns_of(actor: Actor, at: dt.datetime) -> Concerns:
         .annotate(Count("account", distinct=True))
         .order_by()
     )
-    return counted(months, found, dict(commented), dict(raised))
+    comments = dict(commented) if may_read_comments(actor) else {}
+    return counted(months, found, comments, dict(raised))
 
 
 def counted(

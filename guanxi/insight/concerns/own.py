@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guanxi.customers.models import Account, Interaction
-from guanxi.insight.concerns.access import may_read_texts
-from guanxi.insight.concerns.drawing import contacts_on
+from guanxi.insight.concerns.access import may_read_comments, may_read_texts
+from guanxi.insight.concerns.drawing import comments_on, contacts_on
 from guanxi.insight.concerns.models import DAYS
 from guanxi.insight.wording import count, day
 from guanxi.platform.actors.actor import Actor
@@ -20,6 +21,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.panels import panel
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.rights.visibility import visible_to
+from guanxi.surveys.models import SurveyAnswer
 
 SHOWN = 3
 LATE_DAYS, OFTEN = 90, 2
@@ -27,12 +29,26 @@ LATE_DAYS, OFTEN = 90, 2
 
 @dataclass(frozen=True)
 class Raised:
-    """A topic of one customer: how often it spoke of it in a year, how often lately, when last."""
+    """A topic of one customer: how often it spoke of it in a year, how often lately, when last.
+
+    So many of the texts are `comments` in surveys, the others contacts.
+    """
 
     topic: str
     texts: int
     late: int
     last_on: dt.date
+    comments: int = 0
+
+    def and_also(self, other: Raised) -> Raised:
+        """The same topic in both kinds of texts."""
+        return Raised(
+            self.topic,
+            self.texts + other.texts,
+            self.late + other.late,
+            max(self.last_on, other.last_on),
+            self.comments + other.comments,
+        )
 
 
 def show() -> None:
@@ -41,14 +57,13 @@ def show() -> None:
 
 
 def topics_shown(actor: Actor, record: Account, at: dt.datetime) -> dict[str, Any] | None:
-    """The topics with reason, advice and the contacts behind; None where nothing was raised."""
-    if not may_read_texts(actor):
-        return None
+    """The topics with reason, advice and the texts behind; None where nothing was raised."""
     today = timezone.localdate(at)
     since = today - dt.timedelta(DAYS)
     raised, read = raised_by(actor, record.pk, since, today)
     if not raised:
         return None
+    window = since, today + dt.timedelta(1)
     topics = [
         {
             "topic": one.topic,
@@ -56,7 +71,10 @@ def topics_shown(actor: Actor, record: Account, at: dt.datetime) -> dict[str, An
             "lately": one.late,
             "reason": _reason(one, read),
             "advice": advice(one),
-            "href": contacts_on(one.topic, since, today + dt.timedelta(1), record.pk),
+            "contacts": one.texts - one.comments,
+            "href": contacts_on(one.topic, *window, record.pk),
+            "comments": one.comments,
+            "comments_href": comments_on(one.topic, *window, record.pk),
         }
         for one in raised[:SHOWN]
     ]
@@ -68,30 +86,56 @@ def raised_by(
 ) -> tuple[list[Raised], int]:
     """What the customer spoke of since that day, the most pressing first, and all texts read.
 
-    Only contacts that the actor may see are counted.
+    Only contacts and comments that the actor may see and read are counted.
     """
-    contacts: Noun[Interaction] = noun_named("interaction")
+    found: dict[str, Raised] = {}
+    for one in [
+        *_contacts(actor, account_id, since, today),
+        *_comments(actor, account_id, since, today),
+    ]:
+        found[one.topic] = found[one.topic].and_also(one) if one.topic in found else one
+    raised = [one for one in found.values() if one.topic]
+    raised.sort(key=lambda one: (-one.late, -one.texts, -one.last_on.toordinal(), one.topic))
+    return raised, sum(one.texts for one in found.values())
+
+
+def _contacts(actor: Actor, account_id: int, since: dt.date, today: dt.date) -> Iterable[Raised]:
+    if not may_read_texts(actor):
+        return
+    noun: Noun[Interaction] = noun_named("interaction")
     late_from, begin = (
         timezone.make_aware(dt.datetime.combine(one, dt.time()))
         for one in (today - dt.timedelta(LATE_DAYS), since)
     )
-    rows = (
-        visible_to(actor, contacts)
-        .filter(account=account_id, reading__isnull=False, happened_at__gte=begin)
+    rows = visible_to(actor, noun).filter(account=account_id, happened_at__gte=begin)
+    for topic, texts, late, last in _by_topic(rows, "happened_at", late_from):
+        yield Raised(topic, texts, late, timezone.localdate(last))
+
+
+def _comments(actor: Actor, account_id: int, since: dt.date, today: dt.date) -> Iterable[Raised]:
+    if not may_read_comments(actor):
+        return
+    noun: Noun[SurveyAnswer] = noun_named("survey_answer")
+    rows = visible_to(actor, noun).filter(
+        account=account_id, answered_on__gte=since, answered_on__lte=today
+    )
+    late_from = today - dt.timedelta(LATE_DAYS)
+    for topic, texts, late, last in _by_topic(rows, "answered_on", late_from):
+        yield Raised(topic, texts, late, last, texts)
+
+
+def _by_topic(rows: QuerySet[Any], moment: str, late_from: dt.date) -> Iterable[Any]:
+    """Texts that were read: by topic how many, how many lately, and when the last was."""
+    return (
+        rows.filter(reading__isnull=False)
         .values_list("reading__topic")
         .annotate(
             texts=Count("pk"),
-            late=Count("pk", filter=Q(happened_at__gte=late_from)),
-            last=Max("happened_at"),
+            late=Count("pk", filter=Q(**{f"{moment}__gte": late_from})),
+            last=Max(moment),
         )
         .order_by()
     )
-    found = [
-        Raised(topic, texts, late, timezone.localdate(last)) for topic, texts, late, last in rows
-    ]
-    raised = [one for one in found if one.topic]
-    raised.sort(key=lambda one: (-one.late, -one.texts, -one.last_on.toordinal(), one.topic))
-    return raised, sum(one.texts for one in found)
 
 
 def advice(raised: Raised) -> str:

@@ -44,6 +44,7 @@ def read_texts(*, at: dt.datetime) -> dict[str, int]:
     texts = sum(one.rows[:COUNTED].count() for one in kinds)
     if study is None or _is_old(study, texts, at):
         study = _learn(kinds, texts, at)
+    _forget_what_is_no_text()
     topics = Topics.read(study.learned)
     read = sum(_read(one, topics, at) for one in kinds)
     Study.objects.filter(pk=study.pk).update(read_at=at)
@@ -64,6 +65,13 @@ def _kinds(at: dt.datetime) -> tuple[Kind, ...]:
         Kind(contacts, ("subject", "content"), ContactReading, "contact_id", "happened_at"),
         Kind(answers, ("comment",), AnswerReading, "answer_id", "answered_on"),
     )
+
+
+def _forget_what_is_no_text() -> None:
+    """Drop what was read of texts that were emptied, or turned out to be ours or about others."""
+    no_words = Q(contact__subject="", contact__content="")
+    ContactReading.objects.filter(no_words | ~Q(contact__direction__in=SPOKEN)).delete()
+    AnswerReading.objects.filter(Q(answer__comment="") | ~Q(answer__firm="")).delete()
 
 
 def _is_old(study: Study, texts: int, at: dt.datetime) -> bool:
