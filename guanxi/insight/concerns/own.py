@@ -126,7 +126,7 @@ def _comments(actor: Actor, account_id: int, since: dt.date, today: dt.date) -> 
 
 def _by_topic(rows: QuerySet[Any], moment: str, late_from: dt.date) -> Iterable[Any]:
     """Texts that were read: by topic how many, how many lately, and when the last was."""
-    return (
+    found: Iterable[Any] = (
         rows.filter(reading__isnull=False)
         .values_list("reading__topic")
         .annotate(
@@ -136,6 +136,7 @@ def _by_topic(rows: QuerySet[Any], moment: str, late_from: dt.date) -> Iterable[
         )
         .order_by()
     )
+    return found
 
 
 def advice(raised: Raised) -> str:
