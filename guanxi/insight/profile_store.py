@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from guanxi.platform.copying import copy_columns
+
 TABLE = "insight_profile"
 KEY = "account_id"
 # Updates of single classes that cost less than writing a row and its indexes anew.
@@ -173,9 +175,7 @@ class PostgresProfiles:
                 f"CREATE TEMP TABLE profile_arriving ON COMMIT DROP"  # noqa: S608 our own names
                 f" AS SELECT {listed} FROM {TABLE} LIMIT 0"
             )
-            with cursor.copy(f"COPY profile_arriving ({listed}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
+            copy_columns(cursor, f"profile_arriving ({listed})", list(zip(*rows, strict=True)))
             every = ", ".join(self.layout.every)
             values = ", ".join([listed, *self.layout.written_out().values()])
             cursor.execute(

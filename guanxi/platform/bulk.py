@@ -9,6 +9,8 @@ from typing import Any
 import orjson
 from django.db import connection, models
 
+from guanxi.platform.copying import copy_columns
+
 Adapter = Callable[[Any], Any]
 
 
@@ -62,15 +64,20 @@ def update_all(records: Sequence[models.Model], names: Iterable[str]) -> None:
 
 def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert ready rows into a table of ours."""
-    named = ", ".join(f'"{column}"' for column in columns)
+    if rows:
+        insert_columns(table, columns, list(zip(*rows, strict=True)))
+
+
+def insert_columns(table: str, names: Sequence[str], columns: Sequence[Iterable[Any]]) -> None:
+    """Insert ready rows, given column by column; a `repeat` is the same in every row."""
+    named = ", ".join(f'"{name}"' for name in names)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            copying = cursor.copy(f'COPY "{table}" ({named}) FROM STDIN')
-            with connection.wrap_database_errors, copying as copy:
-                for row in rows:
-                    copy.write_row(row)
+            with connection.wrap_database_errors:
+                copy_columns(cursor, f'"{table}" ({named})', columns)
             return
-        marks = ", ".join(["%s"] * len(columns))
+        marks = ", ".join(["%s"] * len(names))
+        rows = list(zip(*columns, strict=False))
         cursor.executemany(f'INSERT INTO "{table}" ({named}) VALUES ({marks})', rows)  # noqa: S608
 
 
@@ -92,8 +99,9 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-                [f'"{table}"', count],
+                "SELECT nextval(drawn.name) FROM generate_series(1, %s),"
+                " (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name OFFSET 0) AS drawn",
+                [count, f'"{table}"'],
             )
             return [pk for (pk,) in cursor.fetchall()]
         # The write lock is ours since BEGIN IMMEDIATE, so nobody else draws the same numbers.

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from itertools import repeat
 from typing import Any
 
 import orjson
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.bulk import adapted_in_place, insert_all, insert_rows, stored_columns
+from guanxi.platform.bulk import adapted_in_place, insert_all, insert_columns, stored_columns
 from guanxi.platform.facts.models import Delivery, Fact
 
 Subscriber = Callable[[Fact], None]
@@ -126,8 +127,8 @@ def publish_alike(
     columns = [column for column in stored_columns(Fact) if column.attname not in own]
     same = adapted_in_place(columns)([getattr(blank, column.attname) for column in columns])
     names = ["record_id", "changes", *(column.column for column in columns)]
-    rows = [(pk, changes, *same) for pk, changes in records]
-    insert_rows(Fact._meta.db_table, names, rows)
+    ids, changes = zip(*records, strict=True)
+    insert_columns(Fact._meta.db_table, names, [ids, changes, *map(repeat, same)])
 
 
 def subscribers_of(fact: Fact) -> list[str]:

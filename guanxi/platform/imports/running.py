@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.disk import is_disk_full
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.imports.counting import Counting
 from guanxi.platform.imports.faults import is_refusal_of_rows, stopping_message
 from guanxi.platform.imports.feeder import FeederDied, fed
 from guanxi.platform.imports.feeding import batches, noted, opened
@@ -100,12 +101,14 @@ def _write_all(
     run: ImportRun, writer: Writer, source: Iterator[Batch], options: Options, step: Step | None
 ) -> None:
     pace = Pace()
+    counting = Counting(map(noun_named, recipe_named(run.target).nouns()))
     for batch in source:
         for part in batch.parts(pace.rows):
             began = time.perf_counter()
             _commit(run, writer, part, options)
             pace.learn(len(part.numbers), time.perf_counter() - began)
             pace.rest()
+        counting.learn(len(batch.numbers))
         if step:
             step(run)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from guanxi.platform.bulk import adapted_in_place, insert_rows, next_ids, stored_columns
+from guanxi.platform.bulk import adapted_in_place, insert_columns, next_ids, stored_columns
 from guanxi.platform.facts.publishing import publish_created
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.bulk_writing import Maker, Making
@@ -92,8 +92,7 @@ def insert_drafts(noun: Noun[Any], drafts: Drafts, making: Making) -> None:
     model = noun.model
     ids = next_ids(model, len(drafts.changes))
     columns = ["id", *(one.column for one in stored_columns(model) if not one.primary_key)]
-    # The columns that repeat one value have no end, the ids have.
-    insert_rows(model._meta.db_table, columns, list(zip(ids, *drafts.columns, strict=False)))
+    insert_columns(model._meta.db_table, columns, [ids, *drafts.columns])
     made = list(zip(ids, drafts.changes, strict=True))
     publish_created(noun.key, made, actor=making.actor, at=making.at, batch=making.batch)
     if noun.search:

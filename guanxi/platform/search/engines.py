@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 
+from guanxi.platform.copying import copy_columns
 from guanxi.platform.search.grams import grams_of
 from guanxi.platform.search.models import SearchEntry
 from guanxi.platform.search.query import Clause, Grams
@@ -148,10 +149,8 @@ class PostgreSQLEngine:
 
     def add(self, entries: Sequence[tuple[int, str, str]]) -> None:
         with connection.cursor() as cursor:
-            into = "COPY platform_searchentry (id, text, grams) FROM STDIN"
-            with cursor.copy(into) as copy:
-                for entry in entries:
-                    copy.write_row(entry)
+            into = "platform_searchentry (id, text, grams)"
+            copy_columns(cursor, into, list(zip(*entries, strict=True)))
 
     def forget(self, entries: Sequence[Entry]) -> None:
         with connection.cursor() as cursor:

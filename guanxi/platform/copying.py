@@ -1,0 +1,103 @@
+"""Rows as the lines that PostgreSQL's COPY reads, made column by column.
+
+Looking at a whole column once, for what has to be written otherwise, costs a fraction of looking
+at every value; and what is the same in every row is written out once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import islice, repeat
+from typing import Any, Protocol
+
+Writer = Callable[[Any], str]
+
+NOTHING = "\\N"
+# The backslash comes first: the others are written with one.
+SPECIAL = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+LINES = 10_000
+
+
+class Cursor(Protocol):
+    """What can begin to copy: a cursor of the driver, or Django's around it."""
+
+    def copy(self, statement: str) -> Any:
+        """A block that takes the lines."""
+
+
+def copy_columns(cursor: Cursor, into: str, columns: Sequence[Iterable[Any]]) -> None:
+    """Bring rows, given column by column, into a table, as in ``into``: "thing (id, name)".
+
+    One of the columns at least must have an end; a `repeat` is the same in every row.
+    """
+    with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+        lines = lines_of(columns)
+        while some := list(islice(lines, LINES)):
+            copy.write("\n".join(some) + "\n")
+
+
+def lines_of(columns: Sequence[Iterable[Any]]) -> Iterator[str]:
+    """Each row as a line: tabs between its values, what would break it written otherwise."""
+    pieces: list[Iterable[str]] = []
+    alike = ""
+    for column in columns:
+        if isinstance(column, repeat):
+            alike += f"\t{_written(next(column))}"
+            continue
+        texts = texts_of(column)
+        if alike and pieces:
+            pieces.append(repeat(alike[1:]))
+        elif alike:
+            texts = map(f"{alike[1:]}\t".__add__, texts)
+        pieces.append(texts)
+        alike = ""
+    if alike:
+        pieces.append(repeat(alike[1:]))
+    return map("\t".join, zip(*pieces, strict=False))
+
+
+def texts_of(values: Iterable[Any]) -> Iterable[str]:
+    """The values of one column as they stand in a line."""
+    values = values if isinstance(values, list | tuple) else list(values)
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return _plain_or_mended(values)
+    if kinds == {int}:
+        return map(str, values)
+    return map(_written, values)
+
+
+def _plain_or_mended(texts: Iterable[str]) -> Iterable[str]:
+    together = "".join(texts)
+    for sign, instead in SPECIAL.items():
+        if sign in together:
+            texts = [text.replace(sign, instead) for text in texts]
+    return texts
+
+
+def _mended(text: str) -> str:
+    for sign, instead in SPECIAL.items():
+        text = text.replace(sign, instead)
+    return text
+
+
+def _written(value: Any) -> str:
+    return WRITERS.get(type(value), _other)(value)
+
+
+def _other(value: Any) -> str:
+    if isinstance(value, str):
+        return _mended(str(value))
+    if isinstance(value, int):
+        return str(int(value))
+    return _mended(value.isoformat())
+
+
+WRITERS: dict[type, Writer] = {
+    type(None): lambda _: NOTHING,
+    bool: lambda value: "t" if value else "f",
+    str: _mended,
+    int: str,
+    float: repr,
+    Decimal: str,
+    bytes: lambda value: f"\\\\x{value.hex()}",
+}
