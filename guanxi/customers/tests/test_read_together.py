@@ -8,7 +8,7 @@ from guanxi.platform.actors.compiling import actor_for_user, rights_changed
 from guanxi.platform.actors.models import FieldGrant, User
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.reading import ListQuery, read_list
-from guanxi.platform.records.together import read_together
+from guanxi.platform.records.together import bare_lists, read_together
 
 LISTS = {"person": ["name", "title", "mobile"], "relation": ["other", "kind"]}
 
@@ -65,3 +65,27 @@ def test_postgresql_is_asked_once_for_all_lists(two, ana, django_assert_num_quer
     with django_assert_num_queries(lists + 1):
         # The last one is for the name of the customer that the relation leads to.
         read_together(ana, wanted(two[0]))
+
+
+def everything_of(account):
+    return [
+        (noun_named(one.noun), ListQuery({"field": one.by, "value": account.pk}))
+        for one in noun_named("account").related_lists
+    ]
+
+
+def test_lists_without_a_row_are_not_asked_for_on_postgresql(two, ana):
+    for account in two:
+        asked = everything_of(account)
+        pages = read_together(ana, asked)
+        alone = [read_list(ana, noun, query) for noun, query in asked]
+        assert [one.rows for one in pages] == [one.rows for one in alone]
+        assert [one.columns for one in pages] == [one.columns for one in alone]
+        without = {place for place, one in enumerate(alone) if not one.rows}
+        assert 0 < len(without) < len(asked)
+        assert bare_lists(asked) == (without if connection.vendor == "postgresql" else set())
+
+
+def test_a_row_that_one_may_not_read_is_looked_for_within_rights(two, cleo):
+    pages = read_together(cleo, everything_of(two[0]))
+    assert not any(one.rows for one in pages)

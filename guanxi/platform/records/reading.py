@@ -141,7 +141,7 @@ def asked_for(
     """The statement of one page; where it was asked for before, as it was kept."""
     order, limit = order_of(actor, noun, query.sort), page_limit(query.limit)
     paths = order.paths(noun.model, columns)
-    owner = query.filter["value"] if rows is None and _is_of_one(noun, query) else None
+    owner = query.filter["value"] if rows is None and is_of_one(noun, query) else None
     wanted = query if owner is None else _of_any(query)
     plan = _plan(actor, noun, wanted, at, rows)
 
@@ -213,7 +213,7 @@ def _plan(
     rows: QuerySet[Any] | None,
 ) -> Plan:
     """The way to find a page soonest, by how many rows match."""
-    if _is_of_one(noun, query):
+    if is_of_one(noun, query):
         return Plan.FREE
     read = partial(matching, actor, noun, query, at=at) if rows is None else rows.all
     key, most = _key(actor, noun, query), _counted(query)
@@ -227,7 +227,7 @@ def _plan(
     return plan_of(key, read, most, tried)
 
 
-def _is_of_one(noun: Noun[Any], query: ListQuery) -> bool:
+def is_of_one(noun: Noun[Any], query: ListQuery) -> bool:
     """Whether the rows are those of one record: they lie in order in the index of its relation."""
     given = query.filter
     field = noun.fields.get(str(given.get("field")))
