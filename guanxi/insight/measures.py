@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from django.utils.functional import Promise
@@ -12,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from guanxi.insight.parameters import Parameters
 from guanxi.warehouse.build import CALL
-from guanxi.warehouse.stages import Stages, Value
+from guanxi.warehouse.stages import Stages
 
 Text = str | Promise
 UNKNOWN = "unknown"
@@ -117,6 +116,7 @@ class Measure:
     causes: str = ""
     step: str = ""
     stamps: tuple[str, ...] = ()
+    drifts: tuple[str, ...] = ()
     is_compact: bool = False
     needs: tuple[str, ...] = ()
 
@@ -147,16 +147,12 @@ class Measure:
 
     def stages(self) -> Stages:
         """The named stages, those of shared files first."""
-        return _staged(self._files())
-
-    def _files(self) -> tuple[Path, ...]:
         own = FOLDER / (self.home or self.key) / f"{self.key}.sql"
-        return (*(FOLDER / name for name in self.before), own)
+        return Stages.read(*(FOLDER / name for name in self.before), own)
 
     def query(self, parameters: Parameters, as_of: date, dialect: str = "duckdb") -> str:
         """One SELECT that gives the rows of the measure."""
-        bound = parameters.bound(as_of)
-        return _said(self._files(), tuple(sorted(bound.items())), dialect)
+        return self.stages().query(parameters.bound(as_of), dialect=dialect)
 
     def call(self, parameters: Parameters, as_of: date, **more: object) -> str:
         """The step as a script of the warehouse; empty where the SQL needs none."""
@@ -168,13 +164,3 @@ class Measure:
     def class_named(self, key: str) -> Class:
         """The class or segment with that key; KeyError when there is none."""
         return {one.key: one for one in (*self.classes, *self.segments)}[key]
-
-
-def _staged(files: tuple[Path, ...]) -> Stages:
-    return Stages(tuple(stage for path in files for stage in Stages.read(path).queries))
-
-
-# The text alone is kept: the trees it is made of would weigh on a process that idles.
-@lru_cache(maxsize=256)
-def _said(files: tuple[Path, ...], bound: tuple[tuple[str, Value], ...], dialect: str) -> str:
-    return _staged(files).query(dict(bound), dialect=dialect)

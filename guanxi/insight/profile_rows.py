@@ -15,6 +15,9 @@ from guanxi.warehouse.build import CALL
 if TYPE_CHECKING:
     import duckdb
 
+# How finely a figure that drifts is looked at: the steps of one that grows 2.7-fold.
+STEPS = 20
+
 
 def columns(measures: Iterable[Measure]) -> list[str]:
     """The profile columns that the measures write, in a fixed order, reasons last."""
@@ -84,8 +87,17 @@ def _kept_of(measure: Measure, column: Column, off: frozenset[str]) -> str:
 
 
 def _hashed(measures: Iterable[Measure]) -> list[str]:
-    """Every figure that a profile keeps, in columns or in its reasons."""
-    return [f"{measure.key}.{name}" for measure in measures for name in _kept(measure)]
+    """Every figure that a profile keeps, in columns or in its reasons; what drifts, in steps."""
+    return [
+        in_steps(f"{measure.key}.{name}") if name in measure.drifts else f"{measure.key}.{name}"
+        for measure in measures
+        for name in _kept(measure)
+    ]
+
+
+def in_steps(figure: str) -> str:
+    """SQL for a figure in steps of some five percent; single ones up to twenty."""
+    return f"CAST(ROUND(SIGN({figure}) * LN(1 + ABS({figure})) * {STEPS}) AS BIGINT)"
 
 
 def _kept(measure: Measure) -> dict[str, None]:

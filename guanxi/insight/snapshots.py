@@ -105,16 +105,23 @@ def told_to_each(as_of: date, *, is_kept: bool = True) -> list[tuple[str, str]]:
     Where nobody keeps the past any more, what was kept is dropped: old stages are not of now.
     """
     then = _written(quarter_end_before(as_of))
-    forget = "" if is_kept else "DELETE FROM class_snapshot; DELETE FROM made_of_snapshot;"
+    if not is_kept:
+        forgotten = f"""
+            {TABLES};
+            DELETE FROM class_snapshot; DELETE FROM made_of_snapshot;
+            ALTER TABLE measure_lifecycle DROP COLUMN IF EXISTS was;
+            ALTER TABLE measure_lifecycle ADD COLUMN was VARCHAR DEFAULT 'unknown'
+        """
+        return [("lifecycle_was", forgotten)]
     tell = f"""
         {TABLES};
-        {forget}
         ALTER TABLE measure_lifecycle ADD COLUMN IF NOT EXISTS was VARCHAR;
         CREATE OR REPLACE TABLE measure_lifecycle AS
         SELECT m.* REPLACE (COALESCE(b.class, 'unknown') AS was)
         FROM measure_lifecycle AS m
         LEFT JOIN class_snapshot AS b
             ON b.account_id = m.account_id AND b.as_of = {then} AND b.measure = 'lifecycle'
+        ORDER BY account_id
     """  # noqa: S608 our own names
     return [("lifecycle_was", tell)]
 

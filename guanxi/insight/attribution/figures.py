@@ -61,7 +61,7 @@ def paths_of(
     connection: duckdb.DuckDBPyConnection, parameters: Parameters, as_of: dt.date
 ) -> dict[tuple[str, str], int]:
     """How often customers went from one station to the next."""
-    stages = Stages(tuple(stage for path in PATHS for stage in Stages.read(path).queries))
+    stages = Stages.read(*PATHS)
     rows = connection.execute(stages.query(parameters.bound(as_of))).fetchall()
     return {(was, now): n for was, now, n in rows if (was, now) != (START, ORDER)}
 

@@ -97,6 +97,7 @@ CHURN = Measure(
         Column("model", "churn_model", _("Model of the risk of leaving"), "text"),
     ),
     stamps=("model",),
+    drifts=("chance", "at_risk"),
     figures=FIGURES,
     reasons=Reasons(),
     missing={"purchase": _("No purchase is recorded up to this day, so nothing can be lost yet.")},

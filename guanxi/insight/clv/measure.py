@@ -100,6 +100,7 @@ CLV = Measure(
         Column("model", "clv_model", _("Model of the value ahead"), "text"),
     ),
     stamps=("model",),
+    drifts=("alive", "purchases", "value", "low", "high", "if_alive"),
     figures=(
         Figure("alive", _("Chance that it still buys"), "percent"),
         Figure("purchases", _("Purchases expected"), "decimal"),

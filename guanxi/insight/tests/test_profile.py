@@ -1,11 +1,13 @@
 """What measures keep of a customer is a field of the customer, on every door alike."""
 
+import duckdb
 import pytest
 from django.db import connection
 
 from guanxi.insight.measures import UNKNOWN
 from guanxi.insight.models import Profile
 from guanxi.insight.profile import CLASSES, COLUMNS
+from guanxi.insight.profile_rows import in_steps
 from guanxi.insight.profile_store import Layout, store_for
 from guanxi.insight.registry import CUSTOMER_MEASURES
 from guanxi.platform.nouns.registry import lend_fields, noun_named
@@ -80,3 +82,32 @@ def test_what_people_filter_by_is_never_left_as_it_was():
     for measure in CUSTOMER_MEASURES:
         shown = {column.result for column in measure.profile} - {"model"}
         assert shown.isdisjoint(measure.stamps), measure.key
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_written_again"),
+    [
+        (100_000, 101_000, False),
+        (100_000, 108_000, True),
+        (7, 8, True),
+        (0, 1, True),
+        (-500, 500, True),
+        (90, 91, False),
+        (None, 0, True),
+        (None, None, False),
+    ],
+)
+def test_a_figure_that_drifts_counts_in_steps_of_some_five_percent(before, after, is_written_again):
+    query = f"SELECT {in_steps('was')} IS DISTINCT FROM {in_steps('now')} FROM given"
+    with duckdb.connect() as warehouse:
+        warehouse.execute("CREATE TABLE given (was BIGINT, now BIGINT)")
+        warehouse.execute("INSERT INTO given VALUES (?, ?)", [before, after])
+        assert warehouse.execute(query).fetchone() == (is_written_again,)
+
+
+def test_classes_days_and_words_never_drift():
+    for measure in CUSTOMER_MEASURES:
+        kinds = {figure.column: figure.kind for figure in measure.figures}
+        kinds |= {column.result: column.kind for column in measure.profile}
+        drifting = {kinds[name] for name in measure.drifts}
+        assert drifting.isdisjoint({"class", "day", "text"}), measure.key

@@ -114,6 +114,8 @@ def publish_alike(
 
     Quicker where nobody is to hear of them.
     """
+    if not records:
+        return
     blank = _fact(happening, actor, at)
     # Whoever hears of a fact is chosen by its kind, so one of them speaks for all.
     if subscribers_of(blank):

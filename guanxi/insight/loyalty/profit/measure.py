@@ -81,4 +81,5 @@ PROFIT_TENURE = Measure(
     },
     theme=THEME,
     home="loyalty/profit",
+    stamps=("profit_from", "tenure_from"),
 )

@@ -80,4 +80,5 @@ GOLDEN = Measure(
         "positive": _("Returns outweigh what it spent."),
     },
     home="needs/golden",
+    drifts=("swing",),
 )

@@ -57,7 +57,7 @@ class Holdings:
 
 
 def hold(connection: duckdb.DuckDBPyConnection, start: dt.date, as_of: dt.date) -> None:
-    """Put what customers hold into next_held."""
+    """Put what customers hold into next_held, and how well each product sells into next_selling."""
     query = HELD.query(
         {
             "window_start": start,
@@ -67,6 +67,10 @@ def hold(connection: duckdb.DuckDBPyConnection, start: dt.date, as_of: dt.date) 
         }
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE next_held AS {query}")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE next_selling AS"
+        " SELECT product_id, SUM(selling) AS selling FROM next_held GROUP BY product_id"
+    )
 
 
 def holdings(connection: duckdb.DuckDBPyConnection, sample: str = "") -> Holdings:
@@ -75,9 +79,9 @@ def holdings(connection: duckdb.DuckDBPyConnection, sample: str = "") -> Holding
 
     among = f"WHERE {sample}" if sample else ""
     sold = connection.execute(
-        "SELECT h.product_id, SUM(h.selling) AS selling,"
-        " MAX(CASE WHEN p.is_active IS FALSE THEN 0 ELSE 1 END) AS offered FROM next_held AS h"
-        " LEFT JOIN dim_product AS p ON p.product_id = h.product_id GROUP BY 1 ORDER BY 1"
+        "SELECT s.product_id, s.selling,"
+        " CASE WHEN p.is_active IS FALSE THEN 0 ELSE 1 END AS offered FROM next_selling AS s"
+        " LEFT JOIN dim_product AS p ON p.product_id = s.product_id ORDER BY 1"
     ).fetchnumpy()
     products = sold["product_id"].astype(np.int64)
     held = connection.execute(

@@ -121,6 +121,7 @@ NEXT_BEST = Measure(
     },
     theme=NEEDS,
     home="needs/next_best",
+    drifts=("margin", "new_margin"),
     causes="cause",
     step="guanxi.insight.needs.next_best.step:rank",
 )

@@ -26,7 +26,7 @@ SELECT account_id, product_id FROM next_held
 QUALIFY row_number() OVER (PARTITION BY account_id ORDER BY weight DESC, product_id) <= {LARGEST}
 """  # noqa: S608 a number
 HOLDERS = "SELECT product_id, COUNT(*) AS holders FROM next_held GROUP BY 1 ORDER BY 1"
-KEPT = "next_pairs"
+KEPT, KEPT_SELLING = "next_pairs", "next_sellers"
 Columns = dict[str, NDArray[Any]]
 
 
@@ -51,18 +51,30 @@ def find_pairs(connection: duckdb.DuckDBPyConnection, least: int) -> None:
 
 
 def keep_pairs(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let the pairs serve for other nights: what goes together hardly changes from day to day."""
-    connection.execute(f"CREATE OR REPLACE TABLE {KEPT} AS FROM next_near")
+    """Let the pairs serve for other nights: what goes together hardly changes from day to day.
+
+    So does what sells well: were it ranked anew each night, half of all customers would be offered
+    something else each morning.
+    """
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {KEPT} AS FROM next_near;"
+        f"CREATE OR REPLACE TABLE {KEPT_SELLING} AS FROM next_selling"
+    )
 
 
 def take_kept_pairs(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Fill next_near with the pairs of an earlier night, if any were kept."""
-    if not has_table(connection, KEPT):
+    """Fill next_near and next_selling as an earlier night kept them, if one did."""
+    if not (has_table(connection, KEPT) and has_table(connection, KEPT_SELLING)):
         return False
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE next_near AS SELECT k.* FROM {KEPT} AS k"  # noqa: S608 our own names
         " SEMI JOIN next_held AS a ON a.product_id = k.one"
         " SEMI JOIN next_held AS b ON b.product_id = k.other"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE next_selling AS"  # noqa: S608 our own names
+        " SELECT n.product_id, COALESCE(k.selling, 0) AS selling FROM next_selling AS n"
+        f" LEFT JOIN {KEPT_SELLING} AS k ON k.product_id = n.product_id"
     )
     return True
 

@@ -69,7 +69,7 @@ def rank(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None
     if len(held.accounts):
         _rank(connection, held, used)
         connection.execute(FILL)
-    for table in ("next_held", "next_near", "next_later", "next_ranked"):
+    for table in ("next_held", "next_selling", "next_near", "next_later", "next_ranked"):
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
     if not options.get("trial"):
         record_fit(

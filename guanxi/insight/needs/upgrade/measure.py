@@ -69,5 +69,7 @@ UPGRADE = Measure(
     missing={"graded": _("No purchase of a product with a category and a price in the window.")},
     theme=NEEDS,
     home="needs/upgrade",
+    stamps=("moved", "customers"),
+    drifts=("more_margin",),
     causes="cause",
 )

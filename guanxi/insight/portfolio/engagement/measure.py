@@ -94,4 +94,5 @@ ENGAGEMENT = Measure(
     },
     causes="cause",
     home="portfolio/engagement",
+    drifts=("ahead_value", "purchase_value", "engagement_value"),
 )

@@ -88,5 +88,6 @@ KEY_ACCOUNT = Measure(
         ),
     },
     home="portfolio/key_account",
+    drifts=("attraction", "strength"),
     is_compact=True,
 )

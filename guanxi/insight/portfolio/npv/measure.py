@@ -83,5 +83,6 @@ NPV = Measure(
         "ahead": _("It has not paid back yet, and what it will bring is not known."),
     },
     home="portfolio/npv",
+    drifts=("past", "ahead", "npv"),
     is_compact=True,
 )

@@ -82,5 +82,6 @@ POTENTIAL = Measure(
         "potential": _("Too little is known of its loyalty, payment, growth and value ahead."),
     },
     home="portfolio/potential",
+    drifts=("present", "potential"),
     is_compact=True,
 )

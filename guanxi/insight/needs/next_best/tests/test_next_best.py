@@ -139,6 +139,20 @@ def test_pairs_serve_as_long_as_the_check_and_lose_what_nobody_holds(star):
     assert star.connection.execute(f"{query} HAVING MAX(one) < 77").fetchone()[0] < 99
 
 
+def test_what_sells_best_is_ranked_with_the_pairs(star):
+    star.table(NEXT_BEST)
+    selling = dict(star.connection.execute("FROM next_sellers").fetchall())
+    assert selling[TEA] > 0
+    star.connection.execute("UPDATE next_sellers SET selling = 99 WHERE product_id = $1", [CUP])
+    star.last = checked_lately()
+    star.table(NEXT_BEST)
+    query = "SELECT MAX(selling) FROM next_sellers"
+    assert star.connection.execute(query).fetchone() == (99,)
+    star.last["holdout"]["checked_on"] = "2025-12-01"
+    star.table(NEXT_BEST)
+    assert dict(star.connection.execute("FROM next_sellers").fetchall()) == selling
+
+
 def test_a_fresh_check_serves_for_a_week():
     star = Star()
     star.product(TEA)
