@@ -16,6 +16,13 @@ CREATE TABLE IF NOT EXISTS class_snapshot (
 );
 CREATE TABLE IF NOT EXISTS made_of_snapshot (measure VARCHAR, as_of DATE, made_of VARCHAR)
 """
+FORGET = f"""
+{TABLES};
+DELETE FROM class_snapshot;
+DELETE FROM made_of_snapshot;
+ALTER TABLE measure_lifecycle DROP COLUMN IF EXISTS was;
+ALTER TABLE measure_lifecycle ADD COLUMN was VARCHAR DEFAULT 'unknown'
+"""  # noqa: S608 our own names
 # Whatever changes in the books before a day changes this, so that the day is rebuilt.
 BOOKS = """
 SELECT
@@ -106,13 +113,7 @@ def told_to_each(as_of: date, *, is_kept: bool = True) -> list[tuple[str, str]]:
     """
     then = _written(quarter_end_before(as_of))
     if not is_kept:
-        forgotten = f"""
-            {TABLES};
-            DELETE FROM class_snapshot; DELETE FROM made_of_snapshot;
-            ALTER TABLE measure_lifecycle DROP COLUMN IF EXISTS was;
-            ALTER TABLE measure_lifecycle ADD COLUMN was VARCHAR DEFAULT 'unknown'
-        """
-        return [("lifecycle_was", forgotten)]
+        return [("lifecycle_was", FORGET)]
     tell = f"""
         {TABLES};
         ALTER TABLE measure_lifecycle ADD COLUMN IF NOT EXISTS was VARCHAR;
