@@ -7,16 +7,18 @@ of who else has the same record open. Company is known within one web process, w
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import DatabaseError, close_old_connections
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -35,7 +37,9 @@ from guanxi.web.look import people as people_look
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 Receive = Callable[[], Awaitable[Message]]
+Answer = TypeVar("Answer")
 PAUSE, BEAT, HELD = 2.0, 25.0, 100
+log = logging.getLogger(__name__)
 
 
 @dataclass(eq=False)
@@ -79,7 +83,7 @@ _reading: "asyncio.Task[None] | None" = None
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:
     """Holds one stream open until the page goes."""
-    signed_in = await sync_to_async(_signed_in_user)(scope)
+    signed_in = await _asked(_signed_in_user, scope)
     if signed_in is None:
         await send({"type": "http.response.start", "status": 401, "headers": []})
         await send({"type": "http.response.body", "body": b""})
@@ -124,12 +128,12 @@ async def _stream(listener: Listener, gone: "asyncio.Future[None]", send: Send) 
 async def _tell(listener: Listener, news: Fact | str, send: Send) -> None:
     if isinstance(news, str):
         others = {one.user_id for one in _listeners if news in one.places} - {listener.user_id}
-        people = await sync_to_async(company_at)(news, listener.sees_as, others)
+        people = await _asked(company_at, news, listener.sees_as, others)
         if people != listener.company:
             listener.company = people
             await _say(send, f"event: here\ndata: {json.dumps(people)}\n\n")
         return
-    event = await sync_to_async(event_for)(listener.sees_as, news)
+    event = await _asked(event_for, listener.sees_as, news)
     if event:
         await _say(send, f"event: changed\ndata: {json.dumps(event)}\n\n")
 
@@ -201,15 +205,24 @@ def _ensure_reading() -> None:
 
 
 async def _read_facts() -> None:
-    newest = await sync_to_async(_newest)()
+    newest = None
     while _listeners:
+        try:
+            newest = await _asked(_newest) if newest is None else await _tell_after(newest)
+        except DatabaseError:
+            # The server may be started anew; the pages that are open hear what follows.
+            log.info("no news while the database is away", exc_info=True)
         await asyncio.sleep(PAUSE)
-        await _end_where_signed_out()
-        facts = await sync_to_async(_facts_after)(newest)
-        for fact in facts:
-            newest = max(newest, fact.pk)
-            for listener in [one for one in _listeners if one.wants(fact)]:
-                listener.tell(fact)
+
+
+async def _tell_after(newest: int) -> int:
+    """Let the listeners hear of later facts; gives the last there is now."""
+    await _end_where_signed_out()
+    for fact in await _asked(_facts_after, newest):
+        newest = max(newest, fact.pk)
+        for listener in [one for one in _listeners if one.wants(fact)]:
+            listener.tell(fact)
+    return newest
 
 
 def _newest() -> int:
@@ -223,7 +236,7 @@ def _facts_after(newest: int) -> list[Fact]:
 async def _end_where_signed_out() -> None:
     """End every stream whose session was signed out, has run out, or ended with its account."""
     open_keys = {one.session_key for one in _listeners}
-    living = await sync_to_async(living_sessions)(open_keys, timezone.now())
+    living = await _asked(living_sessions, open_keys, timezone.now())
     # Others may have been opened while we asked.
     for listener in [one for one in _listeners if one.session_key in open_keys - living]:
         listener.ended.set()
@@ -243,6 +256,17 @@ async def _gone(listener: Listener, receive: Receive) -> None:
 async def _disconnected(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+async def _asked(question: Callable[..., Answer], *given: Any) -> Answer:
+    """What a question of the books is answered, in the one thread that has a connection to them."""
+    return await sync_to_async(_on_a_living_connection)(question, *given)
+
+
+def _on_a_living_connection(question: Callable[..., Answer], *given: Any) -> Answer:
+    # As before every request; nothing else would notice that the database was started anew.
+    close_old_connections()
+    return question(*given)
 
 
 async def _say(send: Send, text: str) -> None:

@@ -1,12 +1,14 @@
 """The live stream at its ASGI door: rights, sign-out, and what a page is told."""
 
 import asyncio
+import contextlib
 
 import pytest
 from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
@@ -24,6 +26,13 @@ PATIENCE = 60
 def quick(monkeypatch):
     monkeypatch.setattr(live, "PAUSE", 0.05)
     monkeypatch.setattr(live, "BEAT", 0.2)
+
+
+@pytest.fixture(autouse=True)
+def _no_connection_stays():
+    """The thread that asks for the pages outlives every test, and would keep the database open."""
+    yield
+    asyncio.run(sync_to_async(connections.close_all)())
 
 
 @pytest.fixture
@@ -71,6 +80,18 @@ async def heard(page, seconds=30.0):
 
 def change(acme, actor):
     update_record(noun_named("account"), acme.pk, {"city": "苏州"}, actor=actor, at=timezone.now())
+
+
+def change_elsewhere(acme, actor):
+    """The change by a thread and a connection of its own."""
+    change(acme, actor)
+    connection.close()
+
+
+def lose_connection():
+    """What a server that is started anew does to whoever is connected."""
+    with contextlib.suppress(connection.Database.Error):
+        connection.connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
 
 def test_an_open_page_hears_what_a_colleague_changed(ana, ben, acme):
@@ -122,6 +143,22 @@ def test_a_stranger_hears_nothing_of_it(ana, cleo, acme):
         return said
 
     assert asyncio.run(story()) == ""
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server to lose")
+def test_an_open_page_outlasts_a_lost_connection(ana, ben, acme):
+    cookie = cookie_of(ana)
+
+    async def story():
+        page, _status = await opened(cookie, f"account:{acme.pk}")
+        await sync_to_async(lose_connection)()
+        await asyncio.to_thread(change_elsewhere, acme, ben)
+        said = await heard(page)
+        await page.send_input({"type": "http.disconnect"})
+        await page.wait(PATIENCE)
+        return said
+
+    assert '"name": "Ben"' in asyncio.run(story())
 
 
 def test_the_stream_ends_when_one_signs_out(ana, acme):
