@@ -18,9 +18,12 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.bulk_writing import Maker, Making
 from guanxi.sales import rules
 from guanxi.sales.choices import OrderKind, OrderStatus
+from guanxi.sales.importing.parties import Customers
 from guanxi.sales.models import Order, OrderLine
 
 REMEMBERED = 50_000
+# The kind of an order, and whose it is, as Customers.lasting says.
+Earlier = tuple[str, int]
 
 
 @dataclass
@@ -52,18 +55,30 @@ class Wanted:
 class Orders:
     """Orders by number, with the sums that this batch adds to each."""
 
-    def __init__(self, making: Making) -> None:
+    def __init__(self, making: Making, customers: Customers) -> None:
         self._making = making
+        self._customers = customers
         self._maker = Maker(noun_named("order"), making)
         self._zone = ZoneInfo(making.actor.time_zone or settings.TIME_ZONE)
         self._known: dict[str, Known] = {}
+        self._made_now: list[str] = []
+        self._made_earlier: dict[str, Earlier] = {}
 
     def forget(self) -> None:
-        """Drop what was learnt."""
+        """Drop what was learnt in a transaction that was rolled back."""
         self._known.clear()
+        self._made_now.clear()
+
+    def remember(self) -> None:
+        """In a trial, before what was made is rolled back: of whom each order is, and its kind."""
+        for number in self._made_now:
+            known = self._known[number]
+            customer = self._customers.lasting(known.account_id)
+            self._made_earlier[number] = (known.kind, customer)
+        self._made_now.clear()
 
     def learn(self, wanted: Sequence[Wanted]) -> dict[str, Wanted]:
-        """Give every row its order, making new ones; the new ones by number."""
+        """Give every row its order, making those that are not there; the new ones by number."""
         if len(self._known) > REMEMBERED:
             self._known.clear()
         plain = {one.row.values["order_number"] for one in wanted}
@@ -76,10 +91,12 @@ class Orders:
         drafts = [self._draft(one) for one in new.values()]
         self._maker.insert(drafts, [("number", "account", "ordered_on", "kind") for _ in drafts])
         for order in drafts:
+            account = self._account_of(order)
             self._known[order.number] = Known(
-                order.pk, order.kind, order.account_id, order.currency, 1, True
+                order.pk, order.kind, account, order.currency, 1, True
             )
-        return new
+        self._made_now = [number for number in new if number not in self._made_earlier]
+        return {number: new[number] for number in self._made_now}
 
     def of(self, wanted: Wanted) -> Known:
         """The order of a row."""
@@ -100,6 +117,11 @@ class Orders:
         for one in touched:
             one.added = 0
 
+    def _account_of(self, order: Order) -> int | None:
+        """Whose the order is; one of an earlier part of a trial stays theirs who had it first."""
+        earlier = self._made_earlier.get(order.number)
+        return self._customers.present(earlier[1]) if earlier else order.account_id
+
     def _find(self, numbers: set[str]) -> None:
         unknown = [number for number in numbers if number not in self._known]
         rows = Order.objects.filter(number__in=unknown)
@@ -119,6 +141,8 @@ class Orders:
         """The number in the file; goods of the other direction stand on an order of their own."""
         number: str = one.row.values["order_number"]
         there = self._known[number].kind if number in self._known else None
+        if there is None and number in self._made_earlier:
+            there = self._made_earlier[number][0]
         if there is None and number in new:
             there = new[number].kind
         if there in (None, one.kind):

@@ -17,6 +17,7 @@ from guanxi.platform.rights.visibility import visible_to
 
 REMEMBERED = 100_000
 UNSEEN = 0
+NOBODY = -1
 
 
 class Customers:
@@ -31,11 +32,15 @@ class Customers:
         self._made_now: list[Account] = []
         self._made_earlier: dict[str, int] = {}
         self._made_so_far = 0
+        self._numbers: dict[int, int] = {}
+        self._ids: dict[int, int] = {}
 
     def forget(self) -> None:
         """Drop what was learnt in a transaction that was rolled back."""
         self._known.clear()
         self._made_now.clear()
+        self._numbers.clear()
+        self._ids.clear()
         self._maker.forget()
 
     def remember(self) -> None:
@@ -43,6 +48,7 @@ class Customers:
         self._maker.remember()
         for account in self._made_now:
             self._made_so_far += 1
+            self._numbers[account.pk] = self._made_so_far
             for sign in (f"code {account.code}", f"name {account.match_key}"):
                 self._made_earlier.setdefault(sign, self._made_so_far)
         self._made_now.clear()
@@ -61,6 +67,16 @@ class Customers:
         self._known.update((mark, one.pk) for mark, (one, _) in made.items())
         self._made_now = [one for one, _ in made.values()]
         return {mark: new[mark].number for mark in made}
+
+    def lasting(self, account_id: int | None) -> int:
+        """What a customer is called over all parts of a trial: the id, or less than 0 if made."""
+        return -self._numbers[account_id] if account_id in self._numbers else account_id or 0
+
+    def present(self, lasting: int) -> int | None:
+        """The customer's id in this part; NOBODY where no row of this part names them."""
+        if lasting >= 0:
+            return lasting or None
+        return self._ids.get(-lasting, NOBODY)
 
     def refusal(self, row: Prepared) -> str:
         """Why the customer of a row could not be made; "" when it is there."""
@@ -81,6 +97,8 @@ class Customers:
                 self._maker.check_again(drafts[one])
         self._maker.insert(list(drafts.values()), [("name",) for _ in drafts])
         self._known.update((mark, drafts[one].pk) for mark, one in meant.items() if one)
+        self._numbers.update((draft.pk, one) for one, draft in drafts.items())
+        self._ids.update((one, draft.pk) for one, draft in drafts.items())
 
     def _made(self, rows: dict[str, Prepared]) -> dict[str, tuple[Any, dict[str, Any]]]:
         """A new customer for each mark, in the order of the file, unless a rule refuses it."""
@@ -134,10 +152,18 @@ class Products:
     def __init__(self, making: Making) -> None:
         self._maker = Maker(noun_named("product"), making)
         self._known: dict[str, int] = {}
+        self._made_now: list[str] = []
+        self._made_earlier: set[str] = set()
 
     def forget(self) -> None:
-        """Drop what was learnt."""
+        """Drop what was learnt in a transaction that was rolled back."""
         self._known.clear()
+        self._made_now.clear()
+
+    def remember(self) -> None:
+        """In a trial, before what was made is rolled back: made again, it is nothing new."""
+        self._made_earlier.update(self._made_now)
+        self._made_now.clear()
 
     def learn(self, rows: Sequence[Prepared]) -> dict[str, int]:
         """Know every product of these rows; the new ones, each with its first row's number."""
@@ -160,7 +186,8 @@ class Products:
         records = [self._maker.draft(one) for one in given]
         self._maker.insert(records, given)
         self._known.update(zip(new, (one.pk for one in records), strict=True))
-        return {code: row.number for code, row in new.items()}
+        self._made_now = [code for code in new if code not in self._made_earlier]
+        return {code: new[code].number for code in self._made_now}
 
     def of(self, row: Prepared) -> int | None:
         """The product of a row; None when the row names none."""

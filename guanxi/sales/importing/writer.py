@@ -1,6 +1,6 @@
 """Writes the rows of an order-lines file, batch by batch."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.plan import Batch, Prepared, Problem
@@ -21,8 +21,7 @@ class OrderLinesWriter:
         self._options = options
         self._customers = Customers(making, is_trial=options.dry_run)
         self._products = Products(making)
-        self._orders = Orders(making)
-        self._told: set[str] = set()
+        self._orders = Orders(making, self._customers)
 
     def reset(self) -> None:
         """Forget what was made in a transaction that was rolled back."""
@@ -42,7 +41,10 @@ class OrderLinesWriter:
         self._orders.add(accepted)
         outcome.created += len(accepted)
         if self._options.dry_run:
+            # The customers first: orders remember whose they are.
             self._customers.remember()
+            self._products.remember()
+            self._orders.remember()
         return outcome
 
     def _is_whole(self, row: Prepared, outcome: Outcome) -> bool:
@@ -90,10 +92,6 @@ class OrderLinesWriter:
         return True
 
     def _tell(self, code: str, made: dict[str, int], outcome: Outcome) -> None:
-        """Count what was made; in a dry run it is made again by every batch, but told once."""
-        fresh: Iterable[str] = made
-        if self._options.dry_run:
-            fresh = [name for name in made if f"{code} {name}" not in self._told]
-            self._told.update(f"{code} {name}" for name in fresh)
-        for name in fresh:
-            outcome.note(code, made[name])
+        """Count what was made."""
+        for number in made.values():
+            outcome.note(code, number)

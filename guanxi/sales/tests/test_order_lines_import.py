@@ -236,3 +236,26 @@ def test_a_trial_finds_a_customer_of_an_earlier_part_by_another_spelling(
     assert Account.objects.count() == 1
     assert (tried.created, tried.rejected) == (real.created, real.rejected) == (2, 1)
     assert tried.report["notes"]["made:account"]["count"] == 1
+
+
+def test_a_trial_refuses_the_second_customer_of_an_order_wherever_its_lines_stand(
+    imported, monkeypatch
+):
+    monkeypatch.setattr(feeding, "ROWS", 1)
+    imported(SALE.replace("536365", "1").replace("17850.0", "OLD"))
+    rows = [
+        SALE,
+        SALE.replace("17850.0", "99999"),
+        SALE_TOO,
+        SALE.replace("17850.0", "OLD"),
+        RETURN.replace("C536379", "536365"),
+        SALE.replace("536365", "2").replace("17850.0", "OLD"),
+        SALE.replace("536365", "2"),
+    ]
+
+    tried = imported(*rows, dry_run=True)
+    real = imported(*rows)
+
+    assert (tried.created, tried.rejected) == (real.created, real.rejected) == (4, 3)
+    assert tried.report == real.report
+    assert set(Order.objects.values_list("number", flat=True)) == {"1", "2", "536365", "536365-R"}
