@@ -131,6 +131,11 @@ class Measure:
         return {column.result: column.name for column in self.profile}
 
     @property
+    def drifting(self) -> set[str]:
+        """The figures that count in steps."""
+        return {*self.drifts, *(one.column for one in self.figures if one.kind == "score")}
+
+    @property
     def unknown_label(self) -> Text:
         """What a customer is called that cannot be classed."""
         return UNKNOWN_NAME

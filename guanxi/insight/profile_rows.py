@@ -89,7 +89,7 @@ def _kept_of(measure: Measure, column: Column, off: frozenset[str]) -> str:
 def _hashed(measures: Iterable[Measure]) -> list[str]:
     """Every figure that a profile keeps, in columns or in its reasons; what drifts, in steps."""
     return [
-        in_steps(f"{measure.key}.{name}") if name in measure.drifts else f"{measure.key}.{name}"
+        in_steps(f"{measure.key}.{name}") if name in measure.drifting else f"{measure.key}.{name}"
         for measure in measures
         for name in _kept(measure)
     ]

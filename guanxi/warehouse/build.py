@@ -28,6 +28,7 @@ from guanxi.warehouse.data_tests import (
 from guanxi.warehouse.engine import Limits, WarehouseBusy, writing
 from guanxi.warehouse.extraction import Changed, House, extract_all
 from guanxi.warehouse.source import Source, open_source
+from guanxi.warehouse.spans import TRACKED
 from guanxi.warehouse.spark import Cluster, spark
 from guanxi.warehouse.star import FEEDS
 
@@ -162,7 +163,7 @@ def _tests(request: Request, read: dict[str, Changed]) -> list[DataTest]:
             found += feed_tests(feed, one.totals, one.spans)
     if any(read[table].buckets for table in SUMMED):
         found += purchase_tests(request.house.purchase_day) + category_tests()
-    return found + span_tests()
+    return found + span_tests(one for one in TRACKED if read[one.table].buckets)
 
 
 def _note_freshness(

@@ -9,11 +9,9 @@ if TYPE_CHECKING:
 
 
 TABLE, SUMS = "purchase_day", "category_day"
-AMONG = "account_id IN (SELECT account_id FROM account_touched)"
+TOUCHED = "account_id IN (SELECT account_id FROM account_touched)"
 # Sales to nobody named count too.
-AMONG_ALL = f"""
-({AMONG} OR account_id IS NULL AND EXISTS (FROM account_touched WHERE account_id IS NULL))
-"""
+NOBODY = "account_id IS NULL"
 
 
 class Touched:
@@ -36,33 +34,29 @@ class Touched:
 
     def roll_up(self) -> None:
         """Roll up the purchases of the touched customers again."""
+        self._name_touched("fact_order_line", "line_to_roll")
         if self.everybody:
-            self._read_lines("")
             self.connection.execute(f"CREATE OR REPLACE TABLE {TABLE} AS {self.query}")
-            self._name_rolled("")
-            return
-        among = f"WHERE {AMONG}"
-        self._read_lines(among)
-        self.connection.execute(f"DELETE FROM {TABLE} {among}")  # noqa: S608 our own names
-        self.connection.execute(f"INSERT INTO {TABLE} {self.query}")
-        self._name_rolled(among)
+        else:
+            self.connection.execute(f"DELETE FROM {TABLE} WHERE {TOUCHED}")  # noqa: S608 our own names
+            self.connection.execute(f"INSERT INTO {TABLE} {self.query}")
+        self._name_touched(TABLE, "purchase_rolled")
 
     def sum_up(self, query: str) -> None:
         """Sum the lines of the touched customers by day and category again."""
-        among = "" if self.everybody else f"WHERE {AMONG_ALL}"
-        for view, table in (("line_to_sum", "fact_order_line"), ("category_summed", SUMS)):
-            self.connection.execute(
-                f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {table} {among}"  # noqa: S608 our own names
-            )
-        self.connection.execute(f"DELETE FROM {SUMS} {among}")  # noqa: S608 our own names
+        self.connection.execute(f"DELETE FROM {SUMS} {self._among()}")  # noqa: S608 our own names
         self.connection.execute(f"INSERT INTO {SUMS} BY NAME {query}")
+        self._name_touched(SUMS, "category_summed")
 
-    def _read_lines(self, among: str) -> None:
+    def _name_touched(self, table: str, name: str) -> None:
         self.connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW line_to_roll AS SELECT * FROM fact_order_line {among}"  # noqa: S608 our own names
+            f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM {table} {self._among()}"  # noqa: S608 our own names
         )
 
-    def _name_rolled(self, among: str) -> None:
-        self.connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW purchase_rolled AS SELECT * FROM {TABLE} {among}"  # noqa: S608 our own names
-        )
+    def _among(self) -> str:
+        if self.everybody:
+            return ""
+        query = f"SELECT COUNT(*) FROM account_touched WHERE {NOBODY}"  # noqa: S608 our own names
+        (is_nobody,) = self.connection.execute(query).fetchall()[0]
+        # Asked for only where it is needed: beside an OR every line is looked at twice.
+        return f"WHERE {TOUCHED} OR {NOBODY}" if is_nobody else f"WHERE {TOUCHED}"

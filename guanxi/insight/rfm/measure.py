@@ -22,8 +22,8 @@ RFM = Measure(
     grain="One row per customer: three scores from 1 to 5, one of eight classes and a segment.",
     rule=_(
         "Recency, frequency (days with a purchase) and money in the window are each scored 1–5 by "
-        "quintile over those who bought; ties share a score. A score above the mean, taken to two "
-        "digits, is high."
+        "quintile over those who bought; ties share a score. A score above the mean, taken to one "
+        "digit, is high."
     ),
     parameters=RfmParameters,
     classes=CLASSES,

@@ -109,5 +109,5 @@ def test_classes_days_and_words_never_drift():
     for measure in CUSTOMER_MEASURES:
         kinds = {figure.column: figure.kind for figure in measure.figures}
         kinds |= {column.result: column.kind for column in measure.profile}
-        drifting = {kinds[name] for name in measure.drifts}
+        drifting = {kinds[name] for name in measure.drifting}
         assert drifting.isdisjoint({"class", "day", "text"}), measure.key

@@ -3,7 +3,7 @@
 -- is the customer's first in a span exactly when that day lies before the span, so that distinct
 -- customers become a sum. An infinite day means that the row is nobody's first; -infinity that
 -- nothing was bought before. orders_at_all tells the orders of the day once, not in each category.
--- Reads line_to_sum: all order lines, or those of the customers that were touched.
+-- Reads line_to_roll: all order lines, or those of the customers that were touched.
 
 -- stage: booked
 SELECT
@@ -18,7 +18,7 @@ SELECT
     CASE WHEN f.rate = 1 THEN f.amount ELSE CAST(ROUND(f.amount * f.rate, 0) AS BIGINT) END AS amount,
     CASE WHEN f.rate = 1 THEN f.cost ELSE CAST(ROUND(f.cost * f.rate, 0) AS BIGINT) END AS cost,
     f.cost IS NOT NULL AS is_costed
-FROM line_to_sum AS f
+FROM line_to_roll AS f
 LEFT JOIN category_of AS p ON p.product_id = f.product_id
 WHERE f.is_counted
 

@@ -74,6 +74,5 @@ COMBINATION = Measure(
     reasons={"": _("Scores %(score)s over the factors that are known.")},
     missing={"factors": _("Too little is known of the factors that are weighed.")},
     home="portfolio/combination",
-    drifts=("score",),
     is_compact=True,
 )

@@ -88,6 +88,5 @@ KEY_ACCOUNT = Measure(
         ),
     },
     home="portfolio/key_account",
-    drifts=("attraction", "strength"),
     is_compact=True,
 )

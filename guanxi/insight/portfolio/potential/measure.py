@@ -82,6 +82,5 @@ POTENTIAL = Measure(
         "potential": _("Too little is known of its loyalty, payment, growth and value ahead."),
     },
     home="portfolio/potential",
-    drifts=("present", "potential"),
     is_compact=True,
 )

@@ -74,6 +74,5 @@ SELECTION = Measure(
     reasons={"": _("Scores %(score)s over the criteria that are known.")},
     missing={"factors": _("Too little is known of the four criteria.")},
     home="portfolio/selection",
-    drifts=("score",),
     is_compact=True,
 )
