@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parents[2] / "shared" / "data" / "retail" / "online_reta
 
 
 @pytest.mark.slow
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_the_books_say_what_the_file_says(tmp_path, settings, at):
     if not SOURCE.exists():
         pytest.skip(f"the online retail transactions are not at {SOURCE}")
