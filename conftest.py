@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.utils.translation.reloader import translation_file_changed
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.compiling import actor_for_user, forget_actors, rights_changed
@@ -19,7 +20,9 @@ from guanxi.platform.views.reading import forget_views
 def pytest_configure(config: pytest.Config) -> None:
     """Let a plain `pytest` see the translations as they are now."""
     if not hasattr(config, "workerinput"):
-        compile_stale()
+        for po in compile_stale():
+            # Django has read the old ones by now.
+            translation_file_changed(None, po.with_suffix(".mo"))
 
 
 @pytest.fixture(autouse=True)
