@@ -6,9 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.insight.concerns.tasks import READ_TEXTS
-from guanxi.insight.experiments.tasks import FOLLOW_UP
-from guanxi.insight.olap.telling import WATCH
+from guanxi.insight.aftermath import ask_for_what_follows, is_followed
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.models import Job
@@ -34,9 +32,8 @@ def compute(context: JobContext, **args: Any) -> dict[str, Any]:
 
     order = Order(as_of=as_of, overrides={}, fresh=bool(args.get("full")))
     finished = run(order, actor=context.actor, at=at, progress=tell)
-    enqueue(WATCH, actor=context.actor, at=at)
-    enqueue(FOLLOW_UP, actor=context.actor, at=at, dedupe_key=FOLLOW_UP)
-    enqueue(READ_TEXTS, actor=context.actor, at=at, dedupe_key=READ_TEXTS)
+    if is_followed(as_of, at):
+        ask_for_what_follows(actor=context.actor, at=at)
     return {
         "as_of": as_of.isoformat(),
         "profiles": finished.written.profiles,

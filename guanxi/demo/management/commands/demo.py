@@ -12,7 +12,6 @@ from guanxi.demo.making import make_demo
 from guanxi.demo.models import DemoLot
 from guanxi.demo.removing import remove_demo
 from guanxi.demo.words.staff import STAFF
-from guanxi.insight.experiments.tasks import FOLLOW_UP
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.jobs.queue import enqueue
 
@@ -43,8 +42,7 @@ class Command(BaseCommand):
         made = make_demo(
             options["size"], options["seed"], password, timezone.now(), self.stderr.write
         )
-        for left_to_a_worker in ("customers.find_duplicates", FOLLOW_UP):
-            enqueue(left_to_a_worker, actor=SYSTEM, at=timezone.now())
+        enqueue("customers.find_duplicates", actor=SYSTEM, at=timezone.now())
         counts = ", ".join(f"{count:,} {what}" for what, count in made.items())
         self.stdout.write(f"Made {counts} in {monotonic() - begun:.0f} s.")
         self.stdout.write(f"Everyone signs in with the password  {password}")

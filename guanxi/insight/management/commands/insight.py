@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from guanxi.insight.concerns.reading import read_texts
+from guanxi.insight.aftermath import do_what_follows, is_followed
 from guanxi.insight.history import classes_on
 from guanxi.insight.parameters import InvalidParameter
 from guanxi.insight.run import Order, parse_overrides, run
@@ -68,8 +68,10 @@ class Command(BaseCommand):
             "profiles": finished.written.profiles,
             "reclassified": finished.written.reclassified,
             "seconds": finished.seconds,
-            "texts": {} if options["only"] else read_texts(at=now),
+            "followed": {},
         }
+        if not options["only"] and is_followed(order.as_of, now):
+            told["followed"] = do_what_follows(at=now)
         self.stdout.write(json.dumps(told))
 
     def _tell(self, step: str) -> None:
