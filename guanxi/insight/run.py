@@ -117,10 +117,7 @@ def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
             made.append(f"CREATE {create} {measure.table} AS FROM ({query}) LIMIT 0")
             statements.append((measure.key, emptied(measure.table, made)))
             continue
-        # In order, so that whoever reads some customers of many measures reads only these.
-        sorted_by = " ORDER BY account_id" if measure.is_of_customers else ""
-        table = f"CREATE {create} {measure.table} AS {query}{sorted_by}"
-        statements += [*steps, (measure.key, table)]
+        statements += [*steps, (measure.key, f"CREATE {create} {measure.table} AS {query}")]
     for measure in (one for one in wanted if one.is_of_customers):
         statements += history.scripts(measure, order.as_of)
     kept = snapshots.told_to_each(order.as_of, is_kept="movement" not in order.off)

@@ -122,7 +122,6 @@ def told_to_each(as_of: date, *, is_kept: bool = True) -> list[tuple[str, str]]:
         FROM measure_lifecycle AS m
         LEFT JOIN class_snapshot AS b
             ON b.account_id = m.account_id AND b.as_of = {then} AND b.measure = 'lifecycle'
-        ORDER BY account_id
     """  # noqa: S608 our own names
     return [("lifecycle_was", tell)]
 
