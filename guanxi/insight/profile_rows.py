@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from guanxi.insight.customer_parts import AMONG
 from guanxi.insight.measures import UNKNOWN, Column, Measure
-from guanxi.insight.profile_changes import TABLE as CHANGES
-from guanxi.insight.profile_changes import find_changes
-from guanxi.warehouse.build import CALL
 
 if TYPE_CHECKING:
     import duckdb
 
+# The customers whose profile is to be written, each with its digest of now.
+DIFFERING = "profile_differing"
 # How finely a figure that drifts is looked at: the steps of one that grows 2.7-fold.
 STEPS = 20
 
@@ -25,74 +23,106 @@ def columns(measures: Iterable[Measure]) -> list[str]:
     return [*named, "reasons"]
 
 
-def silent(
+def filled(
     warehouse: duckdb.DuckDBPyConnection, measures: Iterable[Measure]
-) -> dict[str, str | None]:
-    """The columns that tell nothing of any customer in the changes, with what they hold of all.
+) -> tuple[Measure, ...]:
+    """The measures that say something; those that are off have an empty table."""
+    query = "SELECT table_name FROM duckdb_tables() WHERE estimated_size > 0"
+    held = {name for (name,) in warehouse.execute(query).fetchall()}
+    return tuple(one for one in measures if one.table in held)
 
-    Measures that are off, or want data the firm does not keep, make most of a profile silent.
+
+def silent(
+    warehouse: duckdb.DuckDBPyConnection, measures: Iterable[Measure], spoken: Sequence[Measure]
+) -> dict[str, str | None]:
+    """The columns that tell nothing of any customer, with what they hold of all.
+
+    Measures that have not `spoken`, or want data the firm does not keep, make most of a profile
+    silent.
     """
-    holds = {
-        one.name: UNKNOWN if one.is_class else None
-        for measure in measures
-        for one in measure.profile
-    }
-    told = [
-        f"COUNT(NULLIF({name}, '{value}'))" if value else f"COUNT({name})"
-        for name, value in holds.items()
-    ]
-    counts = warehouse.execute(f"SELECT {', '.join(told)} FROM {CHANGES}").fetchone()  # noqa: S608 our own names
-    return {
-        name: value
-        for (name, value), count in zip(holds.items(), counts or (), strict=True)
-        if not count
-    }
+    quiet: dict[str, str | None] = {}
+    for measure in measures:
+        told = [
+            f"COUNT(NULLIF({one.result}, '{UNKNOWN}'))" if one.is_class else f"COUNT({one.result})"
+            for one in measure.profile
+        ]
+        query = f"SELECT {', '.join(told)} FROM {measure.table}"  # noqa: S608 our own names
+        counts = warehouse.execute(query).fetchall()[0] if measure in spoken else (0,) * len(told)
+        for column, count in zip(measure.profile, counts, strict=True):
+            if not count:
+                quiet[column.name] = UNKNOWN if column.is_class else None
+    return quiet
 
 
 def scripts(
     measures: tuple[Measure, ...], off: frozenset[str] = frozenset()
 ) -> list[tuple[str, str]]:
-    """The step that finds the rows which differ from what the profiles hold.
+    """The step that finds the customers whose profile is not what the measures say of them.
 
-    The digest is taken over the plain figures, so that reasons are written out only for rows
-    that differ. DuckDB's own hash will do: it need only agree with itself. Of measures that are
-    `off` the profile holds nothing.
+    Each measure gives a number for all it says of a customer; together they are the digest, so
+    that nothing is joined, and no reason written out, for customers that are as they were.
+    DuckDB's own hash will do: it need only agree with itself. Of measures that are `off` the
+    profile holds nothing.
     """
-    on = [one for one in measures if one.key not in off]
-    kept = [_kept_of(measure, one, off) for measure in measures for one in measure.profile]
+    differing = _differing([one for one in measures if one.key not in off])
+    return [("profile_changes", f"CREATE OR REPLACE TABLE {DIFFERING} AS {differing}")]
+
+
+def query(measures: Iterable[Measure], spoken: Sequence[Measure]) -> str:
+    """SQL for the profiles to be written of customers from $first to $last; others are not asked.
+
+    It is asked when they are written: to keep the reasons of a million customers in the warehouse
+    until then would take longer than to find them.
+    """
+    kept = [
+        _kept_of(measure, one, is_told=measure in spoken)
+        for measure in measures
+        for one in measure.profile
+    ]
     joins = " ".join(
-        f"LEFT JOIN (FROM {measure.table} WHERE {AMONG}) AS {measure.key}"
-        f" ON {measure.key}.account_id = a.account_id"
-        for measure in on
+        f"LEFT JOIN (SELECT account_id, {', '.join(measure.columns)}, {_reason(measure)} AS reason"  # noqa: S608 our own names
+        f" FROM {measure.table} SEMI JOIN {DIFFERING} USING (account_id) WHERE {AMONG})"
+        f" AS {measure.key} ON {measure.key}.account_id = a.account_id"
+        for measure in spoken
     )
-    reasons = ", ',', ".join([_reason(measure) for measure in on] or ["''"])
-    digest = f"CAST(hash({', '.join(['0', *_hashed(on)])}) >> 1 AS BIGINT)"
-    changes = f"""
-        SELECT a.account_id, {", ".join(kept)}, concat('{{', {reasons}, '}}') AS reasons,
-            {digest} AS digest
-        FROM (FROM dim_customer WHERE {AMONG}) AS a {joins}
-        LEFT JOIN profile_digest AS d ON d.account_id = a.account_id
-        WHERE d.digest IS DISTINCT FROM {digest}
+    reasons = ", ".join([f"{measure.key}.reason" for measure in spoken] or ["NULL"])
+    return f"""
+        SELECT a.account_id, {", ".join(kept)},
+            concat('{{', concat_ws(',', {reasons}), '}}') AS reasons, a.digest
+        FROM (FROM {DIFFERING} WHERE {AMONG}) AS a {joins}
     """  # noqa: S608 our own names
-    call = f"{CALL}{find_changes.__module__}:{find_changes.__name__}"
-    return [("profile_changes", f"{call} {json.dumps({'query': changes, 'joined': len(on)})}")]
 
 
-def _kept_of(measure: Measure, column: Column, off: frozenset[str]) -> str:
+def _differing(measures: Iterable[Measure]) -> str:
+    """SQL for the customers whose digest is not what their profile was written with."""
+    said = [
+        f"SELECT account_id, hash('{measure.key}', {', '.join(_hashed(measure))}) AS said"  # noqa: S608 our own names
+        f" FROM {measure.table}"
+        for measure in measures
+    ]
+    nothing = "SELECT NULL AS account_id, CAST(0 AS UBIGINT) AS said"
+    return f"""
+        SELECT a.account_id, COALESCE(n.digest, 0) AS digest
+        FROM dim_customer AS a
+        LEFT JOIN (
+            SELECT account_id, CAST(bit_xor(said) >> 1 AS BIGINT) AS digest
+            FROM ({" UNION ALL ".join(said or [nothing])}) GROUP BY account_id
+        ) AS n ON n.account_id = a.account_id
+        LEFT JOIN profile_digest AS d ON d.account_id = a.account_id
+        WHERE d.digest IS DISTINCT FROM COALESCE(n.digest, 0)
+    """  # noqa: S608 our own names
+
+
+def _kept_of(measure: Measure, column: Column, *, is_told: bool) -> str:
     """SQL for one column of the profile."""
     nothing = f"'{UNKNOWN}'" if column.is_class else "NULL"
-    value = f"{measure.key}.{column.result}"
-    found = nothing if measure.key in off else f"COALESCE({value}, {nothing})"
+    found = f"COALESCE({measure.key}.{column.result}, {nothing})" if is_told else nothing
     return f"{found} AS {column.name}"
 
 
-def _hashed(measures: Iterable[Measure]) -> list[str]:
+def _hashed(measure: Measure) -> list[str]:
     """Every figure that a profile keeps, in columns or in its reasons; what drifts, in steps."""
-    return [
-        in_steps(f"{measure.key}.{name}") if name in measure.drifting else f"{measure.key}.{name}"
-        for measure in measures
-        for name in _kept(measure)
-    ]
+    return [in_steps(name) if name in measure.drifting else name for name in _kept(measure)]
 
 
 def in_steps(figure: str) -> str:
@@ -108,16 +138,16 @@ def _kept(measure: Measure) -> dict[str, None]:
 
 
 def _reason(measure: Measure) -> str:
-    """SQL for one member of the reasons: the figures that no column of the profile keeps."""
+    """SQL for one member of the reasons, beside its measure: figures that no column keeps."""
     kept = set(measure.columns)
     names = [figure.column for figure in measure.figures if figure.column not in kept]
     classes = [figure.column for figure in measure.figures if figure.kind == "class"]
     texts = ["missing", *([measure.causes] if measure.causes else []), *classes]
     days = {figure.column for figure in measure.figures if figure.kind == "day"}
     parts = [
-        f"CASE WHEN {measure.key}.{name} IS NOT NULL"
-        f" THEN concat('\"{name}\":{quote}', {measure.key}.{name}, '{quote}') END"
+        # Nothing beside a text is nothing, and is left out.
+        f"'\"{name}\":{quote}' || {name} || '{quote}'"
         for name in dict.fromkeys([*names, *(one for one in texts if one not in kept)])
         for quote in ['"' if name in days or name in texts else ""]
     ]
-    return f"'\"{measure.key}\":{{', concat_ws(',', {', '.join(parts)}), '}}'"
+    return f"concat('\"{measure.key}\":{{', concat_ws(',', {', '.join(parts)}), '}}')"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,8 @@ import orjson
 from django.db import connection, transaction
 
 from guanxi.insight import profile_rows
+from guanxi.insight.customer_parts import parts
 from guanxi.insight.measures import UNKNOWN, Measure
-from guanxi.insight.profile_changes import TABLE as CHANGES
 from guanxi.insight.profile_store import KEY, Classes, Layout, Row, store_for
 from guanxi.insight.records import latest_runs
 from guanxi.platform.actors.actor import Actor
@@ -46,22 +46,18 @@ def write_back(
     pace = Pace()
     with reading(file) as warehouse, bulk_habits():
         spoke = latest_runs().keys()
-        layout = _layout(warehouse, measures, as_of, compares=bool(spoke))
+        now = profile_rows.filled(warehouse, measures)
+        layout = _layout(warehouse, measures, now, as_of, compares=bool(spoke))
         store = store_for(connection, layout)
         spoken = _spoken(measures, layout, spoke)
-        listed = ", ".join(
-            f"CAST({name} AS VARCHAR)" if name.endswith(DAYS_SUFFIX) else name
-            for name in layout.columns
-        )
-        rows = warehouse.execute(f"SELECT {listed} FROM {CHANGES}")  # noqa: S608 our own names
-        while batch := rows.fetchmany(pace.rows):
+        for batch in _batches(warehouse, profile_rows.query(measures, now), layout, len(now), pace):
             began = time.monotonic()
             with transaction.atomic():
                 before = store.classes([row[0] for row in batch])
                 living = [row for row in batch if row[0] in before]
                 store.write(living, before)
                 changed = _changes(spoken, layout, living, before)
-                facts = [(pk, orjson.dumps(parts).decode()) for pk, parts in changed]
+                facts = [(pk, orjson.dumps(classes).decode()) for pk, classes in changed]
                 publish_alike(RECLASSIFIED, facts, actor=actor, at=at)
             profiles += len(living)
             reclassified += len(changed)
@@ -70,15 +66,31 @@ def write_back(
     return Written(profiles, reclassified)
 
 
+def _batches(
+    warehouse: "duckdb.DuckDBPyConnection", query: str, layout: Layout, joined: int, pace: Pace
+) -> Iterator[Sequence[Row]]:
+    """The profiles to be written, as many at once as the pace allows."""
+    listed = ", ".join(
+        f"CAST({name} AS VARCHAR)" if name.endswith(DAYS_SUFFIX) else name
+        for name in layout.columns
+    )
+    for first, last in parts(warehouse, joined, profile_rows.DIFFERING):
+        among = {"first": first, "last": last}
+        rows = warehouse.execute(f"SELECT {listed} FROM ({query})", among)  # noqa: S608 our own names
+        while batch := rows.fetchmany(pace.rows):
+            yield batch
+
+
 def _layout(
     warehouse: "duckdb.DuckDBPyConnection",
     measures: tuple[Measure, ...],
+    now: Sequence[Measure],
     as_of: dt.date,
     *,
     compares: bool,
 ) -> Layout:
     """The columns that say something of anybody; before the first run no classes to compare."""
-    same = profile_rows.silent(warehouse, measures)
+    same = profile_rows.silent(warehouse, measures, now)
     told = [name for name in profile_rows.columns(measures) if name not in same]
     classes = [one.name for measure in measures for one in measure.profile if one.is_class]
     return Layout(
