@@ -107,6 +107,11 @@ def _folder(named: str | None) -> Iterator[Path]:
         yield Path(folder)
 
 
+# As a server of one's own is set up by whoever reads its manual: a part of the memory, not the
+# 128 MB of a laptop.
+POSTGRESQL = {"shared_buffers": "2GB", "max_wal_size": "8GB"}
+
+
 @contextmanager
 def _database(named: str | None) -> Iterator[str]:
     """`postgresql` alone means a server of its own; anything else is a URL, or SQLite."""
@@ -115,7 +120,7 @@ def _database(named: str | None) -> Iterator[str]:
         return
     from tests.harness import postgres
 
-    with postgres.server() as url:
+    with postgres.server(POSTGRESQL) as url:
         yield url
 
 
