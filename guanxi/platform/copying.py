@@ -85,11 +85,10 @@ def _written(value: Any) -> str:
 
 
 def _other(value: Any) -> str:
-    if isinstance(value, str):
-        return _mended(str(value))
+    """Choices as what they stand for, days and moments as ISO writes them."""
     if isinstance(value, int):
         return str(int(value))
-    return _mended(value.isoformat())
+    return value.isoformat() if hasattr(value, "isoformat") else _mended(str(value))
 
 
 WRITERS: dict[type, Writer] = {
