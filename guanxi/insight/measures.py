@@ -50,7 +50,7 @@ class Class:
 class Figure:
     """One figure of a customer's reason: its column, name and kind.
 
-    Kinds are money, day, count, days, percent, decimal, and class with its `classes`.
+    Kinds are money, day, count, days, percent, decimal, score, text, and class with its `classes`.
     """
 
     column: str

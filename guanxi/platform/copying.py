@@ -27,7 +27,8 @@ class Cursor(Protocol):
 def copy_columns(cursor: Cursor, into: str, columns: Sequence[Iterable[Any]]) -> None:
     """Bring rows, given column by column, into a table, as in ``into``: "thing (id, name)".
 
-    One of the columns at least must have an end; a `repeat` is the same in every row.
+    One of the columns at least must have an end, and all that have are of one length: ValueError
+    where they are not. A `repeat` is the same in every row.
     """
     with cursor.copy(f"COPY {into} FROM STDIN") as copy:
         lines = lines_of(columns)
@@ -41,18 +42,14 @@ def lines_of(columns: Sequence[Iterable[Any]]) -> Iterator[str]:
     alike = ""
     for column in columns:
         if isinstance(column, repeat):
-            alike += f"\t{_written(next(column))}"
+            alike += f"{_written(next(column))}\t"
             continue
         texts = texts_of(column)
-        if alike and pieces:
-            pieces.append(repeat(alike[1:]))
-        elif alike:
-            texts = map(f"{alike[1:]}\t".__add__, texts)
-        pieces.append(texts)
+        pieces.append(map(alike.__add__, texts) if alike else texts)
         alike = ""
-    if alike:
-        pieces.append(repeat(alike[1:]))
-    return map("\t".join, zip(*pieces, strict=False))
+    lines = map("\t".join, zip(*pieces, strict=True))
+    end = f"\t{alike[:-1]}" if alike else ""
+    return (line + end for line in lines) if end else lines
 
 
 def texts_of(values: Iterable[Any]) -> Iterable[str]:

@@ -63,8 +63,8 @@ class Stages:
     def query(self, parameters: Mapping[str, Value], upto: str = "", dialect: str = DIALECT) -> str:
         """One SELECT that gives the rows of the last stage (or of `upto`) on the engine named."""
         wanted = upto or self.names[-1]
-        stages = [(name, bind(text, parameters)) for name, text in self.texts]
-        stages = stages[: self.names.index(wanted) + 1]
+        texts = self.texts[: self.names.index(wanted) + 1]
+        stages = [(name, bind(text, parameters)) for name, text in texts]
         if dialect != DIALECT:
             stages = [(name, said_in(dialect, text)) for name, text in stages]
         parts = [f"{name} AS (\n{text}\n)" for name, text in stages]

@@ -25,7 +25,7 @@ def test_the_last_stage_is_the_result():
 
 
 def test_any_stage_can_be_looked_at():
-    assert rows(Stages.parse(TEXT).query(PARAMETERS, upto="first")) == [(1,), (2,)]
+    assert rows(Stages.parse(TEXT).query({}, upto="first")) == [(1,), (2,)]
 
 
 def test_a_missing_parameter_is_an_error():

@@ -41,6 +41,11 @@ def test_a_line_is_read_as_it_was_written(values: list[str | None], same: str) -
     assert not any("\n" in line or "\r" in line for line in lines)
 
 
+def test_no_row_is_lost_where_a_column_is_too_short() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        list(lines_of([[1, 2], repeat("same"), ["only one"]]))
+
+
 def test_values_stand_in_a_line_as_the_database_reads_them() -> None:
     at = dt.datetime(2026, 3, 1, 9, 30, tzinfo=dt.UTC)
     values = [True, False, 3, 2.5, Decimal("1.20"), at, at.date(), b"\x00\xff"]
