@@ -1,6 +1,10 @@
 """The currency that stands beside an amount, by sign, code or word."""
 
 import re
+from functools import lru_cache
+
+from babel import Locale
+from babel.numbers import is_currency
 
 from guanxi.platform.cleaning.kinds import Cell, Cleaned, bare
 
@@ -31,17 +35,29 @@ _LONGEST_FIRST = sorted(_CODES, key=len, reverse=True)
 _ANY = "|".join(re.escape(word) for word in _LONGEST_FIRST)
 _BEFORE = re.compile(rf"([-(+]?)\s*({_ANY})\s*", re.IGNORECASE)
 _AFTER = re.compile(rf"\s*({_ANY})\s*(\)?)$", re.IGNORECASE)
+_LANGUAGES = ("zh_Hant", "en", "zh_Hans")
 
 
 def clean_currency(cell: Cell) -> Cleaned[str]:
-    """The ISO code of a currency written as code, sign or word."""
+    """The ISO code of a currency written as code, sign or word, or by its name."""
     text = bare(cell).lower()
     if not text:
         return Cleaned(None)
-    code = _CODES.get(text, text.upper() if re.fullmatch("[a-z]{3}", text) else "")
+    code = _CODES.get(text) or (text.upper() if is_currency(text.upper()) else "")
+    code = code or _names().get(text, "")
     if not code:
         return Cleaned(None, problem="bad_currency")
     return Cleaned(code, "" if code == cell else "reformatted")
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """The code of every currency by its full name in Chinese and English."""
+    found = {}
+    for language in _LANGUAGES:
+        held = Locale.parse(language).currencies
+        found.update({name.lower(): code for code, name in held.items()})
+    return found
 
 
 def split_currency(text: str) -> tuple[str, str]:

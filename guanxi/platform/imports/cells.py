@@ -29,6 +29,8 @@ def reader_of(column: Column, plan: Plan) -> Reader:
     field, hints = column.field, column.hints
     if column.is_whole_address:
         return _remembering(_whole_address(field))
+    if field.name == "currency" and not field.is_custom:
+        return _remembering(cleaning.clean_currency)
     if field.type == "text" and _CODE.search(field.name):
         read = _code(field, hints, plan)
     else:

@@ -51,6 +51,10 @@ PROBLEMS: Mapping[str, Message] = {
     "broken_quote": _("A quotation mark is not closed."),
     "cell_too_long": _("A cell is too long."),
     "order_of_other_customer": _("This order belongs to another customer."),
+    "order_in_other_currency": _("Other lines of this order are in another currency."),
+    "order_at_other_rate": _("Other lines of this order have another exchange rate, or none."),
+    "rate_out_of_range": _("Give the value of one unit in the firm's own currency, above zero."),
+    "rate_of_own_currency": _("A rate is given, but no foreign currency is named."),
     "refused_by_database": _("Another record has one of these values, or one of them cannot be."),
 }
 

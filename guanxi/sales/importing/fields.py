@@ -105,6 +105,19 @@ ORDER_LINE_FIELDS = {
             required=True,
             synonyms=["price", "unit cost", "单价", "价格", "成交价"],
         ),
-        Field("currency", _("Currency"), "text", max_length=3, synonyms=["币种", "货币"]),
+        Field(
+            "currency",
+            _("Currency"),
+            "text",
+            max_length=3,
+            synonyms=["currency code", "ccy", "币种", "币别", "货币", "结算币种", "交易币种"],
+        ),
+        Field(
+            "rate",
+            _("Exchange rate"),
+            "number",
+            decimals=8,
+            synonyms=["exchange rate", "fx rate", "conversion rate", "汇率", "兑换率", "折算汇率"],
+        ),
     )
 }

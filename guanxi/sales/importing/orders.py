@@ -1,10 +1,10 @@
 """The orders of an import: made once, added to as their lines come in."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -22,8 +22,16 @@ from guanxi.sales.importing.parties import Customers
 from guanxi.sales.models import Order, OrderLine
 
 REMEMBERED = 50_000
-# The kind of an order, and whose it is, as Customers.lasting says.
-Earlier = tuple[str, int]
+ONE = Decimal(1)
+
+
+class Earlier(NamedTuple):
+    """An order of an earlier part of a trial; whose it is, as Customers.lasting says."""
+
+    kind: str
+    customer: int
+    currency: str
+    rate: Decimal
 
 
 @dataclass
@@ -34,6 +42,8 @@ class Known:
     kind: str
     account_id: int | None
     currency: str
+    rate: Decimal
+    total: int
     next_line: int
     is_ours: bool
     added: int = 0
@@ -41,7 +51,10 @@ class Known:
 
 @dataclass
 class Wanted:
-    """A row with its customer, its product and its order; its signs are mended."""
+    """A row with its customer, its product and its order; its signs are mended.
+
+    ``rate`` turns minor units of its currency into minor units of the firm's own.
+    """
 
     row: Prepared
     kind: str
@@ -49,6 +62,8 @@ class Wanted:
     product_id: int | None
     quantity: Decimal
     unit_price: Decimal
+    currency: str | None = None
+    rate: Decimal | None = None
     number: str = field(default="")
 
 
@@ -74,7 +89,8 @@ class Orders:
         for number in self._made_now:
             known = self._known[number]
             customer = self._customers.lasting(known.account_id)
-            self._made_earlier[number] = (known.kind, customer)
+            made = Earlier(known.kind, customer, known.currency, known.rate)
+            self._made_earlier[number] = made
         self._made_now.clear()
 
     def learn(self, wanted: Sequence[Wanted]) -> dict[str, Wanted]:
@@ -91,16 +107,19 @@ class Orders:
         drafts = [self._draft(one) for one in new.values()]
         self._maker.insert(drafts, [("number", "account", "ordered_on", "kind") for _ in drafts])
         for order in drafts:
-            account = self._account_of(order)
-            self._known[order.number] = Known(
-                order.pk, order.kind, account, order.currency, 1, True
-            )
+            self._known[order.number] = self._made(order)
         self._made_now = [number for number in new if number not in self._made_earlier]
         return {number: new[number] for number in self._made_now}
 
     def of(self, wanted: Wanted) -> Known:
         """The order of a row."""
         return self._known[wanted.number]
+
+    def unrated(self, numbers: Iterable[str]) -> list[str]:
+        """Those orders whose money cannot be told in the firm's own currency."""
+        own = settings.BASE_CURRENCY
+        found = ((number, self._known[number]) for number in numbers)
+        return [number for number, one in found if one.rate == ONE and one.currency != own]
 
     def add(self, wanted: Sequence[Wanted]) -> None:
         """Add the lines, and what they come to, to their orders."""
@@ -110,22 +129,30 @@ class Orders:
         table = Order._meta.db_table
         sql = (
             f'UPDATE "{table}" SET total_amount = total_amount + %s,'  # noqa: S608 - our own table
-            " base_amount = base_amount + %s, paid_amount = paid_amount + %s WHERE id = %s"
+            " base_amount = %s, paid_amount = paid_amount + %s WHERE id = %s"
         )
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, [(one.added, one.added, one.added, one.pk) for one in touched])
+        sums = []
         for one in touched:
+            one.total += one.added
+            sums.append((one.added, rules.in_base(one.total, one.rate), one.added, one.pk))
             one.added = 0
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, sums)
 
-    def _account_of(self, order: Order) -> int | None:
-        """Whose the order is; one of an earlier part of a trial stays theirs who had it first."""
-        earlier = self._made_earlier.get(order.number)
-        return self._customers.present(earlier[1]) if earlier else order.account_id
+    def _made(self, order: Order) -> Known:
+        account, earlier = order.account_id, self._made_earlier.get(order.number)
+        currency, rate = order.currency, order.rate
+        if earlier:
+            # One of an earlier part of a trial stays what it was made as, and theirs.
+            account = self._customers.present(earlier.customer)
+            currency, rate = earlier.currency, earlier.rate
+        return Known(order.pk, order.kind, account, currency, rate, 0, 1, True)
 
     def _find(self, numbers: set[str]) -> None:
         unknown = [number for number in numbers if number not in self._known]
         rows = Order.objects.filter(number__in=unknown)
-        orders = list(rows.values_list("number", "pk", "kind", "account_id", "currency"))
+        told = ("number", "pk", "kind", "account_id", "currency", "rate", "total_amount")
+        orders = list(rows.values_list(*told))
         ids = [pk for _, pk, *_ in orders]
         ours = Fact.objects.filter(
             noun="order", record_id__in=ids, batch=self._making.batch, kind="order.created"
@@ -133,16 +160,16 @@ class Orders:
         made = set(ours.values_list("record_id", flat=True))
         lines = OrderLine.objects.filter(order__in=ids).values("order")
         last = dict(lines.annotate(last=Max("line_no")).values_list("order", "last"))
-        for number, pk, kind, account, currency in orders:
-            next_line = last.get(pk, 0) + 1
-            self._known[number] = Known(pk, kind, account, currency, next_line, pk in made)
+        for number, pk, kind, account, currency, rate, total in orders:
+            line, is_ours = last.get(pk, 0) + 1, pk in made
+            self._known[number] = Known(pk, kind, account, currency, rate, total, line, is_ours)
 
     def _number(self, one: Wanted, new: dict[str, Wanted]) -> str:
         """The number in the file; goods of the other direction stand on an order of their own."""
         number: str = one.row.values["order_number"]
         there = self._known[number].kind if number in self._known else None
         if there is None and number in self._made_earlier:
-            there = self._made_earlier[number][0]
+            there = self._made_earlier[number].kind
         if there is None and number in new:
             there = new[number].kind
         if there in (None, one.kind):
@@ -160,8 +187,10 @@ class Orders:
             "ordered_at": values["ordered_at"] if moment.time() != dt.time() else None,
             "delivered_on": moment.date(),
         }
-        if values.get("currency"):
-            given["currency"] = values["currency"].upper()
+        if one.currency:
+            given["currency"] = one.currency
+        if one.rate is not None:
+            given["rate"] = one.rate
         order = self._maker.draft(given)
         # What another system has on file as sold is history: delivered, and settled there.
         order.status = OrderStatus.CLOSED

@@ -30,6 +30,9 @@ class OrderLinesRecipe:
         "made:return": _("Returns made"),
         "without_customer": _("Lines without a customer, kept under orders without one"),
         "negative_price": _("Negative prices, kept as returns at the positive price"),
+        "without_rate": _(
+            "Orders in a foreign currency without an exchange rate, left out of customer value"
+        ),
         "duplicate:order": _("Lines of orders that were in the books before"),
     }
 

@@ -1,17 +1,23 @@
 """Writes the rows of an order-lines file, batch by batch."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
 
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.plan import Batch, Prepared, Problem
 from guanxi.platform.imports.recipes import Outcome
 from guanxi.platform.records.bulk_writing import Making
+from guanxi.sales import rules
 from guanxi.sales.choices import OrderKind
 from guanxi.sales.importing.fields import ORDER_LINE_FIELDS
 from guanxi.sales.importing.orders import Orders, Wanted
 from guanxi.sales.importing.parties import UNSEEN, Customers, Products
 
 _REQUIRED = [name for name, one in ORDER_LINE_FIELDS.items() if one.required]
+_GREATEST_RATE = Decimal(10) ** 10
 
 
 class OrderLinesWriter:
@@ -50,9 +56,11 @@ class OrderLinesWriter:
     def _is_whole(self, row: Prepared, outcome: Outcome) -> bool:
         missing = [Problem(name, "missing") for name in _REQUIRED if row.values.get(name) is None]
         told = {problem.field for problem in row.problems}
-        missing = [problem for problem in missing if problem.field not in told]
-        if row.problems or missing:
-            outcome.reject(row, *missing)
+        found = [problem for problem in missing if problem.field not in told]
+        if not told & {"currency", "rate"} and (fault := _fault_of_rate(row.values)):
+            found.append(Problem("rate", fault, str(row.values["rate"])))
+        if row.problems or found:
+            outcome.reject(row, *found)
             return False
         return True
 
@@ -72,13 +80,19 @@ class OrderLinesWriter:
         if account is None:
             outcome.note("without_customer", row.number)
         kind = OrderKind.RETURN if quantity < 0 else OrderKind.SALE
-        return Wanted(row, kind, account, self._products.of(row), quantity, price)
+        currency, rate = row.values.get("currency"), row.values.get("rate")
+        if rate is not None:
+            rate = rules.rate_in_minor_units(rate, currency or settings.BASE_CURRENCY)
+        product = self._products.of(row)
+        return Wanted(row, kind, account, product, quantity, price, currency, rate)
 
     def _learn_orders(self, wanted: Sequence[Wanted], outcome: Outcome) -> None:
         new = self._orders.learn(wanted)
         for kind, code in ((OrderKind.SALE, "made:order"), (OrderKind.RETURN, "made:return")):
             made = {number: one.row.number for number, one in new.items() if one.kind == kind}
             self._tell(code, made, outcome)
+        unrated = {number: new[number].row.number for number in self._orders.unrated(new)}
+        self._tell("without_rate", unrated, outcome)
 
     def _fits(self, one: Wanted, outcome: Outcome) -> bool:
         order = self._orders.of(one)
@@ -89,9 +103,27 @@ class OrderLinesWriter:
         if order.account_id != one.account_id:
             outcome.reject(one.row, Problem("order_number", "order_of_other_customer"))
             return False
+        if one.currency and one.currency != order.currency:
+            outcome.reject(one.row, Problem("currency", "order_in_other_currency", one.currency))
+            return False
+        if one.rate is not None and one.rate != order.rate:
+            outcome.reject(one.row, Problem("rate", "order_at_other_rate", f"{one.rate}"))
+            return False
         return True
 
     def _tell(self, code: str, made: dict[str, int], outcome: Outcome) -> None:
         """Count what was made."""
         for number in made.values():
             outcome.note(code, number)
+
+
+def _fault_of_rate(values: dict[str, Any]) -> str:
+    """What is wrong with the rate of a row; "" when it has none or a sound one."""
+    rate = values.get("rate")
+    if rate is None:
+        return ""
+    currency = values.get("currency") or settings.BASE_CURRENCY
+    if currency == settings.BASE_CURRENCY:
+        return "" if rate == 1 else "rate_of_own_currency"
+    is_sound = 0 < rules.rate_in_minor_units(rate, currency) < _GREATEST_RATE
+    return "" if is_sound else "rate_out_of_range"

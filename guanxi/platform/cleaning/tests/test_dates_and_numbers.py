@@ -202,9 +202,20 @@ def test_an_amount_tells_its_currency(written, amount, currency):
     assert (cleaned.value, found) == (amount, currency)
 
 
-@pytest.mark.parametrize(("written", "code"), [("人民币", "CNY"), ("usd", "USD"), ("€", "EUR")])
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        *(("人民币", "CNY"), ("RMB", "CNY"), ("usd", "USD"), ("€", "EUR"), ("美元", "USD")),
+        *(("US Dollar", "USD"), ("港幣", "HKD"), ("British Pound", "GBP"), ("ＪＰＹ", "JPY")),
+    ],
+)
 def test_currencies_become_their_code(written, code):
     assert clean_currency(written).value == code
+
+
+@pytest.mark.parametrize("written", ["XYZ", "12", "doubloons"])
+def test_what_is_no_currency_is_refused(written):
+    assert clean_currency(written).problem == "bad_currency"
 
 
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))
