@@ -15,6 +15,7 @@ from guanxi.platform.custom.graph import graph
 from guanxi.platform.custom.indexing import ask_for_index
 from guanxi.platform.custom.made import COMPUTED
 from guanxi.platform.custom.models import CustomField
+from guanxi.platform.custom.results import settled
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish
@@ -28,7 +29,7 @@ def create_field(noun: str, draft: FieldDraft, *, actor: Actor, at: dt.datetime)
     """A new field of ``noun``, on every list, form, import and endpoint from now on."""
     require_administrator(actor)
     require_sound(noun_named(noun), draft)
-    row = CustomField.objects.create(noun=noun, **vars(draft))
+    row = CustomField.objects.create(noun=noun, **vars(settled(draft)))
     schema_changed()
     if row.is_indexed or row.is_unique:
         ask_for_index(row, actor)
@@ -47,13 +48,16 @@ def change_field(
     before = draft_of(row)
     after = replace(before, **changes)
     require_sound(noun_named(row.noun), after, row)
+    after = settled(after)
+    if _result(before) != _result(after):
+        refuse_read_by_others(row)
     if after.is_unique and not before.is_unique:
         _refuse_doubles(row)
     for name, value in vars(after).items():
         setattr(row, name, value)
     row.save()
     schema_changed()
-    if (before.is_indexed, before.is_unique) != (after.is_indexed, after.is_unique):
+    if _index(before) != _index(after):
         ask_for_index(row, actor)
     if row.type in COMPUTED and before.settings != after.settings:
         _ask_for_values(row, actor, at)
@@ -109,6 +113,16 @@ def refuse_read_by_others(row: CustomField) -> None:
         raise RuleBroken(
             _("The field “%(name)s” is computed from this one.") % {"name": readers[0]}
         )
+
+
+def _result(draft: FieldDraft) -> str:
+    return str(draft.settings.get("result", "number")) if draft.type in COMPUTED else draft.type
+
+
+def _index(draft: FieldDraft) -> tuple[bool, bool, str]:
+    """What the index is made by; numbers and texts compare differently."""
+    is_wanted = draft.is_indexed or draft.is_unique
+    return draft.is_indexed, draft.is_unique, _result(draft) if is_wanted else ""
 
 
 def _refuse_doubles(row: CustomField) -> None:

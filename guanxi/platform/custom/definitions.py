@@ -12,6 +12,7 @@ from guanxi.platform.custom.formulas import Formula, read_formula, result_type_f
 from guanxi.platform.custom.graph import MEASURES, Rollup, computed_in_force, computed_of, ordered
 from guanxi.platform.custom.made import COMPUTED, field_of
 from guanxi.platform.custom.models import CustomField
+from guanxi.platform.custom.results import require_one_currency, require_own_currency
 from guanxi.platform.custom.samples import sample_values
 from guanxi.platform.errors import Message, RuleBroken
 from guanxi.platform.nouns.noun import Noun
@@ -162,17 +163,24 @@ def require_computable(
     noun: Noun[Any], draft: FieldDraft, present: CustomField | None = None
 ) -> None:
     """Refuse a formula or roll-up that reads what is not there, or depends on itself."""
-    if draft.settings.get("result", "number") not in RESULTS:
-        raise RuleBroken(_("Choose what the formula results in."))
     if draft.type == "formula":
-        formula = read_formula(str(draft.settings.get("formula", "")))
-        _require_sources(noun, formula)
-        _require_result(noun, formula, draft.settings.get("result", "number"))
+        _require_formula(noun, draft.settings)
     else:
         _require_rollup(noun, draft.settings.get("rollup") or {})
     said = computed_of(CustomField(pk=present.pk if present else 0, noun=noun.key, **vars(draft)))
     others = [one for one in computed_in_force() if one.custom_key != said.custom_key]
     ordered([*others, said])
+
+
+def _require_formula(noun: Noun[Any], said: Mapping[str, Any]) -> None:
+    result = said.get("result", "number")
+    if result not in RESULTS:
+        raise RuleBroken(_("Choose what the formula results in."))
+    formula = read_formula(str(said.get("formula", "")))
+    _require_sources(noun, formula)
+    _require_result(noun, formula, result)
+    if result == "money":
+        require_own_currency(noun, formula.sources)
 
 
 def _require_sources(noun: Noun[Any], formula: Formula) -> None:
@@ -208,6 +216,8 @@ def _require_rollup(noun: Noun[Any], said: Mapping[str, Any]) -> None:
     of = child.fields.get(said.get("of", ""))
     if said["measure"] != "count" and (of is None or not _is_measurable(of, said["measure"])):
         raise RuleBroken(_("Choose a number to sum up."))
+    if said["measure"] != "count" and of is not None:
+        require_one_currency(child, of)
     condition(SYSTEM, child, said.get("where"))
 
 

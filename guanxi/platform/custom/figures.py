@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.custom.formulas import Formula, result_type_fits
+from guanxi.platform.custom.functions import Day, moment_of
 from guanxi.platform.custom.graph import Computed, Rollup
-from guanxi.platform.money.amounts import exponent, major_units
+from guanxi.platform.money.amounts import currency_of, exponent, major_units
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.values import json_value
 from guanxi.platform.rights.visibility import condition, visible_to
 
 GREATEST = Decimal(10) ** 15
@@ -68,7 +70,7 @@ def as_operand(field: Field, value: Any) -> Any:
     if value is None or value == "":
         return None
     if field.type == "money":
-        return major_units(int(value), field.currency or None)
+        return major_units(int(value), currency_of(value, field.currency))
     if field.type in {"date", "datetime"}:
         return _day(value)
     if isinstance(value, float | int) and not isinstance(value, bool):
@@ -79,13 +81,15 @@ def as_operand(field: Field, value: Any) -> Any:
 def _day(value: Any) -> dt.date:
     if isinstance(value, str):
         value = dt.datetime.fromisoformat(value) if "T" in value else dt.date.fromisoformat(value)
-    return timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
+    return Day.of(timezone.localtime(value)) if isinstance(value, dt.datetime) else value
 
 
 def kept(value: Any, one: Computed) -> Any:
     """A formula's outcome as it is kept: minor units for money, ISO days, plain numbers."""
     if one.result == "text":
         return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if one.result == "datetime":
+        return json_value(moment_of(value))
     if isinstance(value, dt.date):
         return value.isoformat()
     if one.result == "boolean":

@@ -161,6 +161,7 @@ def result_type_fits(value: Any, kind: str) -> bool:
         "money": (Decimal, int),
         "text": (str, Decimal, int),
         "date": (dt.date,),
+        "datetime": (dt.date,),
         "boolean": (bool,),
     }
     if isinstance(value, bool):

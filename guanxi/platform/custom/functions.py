@@ -5,8 +5,30 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.utils import timezone
+
 MAX_PLACES = 6
 MAX_TEXT = 2_000
+
+
+class Day(dt.date):
+    """The day of a time: formulas count in days, and the time itself is not lost on the way."""
+
+    moment: dt.datetime
+
+    @classmethod
+    def of(cls, moment: dt.datetime) -> "Day":
+        """The day of ``moment``, which says its zone."""
+        day = cls(moment.year, moment.month, moment.day)
+        day.moment = moment
+        return day
+
+
+def moment_of(day: dt.date) -> dt.datetime:
+    """The time that a day stands for; its beginning where it stands for none."""
+    if isinstance(day, Day):
+        return day.moment
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 def choose(condition: Any, yes: Any, no: Any) -> Any:
@@ -22,12 +44,12 @@ def rounded(number: Any, places: Any = 0) -> Decimal:
 
 def smallest(*values: Any) -> Any:
     """The least of the given values that are there."""
-    return min(_present(values), default=None)
+    return min(_present(values), default=None, key=_place)
 
 
 def greatest(*values: Any) -> Any:
     """The greatest of the given values that are there."""
-    return max(_present(values), default=None)
+    return max(_present(values), default=None, key=_place)
 
 
 def days(later: Any, earlier: Any) -> Decimal:
@@ -64,6 +86,11 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 
 def _present(values: tuple[Any, ...]) -> list[Any]:
     return [value for value in values if value is not None and value != ""]
+
+
+def _place(value: Any) -> Any:
+    """Where a value stands among others of its kind: days by the times they stand for."""
+    return (value, moment_of(value)) if isinstance(value, dt.date) else value
 
 
 def _day(value: Any) -> dt.date:

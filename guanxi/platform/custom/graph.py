@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.custom.formulas import Formula, read_formula
-from guanxi.platform.custom.made import COMPUTED
+from guanxi.platform.custom.made import COMPUTED, decimals_of
 from guanxi.platform.custom.models import CustomField
 from guanxi.platform.custom.schema import schema_version
 from guanxi.platform.errors import RuleBroken
@@ -119,7 +119,7 @@ def computed_of(row: CustomField) -> Computed:
         name=row.name,
         custom_key=f"cf_{row.pk}",
         result=settings.get("result", "number"),
-        decimals=settings.get("decimals", 2),
+        decimals=decimals_of(row),
         formula=read_formula(settings["formula"]) if row.type == "formula" else None,
         rollup=Rollup(**rollup) if row.type == "rollup" else None,
     )

@@ -94,13 +94,19 @@ def field_of(row: CustomField) -> Field:
         editable=row.type not in COMPUTED,
         searchable=row.is_searchable,
         max_length=settings.get("max_length", 500 if row.type == "text" else None),
-        decimals=settings.get("decimals", 2 if row.type in {"number", "money"} else 0),
+        decimals=decimals_of(row),
         default=row.default,
         help=bilingual(row.help_zh, row.help_en),
         is_indexed=row.is_indexed,
         visible_when=settings.get("visible_when"),
         synonyms=(row.label_zh, row.label_en),
     )
+
+
+def decimals_of(row: CustomField) -> int:
+    """The places to which a field's numbers are kept and shown; two where nothing was said."""
+    has_places = row.type in {"number", "money", *COMPUTED}
+    return int(row.settings.get("decimals", 2 if has_places else 0))
 
 
 def _in_language(zh: str, en: str) -> str:

@@ -92,7 +92,7 @@ def _settings(given: Given, kind: str) -> dict[str, Any]:
     if kind == "formula":
         settings |= {"formula": given.get("formula", ""), "result": given.get("result", "number")}
     if kind == "rollup":
-        settings |= {"rollup": _rollup(given), "result": given.get("result", "number")}
+        settings["rollup"] = _rollup(given)
     if kind in WITH_DECIMALS and given.get("decimals", "").isdigit():
         settings["decimals"] = min(int(given["decimals"]), 8)
     if given.get("when_field"):

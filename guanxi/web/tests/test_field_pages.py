@@ -16,7 +16,7 @@ PARTS = {
     "multi": {"options": "红 | Red"},
     "relation": {"target": "machine"},
     "formula": {"formula": "bought * 2", "result": "money"},
-    "rollup": {"over": "machine.twin", "measure": "count", "result": "number"},
+    "rollup": {"over": "machine.twin", "measure": "count"},
 }
 OFFERED = [name for name in TYPES if name != "json"]
 
