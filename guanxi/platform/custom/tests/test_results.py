@@ -1,6 +1,7 @@
 """In what formulas and roll-ups result: the type, the decimals, the currency, the time of day."""
 
 import pytest
+from django.utils import translation
 
 from guanxi.platform.custom.changing import change_field
 from guanxi.platform.errors import RuleBroken
@@ -106,7 +107,7 @@ def test_amounts_in_several_currencies_are_not_added_up(db, over, measure):
 
 
 def test_amounts_of_lines_are_converted_first(db, over):
-    with pytest.raises(RuleBroken) as refused:
+    with pytest.raises(RuleBroken) as refused, translation.override("en"):
         over("sold", "sum", "amount", "order_line", "product", "product")
     assert "formula" in str(refused.value.message)
 
@@ -121,7 +122,7 @@ def test_amounts_of_lines_are_converted_first(db, over):
     ],
 )
 def test_a_formula_does_not_take_other_currencies_for_the_firms(db, field, noun, formula, named):
-    with pytest.raises(RuleBroken) as refused:
+    with pytest.raises(RuleBroken) as refused, translation.override("en"):
         field(noun, "ours", "formula", formula=formula, result="money")
     assert named in str(refused.value.message)
 
