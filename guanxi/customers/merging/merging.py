@@ -12,6 +12,7 @@ from guanxi.customers.merging.values import choosable, put_back, snapshot, value
 from guanxi.customers.models import DuplicateCandidate, DuplicateState, MergeRecord
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.boards.places import take_place
+from guanxi.platform.custom.keeping import refresh_after_move
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish_many
 from guanxi.platform.nouns.noun import Noun
@@ -53,6 +54,7 @@ def merge(
     _tell(noun, record, actor, at, "merged", "merged_away")
     run_saved(noun, [kept], set(chosen), actor, at)
     run_saved(noun, [gone], None, actor, at)
+    _compute_anew(noun, kept, gone, actor, at)
     return record
 
 
@@ -82,6 +84,7 @@ def unmerge(
     _tell(noun, record, actor, at, "unmerged", "unmerged_from")
     run_saved(noun, [kept], set(untouched), actor, at)
     run_saved(noun, [gone], None, actor, at)
+    _compute_anew(noun, kept, gone, actor, at)
 
 
 def merges_into(noun: Noun[Any], pk: int) -> list[MergeRecord]:
@@ -101,6 +104,12 @@ def _check_choice(
             raise RuleBroken(
                 _("Some values need attention."), {name: _("You may not change this.")}
             )
+
+
+def _compute_anew(noun: Noun[Any], kept: Any, gone: Any, actor: Actor, at: dt.datetime) -> None:
+    refresh_after_move(noun, sorted((kept.pk, gone.pk)), actor, at)
+    for record in (kept, gone):
+        record.refresh_from_db(fields=["custom"])
 
 
 def _save(noun: Noun[Any], record: Any, changed: set[str], actor: Actor, at: dt.datetime) -> None:

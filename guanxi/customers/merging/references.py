@@ -8,8 +8,11 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from guanxi.platform.bulk import update_all
+from guanxi.platform.custom.models import CustomRecord
+from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.records.pointers import pointers
+from guanxi.platform.records.pointers import custom_relations_to, pointers
 
 Moved = Mapping[str, Any]
 _BATCH = 500
@@ -17,11 +20,15 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class Reference:
-    """One way in which rows point: ``column`` of ``model``, among the rows where ``only`` holds."""
+    """One way in which rows point: ``column`` of ``model``, among the rows where ``only`` holds.
+
+    A custom relation is a ``field``, and its ``column`` the key in the JSON column.
+    """
 
     model: type[models.Model]
     column: str
     only: Q
+    field: Field | None = None
 
     @property
     def rows(self) -> models.QuerySet[Any]:
@@ -30,6 +37,9 @@ class Reference:
 
     def pointing_at(self, pk: int) -> models.QuerySet[Any]:
         """The rows that point at ``pk``."""
+        if self.field:
+            rows: models.QuerySet[Any] = self.rows.alias(points_to=self.field.expression())
+            return rows.filter(points_to=pk)
         return self.rows.filter(**{self.column: pk})
 
 
@@ -40,6 +50,9 @@ def references_to(noun: Noun[Any]) -> Iterator[Reference]:
             yield Reference(relation.related_model, relation.field.attname, Q())
     for pointer in pointers():
         yield Reference(pointer.model, pointer.record, Q(**{pointer.noun: noun.key}))
+    for pointing, field in custom_relations_to(noun):
+        only = Q(noun=pointing.key) if pointing.model is CustomRecord else Q()
+        yield Reference(pointing.model, field.custom_key, only, field)
 
 
 def move_all(noun: Noun[Any], gone: int, kept: int) -> list[Moved]:
@@ -70,13 +83,27 @@ def _repoint(
 ) -> int:
     changed = 0
     for start in range(0, len(ids), _BATCH):
-        rows = model._base_manager.filter(pk__in=ids[start : start + _BATCH], **{column: source})
-        changed += rows.update(**{column: target})
+        rows = model._base_manager.filter(pk__in=ids[start : start + _BATCH])
+        if column.startswith("cf_"):
+            changed += _repoint_custom(rows, column, source, target)
+        else:
+            changed += rows.filter(**{column: source}).update(**{column: target})
     return changed
+
+
+def _repoint_custom(rows: models.QuerySet[Any], key: str, source: int, target: int) -> int:
+    held = rows.order_by("pk").select_for_update(of=("self",))
+    pointing = [row for row in held if row.custom.get(key) == source]
+    for row in pointing:
+        row.custom[key] = target
+    update_all(pointing, ["custom"])
+    return len(pointing)
 
 
 def _staying(reference: Reference, gone: int, kept: int) -> set[int]:
     """Rows at ``gone`` that would break a constraint, or point at themselves, at ``kept``."""
+    if reference.field:
+        return _staying_by_custom(reference, reference.field, gone, kept)
     found: set[int] = set()
     for other in _other_columns(reference):
         found |= set(
@@ -88,6 +115,14 @@ def _staying(reference: Reference, gone: int, kept: int) -> set[int]:
         same = reference.pointing_at(gone).filter(condition).filter(Exists(twins))
         found |= set(same.values_list("pk", flat=True))
     return found
+
+
+def _staying_by_custom(reference: Reference, field: Field, gone: int, kept: int) -> set[int]:
+    """All, where only one row may name a record and one names ``kept``."""
+    living = reference.pointing_at(kept).filter(deleted_at=None)
+    if not field.unique or not living.exists():
+        return set()
+    return set(reference.pointing_at(gone).values_list("pk", flat=True))
 
 
 def _other_columns(reference: Reference) -> Iterator[str]:

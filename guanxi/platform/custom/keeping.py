@@ -61,6 +61,15 @@ def refresh_after_save(
             _refresh_children(one, relation, ids, actor, at)
 
 
+def refresh_after_move(noun: Noun[Any], ids: Sequence[int], actor: Actor, at: dt.datetime) -> None:
+    """Compute anew what the records ``ids`` and the rows that now name them have of each other."""
+    known = graph()
+    for one, relation, _fields in known.formulas_reading(noun.key):
+        _refresh_children(one, relation, list(ids), actor, at)
+    if known.of(noun.key):
+        _recompute_now_or_later(noun, list(ids), actor, at)
+
+
 def recompute(noun: Noun[Any], ids: Collection[int], actor: Actor, at: dt.datetime) -> None:
     """Compute every computed field of the records ``ids`` anew, and what follows from them."""
     fields = graph().of(noun.key)

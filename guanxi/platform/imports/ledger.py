@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.cleaning.kinds import plain
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.facts.models import Fact
 from guanxi.platform.imports.models import ImportRun, RejectedRow
+from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.plan import Prepared
-from guanxi.platform.imports.recipes import Outcome
+from guanxi.platform.imports.recipes import Outcome, Recipe
+from guanxi.platform.nouns.registry import nouns
 
 EXAMPLES = 5
 SHOWN = 2_000
@@ -101,3 +104,14 @@ def _kept(run: ImportRun, row: Prepared) -> RejectedRow:
     return RejectedRow(
         run=run, number=row.number, cells=cells, problems=[list(one) for one in row.problems]
     )
+
+
+def nouns_made(run: ImportRun, recipe: Recipe) -> list[str]:
+    """Keys of the nouns the run wrote, each after those it points to, as far as they still are."""
+    found = list(recipe.nouns())
+    if Options.read(run.options).create_related:
+        written = Fact.objects.filter(batch=run.batch).order_by("noun")
+        made = written.values_list("noun", flat=True).distinct()
+        # They were made of their names alone and point to nothing.
+        found = [*(key for key in made if key not in found), *found]
+    return [key for key in found if key in nouns()]

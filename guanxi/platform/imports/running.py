@@ -17,7 +17,7 @@ from guanxi.platform.imports.counting import Counting
 from guanxi.platform.imports.faults import is_refusal_of_rows, stopping_message
 from guanxi.platform.imports.feeder import FeederDied, fed
 from guanxi.platform.imports.feeding import batches, noted, opened
-from guanxi.platform.imports.ledger import TakenOver, advance, begin, finish, stop
+from guanxi.platform.imports.ledger import TakenOver, advance, begin, finish, nouns_made, stop
 from guanxi.platform.imports.matching import tell_of_created
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.noun_recipe import recipe_named
@@ -82,7 +82,7 @@ def _end(run: ImportRun, recipe: Recipe, notes: Notes, actor: Actor) -> None:
 
 def tell_of_records(run: ImportRun, recipe: Recipe, actor: Actor, at: dt.datetime) -> None:
     """Let other rooms look at what the run has put into the books."""
-    for key in recipe.nouns() if run.created and not run.options.get("dry_run") else ():
+    for key in nouns_made(run, recipe) if run.created and not run.options.get("dry_run") else ():
         tell_of_created(noun_named(key), actor, at)
 
 

@@ -16,6 +16,7 @@ from guanxi.platform.bulk import update_all
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.facts.publishing import Happening, publish_many
+from guanxi.platform.imports.ledger import nouns_made
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.nouns.noun import Noun
@@ -23,6 +24,7 @@ from guanxi.platform.nouns.registry import noun_named, noun_of
 from guanxi.platform.nouns.rows import Through
 from guanxi.platform.records.bulk_writing import Maker, Making
 from guanxi.platform.records.hooks import run_saved
+from guanxi.platform.records.pointers import custom_relations_to
 from guanxi.platform.records.values import json_value
 
 PART = 500
@@ -48,12 +50,14 @@ def undo_import(run: ImportRun, *, actor: Actor, at: dt.datetime) -> Undone:
     _begin(run)
     undone = Undone()
     making = Making(actor, at, f"undo:{run.pk}")
-    for key in reversed(recipe.nouns()):
+    for key in reversed(nouns_made(run, recipe)):
         noun = noun_named(key)
+        named = set(_named_by_custom(noun))
         for facts in _parts(run, f"{key}.updated"):
             _put_back(noun, facts, run, making, undone)
         for facts in _parts(run, f"{key}.created"):
-            _remove(noun, [fact.record_id for fact in facts if fact.record_id], run, making, undone)
+            ids = [fact.record_id for fact in facts if fact.record_id]
+            _remove(noun, ids, named, run, making, undone)
     undone.removed, undone.restored = _done_by(making.batch)
     run.state, run.finished_at = ImportRun.State.UNDONE, timezone.now()
     run.report = {**run.report, "undone": _told(undone)}
@@ -94,10 +98,15 @@ def _parts(run: ImportRun, kind: str) -> Iterator[list[Fact]]:
 
 @transaction.atomic
 def _remove(
-    noun: Noun[Any], ids: list[int], run: ImportRun, making: Making, undone: Undone
+    noun: Noun[Any],
+    ids: list[int],
+    named: set[int],
+    run: ImportRun,
+    making: Making,
+    undone: Undone,
 ) -> None:
     records = noun.base().filter(pk__in=ids, deleted_at=None).select_for_update(of=("self",))
-    kept = _with_children(noun, ids)
+    kept = _with_children(noun, ids) | _named_by_custom(noun, named.intersection(ids))
     changed = _changed_since(noun, ids, run)
     gone = []
     for record in records:
@@ -184,6 +193,20 @@ def _with_children(noun: Noun[Any], ids: list[int]) -> dict[int, str]:
         rows = child._default_manager.filter(**{f"{column.name}__in": ids}, **living)
         for pk in rows.values_list(column.attname, flat=True).distinct():
             found.setdefault(pk, child._meta.model_name)
+    return found
+
+
+def _named_by_custom(noun: Noun[Any], among: set[int] | None = None) -> dict[int, str]:
+    """Records that custom relations of living records name, with the noun that does.
+
+    Few such relations have an index: asked for all at once first, then for those in doubt.
+    """
+    found: dict[int, str] = {}
+    for pointing, by in custom_relations_to(noun) if among != set() else ():
+        rows = pointing.base().filter(deleted_at=None).alias(points_to=by.expression())
+        rows = rows.exclude(points_to=None) if among is None else rows.filter(points_to__in=among)
+        for pk in rows.order_by().values_list(by.expression(), flat=True).distinct():
+            found.setdefault(pk, pointing.key)
     return found
 
 

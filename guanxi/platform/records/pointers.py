@@ -1,10 +1,16 @@
-"""Tables that name a record of any noun by its noun's key and its id, instead of a foreign key."""
+"""What points at a record without a foreign key: tables naming its noun, and custom relations."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import models
+
+from guanxi.platform.nouns.extension import extension
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_named
 
 
 @dataclass(frozen=True)
@@ -38,3 +44,10 @@ def point(pointer: Pointer) -> None:
 def pointers() -> Iterator[Pointer]:
     """Every table that names records of any noun."""
     return iter(tuple(_pointers))
+
+
+def custom_relations_to(noun: Noun[Any]) -> Iterator[tuple[Noun[Any], Field]]:
+    """Every custom field, with its noun, that names records of ``noun``."""
+    for related in extension().related(noun.key):
+        pointing = noun_named(related.noun)
+        yield pointing, pointing.field(related.by)

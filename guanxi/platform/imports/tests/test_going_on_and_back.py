@@ -5,6 +5,7 @@ import pytest
 from guanxi.platform.custom.models import CustomRecord
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.models import Fact
+from guanxi.platform.imports import matching
 from guanxi.platform.imports.correcting import drop_row, try_row_again
 from guanxi.platform.imports.ledger import TakenOver, advance
 from guanxi.platform.imports.models import ImportRun, RejectedRow
@@ -122,6 +123,42 @@ def test_undoing_a_change_leaves_fields_that_were_changed_again(machine, importe
     assert machine.field("price").value_of(press) == 90_000
     assert machine.field("power").value_of(press) == 3
     assert undone.conflicts[0]["reason"] == "changed_since"
+
+
+def makers():
+    return CustomRecord.objects.filter(noun="maker", deleted_at=None)
+
+
+def test_undoing_removes_related_records_that_were_made_on_the_way(imported, ana, at):
+    run = imported("名称,厂家\n冲床,沈阳机床\n车床,沈阳机床\n", create_related=True)
+    assert makers().count() == 1
+
+    undone = undo_import(run, actor=ana, at=at)
+
+    assert (undone.removed, undone.conflicts) == (3, [])
+    assert not machines().exists()
+    assert not makers().exists()
+
+
+def test_undoing_leaves_related_records_that_others_name_by_now(imported, ana, at):
+    run = imported("名称,厂家\n冲床,沈阳机床\n车床,大连机床\n", create_related=True)
+    mine = makers().get(name="沈阳机床")
+    create_record(noun_named("machine"), {"name": "钻床", "maker": mine.pk}, actor=ana, at=at)
+
+    undone = undo_import(run, actor=ana, at=at)
+
+    assert undone.conflicts == [{"noun": "maker", "id": mine.pk, "reason": "used_by:machine"}]
+    assert [one.name for one in makers()] == ["沈阳机床"]
+
+
+def test_related_records_made_on_the_way_are_looked_at_for_likeness(imported, monkeypatch):
+    seen = []
+    monkeypatch.setattr(matching, "_look_alikes", [lambda noun, actor, at: seen.append(noun.key)])
+
+    imported("名称,厂家\n冲床,沈阳机床\n", create_related=True)
+    imported("名称\n车床\n")
+
+    assert seen == ["maker", "machine", "machine"]
 
 
 def test_an_import_is_undone_once(imported, ana, at):
