@@ -8,9 +8,10 @@ from guanxi.insight.churn import loss_verbs
 from guanxi.insight.concerns import lending, own
 from guanxi.insight.experiments import following, nouns, telling, verbs
 from guanxi.insight.gaps import nouns as gap_nouns
+from guanxi.insight.olap import letters
 from guanxi.platform.pages import PageLink, add_page
 
-__all__ = ["following", "gap_nouns", "open_up", "verbs"]
+__all__ = ["following", "gap_nouns", "letters", "open_up", "verbs"]
 
 SHELVES = (
     (

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from guanxi.insight.forecast.asked import Asked
 from guanxi.insight.forecast.figures import Line
 from guanxi.insight.forecast.series import moved
 from guanxi.insight.lifetime.histories import Floats
+from guanxi.insight.olap.addresses import cube_address
 from guanxi.insight.olap.state import UNKNOWN
 from guanxi.insight.wording import count, money
 
@@ -95,12 +95,9 @@ def amount(value: float, figure: str) -> str:
 def behind(asked: Asked, member: str, day: dt.date) -> str:
     """The cube of what was sold of the member in the step that begins on the day."""
     last = moved(day, asked.step, 1) - dt.timedelta(1)
-    values = {"measure": asked.figure, "rows": "customer", "period": "own", "look": "table"}
-    if asked.by != "firm":
-        values[f"f.{asked.by}"] = member or UNKNOWN
-    return (
-        f"/insight/cube/?{urlencode(values | {'first': day.isoformat(), 'last': last.isoformat()})}"
-    )
+    only = {} if asked.by == "firm" else {asked.by: (member or UNKNOWN,)}
+    span = {"first": day.isoformat(), "last": last.isoformat()}
+    return cube_address(asked.figure, "customer", filters=only, period="own", look="table", **span)
 
 
 def _rule(value: float, y: Callable[[float], str], figure: str) -> Rule:

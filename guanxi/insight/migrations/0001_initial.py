@@ -307,6 +307,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('every', models.CharField(choices=[('day', 'Every day'), ('week', 'Every Monday'), ('month', 'On the first of the month')], max_length=10)),
+                ('asked_on', models.DateField()),
                 ('sent_on', models.DateField(null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('cube', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='insight.savedcube')),

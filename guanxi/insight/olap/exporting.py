@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from guanxi.insight.olap.answering import Answer
+from guanxi.insight.olap.answering import Answer, Value
 from guanxi.insight.olap.pivot import Cell, Pivot, Row
 from guanxi.insight.olap.rights import ROWS
 from guanxi.insight.olap.state import CubeState
@@ -54,9 +54,14 @@ def exported(state: CubeState, format: str, *, actor: Actor, at: dt.datetime) ->
 
 def figure(cell: Cell, kind: str) -> Figure:
     """The value of a cell in the units that people write."""
-    if cell.value is None or kind not in ("money", "own_money"):
-        return cell.value
-    return major_units(int(cell.value), cell.currency or settings.BASE_CURRENCY)
+    return in_whole_units(cell.value, kind, cell.currency)
+
+
+def in_whole_units(value: Value, kind: str, currency: str) -> Figure:
+    """A value in the units that people write; money without a `currency` is the firm's."""
+    if value is None or kind not in ("money", "own_money"):
+        return value
+    return major_units(int(value), currency or settings.BASE_CURRENCY)
 
 
 def _heading(state: CubeState, pivot: Pivot) -> list[str]:

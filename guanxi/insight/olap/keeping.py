@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.insight.olap.exporting import require_export
@@ -33,6 +34,16 @@ def cubes_found_by(actor: Actor) -> QuerySet[SavedCube]:
 def state_of_cube(cube: SavedCube) -> CubeState:
     """What the cube shows; RuleBroken when a later version has no such figure."""
     return state_from(QueryDict(cube.query))
+
+
+def state_found_by(actor: Actor, cube: SavedCube) -> CubeState | None:
+    """What the cube shows, for whoever still finds it and while there is such a figure."""
+    if not cubes_found_by(actor).filter(pk=cube.pk).exists():
+        return None
+    try:
+        return state_of_cube(cube)
+    except RuleBroken:
+        return None
 
 
 @transaction.atomic
@@ -98,18 +109,22 @@ def watch(cube: SavedCube, line: str, *, is_above: bool, actor: Actor) -> CubeAl
 
 
 @transaction.atomic
-def subscribe_to(cube: SavedCube, every: str, *, actor: Actor) -> None:
-    """Have the cube mailed to the actor; an empty `every` ends that."""
+def subscribe_to(cube: SavedCube, every: str, *, actor: Actor, at: dt.datetime) -> None:
+    """Have the cube mailed to the actor from now on; an empty `every` ends that."""
     refuse_read_only(actor)
     state = state_of_cube(cube)
     require_export(actor, state)
     person = _person(actor)
-    CubeLetter.objects.filter(cube=cube, user=person).delete()
     if not every:
+        CubeLetter.objects.filter(cube=cube, user=person).delete()
         return
     if every not in CubeLetter.Every.values:
         raise RuleBroken(_("Choose how often it is sent."))
-    CubeLetter.objects.create(cube=cube, user_id=person, every=every)
+    CubeLetter.objects.update_or_create(
+        cube=cube,
+        user_id=person,
+        defaults={"every": every, "asked_on": timezone.localdate(at)},
+    )
 
 
 def stop_watching(cube: SavedCube, *, actor: Actor) -> None:

@@ -72,7 +72,7 @@ def watch(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 def send(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Have the cube mailed to the actor."""
     cube = found_cube(actor, pk)
-    keeping.subscribe_to(cube, request.POST.get("every", ""), actor=actor)
+    keeping.subscribe_to(cube, request.POST.get("every", ""), actor=actor, at=timezone.now())
     messages.success(request, _("Kept."))
     return redirect(f"/insight/cube/?saved={cube.pk}")
 

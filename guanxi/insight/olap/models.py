@@ -48,7 +48,10 @@ class CubeAlert(models.Model):
 
 
 class CubeLetter(models.Model):
-    """One person's wish to get a cube by mail; `sent_on` is the day of the last letter."""
+    """One person's wish to get a cube by mail, from the day on that they asked for it.
+
+    `sent_on` is the day of the last letter.
+    """
 
     class Every(models.TextChoices):
         """How often it comes."""
@@ -60,6 +63,7 @@ class CubeLetter(models.Model):
     cube = models.ForeignKey(SavedCube, models.CASCADE, related_name="letters")
     user = models.ForeignKey("platform.User", models.CASCADE, related_name="+")
     every = models.CharField(max_length=10, choices=Every.choices)
+    asked_on = models.DateField()
     sent_on = models.DateField(null=True)
 
     class Meta:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from guanxi.insight.access import P, View, acting, not_computed
 from guanxi.insight.olap import choices
+from guanxi.insight.olap.addresses import ADDRESS
 from guanxi.insight.olap.answering import LISTED, Answer, answer, listed
 from guanxi.insight.olap.dimensions import BY_KEY
 from guanxi.insight.olap.drawing import WIDE, draw
@@ -29,7 +30,6 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.titles import titles
 from guanxi.warehouse.refresh import warehouse_file
 
-ADDRESS = "/insight/cube/"
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

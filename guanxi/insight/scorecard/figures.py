@@ -23,6 +23,7 @@ class Score:
     row: dict[str, int]
     contact_cost: int
     visit_cost: int
+    as_of: dt.date
 
     def __getitem__(self, name: str) -> int:
         return self.row[name]
@@ -66,4 +67,4 @@ def score(connection: duckdb.DuckDBPyConnection, parameters: Parameters, as_of: 
     names = [column[0] for column in cursor.description or []]
     values = dict(zip(names, map(int, cursor.fetchall()[0]), strict=True))
     costs = parameters.values()
-    return Score(values, int(costs["contact_cost"]), int(costs["visit_cost"]))
+    return Score(values, int(costs["contact_cost"]), int(costs["visit_cost"]), as_of)

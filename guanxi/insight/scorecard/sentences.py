@@ -1,14 +1,20 @@
 """What the scorecard says: one sentence for each figure, with what is missing where it is."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from guanxi.customers.choices import Channel
+from guanxi.insight.olap.addresses import cube_address
 from guanxi.insight.scorecard.figures import Score
 from guanxi.insight.wording import count, money, percent
 
 CENTS = 100
+YEAR = dt.timedelta(364)
+# As in scorecard.sql: what nobody met a customer by.
+NO_CONTACT = ("note", "purchase")
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ def working(found: Score) -> list[Said]:
             count(found["contacts"]),
             _("with %(customers)s customers on %(channels)s channels within a year")
             % {"customers": count(found["contacted"]), "channels": count(found["channels"])},
-            "/insight/cube/?measure=contacts&rows=channel",
+            _contacts(found),
         ),
         Said(
             _("Channels that complement each other"),
@@ -60,6 +66,20 @@ def working(found: Score) -> list[Said]:
             "/product/",
         ),
     ]
+
+
+def _contacts(found: Score) -> str:
+    """The cube that adds up to the contacts of the year."""
+    channels = tuple(one for one in Channel.values if one not in NO_CONTACT)
+    first, last = (found.as_of - YEAR).isoformat(), found.as_of.isoformat()
+    return cube_address(
+        "interactions",
+        "channel",
+        filters={"channel": channels},
+        period="own",
+        first=first,
+        last=last,
+    )
 
 
 def keeping(found: Score) -> list[Said]:

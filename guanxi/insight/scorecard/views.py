@@ -12,6 +12,7 @@ from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.explain import parameters
 from guanxi.insight.measures import Text
 from guanxi.insight.models import MeasureRun
+from guanxi.insight.olap.addresses import cube_address
 from guanxi.insight.olap.figures import BY_KEY
 from guanxi.insight.olap.rights import require_measured
 from guanxi.insight.records import latest_run
@@ -30,16 +31,16 @@ SEVEN: tuple[tuple[Text, Text, str], ...] = (
     (
         pgettext_lazy("analysis", "Profiling"),
         _("Who they are"),
-        "/insight/cube/?measure=revenue&rows=industry",
+        cube_address("revenue", "industry"),
     ),
     (_("Persistency"), _("Who stays"), "/insight/cohorts/"),
     (_("Profitability"), _("Who brings what"), "/insight/"),
-    (_("Performance"), _("What sells where"), "/insight/cube/?measure=revenue&rows=order_channel"),
+    (_("Performance"), _("What sells where"), cube_address("revenue", "order_channel")),
     (_("Prospecting"), _("What is to come"), "/insight/value-ahead/"),
     (
         pgettext_lazy("analysis", "Product"),
         _("What they buy"),
-        "/insight/cube/?measure=revenue&rows=category",
+        cube_address("revenue", "category"),
     ),
     (_("Promotion"), _("What contacts do"), "/insight/attribution/"),
 )  # fmt: skip

@@ -4,11 +4,17 @@ import datetime as dt
 import re
 
 import pytest
+from django.http import QueryDict
 
 from guanxi.customers.models import Interaction
+from guanxi.insight.dashboards.standard import STANDARD
+from guanxi.insight.olap.addresses import cube_address
+from guanxi.insight.olap.answering import answer
+from guanxi.insight.olap.state import state_from
 from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant
+from guanxi.platform.errors import RuleBroken
 
 pytestmark = pytest.mark.alike
 
@@ -76,3 +82,32 @@ def test_who_may_not_read_amounts_sees_none_of_it(books, ana, seller):
 def test_before_the_first_run_the_pages_say_what_to_do(ana):
     for address in PAGES:
         assert "Nothing has been computed yet" in client_of(ana).get(address).content.decode()
+
+
+def test_every_cube_that_a_page_leads_to_is_there(books, compute, admin):
+    compute(only=("cohorts", "attribution", "scorecard", "forecast", "rfm", "lifecycle"))
+    client = client_of(admin)
+    found = set()
+    for address in ("/insight/", "/insight/scorecard/", "/insight/forecast/", *PAGES):
+        page = client.get(address).content.decode()
+        found |= set(re.findall(r'href="(/insight/cube/\?[^"]+)"', page))
+    found |= {f"/insight/cube/?{one.query}" for one in STANDARD}
+    assert any("measure=interactions" in one for one in found)
+    assert len(found) > 15
+    for one in sorted(found)[:60]:
+        assert client.get(one.replace("&amp;", "&")).status_code == 200, one
+
+
+def test_the_contacts_of_the_scorecard_are_those_of_its_cube(books, admin, at):
+    client = client_of(admin)
+    page = client.get("/insight/scorecard/").content.decode()
+    [link] = re.findall(r'href="(/insight/cube/\?measure=interactions[^"]+)"', page)
+    state = state_from(QueryDict(link.replace("&amp;", "&").partition("?")[2]))
+    said = client.get("/insight/scorecard/").context["groups"][0][1][0].figure
+    assert said == str(answer(admin, state, as_of=at.date()).total) != "0"
+
+
+def test_a_cube_that_there_is_not_has_no_address():
+    for wrong in (("contacts", "channel"), ("interactions", "category"), ("revenue", "weather")):
+        with pytest.raises(RuleBroken):
+            cube_address(*wrong)

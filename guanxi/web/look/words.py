@@ -57,6 +57,7 @@ JOBS: Mapping[str, Promise] = {
     "insight.read_texts": pgettext_lazy("job", "Topics read from what customers say"),
     "insight.experiments": pgettext_lazy("job", "New members of experiments drawn"),
     "insight.watch": pgettext_lazy("job", "Cube lines watched"),
+    "insight.letter": pgettext_lazy("job", "Cube by mail"),
     "insight.letters": pgettext_lazy("job", "Cubes sent by mail"),
     "signin.invite": pgettext_lazy("job", "Invitation"),
     "messages.mail": pgettext_lazy("job", "Notices mailed"),

@@ -11,12 +11,14 @@ from openpyxl import load_workbook
 from guanxi.customers.models import Account
 from guanxi.insight.dashboards.models import Dashboard
 from guanxi.insight.olap.answering import answer
-from guanxi.insight.olap.keeping import keep_cube, subscribe_to, watch
+from guanxi.insight.olap.keeping import keep_cube, watch
+from guanxi.insight.olap.letters import ask_for_due
 from guanxi.insight.olap.models import CubeAlert, CubeLetter, SavedCube
-from guanxi.insight.olap.telling import check_lines, send_due
+from guanxi.insight.olap.telling import check_lines
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import Grant
 from guanxi.platform.errors import Denied, RuleBroken
+from guanxi.platform.jobs.running import run_all_now
 from guanxi.platform.messages.models import Notification
 
 pytestmark = [pytest.mark.measures("rfm", "abc", "pyramid", "lifecycle"), pytest.mark.alike]
@@ -152,22 +154,29 @@ def test_a_line_that_is_crossed_is_told_once(books, kept, state, ana, at):
             watch(kept, line, is_above=True, actor=ana)
 
 
+@pytest.mark.parametrize(("currency", "line", "beyond"), [("USD", 100, 99), ("JPY", 10_000, 9_999)])
+def test_a_line_in_the_orders_currency_is_in_whole_units(
+    customer, sale, compute, state, ana, at, currency, line, beyond
+):
+    sale(customer("one", ana), 40, 10_000, currency=currency, owner_id=ana.user_id)
+    compute()
+    query = state("measure=own_revenue&rows=month&period=all")
+    cube = keep_cube("Own", query, "private", actor=ana, at=at)
+
+    watch(cube, str(line), is_above=True, actor=ana)
+    assert check_lines(at=at) == 0
+    watch(cube, str(beyond), is_above=True, actor=ana)
+    assert check_lines(at=at) == 1
+    assert Notification.objects.get(kind="figure").text.endswith(f": {line:,}")
+
+
 def test_who_lost_sight_of_a_cube_hears_nothing_of_it(books, kept, ana, cleo, at):
     CubeAlert.objects.create(cube=kept, user_id=cleo.user_id, is_above=True, line=-1)
-    CubeLetter.objects.create(cube=kept, user_id=cleo.user_id, every="day")
+    CubeLetter.objects.create(cube=kept, user_id=cleo.user_id, every="day", asked_on=at.date())
     assert check_lines(at=at) == 0
-    assert send_due(at=at) == 0
-
-
-def test_the_letter_brings_the_cube_once_a_day(books, kept, ana, at):
-    subscribe_to(kept, "day", actor=ana)
-    assert send_due(at=at) == 1
-    assert send_due(at=at) == 0
-    names = [name for name, _content, _kind in mail.outbox[0].attachments]
-    assert [name.rpartition(".")[2] for name in names] == ["xlsx", "pdf"]
-    assert mail.outbox[0].to == ["ana@example.com"]
-    subscribe_to(kept, "", actor=ana)
-    assert not CubeLetter.objects.exists()
+    ask_for_due(at=at)
+    run_all_now(at)
+    assert not mail.outbox
 
 
 def test_tiles_come_in_ones_own_order(books, client_of, ana, kept):
