@@ -10,7 +10,12 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.custom.definitions import FieldDraft, draft_of, require_sound
+from guanxi.platform.custom.definitions import (
+    FieldDraft,
+    draft_of,
+    require_sound,
+    written_draft,
+)
 from guanxi.platform.custom.graph import graph
 from guanxi.platform.custom.indexing import ask_for_index
 from guanxi.platform.custom.made import COMPUTED
@@ -29,7 +34,8 @@ def create_field(noun: str, draft: FieldDraft, *, actor: Actor, at: dt.datetime)
     """A new field of ``noun``, on every list, form, import and endpoint from now on."""
     require_administrator(actor)
     require_sound(noun_named(noun), draft)
-    row = CustomField.objects.create(noun=noun, **vars(settled(draft)))
+    said = settled(written_draft(noun_named(noun), draft))
+    row = CustomField.objects.create(noun=noun, **vars(said))
     schema_changed()
     if row.is_indexed or row.is_unique:
         ask_for_index(row, actor)
@@ -48,7 +54,7 @@ def change_field(
     before = draft_of(row)
     after = replace(before, **changes)
     require_sound(noun_named(row.noun), after, row)
-    after = settled(after)
+    after = settled(written_draft(noun_named(row.noun), after))
     if _result(before) != _result(after):
         refuse_read_by_others(row)
     if after.is_unique and not before.is_unique:

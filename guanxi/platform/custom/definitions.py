@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +15,12 @@ from guanxi.platform.custom.models import CustomField
 from guanxi.platform.custom.results import require_one_currency, require_own_currency
 from guanxi.platform.custom.samples import sample_values
 from guanxi.platform.errors import Message, RuleBroken
+from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.nouns.types import TYPES
-from guanxi.platform.records.conditions import OPERATORS
+from guanxi.platform.records.conditions import OPERATORS, written_condition
+from guanxi.platform.records.intake import written
 from guanxi.platform.rights.visibility import condition
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,58}$")
@@ -67,6 +69,20 @@ def require_sound(noun: Noun[Any], draft: FieldDraft, present: CustomField | Non
         raise RuleBroken(_("Some values need attention."), problems)
     if draft.type in COMPUTED:
         require_computable(noun, draft, present)
+
+
+def written_draft(noun: Noun[Any], draft: FieldDraft) -> FieldDraft:
+    """A sound draft with its default and condition as they are kept: read by type once."""
+    settings, default = dict(draft.settings), draft.default
+    if settings.get("visible_when"):
+        settings["visible_when"] = written_condition(settings["visible_when"], noun.fields)
+    if default is not None:
+        default = written(_drafted(noun, draft), default)
+    return replace(draft, settings=settings, default=default)
+
+
+def _drafted(noun: Noun[Any], draft: FieldDraft) -> Field:
+    return field_of(CustomField(pk=0, noun=noun.key, **{**vars(draft), "default": None}))
 
 
 def _name(noun: Noun[Any], draft: FieldDraft, present: CustomField | None) -> Message:
@@ -120,9 +136,8 @@ def _unique(noun: Noun[Any], draft: FieldDraft, present: CustomField | None) -> 
 def _default(noun: Noun[Any], draft: FieldDraft, present: CustomField | None) -> Message:
     if draft.default is None:
         return ""
-    kind = field_of(CustomField(pk=0, noun=noun.key, **vars(draft)))
     try:
-        kind.kind.read(draft.default, kind)
+        written(_drafted(noun, draft), draft.default)
     except (ValueError, TypeError) as problem:
         return str(problem)
     return ""
@@ -133,8 +148,13 @@ def _visible_when(noun: Noun[Any], draft: FieldDraft, present: CustomField | Non
     if not said:
         return ""
     names = set(noun.fields) - {draft.name}
-    is_sound = isinstance(said, Mapping) and _is_sound_condition(said, names)
-    return "" if is_sound else _("A condition asks about other fields of the same record.")
+    if not isinstance(said, Mapping) or not _is_sound_condition(said, names):
+        return _("A condition asks about other fields of the same record.")
+    try:
+        written_condition(said, noun.fields)
+    except (ValueError, TypeError) as problem:
+        return str(problem)
+    return ""
 
 
 def _is_sound_condition(said: Mapping[str, Any], names: Collection[str]) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
+from guanxi.platform.money.amounts import Money, currency_of
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Board, Calendar, Group, Noun, Related
 from guanxi.platform.nouns.rows import owned
@@ -73,7 +74,7 @@ def related_by(field: CustomField, plural: Any) -> Related:
 def field_of(row: CustomField) -> Field:
     """The Field that every door uses for one custom field row."""
     settings = row.settings
-    return Field(
+    field = Field(
         name=row.name,
         label=bilingual(row.label_zh, row.label_en),
         type=settings.get("result", "number") if row.type in COMPUTED else row.type,
@@ -95,12 +96,21 @@ def field_of(row: CustomField) -> Field:
         searchable=row.is_searchable,
         max_length=settings.get("max_length", 500 if row.type == "text" else None),
         decimals=decimals_of(row),
-        default=row.default,
         help=bilingual(row.help_zh, row.help_en),
         is_indexed=row.is_indexed,
         visible_when=settings.get("visible_when"),
         synonyms=(row.label_zh, row.label_en),
     )
+    return field if row.default is None else field.but(default=_default(row.default, field))
+
+
+def _default(written: Any, field: Field) -> Any:
+    """What a new record gets, as every writer stores it; nothing where it does not fit any more."""
+    try:
+        value = field.kind.read(written, field)
+    except (ValueError, TypeError):
+        return None
+    return Money(value, currency_of(None, field.currency)) if field.type == "money" else value
 
 
 def decimals_of(row: CustomField) -> int:

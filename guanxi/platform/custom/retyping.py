@@ -129,8 +129,15 @@ def as_written(field: Field, value: Any) -> str:
     if field.type == "choice":
         return str(field.options.get(value, value))
     if field.type == "multi":
-        return ",".join(str(field.options.get(one, one)) for one in value)
+        return ", ".join(str(field.options.get(one, one)) for one in value)
+    if field.type == "datetime":
+        return f"{timezone.localtime(moment_of(value)):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
     return str(value)
+
+
+def moment_of(value: Any) -> dt.datetime:
+    """A stored time, from a column or from JSON."""
+    return value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(value)
 
 
 def _chunks(context: JobContext, source: CustomField) -> Iterator[list[Any]]:

@@ -23,7 +23,7 @@ class Draftsman:
         noun = noun_named(drafting.noun)
         self._drafter = Drafter(noun, drafting.making, searched)
         self._rules = [SignReader(noun, rule) for rule in drafting.rules]
-        self._required = [one for one in noun.own_fields.values() if one.required]
+        self._required = [one for one in noun.own_fields.values() if one.is_always_required]
 
     def drafted(self, batch: Batch) -> Batch:
         """The batch with every row drafted that is good and needs no books."""

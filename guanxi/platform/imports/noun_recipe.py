@@ -76,17 +76,21 @@ class NounRecipe:
             one
             for name, one in fields.items()
             if name not in mapped
-            and (name in options.key or (is_made and one.required and one.default is None))
+            and (
+                name in options.key or (is_made and one.is_always_required and one.default is None)
+            )
         ]
 
     def searched(self, mapped: set[str]) -> tuple[str, ...]:
-        """The searched fields, unless one is no plain text or has a value before it is given."""
+        """The searched fields, unless one is no plain text or may hold another than was given."""
         noun = self.noun
         if not noun.search or noun.title not in mapped:
             return ()
         found = searched_fields(noun)
         is_told = all(
-            one.type in _TEXTS and (name in mapped or one.default in (None, ""))
+            one.type in _TEXTS
+            and not one.visible_when
+            and (name in mapped or one.default in (None, ""))
             for name, one in found.items()
         )
         return tuple(found) if is_told else ()

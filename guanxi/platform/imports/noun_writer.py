@@ -38,7 +38,7 @@ class NounWriter:
         self._rules = meetings(noun, rules_for(noun, options.key))
         self._relations = Relations(self._maker, create_missing=options.create_related)
         self._related = [one for one in mapped.values() if one.is_relation]
-        self._required = [name for name, one in noun.fields.items() if one.required]
+        self._required = [name for name, one in noun.fields.items() if one.is_always_required]
         self._told_of: set[int] = set()
         self._drafted = DraftedWriter(noun, making, options, self._rules, self._told_of)
 
@@ -133,6 +133,7 @@ class NounWriter:
             return False
         missing = [name for name in self._required if is_blank(row.values.get(name))]
         missing = [name for name in missing if is_blank(self._maker.fields[name].value_of(record))]
+        missing += self._maker.conditions.unfilled(record)
         if missing:
             outcome.reject(row, *(Problem(name, "missing") for name in missing))
             return False

@@ -64,6 +64,11 @@ class Field:
         return bool(self.custom_key)
 
     @property
+    def is_always_required(self) -> bool:
+        """Whether every record must have a value; a conditional field only where it applies."""
+        return self.required and not self.visible_when
+
+    @property
     def is_relation(self) -> bool:
         """Whether the value names another record, a person or a team."""
         return self.type in {"relation", "user", "team"}

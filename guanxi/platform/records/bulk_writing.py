@@ -15,6 +15,7 @@ from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish_created, publish_many
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.conditions import Conditions
 from guanxi.platform.records.hooks import run_before, run_saved
 from guanxi.platform.records.intake import require_unique, store
 from guanxi.platform.records.values import is_blank, json_value
@@ -39,6 +40,7 @@ class Maker:
         self.making = making
         self.is_trial = is_trial
         self.fields = noun.fields
+        self.conditions = Conditions(noun)
         self._board_places = Places(noun, is_trial)
         self._unique = {name for name, one in self.fields.items() if one.is_custom and one.unique}
         self._upward = {
@@ -72,6 +74,7 @@ class Maker:
                 store(record, self.fields[name], value)
             else:
                 state[place[0]] = place[1] if value is None else value
+        self.conditions.settle(record)
         return record
 
     def changed_by(self, values: Mapping[str, Any]) -> set[str]:
@@ -109,6 +112,7 @@ class Maker:
 
     def check(self, record: Any, values: Mapping[str, Any]) -> None:
         """Refuse a draft that breaks a rule."""
+        self.conditions.require_filled(record)
         self.noun.check(record, {}, self.making.actor)
         self._board_places.take(record)
         if self._unique:
@@ -139,6 +143,7 @@ class Maker:
         before = {name: self.fields[name].value_of(record) for name in values}
         for name, value in values.items():
             store(record, self.fields[name], value)
+        before = {**self.conditions.settle(record), **before}
         made = {}
         for name, was in before.items():
             now = self.fields[name].value_of(record)
@@ -200,6 +205,7 @@ class Maker:
 
     def _complete(self, record: Any, before: Mapping[str, Any], changed: set[str]) -> None:
         actor, at = self.making.actor, self.making.at
+        self.conditions.require_filled(record, changed)
         self.noun.check(record, before, actor)
         self._board_places.take(record, changed)
         run_before(self.noun, record, changed, actor, at)

@@ -11,29 +11,82 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.records.intake import store
-from guanxi.platform.records.values import is_blank, json_value
+from guanxi.platform.records.intake import custom_json, store, written
+from guanxi.platform.records.values import is_blank
 
-Values = Mapping[str, Any]
+Values = Callable[[str], Any]
+Rule = Callable[[Values], bool]
 OPERATORS = (
     "is", "is_not", "in", "not_in", "empty", "not_empty", "gt", "gte", "lt", "lte",
     "has_any", "contains",
 )  # fmt: skip
 
 
-def applies(condition: Mapping[str, Any] | None, values: Values) -> bool:
-    """Whether ``condition`` holds for stored values by field name."""
-    if not condition:
-        return True
-    if "all" in condition:
-        return all(applies(part, values) for part in condition["all"])
-    if "any" in condition:
-        return any(applies(part, values) for part in condition["any"])
-    if "none" in condition:
-        return not any(applies(part, values) for part in condition["none"])
-    value = json_value(values.get(condition.get("field", "")))
-    compare = _COMPARISONS[condition.get("op", "is")]
-    return compare(value, condition.get("value"))
+class Conditions:
+    """What a noun asks of its conditional fields; made once for many records."""
+
+    def __init__(self, noun: Noun[Any]) -> None:
+        self.fields = noun.fields
+        self.rules = {
+            name: rule_of(field.visible_when, self.fields)
+            for name, field in self.fields.items()
+            if field.visible_when
+        }
+        self._asking = [name for name in self.rules if self.fields[name].required]
+
+    def idle(self, values: Values) -> set[str]:
+        """The fields that do not apply, and so are empty, where ``values`` are stored."""
+        found: set[str] = set()
+
+        def held(name: str) -> Any:
+            return None if name in found else values(name)
+
+        while more := {
+            name for name, rule in self.rules.items() if name not in found and not rule(held)
+        }:
+            found |= more
+        return found
+
+    def settle(self, record: Any) -> dict[str, Any]:
+        """Empty the fields that do not apply to the record, giving what each held."""
+        emptied: dict[str, Any] = {}
+        values, is_over = self._stored(record), not self.rules
+        while not is_over:
+            is_over = True
+            for name, rule in self.rules.items():
+                held = None if name in emptied else self.fields[name].value_of(record)
+                if not is_blank(held) and not rule(values):
+                    emptied[name], is_over = held, False
+                    store(record, self.fields[name], None)
+        return emptied
+
+    def unfilled(self, record: Any, changed: set[str] | None = None) -> list[str]:
+        """The required fields that apply to the record and are empty.
+
+        A field is asked for if the record is new (``changed`` is None) or a change touches it
+        or its condition.
+        """
+        values = self._stored(record)
+        return [
+            name
+            for name in self._asking
+            if is_blank(values(name))
+            and _is_asked(self.fields[name], changed)
+            and self.rules[name](values)
+        ]
+
+    def require_filled(self, record: Any, changed: set[str] | None = None) -> None:
+        """Refuse a record that lacks what is asked for where it applies."""
+        if unfilled := self.unfilled(record, changed):
+            problems = dict.fromkeys(unfilled, _("Fill this in."))
+            raise RuleBroken(_("Some values need attention."), problems)
+
+    def _stored(self, record: Any) -> Values:
+        def value(name: str) -> Any:
+            field = self.fields.get(name)
+            return field.value_of(record) if field is not None else None
+
+        return value
 
 
 def settle_conditions(
@@ -41,29 +94,43 @@ def settle_conditions(
 ) -> dict[str, Any]:
     """Empty the fields that do not apply to the record, giving what each held.
 
-    A required field is asked for where it applies, if the record is new (``changed`` is None)
-    or a change touches it or its condition.
+    RuleBroken where a required one applies and is empty, see ``Conditions.unfilled``.
     """
-    fields = noun.fields
-    conditional = {name: field for name, field in fields.items() if field.visible_when}
-    if not conditional:
-        return {}
-    values, held, problems = _Stored(noun, record), {}, {}
-    for name, field in conditional.items():
-        if not applies(field.visible_when, values):
-            value = field.value_of(record)
-            if not is_blank(value):
-                held[name] = value
-                store(record, field, None)
-        elif field.required and is_blank(field.value_of(record)) and _is_asked(field, changed):
-            problems[name] = _("Fill this in.")
-    if problems:
-        raise RuleBroken(_("Some values need attention."), problems)
-    return held
+    conditions = Conditions(noun)
+    emptied = conditions.settle(record)
+    conditions.require_filled(record, changed)
+    return emptied
 
 
-def _is_asked(field: Field, changed: set[str] | None) -> bool:
-    return changed is None or bool(changed & {field.name, *named_in(field.visible_when)})
+def rule_of(condition: Mapping[str, Any], fields: Mapping[str, Field]) -> Rule:
+    """The condition, its values read by the types of the fields that it asks about."""
+    for word, joined in _GROUPS.items():
+        if word in condition:
+            return joined([rule_of(part, fields) for part in condition[word]])
+    name, operator = str(condition.get("field", "")), condition.get("op", "is")
+    field, compare = fields.get(name), _COMPARISONS[operator]
+    if field is None:
+        return lambda values: compare(None, condition.get("value"))
+    wanted = _wanted(field, operator, condition.get("value"))
+    return lambda values: compare(_comparable(field, values(name)), wanted)
+
+
+def written_condition(condition: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]:
+    """The condition as a definition keeps it; ValueError where a value does not fit its field."""
+    for word in _GROUPS:
+        if word in condition:
+            return {word: [written_condition(part, fields) for part in condition[word]]}
+    field, operator = fields[str(condition["field"])], condition.get("op", "is")
+    value = condition.get("value")
+    if operator in _UNREAD or is_blank(value):
+        return dict(condition)
+    if field.kind.storage == "list":
+        operator = "has_any" if operator == "is" else operator
+        return {**condition, "op": operator, "value": written(field, value)}
+    if operator in _LISTED:
+        several = value if isinstance(value, list) else [value]
+        return {**condition, "value": [written(field, one) for one in several]}
+    return {**condition, "value": written(field, value)}
 
 
 def named_in(condition: Any) -> set[str]:
@@ -76,17 +143,42 @@ def named_in(condition: Any) -> set[str]:
     return set()
 
 
-class _Stored(dict[str, Any]):
-    """A record's values by field name, read as they are asked for."""
+def _is_asked(field: Field, changed: set[str] | None) -> bool:
+    return changed is None or bool(changed & {field.name, *named_in(field.visible_when)})
 
-    def __init__(self, noun: Noun[Any], record: Any) -> None:
-        super().__init__()
-        self.fields, self.record = noun.fields, record
 
-    def get(self, name: str, default: Any = None) -> Any:
-        """The stored value of the field called ``name``."""
-        field = self.fields.get(name)
-        return field.value_of(self.record) if field is not None else default
+def _all(rules: list[Rule]) -> Rule:
+    return lambda values: all(rule(values) for rule in rules)
+
+
+def _any(rules: list[Rule]) -> Rule:
+    return lambda values: any(rule(values) for rule in rules)
+
+
+def _none(rules: list[Rule]) -> Rule:
+    return lambda values: not any(rule(values) for rule in rules)
+
+
+def _wanted(field: Field, operator: str, value: Any) -> Any:
+    if operator in _UNREAD or is_blank(value):
+        return value
+    if isinstance(value, list) and field.kind.storage != "list":
+        return [_read(field, one) for one in value]
+    return _read(field, value)
+
+
+def _read(field: Field, value: Any) -> Any:
+    """A value that does not fit the field any more equals nothing but itself."""
+    try:
+        return _comparable(field, field.kind.read(value, field))
+    except (ValueError, TypeError):
+        return value
+
+
+def _comparable(field: Field, value: Any) -> Any:
+    if is_blank(value):
+        return None
+    return float(value) if field.kind.is_numeric else custom_json(value)
 
 
 def _ordered(better: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
@@ -114,6 +206,9 @@ def _shares(value: Any, wanted: Any) -> bool:
     return bool(set(value or ()) & set(wanted if isinstance(wanted, list) else [wanted]))
 
 
+_GROUPS = {"all": _all, "any": _any, "none": _none}
+_UNREAD = ("empty", "not_empty", "contains")
+_LISTED = ("in", "not_in")
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "is": lambda value, wanted: value == wanted or (is_blank(value) and is_blank(wanted)),
     "is_not": lambda value, wanted: value != wanted,

@@ -10,6 +10,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Team, User
 from guanxi.platform.errors import Message, RuleBroken
 from guanxi.platform.files.models import StoredFile
+from guanxi.platform.money.amounts import major_units
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
@@ -79,6 +80,14 @@ def custom_json(value: Any) -> Any:
     return json_value(value)
 
 
+def written(field: Field, value: Any) -> Any:
+    """``value`` as a definition keeps it in JSON: read by the field, and read again the same."""
+    read = field.kind.read(value, field)
+    if field.type == "money":
+        return str(major_units(read, field.currency or None))
+    return custom_json(read)
+
+
 def require_unique(noun: Noun[Any], record: Any, changed: set[str]) -> None:
     """Refuse a value of a unique field that another living record has."""
     for name in changed:
@@ -108,12 +117,7 @@ def _require_filled(
     for name, field in fields.items():
         given = name in read or name in problems
         # A conditional field is asked for where it applies, once the whole record is known.
-        if (
-            field.required
-            and not field.visible_when
-            and (given or is_new)
-            and is_blank(read.get(name))
-        ):
+        if field.is_always_required and (given or is_new) and is_blank(read.get(name)):
             problems.setdefault(name, _("Fill this in."))
 
 

@@ -64,7 +64,7 @@ def input_schema(fields: Iterable[Field], *, is_new: bool) -> Schema:
         "properties": {one.name: field_schema(one) for one in chosen},
         "additionalProperties": False,
     }
-    required = [one.name for one in chosen if one.required and one.default is None]
+    required = [one.name for one in chosen if one.is_always_required and one.default is None]
     if is_new and required:
         schema["required"] = required
     return schema

@@ -45,7 +45,7 @@ def new_record(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
         return _form(request, actor, noun, fields, values, is_quick=is_quick)
     given = values_given(fields, request.POST)
     try:
-        record = create_record(noun, _filled(given), actor=actor, at=timezone.now())
+        record = create_record(noun, _filled(given, fields), actor=actor, at=timezone.now())
     except RuleBroken as broken:
         return _form(request, actor, noun, fields, given, broken, is_quick=is_quick)
     except IntegrityError:
@@ -150,8 +150,14 @@ def _grouped(noun: Noun[Any], inputs: Mapping[str, Input]) -> list[FormGroup]:
     return found
 
 
-def _filled(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if value not in ("", [], None)}
+def _filled(given: Mapping[str, Any], fields: list[Field]) -> dict[str, Any]:
+    """What was filled in; what somebody cleared of an own field would start with its default."""
+    cleared = {one.name for one in fields if one.is_custom and one.default is not None}
+    return {
+        name: value
+        for name, value in given.items()
+        if name in cleared or value not in ("", [], None)
+    }
 
 
 def _gone_to(request: HttpRequest, href: str) -> HttpResponse:

@@ -8,10 +8,14 @@ from pypinyin import lazy_pinyin
 
 from guanxi.platform.custom.definitions import RESULTS, FieldDraft
 from guanxi.platform.custom.graph import MEASURES
+from guanxi.platform.custom.made import field_of
 from guanxi.platform.custom.models import CustomField
+from guanxi.platform.custom.retyping import as_written
+from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.nouns.types import TYPES
+from guanxi.platform.records.intake import custom_json
 
 WITHOUT_FORM = {"json"}
 WITH_OPTIONS = {"choice", "multi"}
@@ -64,7 +68,7 @@ def said_by(row: CustomField) -> dict[str, str]:
         "label_en": row.label_en,
         "help_zh": row.help_zh,
         "help_en": row.help_en,
-        "default": "" if row.default is None else str(row.default),
+        "default": _shown(field_of(row), field_of(row).default),
         "options": "\n".join(_option_line(one) for one in row.options),
         "target": settings.get("target", ""),
         "formula": settings.get("formula", ""),
@@ -74,9 +78,23 @@ def said_by(row: CustomField) -> dict[str, str]:
         "measure": rollup.get("measure", ""),
         "of": rollup.get("of", ""),
         "when_field": str(shown.get("field", "")),
-        "when_value": str(shown.get("value", "")),
+        "when_value": _condition_value(row, shown),
         **{flag: "yes" for flag in FLAGS if getattr(row, flag)},
     }
+
+
+def _condition_value(row: CustomField, shown: Mapping[str, Any]) -> str:
+    asked, value = noun_named(row.noun).fields.get(str(shown.get("field"))), shown.get("value", "")
+    if asked is None or value in ("", None):
+        return str(value)
+    try:
+        return _shown(asked, custom_json(asked.kind.read(value, asked)))
+    except (ValueError, TypeError):
+        return str(value)
+
+
+def _shown(field: Field, value: Any) -> str:
+    return "" if value is None else as_written(field, value)
 
 
 def name_from(label: str) -> str:
