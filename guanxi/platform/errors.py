@@ -1,6 +1,6 @@
 """The two refusals a person can meet; everything else is a bug and crashes loudly."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -9,12 +9,21 @@ Message = str | Promise
 
 
 class RuleBroken(Exception):
-    """A rule of the firm forbids this; the message says what to do (answered as 422)."""
+    """A rule of the firm forbids this; the message says what to do (answered as 422).
 
-    def __init__(self, message: Message, fields: Mapping[str, Message] | None = None) -> None:
+    ``links`` lead, by label and address, to where it is done.
+    """
+
+    def __init__(
+        self,
+        message: Message,
+        fields: Mapping[str, Message] | None = None,
+        links: Sequence[tuple[Message, str]] = (),
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.fields = dict(fields or {})
+        self.links = tuple(links)
 
 
 class Conflict(RuleBroken):

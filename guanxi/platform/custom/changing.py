@@ -16,10 +16,10 @@ from guanxi.platform.custom.definitions import (
     require_sound,
     written_draft,
 )
-from guanxi.platform.custom.graph import graph
 from guanxi.platform.custom.indexing import ask_for_index
 from guanxi.platform.custom.made import COMPUTED
 from guanxi.platform.custom.models import CustomField
+from guanxi.platform.custom.readers import refuse_read_by_others
 from guanxi.platform.custom.results import settled
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.errors import RuleBroken
@@ -104,21 +104,6 @@ def revive_field(row: CustomField, *, actor: Actor, at: dt.datetime) -> CustomFi
         ask_for_index(row, actor)
     _record("field.revived", row, {"name": [None, name]}, actor, at)
     return row
-
-
-def refuse_read_by_others(row: CustomField) -> None:
-    """Refuse to take away a field that a formula or roll-up reads."""
-    known = graph()
-    readers = [
-        one.name
-        for held in known.by_noun.values()
-        for one in held
-        if (row.noun, row.name) in one.sources and one.name != row.name
-    ]
-    if readers:
-        raise RuleBroken(
-            _("The field “%(name)s” is computed from this one.") % {"name": readers[0]}
-        )
 
 
 def _result(draft: FieldDraft) -> str:

@@ -1,5 +1,6 @@
 """Fields and nouns made at run time: the same objects as those written in code."""
 
+from collections.abc import Collection, Mapping
 from typing import Any, cast
 
 from django.db import models
@@ -11,10 +12,11 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
 from guanxi.platform.money.amounts import Money, currency_of
 from guanxi.platform.nouns.fields import Field
-from guanxi.platform.nouns.noun import Board, Calendar, Group, Noun, Related
+from guanxi.platform.nouns.noun import STANDARD, Board, Calendar, Group, Noun, Related
 from guanxi.platform.nouns.rows import owned
 
 COMPUTED = ("formula", "rollup")
+OWN = ("name", *(name for name, _path, _label in STANDARD))
 
 
 class MadeNoun(Noun[CustomRecord]):
@@ -39,8 +41,8 @@ class MadeNoun(Noun[CustomRecord]):
 
 def noun_of_row(row: CustomNoun, names: list[str]) -> Noun[Any]:
     """A noun object for one CustomNoun row, with its custom fields on list and form."""
-    settings = row.settings
-    board, calendar = settings.get("board"), settings.get("calendar")
+    settings = _in_force(row.settings, {*OWN, *names})
+    board, calendar = settings["board"], settings["calendar"]
     made = type(
         "MadeNoun",
         (MadeNoun,),
@@ -51,16 +53,31 @@ def noun_of_row(row: CustomNoun, names: list[str]) -> Noun[Any]:
                 bilingual(row.label_zh, row.plural_en or row.label_en),
             ),
             "icon": row.icon,
-            "columns": settings.get("columns") or ["name", *names[:6], "owner", "updated_at"],
+            "columns": settings["columns"] or ["name", *names[:6], "owner", "updated_at"],
             "form": [Group(_("Details"), " ".join(["name", *names, "owner", "team"]))],
             "quick": ["name", *names[:4]],
-            "sort": settings.get("sort") or MadeNoun.sort,
+            "sort": settings["sort"] or MadeNoun.sort,
             "board": Board(**board) if board else None,
             "calendar": Calendar(**calendar) if calendar else None,
             "model": CustomRecord,
         },
     )
     return cast("Noun[Any]", made())
+
+
+def _in_force(said: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """What is said of list, board and calendar, as far as its fields are still there."""
+    sort, board, calendar = said.get("sort") or "", said.get("board"), said.get("calendar")
+    return {
+        "columns": [name for name in said.get("columns") or () if name in names],
+        "sort": sort if sort.removeprefix("-") in names else "",
+        "board": _held(board, names) if board and board.get("by") in names else None,
+        "calendar": _held(calendar, names) if calendar and calendar["start"] in names else None,
+    }
+
+
+def _held(said: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
+    return {part: name for part, name in said.items() if name in names}
 
 
 def related_by(field: CustomField, plural: Any) -> Related:

@@ -14,6 +14,7 @@ from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import Grant
 from guanxi.platform.custom.graph import graph
 from guanxi.platform.custom.models import CustomField, CustomNoun
+from guanxi.platform.custom.readers import refuse_noun_read_by_others
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.errors import Message, RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish
@@ -101,6 +102,7 @@ def retire_noun(row: CustomNoun, *, actor: Actor, at: dt.datetime) -> CustomNoun
         raise RuleBroken(
             _("The field “%(name)s” points here; retire it first.") % {"name": pointing[0].name}
         )
+    refuse_noun_read_by_others(row)
     row.retired_at = at
     row.save(update_fields=["retired_at"])
     schema_changed()

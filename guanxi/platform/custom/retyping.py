@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.custom.changing import refuse_read_by_others
 from guanxi.platform.custom.definitions import FieldDraft, draft_of, require_sound
 from guanxi.platform.custom.indexing import ask_for_index
 from guanxi.platform.custom.made import COMPUTED, field_of
 from guanxi.platform.custom.models import CustomField
+from guanxi.platform.custom.readers import refuse_read_by_others
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish

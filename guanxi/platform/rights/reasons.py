@@ -18,7 +18,7 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.nouns.rows import Everyone, Owned, Through
 from guanxi.platform.records.titles import title_within
 from guanxi.platform.rights.everyone import Tree, actors_of_everyone
-from guanxi.platform.rights.visibility import condition
+from guanxi.platform.rights.visibility import shown_by_rule
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _rules_showing(noun: Noun[Any], pk: int) -> list[SharingRule]:
     rules = list(SharingRule.objects.filter(noun=noun.key).order_by("pk"))
     if not rules:
         return []
-    shown = [_holds(condition(SYSTEM, noun, rule.filter)) for rule in rules]
+    shown = [_holds(shown_by_rule(noun, rule.filter)) for rule in rules]
     row = noun.base().filter(pk=pk).values_list(*shown).first() or ()
     return [rule for rule, holds in zip(rules, row, strict=False) if holds]
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guanxi.platform.actors.actor import SYSTEM, Actor
 from guanxi.platform.actors.models import Share
-from guanxi.platform.errors import Denied
+from guanxi.platform.errors import Denied, InvalidFilter
 from guanxi.platform.filters.compiling import Compiler
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
@@ -63,7 +63,7 @@ def reach(actor: Actor, noun: Noun[Any], action: str = "read", living: Q | None 
         reached |= Q(Exists(shares_reaching(actor, noun, action)))
     for rule in actor.rules:
         if rule.noun == noun.key and (action == "read" or (action == "edit" and rule.can_edit)):
-            shown = condition(SYSTEM, noun, rule.filter)
+            shown = shown_by_rule(noun, rule.filter)
             if not shown:
                 return shown
             reached |= shown
@@ -73,6 +73,14 @@ def reach(actor: Actor, noun: Noun[Any], action: str = "read", living: Q | None 
 def condition(actor: Actor, noun: Noun[Any], filter: Any, at: Any = None) -> Q:
     """The compiled condition of a filter, every hop within what ``actor`` may see."""
     return Compiler(actor, lambda other: visible_to(actor, other), at).condition(noun, filter)
+
+
+def shown_by_rule(noun: Noun[Any], filter: Any) -> Q:
+    """The condition of a sharing rule; one that asks for what is gone shows nothing."""
+    try:
+        return condition(SYSTEM, noun, filter)
+    except (InvalidFilter, KeyError):
+        return NOBODY
 
 
 def shares_reaching(actor: Actor, noun: Noun[Any], action: str = "read") -> QuerySet[Share]:

@@ -79,12 +79,14 @@ def label_of(view: SavedView) -> str:
 
 
 def state_of_view(view: SavedView) -> ViewState:
-    """What the view shows."""
+    """What the view shows; columns that are gone from the noun are left out."""
+    noun = nouns().get(view.noun)
+    fields = noun.fields if noun else {}
     return ViewState(
         filter=view.filter,
         text=view.text,
         sort=view.sort,
-        columns=tuple(view.columns),
+        columns=tuple(name for name in view.columns if name in fields),
         group=view.group,
         density=view.density,
         layout=view.layout,

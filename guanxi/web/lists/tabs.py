@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Role
@@ -12,6 +14,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.views import keeping
 from guanxi.platform.views.models import DefaultView, SavedView
 from guanxi.platform.views.reading import Tab, default_view, label_of, tabs_of, views_found_by
+from guanxi.platform.views.soundness import opens_for
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.lists.state import ListState, state_in
 
@@ -23,8 +26,20 @@ def chosen_view(
 ) -> SavedView | None:
     """The view that the address names, or that the list opens with when it names nothing.
 
-    404 for a view that this person does not find; ``view=0`` is the list without any.
+    404 for a view that this person does not find; ``view=0`` is the list without any. In place of
+    a view that asks for what is gone the plain list opens, and says so.
     """
+    view = _asked_view(request, actor, noun, tabs)
+    if view is None or opens_for(actor, noun, view):
+        return view
+    said = _("The view “%(name)s” asks for a field that is gone or hidden; this is the plain list.")
+    messages.warning(request, said % {"name": label_of(view)})
+    return None
+
+
+def _asked_view(
+    request: HttpRequest, actor: Actor, noun: Noun[Any], tabs: list[Tab]
+) -> SavedView | None:
     given = whole_number(request.GET.get("view"))
     if not request.GET:
         return default_view(actor, noun)

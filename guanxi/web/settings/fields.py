@@ -63,14 +63,7 @@ def fields(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
             return redirect(f"/settings/fields/{key}/")
         except RuleBroken as refusal:
             broken = refusal
-    context = {
-        "own": noun.own_fields.values(),
-        "custom": CustomField.objects.filter(noun=key).order_by("position", "pk"),
-        "broken": broken,
-        "given": request.POST,
-        **choices_for(noun, request.POST.get("type", "text")),
-    }
-    return render(request, "web/settings/fields.html", context, status=422 if broken else 200)
+    return _fields_page(request, noun, broken=broken)
 
 
 @signed_in
@@ -129,8 +122,31 @@ def retire(request: HttpRequest, actor: Actor, key: str, pk: int) -> HttpRespons
         raise Http404
     row = get_object_or_404(CustomField, pk=pk, noun=key)
     change = revive_field if row.retired_at else retire_field
-    change(row, actor=actor, at=timezone.now())
+    try:
+        change(row, actor=actor, at=timezone.now())
+    except RuleBroken as refusal:
+        return _fields_page(request, _noun(key), kept=refusal)
     return redirect(f"/settings/fields/{key}/")
+
+
+def _fields_page(
+    request: HttpRequest,
+    noun: Noun[Any],
+    broken: RuleBroken | None = None,
+    kept: RuleBroken | None = None,
+) -> HttpResponse:
+    """The fields of a noun; ``broken`` is why none was made, ``kept`` why one stays as it is."""
+    context = {
+        "own": noun.own_fields.values(),
+        "custom": CustomField.objects.filter(noun=noun.key).order_by("position", "pk"),
+        "broken": broken,
+        "kept": kept,
+        "given": request.POST,
+        "is_made": CustomNoun.objects.filter(key=noun.key).exists(),
+        **choices_for(noun, request.POST.get("type", "text")),
+    }
+    status = 422 if broken or kept else 200
+    return render(request, "web/settings/fields.html", context, status=status)
 
 
 def _noun(key: str) -> Noun[Any]:

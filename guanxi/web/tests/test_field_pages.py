@@ -3,12 +3,17 @@
 import pytest
 from django.utils import timezone
 
+from guanxi.platform.custom.changing import retire_field
 from guanxi.platform.custom.models import CustomField
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.jobs.running import run_all_now
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.nouns.types import TYPES
 from guanxi.platform.records.writing import create_record
+from guanxi.platform.views.keeping import keep_view, open_first
+from guanxi.platform.views.models import SavedView
+from guanxi.platform.views.reading import views_changed
+from guanxi.platform.views.state import ViewState
 
 WHERE = "/settings/fields/machine/"
 PARTS = {
@@ -142,3 +147,47 @@ def test_only_an_administrator_shapes_fields(anas, tail):
 def test_a_field_of_another_noun_is_not_found(admins):
     row = CustomField.objects.get(name="city")
     assert admins.get(f"/settings/fields/account/{row.pk}/").status_code == 404
+
+
+def test_a_field_that_is_read_elsewhere_says_by_what_with_links(admins, machine, admin):
+    tier = ViewState(filter={"field": "tier", "op": "is", "value": "key"})
+    view = keep_view(admin, machine, "重点设备", tier, "public")
+    row = CustomField.objects.get(name="tier")
+
+    page = admins.post(f"{WHERE}{row.pk}/retire/")
+    assert (page.status_code, "重点设备" in page.content.decode()) == (422, True)
+    assert f'href="/machine/?view={view.pk}"' in page.content.decode()
+
+
+@pytest.fixture
+def opens_with(machine, admin):
+    """The list of machines opens for all with a view of this state."""
+
+    def open_(**state):
+        view = keep_view(admin, machine, "开场", ViewState(**state), "public")
+        open_first(admin, machine, None, view)
+        return view
+
+    return open_
+
+
+@pytest.mark.parametrize("where", ["/machine/", "/machine/?view={pk}"])
+def test_a_view_that_asks_for_what_is_gone_opens_the_plain_list(anas, press, opens_with, where):
+    view = opens_with(filter={"field": "tier", "op": "is", "value": "key"})
+    assert "开场" in anas.get("/machine/").content.decode()
+    SavedView.objects.update(filter={"field": "gone", "op": "is", "value": 1})
+    views_changed()
+
+    page = anas.get(where.format(pk=view.pk))
+    assert (page.status_code, "苏州冲床" in page.content.decode()) == (200, True)
+    assert [str(one) for one in page.context["messages"]] == [
+        "The view “开场” asks for a field that is gone or hidden; this is the plain list."
+    ]
+
+
+def test_a_view_opens_without_a_column_that_is_gone(anas, press, opens_with, admin, at):
+    view = opens_with(columns=("name", "city", "tier"))
+    retire_field(CustomField.objects.get(name="tier"), actor=admin, at=at)
+
+    page = anas.get("/machine/")
+    assert (page.status_code, page.context["view"], page.context["is_edited"]) == (200, view, False)
