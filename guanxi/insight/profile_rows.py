@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from guanxi.insight.customer_parts import AMONG
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 DIFFERING = "profile_differing"
 # How finely a figure that drifts is looked at: the steps of one that grows 2.7-fold.
 STEPS = 20
+# What drifts is looked at on one day of so many for each customer.
+TURNS = 7
+# The lower bits of a digest, which stand for what drifts.
+DRIFTING_BITS = 23
 
 
 def columns(measures: Iterable[Measure]) -> list[str]:
@@ -55,16 +60,18 @@ def silent(
 
 
 def scripts(
-    measures: tuple[Measure, ...], off: frozenset[str] = frozenset()
+    measures: tuple[Measure, ...], as_of: date, *, off: frozenset[str] = frozenset(), every: bool
 ) -> list[tuple[str, str]]:
     """The step that finds the customers whose profile is not what the measures say of them.
 
     Each measure gives a number for all it says of a customer; together they are the digest, so
     that nothing is joined, and no reason written out, for customers that are as they were.
-    DuckDB's own hash will do: it need only agree with itself. Of measures that are `off` the
-    profile holds nothing.
+    DuckDB's own hash will do: it need only agree with itself. What merely drifts is a reason to
+    write for a seventh of the customers each day, in turn, unless `every` one is to be looked at.
+    Of measures that are `off` the profile holds nothing.
     """
-    differing = _differing([one for one in measures if one.key not in off])
+    turn = "TRUE" if every else f"a.account_id % {TURNS} = {as_of.toordinal() % TURNS}"
+    differing = _differing([one for one in measures if one.key not in off], turn)
     return [("profile_changes", f"CREATE OR REPLACE TABLE {DIFFERING} AS {differing}")]
 
 
@@ -93,23 +100,32 @@ def query(measures: Iterable[Measure], spoken: Sequence[Measure]) -> str:
     """  # noqa: S608 our own names
 
 
-def _differing(measures: Iterable[Measure]) -> str:
-    """SQL for the customers whose digest is not what their profile was written with."""
+def _differing(measures: Iterable[Measure], turn: str) -> str:
+    """SQL for the customers whose digest is not what their profile was written with.
+
+    The digest has two parts: what drifts in its lower bits, all else in the upper.
+    """
     said = [
-        f"SELECT account_id, hash('{measure.key}', {', '.join(_hashed(measure))}) AS said"  # noqa: S608 our own names
+        f"SELECT account_id, hash('{measure.key}', {', '.join(_exact(measure))}) AS said,"  # noqa: S608 our own names
+        f" hash('{measure.key}', {', '.join(_in_steps(measure)) or 0}) AS drifted"
         f" FROM {measure.table}"
         for measure in measures
     ]
-    nothing = "SELECT NULL AS account_id, CAST(0 AS UBIGINT) AS said"
+    nothing = "SELECT NULL AS account_id, CAST(0 AS UBIGINT) AS said, CAST(0 AS UBIGINT) AS drifted"
+    low = 1 << DRIFTING_BITS
     return f"""
         SELECT a.account_id, COALESCE(n.digest, 0) AS digest
         FROM dim_customer AS a
         LEFT JOIN (
-            SELECT account_id, CAST(bit_xor(said) >> 1 AS BIGINT) AS digest
+            SELECT account_id, CAST(
+                (bit_xor(said) >> {DRIFTING_BITS + 1}) * {low} + bit_xor(drifted) % {low} AS BIGINT
+            ) AS digest
             FROM ({" UNION ALL ".join(said or [nothing])}) GROUP BY account_id
         ) AS n ON n.account_id = a.account_id
         LEFT JOIN profile_digest AS d ON d.account_id = a.account_id
         WHERE d.digest IS DISTINCT FROM COALESCE(n.digest, 0)
+            AND ({turn} OR d.digest >> {DRIFTING_BITS}
+                IS DISTINCT FROM COALESCE(n.digest, 0) >> {DRIFTING_BITS})
     """  # noqa: S608 our own names
 
 
@@ -120,9 +136,13 @@ def _kept_of(measure: Measure, column: Column, *, is_told: bool) -> str:
     return f"{found} AS {column.name}"
 
 
-def _hashed(measure: Measure) -> list[str]:
-    """Every figure that a profile keeps, in columns or in its reasons; what drifts, in steps."""
-    return [in_steps(name) if name in measure.drifting else name for name in _kept(measure)]
+def _exact(measure: Measure) -> list[str]:
+    """Every figure that a profile keeps, in columns or in its reasons, but for what drifts."""
+    return [name for name in _kept(measure) if name not in measure.drifting]
+
+
+def _in_steps(measure: Measure) -> list[str]:
+    return [in_steps(name) for name in _kept(measure) if name in measure.drifting]
 
 
 def in_steps(figure: str) -> str:

@@ -60,6 +60,14 @@ def latest_runs() -> dict[str, MeasureRun]:
     return {run.measure: run for run in found}
 
 
+def follows(parameters: Mapping[str, Parameters], as_of: dt.date, days: int) -> bool:
+    """Whether all that was computed was so with these parameters, at most so many days before."""
+    return all(
+        run.parameters == parameters[key].values() and 0 <= (as_of - run.as_of).days <= days
+        for key, run in latest_runs().items()
+    )
+
+
 def rows_of(warehouse: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
     """The rows of a query as JSON values by column."""
     cursor = warehouse.execute(sql)

@@ -12,7 +12,7 @@ from guanxi.insight.models import MeasureRun, MeasureSetting
 from guanxi.insight.olap import coding, cuboids
 from guanxi.insight.olap.wanted import wanted_traits
 from guanxi.insight.parameters import InvalidParameter, Parameters
-from guanxi.insight.records import keep_run, last_fit
+from guanxi.insight.records import follows, keep_run, last_fit
 from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES, measure_named
 from guanxi.insight.switching import OFF, switched_off
 from guanxi.insight.write_back import Written, write_back
@@ -121,7 +121,10 @@ def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
     for measure in (one for one in wanted if one.is_of_customers):
         statements += history.scripts(measure, order.as_of)
     kept = snapshots.told_to_each(order.as_of, is_kept="movement" not in order.off)
-    statements += kept + profile_rows.scripts(CUSTOMER_MEASURES, order.off)
+    every = order.fresh or not follows(parameters, order.as_of, profile_rows.TURNS)
+    statements += kept + profile_rows.scripts(
+        CUSTOMER_MEASURES, order.as_of, off=order.off, every=every
+    )
     return statements + coding.scripts()
 
 

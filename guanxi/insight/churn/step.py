@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ import numpy as np
 from guanxi.insight.churn.learning import Lesson, learn
 from guanxi.insight.churn.past import Past, Rows, looked_at
 from guanxi.insight.churn.signs import learned_causes, ruled_causes, table_of
-from guanxi.insight.fits import has_table
+from guanxi.insight.fits import has_table, made_of, recent, record_fit
 from guanxi.insight.learning.additive import Additive
 from guanxi.insight.learning.trainer import odds_to_chance
 
@@ -35,19 +34,23 @@ def predict(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
     """Fill the temporary table churn_prediction, and record in measure_fit what was learned.
 
     The learned model serves where it was better than the plain rule on a later part of the past;
-    else the rule. Where a model does not settle, the one of the last run serves, and the record
-    says so. A trial learns nothing: it takes the model of the last run.
+    else the rule. It serves for a week. Where a model does not settle, the one of the last run
+    serves, and the record says so. A trial learns nothing: it takes the model of the last run.
     """
     connection.execute(EMPTY)
     if has_table(connection, options.get("unless", "")):
         return
     day, parameters = dt.date.fromisoformat(options["as_of"]), options["parameters"]
     last, is_trial = options.get("last") or {}, bool(options.get("trial"))
-    past = Past(connection, parameters, looked_at(connection, day))
-    lesson = Lesson.kept(last) if is_trial else learn(past, day, last)
+    known = last if is_trial else recent(connection, options)
+    if is_trial or (known.get("status") == "learned" and has_table(connection, "churn_check")):
+        lesson = Lesson.kept(known)
+    else:
+        lesson = learn(Past(connection, parameters, looked_at(connection, day)), day, last)
+        lesson.told["made_of"] = made_of(connection, options)
     _tell_of_today(Past(connection, parameters), day, lesson)
     if not is_trial:
-        _record(connection, lesson.told)
+        record_fit(connection, "churn", lesson.told)
 
 
 @dataclass(frozen=True)
@@ -102,9 +105,3 @@ def _write(connection: duckdb.DuckDBPyConnection, rows: Rows, told: _Told, lesso
     connection.register("churn_arriving", arriving)
     connection.execute("INSERT INTO churn_prediction SELECT * FROM churn_arriving")
     connection.unregister("churn_arriving")
-
-
-def _record(connection: duckdb.DuckDBPyConnection, told: dict[str, Any]) -> None:
-    connection.execute("CREATE TABLE IF NOT EXISTS measure_fit (measure VARCHAR, told VARCHAR)")
-    connection.execute("DELETE FROM measure_fit WHERE measure = 'churn'")
-    connection.execute("INSERT INTO measure_fit VALUES ('churn', ?)", [json.dumps(told)])

@@ -75,8 +75,17 @@ def fit_buying(model: BetaGeometric | ParetoNbd, histories: Histories, least: in
     return _trial(fit, model.names, counts | {"model": model.key, "label": model.label})
 
 
-def fit_likeliest(wanted: str, histories: Histories, least: int) -> tuple[Trial, dict[str, Any]]:
-    """The model wanted, or the likeliest that settles ("best"), and what came of each one tried."""
+def fit_likeliest(
+    wanted: str, histories: Histories, least: int, known: dict[str, Any]
+) -> tuple[Trial, dict[str, Any]]:
+    """The model wanted, or the likeliest that settles ("best"), and what came of each one tried.
+
+    Where the likeliest is `known` by an earlier run, it alone is fitted.
+    """
+    if known:
+        trial = fit_buying(MODELS[known["likeliest"]], histories, least)
+        if trial.found:
+            return trial, known["tried"]
     chosen = [MODELS[wanted]] if wanted in MODELS else list(MODELS.values())
     trials = {model.key: fit_buying(model, histories, least) for model in chosen}
     tried: dict[str, Any] = {

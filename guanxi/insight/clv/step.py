@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +23,11 @@ from guanxi.insight.clv.fitting import (
 )
 from guanxi.insight.clv.holdout import check
 from guanxi.insight.clv.predicting import EMPTY, Equity, predict_all, predicted, sample
-from guanxi.insight.fits import has_table
+from guanxi.insight.fits import has_table, made_of, recent, record_fit
+from guanxi.insight.lifetime.betageometric import BetaGeometric
+from guanxi.insight.lifetime.histories import Histories
 from guanxi.insight.lifetime.outlook import Horizon
+from guanxi.insight.lifetime.pareto import ParetoNbd
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,23 +35,27 @@ if TYPE_CHECKING:
 # Borders of a range that holds with a chance of 80 %, in standard deviations.
 LIKELY_SPREAD = 1.2816
 NUDGE = 0.01
+# What a record holds that is found once a week.
+WEEKLY = ("likeliest", "tried", "holdout", "checked_on", "made_of")
 
 
 def predict(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
     """Fill the temporary table clv_prediction, and record in measure_fit what was learned.
 
-    A trial leaves no record and checks nothing. Where a model does not settle, the one of the
-    last run serves, and the record says so; where there is none, nothing is predicted. Where
-    the table named by `unless` is there, the measure was computed before and stays as it is.
+    Which model is likeliest, and how well it foretells, is found once a week. A trial leaves no
+    record and checks nothing. Where a model does not settle, the one of the last run serves, and
+    the record says so; where there is none, nothing is predicted. Where the table named by
+    `unless` is there, the measure was computed before and stays as it is.
     """
     asked = Asked.read(options)
     connection.execute(EMPTY)
     if has_table(connection, options.get("unless", "")):
         return
+    known = {} if asked.is_trial else _known(connection, options)
     history = asked.history()
     parts = groups(connection, history)
     least = asked.parameters["least_repeaters"]
-    buying, tried = fit_likeliest(asked.parameters["model"], joined(parts), least)
+    buying, tried = fit_likeliest(asked.parameters["model"], joined(parts), least, known)
     spend = fit_spend(connection, history, least)
     told: dict[str, Any] = {"as_of": asked.as_of.isoformat(), "tried": tried}
     good_buying = _good("buying", buying, asked, told, tried)
@@ -59,14 +65,42 @@ def predict(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
         own = apart(model, parts, least)
         learned = Learned(model, good_buying, good_spend, own)
         equity = predict_all(connection, history, learned, asked.horizon)
-        told["segments"] = {part: one.told for part, one in own.items()}
-        if len(own) > 1:
-            told["segments_differ"] = difference(model, parts, own)
+        told |= _of_parts(model, parts, own)
         if not asked.is_trial:
             told["equity"] = _equity(connection, history, learned, asked.horizon, equity)
-            told["holdout"] = check(connection, asked, model)
+            told |= known or _checked(connection, options, asked, learned)
     if not asked.is_trial:
-        _record(connection, told)
+        record_fit(connection, "clv", told)
+
+
+def _of_parts(
+    model: BetaGeometric | ParetoNbd, parts: dict[str, Histories], own: dict[str, Fitted]
+) -> dict[str, Any]:
+    told: dict[str, Any] = {"segments": {part: one.told for part, one in own.items()}}
+    if len(own) > 1:
+        told["segments_differ"] = difference(model, parts, own)
+    return told
+
+
+def _checked(
+    connection: duckdb.DuckDBPyConnection, options: dict[str, Any], asked: Asked, learned: Learned
+) -> dict[str, Any]:
+    return {
+        "likeliest": learned.model.key,
+        "holdout": check(connection, asked, learned.model),
+        "checked_on": asked.as_of.isoformat(),
+        "made_of": made_of(connection, options),
+    }
+
+
+def _known(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> dict[str, Any]:
+    """How the model of the last run was chosen and checked, where that is not to be done anew."""
+    last = recent(connection, options, "checked_on")
+    if not has_table(connection, "clv_holdout"):
+        return {}
+    if last.get("buying", {}).get("status") != "converged":
+        return {}
+    return {name: last[name] for name in WEEKLY}
 
 
 def _good(
@@ -133,9 +167,3 @@ def _nudges(learned: Learned, which: str) -> list[Learned]:
         }
         found.append(Learned(learned.model, changed["buying"], changed["spend"]))
     return found
-
-
-def _record(connection: duckdb.DuckDBPyConnection, told: dict[str, Any]) -> None:
-    connection.execute("CREATE TABLE IF NOT EXISTS measure_fit (measure VARCHAR, told VARCHAR)")
-    connection.execute("DELETE FROM measure_fit WHERE measure = 'clv'")
-    connection.execute("INSERT INTO measure_fit VALUES ('clv', ?)", [json.dumps(told)])

@@ -1,5 +1,7 @@
 """What measures keep of a customer is a field of the customer, on every door alike."""
 
+import datetime
+
 import duckdb
 import pytest
 from django.db import connection
@@ -7,7 +9,7 @@ from django.db import connection
 from guanxi.insight.measures import UNKNOWN
 from guanxi.insight.models import Profile
 from guanxi.insight.profile import CLASSES, COLUMNS
-from guanxi.insight.profile_rows import in_steps
+from guanxi.insight.profile_rows import _exact, in_steps, scripts
 from guanxi.insight.profile_store import Layout, store_for
 from guanxi.insight.registry import CUSTOMER_MEASURES
 from guanxi.platform.nouns.registry import lend_fields, noun_named
@@ -103,6 +105,31 @@ def test_a_figure_that_drifts_counts_in_steps_of_some_five_percent(before, after
         warehouse.execute("CREATE TABLE given (was BIGINT, now BIGINT)")
         warehouse.execute("INSERT INTO given VALUES (?, ?)", [before, after])
         assert warehouse.execute(query).fetchone() == (is_written_again,)
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_what_drifts_is_a_reason_to_write_once_a_week_and_all_else_each_day(every):
+    day = datetime.date(2026, 11, 20)
+    npv = next(one for one in CUSTOMER_MEASURES if one.key == "npv")
+    (_name, script), *_ = scripts((npv,), day, every=every)
+    columns = ", ".join(f"{name} VARCHAR" for name in _exact(npv))
+    drifting = ", ".join(f"{name} BIGINT" for name in npv.drifting)
+    with duckdb.connect() as warehouse:
+        warehouse.execute("CREATE TABLE dim_customer AS SELECT i AS account_id FROM range(14) t(i)")
+        warehouse.execute(f"CREATE TABLE measure_npv (account_id BIGINT, {columns}, {drifting})")
+        warehouse.execute(
+            "INSERT INTO measure_npv (account_id, past) SELECT i, 100 FROM range(14) t(i)"
+        )
+        warehouse.execute("CREATE TABLE profile_digest (account_id BIGINT, digest BIGINT)")
+        warehouse.execute(script)
+        assert warehouse.execute("SELECT COUNT(*) FROM profile_differing").fetchone() == (14,)
+        warehouse.execute("INSERT INTO profile_digest FROM profile_differing")
+        warehouse.execute("UPDATE measure_npv SET past = 200, class = 'other' WHERE account_id = 3")
+        warehouse.execute("UPDATE measure_npv SET past = 200 WHERE account_id <> 3")
+        warehouse.execute(script)
+        found = warehouse.execute("SELECT account_id FROM profile_differing").fetchall()
+    turn = day.toordinal() % 7
+    assert {key for (key,) in found} == (set(range(14)) if every else {3, turn, turn + 7})
 
 
 def test_classes_days_and_words_never_drift():

@@ -204,7 +204,7 @@ def test_a_trial_takes_the_last_model_and_records_nothing(learned):
 def test_a_model_that_does_not_settle_says_so_and_the_last_good_one_serves(learned, monkeypatch):
     star, rows, good = learned
     monkeypatch.setattr("guanxi.insight.learning.additive.MOST_STEPS", 1)
-    star.last = good
+    star.last = good | {"as_of": "2025-12-20"}
     try:
         again = star.table(CHURN)
         told = star.told("churn")
@@ -215,6 +215,29 @@ def test_a_model_that_does_not_settle_says_so_and_the_last_good_one_serves(learn
     assert {key: row["chance"] for key, row in again.items()} == {
         key: row["chance"] for key, row in rows.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("made_of", "learned_on", "serves"),
+    [
+        ({}, "2025-12-25", True),
+        ({}, "2025-12-24", False),
+        ({"books": 10}, "2025-12-25", False),
+        ({"asked": [{"watch_percent": 1}, {}]}, "2025-12-25", False),
+    ],
+)
+def test_what_is_learned_serves_for_a_week_of_the_same_books_and_settings(
+    learned, made_of, learned_on, serves
+):
+    star, _rows, good = learned
+    earlier = {"as_of": learned_on, "made_of": good["made_of"] | made_of}
+    star.last = good | earlier
+    try:
+        star.table(CHURN)
+        told = star.told("churn")
+    finally:
+        star.last = {}
+    assert told["as_of"] == (learned_on if serves else "2025-12-31")
 
 
 def test_a_model_that_does_not_settle_and_has_no_forerunner_leaves_it_to_the_rule(monkeypatch):

@@ -187,6 +187,21 @@ def test_a_model_that_does_not_settle_leaves_the_last_good_one(told):
     assert told["parameters"] == star.last["buying"]["parameters"]
 
 
+def test_the_likeliest_model_and_its_check_serve_for_a_week(firm, told):
+    star, last = firm, dict(told)
+    star.last = last | {"checked_on": "2025-12-25", "holdout": {"customers": 77}}
+    try:
+        star.table(CLV)
+        told = star.told("clv")
+        assert (told["checked_on"], told["holdout"]) == ("2025-12-25", {"customers": 77})
+        assert told["buying"]["version"].endswith(" 2025-12-31")
+        star.last["checked_on"] = "2025-12-24"
+        star.table(CLV)
+        assert star.told("clv")["holdout"] == last["holdout"]
+    finally:
+        star.last = {}
+
+
 def test_nobody_and_one_customer_do_not_crash():
     assert Star().table(CLV) == {}
     star = Star()

@@ -19,15 +19,18 @@ if TYPE_CHECKING:
 HALF_LIFE = 120
 # What the firm sold so many days ago counts half where it is asked what sells just now.
 SELLING_HALF_LIFE = 30
-HELD = Stages.parse(
-    """
+# Purchases in the window, of goods that the firm knows.
+COUNTED = """
+f.is_counted AND NOT f.is_return AND f.quantity > 0 AND f.unit_price > 0
+    AND f.product_id IS NOT NULL
+    AND f.ordered_on > $window_start AND f.ordered_on <= $as_of
+"""
+HELD = """
 -- stage: bought
 SELECT DISTINCT f.account_id, f.product_id, f.ordered_on
 FROM fact_order_line AS f
-JOIN dim_customer AS c ON c.account_id = f.account_id
-WHERE f.is_counted AND NOT f.is_return AND f.quantity > 0 AND f.unit_price > 0
-    AND f.product_id IS NOT NULL
-    AND f.ordered_on > $window_start AND f.ordered_on <= $as_of
+JOIN {among} AS c ON c.account_id = f.account_id
+WHERE {counted}
 
 -- stage: held
 SELECT account_id, product_id, COUNT(*) AS days, MAX(ordered_on) AS last_on,
@@ -36,7 +39,6 @@ SELECT account_id, product_id, COUNT(*) AS days, MAX(ordered_on) AS last_on,
 FROM bought
 GROUP BY account_id, product_id
 """
-)
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,17 @@ class Holdings:
     offered: NDArray[np.float64]
 
 
-def hold(connection: duckdb.DuckDBPyConnection, start: dt.date, as_of: dt.date) -> None:
-    """Put what customers hold into next_held, and how well each product sells into next_selling."""
-    query = HELD.query(
+def hold(
+    connection: duckdb.DuckDBPyConnection,
+    start: dt.date,
+    as_of: dt.date,
+    among: str = "dim_customer",
+) -> None:
+    """Put what customers hold into next_held, and how well each product sells into next_selling.
+
+    `among` names a table of the customers that are asked for.
+    """
+    query = Stages.parse(HELD.format(among=among, counted=COUNTED)).query(
         {
             "window_start": start,
             "as_of": as_of,

@@ -62,21 +62,23 @@ def keep_pairs(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def take_kept_pairs(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Fill next_near and next_selling as an earlier night kept them, if one did."""
-    if not (has_table(connection, KEPT) and has_table(connection, KEPT_SELLING)):
-        return False
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE next_near AS SELECT k.* FROM {KEPT} AS k"  # noqa: S608 our own names
-        " SEMI JOIN next_held AS a ON a.product_id = k.one"
-        " SEMI JOIN next_held AS b ON b.product_id = k.other"
-    )
+def are_pairs_kept(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether an earlier night kept them."""
+    return has_table(connection, KEPT) and has_table(connection, KEPT_SELLING)
+
+
+def take_kept_pairs(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill next_near and next_selling as an earlier night kept them, with what is held since."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE next_selling AS"  # noqa: S608 our own names
-        " SELECT n.product_id, COALESCE(k.selling, 0) AS selling FROM next_selling AS n"
-        f" LEFT JOIN {KEPT_SELLING} AS k ON k.product_id = n.product_id"
+        f" SELECT product_id, MAX(selling) AS selling FROM (FROM {KEPT_SELLING}"
+        " UNION ALL SELECT product_id, 0 FROM next_held) GROUP BY product_id"
     )
-    return True
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE next_near AS SELECT k.* FROM {KEPT} AS k"  # noqa: S608 our own names
+        " SEMI JOIN next_selling AS a ON a.product_id = k.one"
+        " SEMI JOIN next_selling AS b ON b.product_id = k.other"
+    )
 
 
 def _likest(known: Columns, few: Columns, least: int) -> Iterator[Columns]:

@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from guanxi.insight.fits import has_table, record_fit
+from guanxi.insight.fits import WEEK, has_table, record_fit
 from guanxi.insight.needs.next_best.checking import METHODS, check, chosen
 from guanxi.insight.needs.next_best.holdings import Holdings, hold, holdings
-from guanxi.insight.needs.next_best.pairs import find_pairs, keep_pairs, take_kept_pairs
+from guanxi.insight.needs.next_best.offers import (
+    CHANGED,
+    find_changed,
+    keep_offers,
+    mark,
+    take_kept_offers,
+)
+from guanxi.insight.needs.next_best.pairs import (
+    are_pairs_kept,
+    find_pairs,
+    keep_pairs,
+    take_kept_pairs,
+)
 from guanxi.insight.needs.next_best.scoring import batches, best, best_seller_not_held, split
 from guanxi.insight.parameters import window_start
 
@@ -42,49 +54,67 @@ LEFT JOIN (
         PARTITION BY r.account_id ORDER BY h.weight * n.likeness DESC, n.one) = 1
 ) AS b ON b.account_id = o.account_id
 """
-WEEK = 7
+TEMPORARY = (
+    "next_held", "next_selling", "next_near", "next_later", "next_ranked", "next_mark", CHANGED,
+)  # fmt: skip
 
 
 def rank(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
     """Fill the temporary table next_offer, and record how the methods did when checked.
 
     The check is taken and pairs are counted again when they are a week old, or when the parameters
-    have changed.
+    have changed; until then only customers are ranked anew whose purchases changed, and a seventh
+    of all others.
     """
     connection.execute(EMPTY)
     if has_table(connection, options.get("unless", "")):
         return
-    parameters, as_of = options["parameters"], dt.date.fromisoformat(options["as_of"])
-    start = window_start(parameters["window"], as_of)
-    known, least = _still_good(options, as_of), parameters["least_customers"]
-    cut = as_of - dt.timedelta(parameters["check_days"])
+    as_of = dt.date.fromisoformat(options["as_of"])
+    start = window_start(options["parameters"]["window"], as_of)
+    known, least = _still_good(options, as_of), options["parameters"]["least_customers"]
+    cut = as_of - dt.timedelta(options["parameters"]["check_days"])
     told = known or check(connection, start, cut, as_of, least)
     used = chosen(told)
-    hold(connection, start, as_of)
-    if not (known and take_kept_pairs(connection)):
+    mark(connection, start, as_of)
+    serves = bool(known) and are_pairs_kept(connection) and find_changed(connection, as_of)
+    hold(connection, start, as_of, CHANGED if serves else "dim_customer")
+    if serves:
+        take_kept_pairs(connection)
+        take_kept_offers(connection)
+    else:
         find_pairs(connection, least)
-        if not options.get("trial"):
-            keep_pairs(connection)
     held = holdings(connection)
     if len(held.accounts):
         _rank(connection, held, used)
         connection.execute(FILL)
-    for table in ("next_held", "next_selling", "next_near", "next_later", "next_ranked"):
-        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
     if not options.get("trial"):
-        record_fit(
-            connection,
-            "next_best",
-            {
-                "as_of": options["as_of"],
-                "n": len(held.accounts),
-                "products": len(held.products),
-                "pairs": int(held.near.nnz),
-                "used": used,
-                "holdout": told | {"checked_on": told.get("checked_on", options["as_of"])},
-                "parameters_checked": parameters,
-            },
-        )
+        _keep(connection, options, held, {"used": used, "holdout": told}, pairs=not serves)
+    for table in TEMPORARY:
+        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+
+
+def _keep(
+    connection: duckdb.DuckDBPyConnection,
+    options: dict[str, Any],
+    held: Holdings,
+    told: dict[str, Any],
+    *,
+    pairs: bool,
+) -> None:
+    """Keep the offers, the record of the step and, where they were found anew, the pairs."""
+    if pairs:
+        keep_pairs(connection)
+    keep_offers(connection)
+    ((ranked,),) = connection.execute("SELECT COUNT(*) FROM next_mark").fetchall()
+    told["holdout"] = {"checked_on": options["as_of"]} | told["holdout"]
+    told |= {
+        "as_of": options["as_of"],
+        "n": ranked,
+        "products": len(held.products),
+        "pairs": int(held.near.nnz),
+        "parameters_checked": options["parameters"],
+    }
+    record_fit(connection, "next_best", told)
 
 
 def _still_good(options: dict[str, Any], as_of: dt.date) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from guanxi.insight.needs.next_best.scoring import (
     hits,
     split,
 )
-from guanxi.insight.tests.star import Star
+from guanxi.insight.tests.star import AS_OF, Star
 
 TEA, CUP, POT, RICE, OLD = 1, 2, 3, 4, 5
 NAMES = {TEA: "Tea", CUP: 'A "fine" cup', POT: "Pot", RICE: "Rice", OLD: "Old"}
@@ -151,6 +151,26 @@ def test_what_sells_best_is_ranked_with_the_pairs(star):
     star.last["holdout"]["checked_on"] = "2025-12-01"
     star.table(NEXT_BEST)
     assert dict(star.connection.execute("FROM next_sellers").fetchall()) == selling
+
+
+def test_only_whose_purchases_changed_or_whose_turn_it_is_are_ranked_anew(star):
+    star.table(NEXT_BEST)
+    star.connection.execute("UPDATE next_offers SET next_id = $1", [POT])
+    star.lines(2, 1, RICE)
+    star.last = checked_lately()
+    offered = {key: row["product"] for key, row in star.table(NEXT_BEST).items()}
+    bought = {*range(1, 22), 30}
+    turn = {key for key in bought if key % 7 == AS_OF.toordinal() % 7}
+    assert {key for key in bought if offered[key] != "Pot"} == turn | {2}
+    assert star.connection.execute("SELECT COUNT(*) FROM next_offers").fetchone() == (22,)
+
+
+def test_an_offer_that_the_firm_sells_no_more_is_ranked_anew_at_once(star):
+    star.table(NEXT_BEST)
+    star.connection.execute("UPDATE next_offers SET next_id = $1", [POT])
+    star.connection.execute("UPDATE dim_product SET is_active = FALSE WHERE product_id = $1", [POT])
+    star.last = checked_lately()
+    assert "Pot" not in {row["product"] for row in star.table(NEXT_BEST).values()}
 
 
 def test_a_fresh_check_serves_for_a_week():
