@@ -20,7 +20,12 @@ NOTE_LENGTH = 200
 call("judged", "sliders", pgettext_lazy("in a history", "judged the customer"))
 
 
-@verb(_("Judge"), "edit", icon="sliders")
+@verb(
+    _("Judge"),
+    "edit",
+    icon="sliders",
+    stays=_("A judgement stays on record: judge anew, for the latest counts."),
+)
 def judge_customer(  # noqa: PLR0913 - a judgement has as many sides
     account: Account,
     *,

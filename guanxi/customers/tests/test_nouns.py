@@ -123,3 +123,19 @@ def test_what_was_erased_is_not_filled_in_again(shen, ana, at):
 
 def test_our_words_come_before_those_of_libraries(settings):
     assert any(path.match("customers/locale") for path in settings.LOCALE_PATHS)
+
+
+def test_a_parent_that_one_does_not_see_stays_while_something_else_is_changed(
+    acme, ana, admin, cleo, at
+):
+    account = noun_named("account")
+    above = create(cleo, at, "account", name="上级集团")
+    update_record(account, acme.pk, {"parent": above.pk}, actor=admin, at=at)
+
+    given = {"parent": above.pk, "city": "昆山"}
+    changed = update_record(account, acme.pk, given, actor=ana, at=at)
+
+    assert (changed.parent_id, changed.city) == (above.pk, "昆山")
+    other = create(ana, at, "account", name="另一家")
+    with pytest.raises(RuleBroken):
+        update_record(account, other.pk, {"parent": above.pk}, actor=ana, at=at)

@@ -15,6 +15,7 @@ from guanxi.platform.verbs.params import Param
 from guanxi.platform.verbs.verb import verb
 
 _ANY = _("Leave empty for every channel.")
+_STAYS = _("What was said of consent stays on record: record or withdraw it anew.")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Statement:
     given_at: dt.datetime | None = None
 
 
-@verb(_("Record consent"), "edit", icon="shield")
+@verb(_("Record consent"), "edit", icon="shield", stays=_STAYS)
 def record_consent(  # noqa: PLR0913 - the law asks for each
     account: Account,
     *,
@@ -47,7 +48,7 @@ def record_consent(  # noqa: PLR0913 - the law asks for each
     return _write(account, None, said, actor, at)
 
 
-@verb(_("Withdraw consent"), "edit", icon="x")
+@verb(_("Withdraw consent"), "edit", icon="x", stays=_STAYS)
 def withdraw_consent(
     account: Account,
     *,
@@ -62,7 +63,7 @@ def withdraw_consent(
     return _write(account, None, said, actor, at)
 
 
-@verb(_("Record consent"), "edit", icon="shield")
+@verb(_("Record consent"), "edit", icon="shield", stays=_STAYS)
 def record_consent_of_person(  # noqa: PLR0913 - the law asks for each
     person: Person,
     *,
@@ -80,7 +81,7 @@ def record_consent_of_person(  # noqa: PLR0913 - the law asks for each
     return _write(person.account, person, said, actor, at)
 
 
-@verb(_("Withdraw consent"), "edit", icon="x")
+@verb(_("Withdraw consent"), "edit", icon="x", stays=_STAYS)
 def withdraw_consent_of_person(
     person: Person,
     *,

@@ -10,10 +10,13 @@ from guanxi.customers.choices import Channel, Direction
 from guanxi.customers.models import Account, Interaction, Person
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.facts.models import Fact
 from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record, update_record
 from guanxi.platform.verbs.params import Param
+from guanxi.platform.verbs.taking_back import takes_back
 from guanxi.platform.verbs.verb import verb
 
 EARLY = dt.timedelta(minutes=5)
@@ -89,6 +92,11 @@ def complete_next_step(
     )
     values = {"next_step": then, "next_step_at": then_by if then else None}
     return _changed(account, values, actor, at)
+
+
+@takes_back("account.next_step_completed")
+def take_back_completion(noun: Noun[Any], fact: Fact, actor: Actor, at: dt.datetime) -> None:
+    """Nothing more: the step itself comes back with the change of its field."""
 
 
 def _changed(account: Account, values: dict[str, Any], actor: Actor, at: dt.datetime) -> Account:

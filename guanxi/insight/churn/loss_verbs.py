@@ -9,10 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.customers.models import Account
 from guanxi.insight.churn.losses import Loss, LossCause, LossKind
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.facts.models import Fact
 from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import lend_fields
 from guanxi.platform.records.erasing import on_erase
+from guanxi.platform.records.values import json_value
 from guanxi.platform.verbs.params import Param
+from guanxi.platform.verbs.taking_back import takes_back
 from guanxi.platform.verbs.verb import verb
 
 READ_ONLY = {"required": False, "editable": False, "default": None}
@@ -31,14 +35,34 @@ def record_loss(
 ) -> Loss:
     """Why the customer left or is about to; what was said before is replaced."""
     earlier = Loss.objects.filter(pk=account.pk).first()
-    said = {"kind": str(kind), "cause": str(cause), "note": note[:200]}
-    found, _is_new = Loss.objects.update_or_create(
-        pk=account.pk, defaults={**said, "said_on": timezone.localdate(at)}
-    )
-    before: dict[str, Any] = {name: getattr(earlier, name, None) for name in said}
-    changes = {f"loss_{name}": [before[name], value] for name, value in said.items()}
-    publish(Happening("account.loss_recorded", "account", account.pk, changes), actor=actor, at=at)
+    today = timezone.localdate(at)
+    said = {"kind": str(kind), "cause": str(cause), "note": note[:200], "said_on": today}
+    found, _is_new = Loss.objects.update_or_create(pk=account.pk, defaults=said)
+    _tell(account.pk, {name: getattr(earlier, name, None) for name in said}, said, actor, at)
     return found
+
+
+@takes_back("account.loss_recorded")
+def take_back_loss(noun: Noun[Any], fact: Fact, actor: Actor, at: dt.datetime) -> None:
+    """What was known of the leaving before, or nothing."""
+    pk = int(fact.record_id or 0)
+    was = {name.removeprefix("loss_"): pair[0] for name, pair in fact.changes.items()}
+    now = {name.removeprefix("loss_"): pair[1] for name, pair in fact.changes.items()}
+    if was["kind"] is None:
+        Loss.objects.filter(pk=pk).delete()
+    else:
+        Loss.objects.filter(pk=pk).update(**was)
+    _tell(pk, now, was, actor, at)
+
+
+def _tell(
+    pk: int, before: dict[str, Any], after: dict[str, Any], actor: Actor, at: dt.datetime
+) -> None:
+    changes = {
+        f"loss_{name}": [json_value(before[name]), json_value(value)]
+        for name, value in after.items()
+    }
+    publish(Happening("account.loss_recorded", "account", pk, changes), actor=actor, at=at)
 
 
 def lend() -> None:

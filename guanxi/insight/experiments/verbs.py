@@ -18,7 +18,14 @@ from guanxi.platform.verbs.verb import verb
 Chosen = Annotated[Experiment, Param(_("Experiment"))]
 
 
-@verb(_("Put into an experiment"), "edit", icon="people")
+@verb(
+    _("Put into an experiment"),
+    "edit",
+    icon="people",
+    stays=_(
+        "Who takes part stays in the experiment: its arms must not depend on what came of them."
+    ),
+)
 def put_into_experiment(
     account: Account,
     *,

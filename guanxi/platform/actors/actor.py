@@ -27,7 +27,8 @@ class Actor:
 
     ``teams`` are the actor's own teams, ``tree`` those and all below. ``grants`` maps a
     permission ("account.read") to a scope; ``fields`` maps noun → field → mode.
-    ``batch`` names the import or bulk action whose facts belong together.
+    ``batch`` names the import or bulk action whose facts belong together; of the latter also the
+    row: "code/7".
     ``is_read_only`` is set while an administrator looks through another's eyes.
     ``needs_second_factor`` says that one of the roles asks for one at sign-in.
     """
@@ -50,6 +51,11 @@ class Actor:
     batch: str = ""
     is_read_only: bool = False
     needs_second_factor: bool = False
+
+    @property
+    def act(self) -> str:
+        """The import or bulk action as a whole."""
+        return self.batch.partition("/")[0]
 
     def scope(self, permission: str) -> str:
         """How far ``permission`` reaches: one of SCOPES."""

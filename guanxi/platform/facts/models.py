@@ -8,7 +8,7 @@ class Fact(models.Model):
 
     ``changes`` maps a field to [before, after] as JSON values; ``data`` holds what else the
     fact says. ``cause`` is the fact that led to this one; ``batch`` groups the facts of one
-    import or bulk action.
+    import, or of one row of a bulk action ("code/7").
     """
 
     at = models.DateTimeField()

@@ -51,7 +51,7 @@ def _assignment(noun: Noun[Any], records: Sequence[Any], actor: Actor) -> News:
     if is_one:
         record = records[0]
         return News("assigned", words, noun.key, record.pk)
-    return News("assigned", words, dedupe_key=f"assigned-{noun.key}-{actor.batch}"[:120])
+    return News("assigned", words, dedupe_key=f"assigned-{noun.key}-{actor.act}"[:120])
 
 
 @subscribe("*.shared", "messages.shared")

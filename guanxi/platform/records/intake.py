@@ -30,7 +30,8 @@ def read_values(
 ) -> dict[str, Any]:
     """The stored value of every given field; RuleBroken lists each field's problem.
 
-    Amounts are read in the currency given with them, else in that of ``record``.
+    Amounts are read in the currency given with them, else in that of ``record``; what it holds
+    already is not refused for pointing at somebody or something that is no longer there.
     """
     problems: Problems = {}
     read: dict[str, Any] = {}
@@ -46,7 +47,7 @@ def read_values(
         except (ValueError, TypeError) as problem:
             problems[name] = str(problem)
     _require_filled(fields, read, problems, is_new)
-    _require_relations(fields, read, problems, actor)
+    _require_relations(fields, read, problems, actor, record)
     if problems:
         raise RuleBroken(_("Some values need attention."), problems)
     return read
@@ -122,11 +123,16 @@ def _require_filled(
 
 
 def _require_relations(
-    fields: Mapping[str, Field], read: Mapping[str, Any], problems: Problems, actor: Actor
+    fields: Mapping[str, Field],
+    read: Mapping[str, Any],
+    problems: Problems,
+    actor: Actor,
+    record: Any,
 ) -> None:
     for name, value in read.items():
         field = fields[name]
-        if value is None:
+        # What stays as it is need not be within reach: its owner may have left meanwhile.
+        if value is None or (record is not None and field.value_of(record) == value):
             continue
         if field.is_relation and not _reachable(field, value, actor):
             problems[name] = _("There is no such record.")

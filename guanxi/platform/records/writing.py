@@ -65,24 +65,29 @@ def update_record(
         store(record, noun.field(name), value)
     idle = settle_conditions(noun, record, set(read))
     before = {**idle, **before}
+    return save_changes(noun, record, before, actor=actor, at=at)
+
+
+def save_changes(
+    noun: Noun[M], record: M, before: Mapping[str, Any], *, actor: Actor, at: dt.datetime
+) -> M:
+    """The record saved with what differs from ``before``, as one fact; as it is where nothing does.
+
+    The caller has locked it, asked for the right and put the new values on it.
+    """
     after = {name: noun.field(name).value_of(record) for name in before}
     changed = {name for name in before if before[name] != after[name]}
     if not changed:
         return record
-    noun.check(record, before, actor)
+    noun.check(record, {name: before[name] for name in changed}, actor)
     take_place(noun, record, changed)
     run_before(noun, record, changed, actor, at)
     require_unique(noun, record, changed)
     _stamp(record, actor, at)
     record.save()
     changes = {name: [json_value(before[name]), json_value(after[name])] for name in changed}
-    happening = Happening(
-        f"{noun.key}.updated",
-        noun.key,
-        pk,
-        changes,
-        {"version": record.version},  # type: ignore[attr-defined]
-    )
+    said = {"version": record.version}  # type: ignore[attr-defined]
+    happening = Happening(f"{noun.key}.updated", noun.key, record.pk, changes, said)
     publish(happening, actor=actor, at=at)
     run_saved(noun, [record], changed, actor, at)
     return record

@@ -35,12 +35,13 @@ def share(
     held = shares.filter(record_id=pk).first()
     if held is not None and held.can_edit == audience.can_edit:
         return held
+    before = held.can_edit if held else None
     made = held or Share(noun=noun.key, record_id=pk, user=audience.user, team=audience.team)
     made.can_edit, made.created_by_id = audience.can_edit, actor.user_id
     made.save()
     if is_first:
         rights_changed()
-    _publish(noun, "shared", made, actor, at)
+    _publish(noun, "shared", made, actor, at, could_edit=before)
     return made
 
 
@@ -84,7 +85,9 @@ def _require_recipient(audience: Audience) -> None:
         raise RuleBroken(_("This person no longer works here."))
 
 
-def _publish(noun: Noun[Any], what: str, held: Share, actor: Actor, at: dt.datetime) -> None:
-    data = {"user": held.user_id, "team": held.team_id, "can_edit": held.can_edit}
+def _publish(
+    noun: Noun[Any], what: str, held: Share, actor: Actor, at: dt.datetime, **more: Any
+) -> None:
+    data = {"user": held.user_id, "team": held.team_id, "can_edit": held.can_edit, **more}
     happening = Happening(f"{noun.key}.{what}", noun.key, held.record_id, data=data)
     publish(happening, actor=actor, at=at)

@@ -1,6 +1,5 @@
 """The worker's part of an act on many rows: choose them, act on each, go on where it stopped."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -23,8 +22,7 @@ def carry_out(context: JobContext, batch: int) -> dict[str, Any]:
     noun = noun_named(found.noun)
     _choose(context, found)
     Batch.objects.filter(pk=found.pk).update(state=Batch.State.RUNNING)
-    actor = replace(context.actor, batch=found.code)
-    for_each_row(context, found, BatchRow.Outcome.WAITING, act_of(found, noun, actor))
+    for_each_row(context, found, BatchRow.Outcome.WAITING, act_of(found, noun, context.actor))
     Batch.objects.filter(pk=found.pk).update(state=Batch.State.DONE, finished_at=timezone.now())
     return {**outcomes(found), "batch": found.pk}
 
@@ -42,7 +40,9 @@ def _choose(context: JobContext, batch: Batch) -> None:
             context.checkpoint({"last": last, "is_chosen": len(ids) < CHOOSE_AT_ONCE})
 
 
-def for_each_row(context: JobContext, batch: Batch, outcome: str, act: OnRow) -> None:
+def for_each_row(
+    context: JobContext, batch: Batch, outcome: str, act: OnRow, order: str = "id"
+) -> None:
     """Call ``act`` for every row with ``outcome``, keeping the outcome and message it answers."""
     total = batch.rows.count()
     context.progress(total - batch.rows.filter(outcome=outcome).count(), total)
@@ -50,6 +50,6 @@ def for_each_row(context: JobContext, batch: Batch, outcome: str, act: OnRow) ->
     while count == AT_ONCE:
         context.check_cancelled()
         with transaction.atomic():
-            count = act_on_some(batch, outcome, act)
+            count = act_on_some(batch, outcome, act, order)
             context.progress(context.done + count)
             context.checkpoint(context.state)

@@ -14,12 +14,12 @@ from guanxi.platform.errors import Conflict, RuleBroken
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.putting_back import put_back
 from guanxi.platform.records.titles import Titles, titles
 from guanxi.platform.records.values import json_value, masked, readable_fields
 from guanxi.platform.records.wording import in_words
-from guanxi.platform.records.writing import editable, update_record
+from guanxi.platform.records.writing import editable
 from guanxi.platform.rights.visibility import visible_to
-from guanxi.platform.verbs.undoing import given_back
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,10 @@ def revert_fact(
         raise RuleBroken(_("What this did cannot be taken back."))
     if not force:
         _refuse_changed_since(noun, record, known)
-    values = given_back(noun, {name: pair[0] for name, pair in known.items()})
-    return update_record(noun, record.pk, values, actor=actor, at=at)
+    if not all(noun.field(name).editable for name in known):
+        raise RuleBroken(_("What this did cannot be taken back."))
+    was = {name: pair[0] for name, pair in known.items()}
+    return put_back(noun, record, was, actor=actor, at=at)
 
 
 def what_happened(noun: Noun[Any], kind: str) -> str:

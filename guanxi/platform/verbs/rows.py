@@ -30,15 +30,14 @@ def write_down(batch: Batch, ids: Iterable[int]) -> None:
 
 def act_on_all(batch: Batch, noun: Noun[Any], actor: Actor, at: dt.datetime) -> None:
     """Carry out a batch of no more than AT_ONCE rows in the caller's transaction."""
-    act = act_of(batch, noun, replace(actor, batch=batch.code))
-    act_on_some(batch, BatchRow.Outcome.WAITING, act)
+    act_on_some(batch, BatchRow.Outcome.WAITING, act_of(batch, noun, actor))
     batch.state, batch.finished_at = Batch.State.DONE, at
     batch.save(update_fields=["state", "finished_at"])
 
 
-def act_on_some(batch: Batch, outcome: str, act: OnRow) -> int:
+def act_on_some(batch: Batch, outcome: str, act: OnRow, order: str = "id") -> int:
     """Call ``act`` for the next rows with ``outcome``, keeping what it answers; how many."""
-    rows = list(batch.rows.filter(outcome=outcome).order_by("id")[:AT_ONCE])
+    rows = list(batch.rows.filter(outcome=outcome).order_by(order)[:AT_ONCE])
     for row in rows:
         row.outcome, row.message = act(row.record_id)
     BatchRow.objects.bulk_update(rows, ["outcome", "message"])
@@ -49,15 +48,20 @@ def act_of(batch: Batch, noun: Noun[Any], actor: Actor) -> OnRow:
     """What the batch does to the row with a given id."""
 
     def on_row(pk: int) -> None:
-        at = timezone.now()
+        at, doer = timezone.now(), replace(actor, batch=mark_of(batch, pk))
         if batch.act == EDIT:
-            update_record(noun, pk, batch.params, actor=actor, at=at)
+            update_record(noun, pk, batch.params, actor=doer, at=at)
         elif batch.act == CELLS:
-            update_record(noun, pk, batch.params[str(pk)], actor=actor, at=at)
+            update_record(noun, pk, batch.params[str(pk)], actor=doer, at=at)
         else:
-            run_verb(verb_named(batch.act, noun), pk, batch.params, actor=actor, at=at)
+            run_verb(verb_named(batch.act, noun), pk, batch.params, actor=doer, at=at)
 
     return lambda pk: outcome_of(on_row, pk)
+
+
+def mark_of(batch: Batch, pk: int) -> str:
+    """What marks the facts of one row, on whichever records they are."""
+    return f"{batch.code}/{pk}"
 
 
 def outcome_of(work: Callable[[int], None], pk: int) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Taking back what a batch did, row by row, where nobody has touched the row since."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,21 +11,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.actors.models import Share
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.jobs.registry import job
-from guanxi.platform.money.amounts import Money
-from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.records.writing import delete_record, restore_record, update_record
+from guanxi.platform.rights.visibility import require, visible_to
 from guanxi.platform.verbs.carrying import for_each_row
 from guanxi.platform.verbs.models import Batch, BatchRow
-from guanxi.platform.verbs.rows import AT_ONCE, OnRow, act_on_some, outcome_of
+from guanxi.platform.verbs.rows import AT_ONCE, PLAIN, OnRow, act_on_some, mark_of, outcome_of
+from guanxi.platform.verbs.taking_back import asks_by_itself, take_back_fact
+from guanxi.platform.verbs.verb import verb_named
 
 UNDO_WITHIN = dt.timedelta(days=30)
+# What two rows did to one record is taken back from the end.
+LAST_FIRST = "-id"
 
 
 @transaction.atomic
@@ -34,12 +36,14 @@ def undo_batch(batch: Batch, *, actor: Actor, at: dt.datetime) -> Batch:
     held = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if not may_undo(held, actor):
         raise Denied("batch.undo")
+    if stays := why_it_stays(held):
+        raise RuleBroken(stays)
     if not is_undoable(held):
         raise RuleBroken(_("This cannot be undone now."))
     if at - held.created_at > UNDO_WITHIN:
         raise RuleBroken(_("This was done too long ago to be undone."))
     if held.rows.filter(outcome=BatchRow.Outcome.DONE).count() <= AT_ONCE:
-        act_on_some(held, BatchRow.Outcome.DONE, _taking_back(held, actor))
+        act_on_some(held, BatchRow.Outcome.DONE, _taking_back(held, actor), LAST_FIRST)
         held.state = Batch.State.UNDONE
     else:
         held.state = Batch.State.UNDOING
@@ -61,11 +65,17 @@ def is_undoable(batch: Batch) -> bool:
     return is_over and batch.state not in {Batch.State.UNDOING, Batch.State.UNDONE}
 
 
+def why_it_stays(batch: Batch) -> Label:
+    """Why nothing of what the batch did can be undone, whoever asks; empty where it can."""
+    return "" if batch.act in PLAIN else verb_named(batch.act, noun_named(batch.noun)).stays
+
+
 @job("batch.undo", long=True)
 def take_back(context: JobContext, batch: int) -> dict[str, Any]:
     """Take back every row that the batch changed; those changed since are kept."""
     found = Batch.objects.get(pk=batch)
-    for_each_row(context, found, BatchRow.Outcome.DONE, _taking_back(found, context.actor))
+    undo = _taking_back(found, context.actor)
+    for_each_row(context, found, BatchRow.Outcome.DONE, undo, LAST_FIRST)
     Batch.objects.filter(pk=found.pk).update(state=Batch.State.UNDONE)
     return {
         "undone": found.rows.filter(outcome=BatchRow.Outcome.UNDONE).count(),
@@ -75,11 +85,10 @@ def take_back(context: JobContext, batch: int) -> dict[str, Any]:
 
 
 def _taking_back(batch: Batch, actor: Actor) -> OnRow:
-    noun = noun_named(batch.noun)
     doer = replace(actor, batch=f"undo-{batch.code}")
 
     def undo(pk: int) -> None:
-        undo_record(noun, pk, batch.code, actor=doer, at=timezone.now())
+        _undo_row(batch, pk, doer, timezone.now())
 
     def on_row(pk: int) -> tuple[str, str]:
         outcome, message = outcome_of(undo, pk)
@@ -89,71 +98,38 @@ def _taking_back(batch: Batch, actor: Actor) -> OnRow:
     return on_row
 
 
-def undo_record(noun: Noun[Any], pk: int, code: str, *, actor: Actor, at: dt.datetime) -> None:
-    """Take back what the batch ``code`` did to one record; refused when it was changed since."""
-    facts = list(Fact.objects.filter(noun=noun.key, record_id=pk, batch=code).order_by("-pk"))
+def _undo_row(batch: Batch, pk: int, actor: Actor, at: dt.datetime) -> None:
+    """Take back what one row did, to its record and to others: all of it or nothing."""
+    facts = list(Fact.objects.filter(batch=mark_of(batch, pk)).order_by("-pk"))
     if not facts:
-        return
-    _refuse_later_change(noun, pk, code, facts[0].pk)
+        raise RuleBroken(_("Nothing was changed here."))
+    _refuse_later_changes(batch, facts)
     for fact in facts:
-        what = fact.kind.rpartition(".")[2]
-        revert = _REVERTS.get(what, _take_back_changes if fact.changes else _refuse)
-        revert(noun, fact, actor, at)
+        take_back_fact(fact, actor=actor, at=at)
+    asked = {(fact.noun, fact.record_id) for fact in facts if asks_by_itself(fact)}
+    changed = {(fact.noun, fact.record_id) for fact in facts} - asked
+    for key, record in changed:
+        _require_reach(batch, key, int(record or 0), actor)
 
 
-def _refuse_later_change(noun: Noun[Any], pk: int, code: str, last: int) -> None:
+def _refuse_later_changes(batch: Batch, facts: Sequence[Fact]) -> None:
     changing = ~Q(changes={}) | Q(kind__endswith=".deleted") | Q(kind__endswith=".restored")
-    later = Fact.objects.filter(changing, noun=noun.key, record_id=pk, pk__gt=last)
-    if later.exclude(batch=code).exists():
-        raise RuleBroken(_("This was changed since and stays as it is."))
+    last = {(fact.noun, fact.record_id): fact.pk for fact in reversed(facts)}
+    for (noun, record), pk in last.items():
+        later = Fact.objects.filter(changing, noun=noun, record_id=record, pk__gt=pk)
+        others = later.exclude(batch__startswith=f"{batch.code}/")
+        if others.exclude(batch=f"undo-{batch.code}").exists():
+            raise RuleBroken(_("This was changed since and stays as it is."))
 
 
-def _take_back_changes(noun: Noun[Any], fact: Fact, actor: Actor, at: dt.datetime) -> None:
-    fields = noun.fields
-    values = {
-        name: pair[0]
-        for name, pair in fact.changes.items()
-        if name in fields and fields[name].editable
-    }
-    update_record(noun, _pk(fact), given_back(noun, values), actor=actor, at=at)
+def _require_reach(batch: Batch, key: str, pk: int, actor: Actor) -> None:
+    """Refuse one who may not change the record as it was before.
 
-
-def given_back(noun: Noun[Any], values: dict[str, Any]) -> dict[str, Any]:
-    """Stored values in the form in which they are given: money that knows it is in cents."""
-    given = dict(values)
-    for name, value in values.items():
-        field = noun.field(name)
-        if field.type == "money" and value is not None:
-            given[name] = Money(value, field.currency)
-    return given
-
-
-def _take_back_creation(noun: Noun[Any], fact: Fact, actor: Actor, at: dt.datetime) -> None:
-    delete_record(noun, _pk(fact), actor=actor, at=at)
-
-
-def _take_back_deletion(noun: Noun[Any], fact: Fact, actor: Actor, at: dt.datetime) -> None:
-    restore_record(noun, _pk(fact), actor=actor, at=at)
-
-
-def _take_back_share(noun: Noun[Any], fact: Fact, actor: Actor, at: dt.datetime) -> None:
-    held = Share.objects.filter(noun=noun.key, record_id=_pk(fact))
-    held.filter(user=fact.data["user"], team=fact.data["team"]).delete()
-
-
-def _refuse(noun: Noun[Any], fact: Fact, actor: Actor, at: dt.datetime) -> None:
-    raise RuleBroken(_("What this did cannot be taken back."))
-
-
-def _pk(fact: Fact) -> int:
-    return int(fact.record_id or 0)
-
-
-Revert = Callable[[Noun[Any], Fact, Actor, dt.datetime], None]
-_REVERTS: dict[str, Revert] = {
-    "created": _take_back_creation,
-    "deleted": _take_back_deletion,
-    "restored": _take_back_creation,
-    "shared": _take_back_share,
-    "updated": _take_back_changes,
-}
+    Asked when it is put back: an act may itself have taken it out of the actor's sight.
+    """
+    noun = noun_named(key)
+    is_own = key == batch.noun and batch.act not in PLAIN
+    action = verb_named(batch.act, noun).action if is_own else "edit"
+    require(actor, noun.permission(action))
+    if not visible_to(actor, noun, action).filter(pk=pk).exists():
+        raise Denied(noun.permission(action))

@@ -29,7 +29,7 @@ class Verb:
     A standard verb serves every noun that it ``fits``; ``on`` binds it to one of them, and its
     function is given ``noun``. A basic one (change, delete, restore) is offered by every door
     in its own way and therefore not listed by ``verbs_for``. ``in_bin`` verbs take records
-    from the recycle bin.
+    from the recycle bin. ``stays`` says why what it did cannot be undone, where that is so.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Verb:
     is_standard: bool = False
     is_basic: bool = False
     in_bin: bool = False
+    stays: Label = ""
     fits: Callable[[Noun[Any]], bool] | None = None
 
     def on(self, noun: Noun[Any]) -> "Verb":

@@ -102,3 +102,12 @@ def test_its_note_is_not(confirmed, ana, at):
     order = update_record(noun_named("order"), confirmed.pk, {"note": "加急"}, actor=ana, at=at)
 
     assert order.note == "加急"
+
+
+def test_the_form_of_a_confirmed_order_posts_what_is_fixed_unchanged(confirmed, ana, at):
+    given = {"account": confirmed.account_id, "ordered_on": confirmed.ordered_on, "discount": "0"}
+    noun = noun_named("order")
+
+    order = update_record(noun, confirmed.pk, given | {"note": "急"}, actor=ana, at=at)
+
+    assert order.note == "急"

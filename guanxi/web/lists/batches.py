@@ -21,7 +21,7 @@ from guanxi.platform.records.titles import titles
 from guanxi.platform.verbs.many import act_label, outcomes
 from guanxi.platform.verbs.models import Batch, BatchRow
 from guanxi.platform.verbs.rows import PLAIN
-from guanxi.platform.verbs.undoing import is_undoable, may_undo, undo_batch
+from guanxi.platform.verbs.undoing import is_undoable, may_undo, undo_batch, why_it_stays
 from guanxi.platform.verbs.verb import verb_named
 from guanxi.web.acting import signed_in
 from guanxi.web.filters.chips import value_label
@@ -64,8 +64,13 @@ class Course:
     @property
     def may_undo(self) -> bool:
         """Whether it can be taken back by this actor now."""
-        changed = self.counts["done"] > 0
+        changed = self.counts["done"] > 0 and not self.stays
         return changed and is_undoable(self.batch) and may_undo(self.batch, self.actor)
+
+    @property
+    def stays(self) -> Label:
+        """Why it cannot be taken back by anybody; empty where it can."""
+        return why_it_stays(self.batch)
 
     @property
     def label(self) -> str:

@@ -38,6 +38,7 @@ class Act:
     icon: str
     key: str = ""
     is_dangerous: bool = False
+    stays: Label = ""
 
     @property
     def in_bar(self) -> bool:
@@ -105,7 +106,7 @@ def _verbs(actor: Actor, noun: Noun[Any]) -> list[Verb]:
 
 def _act(verb: Verb) -> Act:
     key = KEYS.get(verb.name, "")
-    return Act(verb.name, verb.label, verb.icon or "right", key, verb.is_dangerous)
+    return Act(verb.name, verb.label, verb.icon or "right", key, verb.is_dangerous, verb.stays)
 
 
 def _ask(  # noqa: PLR0913 - one dialog, asked anew with what was typed

@@ -1,5 +1,6 @@
 """A record's page, its forms, its history and its end."""
 
+from guanxi.platform.actors.models import User
 from guanxi.platform.custom.models import CustomRecord
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.records.writing import update_record
@@ -61,6 +62,26 @@ def test_a_form_changes_what_was_changed(anas, press):
     fact = Fact.objects.get(kind="machine.updated")
     assert fact.changes["city"] == ["苏州", "昆山"]
     assert "bought" not in fact.changes
+
+
+def test_a_record_of_a_colleague_who_left_can_still_be_edited(anas, press, machine, ana, ben, at):
+    update_record(machine, press.pk, {"owner": ben.user_id}, actor=ana, at=at)
+    User.objects.filter(pk=ben.user_id).update(is_active=False)
+    form = anas.get(f"/machine/{press.pk}/edit/").content.decode()
+    given = {"version": "2", "name": "苏州冲床", "city": "昆山", "owner": str(ben.user_id)}
+
+    answer = anas.post(f"/machine/{press.pk}/edit/", given)
+
+    assert f'value="{ben.user_id}"' in form
+    assert answer.status_code == 302
+    assert "昆山" in CustomRecord.objects.get(pk=press.pk, owner=ben.user_id).custom.values()
+
+
+def test_nothing_is_given_to_a_colleague_who_left(anas, press, ben):
+    User.objects.filter(pk=ben.user_id).update(is_active=False)
+    given = {"version": "1", "name": "苏州冲床", "owner": str(ben.user_id)}
+
+    assert anas.post(f"/machine/{press.pk}/edit/", given).status_code == 422
 
 
 def test_two_people_on_one_field_choose_by_field(anas, press, machine, ben, at):
