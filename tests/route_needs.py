@@ -78,6 +78,8 @@ RIGHT = frozenset(
         r"insight/together/",
         r"insight/cohorts/",
         r"insight/cohorts/<int:cohort>/<int:age>/",
+        r"insight/cohorts/stage/<slug:stage>/",
+        r"insight/cohorts/took/<slug:cycle>/<int:band>/",
         r"insight/attribution/",
         r"insight/attribution/orders/",
         r"insight/scorecard/",

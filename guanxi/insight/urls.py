@@ -60,6 +60,16 @@ urlpatterns = [
         name="cohort_customers",
     ),
     path(
+        "cohorts/stage/<slug:stage>/",
+        later("guanxi.insight.cohorts.behind_views", "stage_customers"),
+        name="stage_customers",
+    ),
+    path(
+        "cohorts/took/<slug:cycle>/<int:band>/",
+        later("guanxi.insight.cohorts.behind_views", "cycle_rows"),
+        name="cycle_rows",
+    ),
+    path(
         "attribution/",
         later("guanxi.insight.attribution.views", "attribution_page"),
         name="attribution",

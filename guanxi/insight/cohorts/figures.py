@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 # Days between two events, cut where a reader would cut them.
 BORDERS = (7, 30, 90, 180, 365)
+# The customer or order, and the days it took it.
+FIRST = (
+    "SELECT account_id AS id, date_diff('day', own0, own2) AS days FROM funnel WHERE own0 <= own2"
+)
 PAID = """
-SELECT date_diff('day', o.ordered_on, MAX(p.paid_on)) AS days
+SELECT o.order_id AS id, date_diff('day', o.ordered_on, MAX(p.paid_on)) AS days
 FROM dim_order AS o JOIN fact_payment AS p ON p.order_id = o.order_id
 WHERE p.kind = 'in' AND o.is_counted AND NOT o.is_return AND o.paid_amount >= o.total_amount
     AND o.total_amount > 0 AND o.ordered_on <= $1
@@ -116,9 +120,7 @@ def start(number: int, months: int) -> dt.date:
 
 def funnel_of(connection: duckdb.DuckDBPyConnection, as_of: dt.date) -> tuple[Passed, ...]:
     """Every stage in order."""
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE funnel AS {funnel(STAGES, as_of.isoformat())}"
-    )
+    make_funnel(connection, as_of)
     parts = [
         f"COUNT(day{place}), MEDIAN(date_diff('day', own{before}, own{place}))"
         f" FILTER (own{before} <= own{place})"
@@ -132,13 +134,16 @@ def funnel_of(connection: duckdb.DuckDBPyConnection, as_of: dt.date) -> tuple[Pa
     )
 
 
+def make_funnel(connection: duckdb.DuckDBPyConnection, as_of: dt.date) -> None:
+    """The table `funnel` on this connection: a row per customer with the day of each stage."""
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE funnel AS {funnel(STAGES, as_of.isoformat())}"
+    )
+
+
 def to_first_order(connection: duckdb.DuckDBPyConnection) -> Spread:
     """Days from the first contact to the first order, where the contact came first."""
-    return _spread(
-        connection,
-        "SELECT date_diff('day', own0, own2) AS days FROM funnel WHERE own0 <= own2",
-        [],
-    )
+    return _spread(connection, FIRST, [])
 
 
 def to_payment(connection: duckdb.DuckDBPyConnection, as_of: dt.date) -> Spread:
@@ -147,14 +152,16 @@ def to_payment(connection: duckdb.DuckDBPyConnection, as_of: dt.date) -> Spread:
 
 
 def _spread(connection: duckdb.DuckDBPyConnection, query: str, values: list[dt.date]) -> Spread:
-    lows = (-1, *BORDERS)
-    parts = [
-        f"COUNT(*) FILTER (days > {low}" + (f" AND days <= {high})" if high else ")")
-        for low, high in zip(lows, (*BORDERS, None), strict=True)
-    ]
+    parts = [f"COUNT(*) FILTER ({within(band)})" for band in range(len(BORDERS) + 1)]
     sql = f"SELECT COUNT(*), MEDIAN(days), {', '.join(parts)} FROM ({query})"  # noqa: S608 our own names
     number, median, *bands = connection.execute(sql, values).fetchall()[0]
     return Spread(number, _whole(median), tuple(bands))
+
+
+def within(band: int) -> str:
+    """The condition that days lie in the band of that number."""
+    low, high = (-1, *BORDERS)[band], (*BORDERS, None)[band]
+    return f"days > {low}" + (f" AND days <= {high}" if high else "")
 
 
 def _whole(value: float | None) -> int | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guanxi.insight.access import acting, not_computed, require_reading
+from guanxi.insight.cohorts.behind import CYCLES
 from guanxi.insight.cohorts.figures import (
     BORDERS,
     Cohort,
@@ -40,7 +41,10 @@ from guanxi.platform.rights.visibility import require
 from guanxi.warehouse.refresh import warehouse_file
 
 SHOWN = ("first_purchase_on", "revenue_total", "abc_contribution")
-TABLES = ("purchase_day", "fact_interaction", "fact_activity", "dim_order", "fact_payment")
+TABLES = (
+    *("purchase_day", "fact_interaction", "fact_activity", "dim_order", "fact_payment"),
+    "dim_customer",
+)
 MOST_COHORTS, MOST_AGES = 16, 12
 LISTED = 100
 
@@ -48,19 +52,39 @@ LISTED = 100
 @acting
 def cohort_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Who stays, how far customers get, and how long it takes, over those one may see."""
-    require_reading(actor, SHOWN)
-    for right in ("order.read", "interaction.read", "activity.read"):
-        require(actor, right)
+    require_cohorts(actor)
     run = latest_run(COHORTS.key)
     if run is None or not warehouse_file().exists():
         return not_computed(request, actor)
     asked = COHORTS.parameters(**run.parameters)
     with seen_by(actor) as connection:
-        narrow(connection, *TABLES, "dim_customer")
+        narrow(connection, *TABLES)
         cohorts = cohorts_of(connection, asked, run.as_of)
         passed = funnel_of(connection, run.as_of)
         spreads = (to_first_order(connection), to_payment(connection, run.as_of))
     return render(request, "insight/cohorts/page.html", _drawn(run, cohorts, passed, spreads))
+
+
+def require_cohorts(actor: Actor) -> None:
+    """Refuse whoever may not read what the page is computed from."""
+    require_reading(actor, SHOWN)
+    for right in ("order.read", "interaction.read", "activity.read"):
+        require(actor, right)
+
+
+def cycle_titles() -> list[str]:
+    """What the spreads of days are about."""
+    return [
+        _("From the first contact to the first order"),
+        _("From an order to its last payment"),
+    ]
+
+
+def band_labels() -> list[str]:
+    """The bands of days in words."""
+    labels = [_("up to %(days)s days") % {"days": border} for border in BORDERS]
+    over = ngettext("over %(days)s day", "over %(days)s days", BORDERS[-1])
+    return [*labels, over % {"days": BORDERS[-1]}]
 
 
 def _drawn(
@@ -83,8 +107,8 @@ def _drawn(
         "cohorts": [_row(one, ages, cost) for one in shown],
         "funnel": _funnel(passed),
         "cycles": [
-            (_("From the first contact to the first order"), _bands(spreads[0]), spreads[0]),
-            (_("From an order to its last payment"), _bands(spreads[1]), spreads[1]),
+            (title, cycle, _bands(spread), spread)
+            for title, cycle, spread in zip(cycle_titles(), CYCLES, spreads, strict=True)
         ],
     }
 
@@ -137,13 +161,9 @@ def _funnel(passed: tuple[Passed, ...]) -> list[dict[str, Any]]:
 
 def _bands(spread: Spread) -> list[tuple[str, int, int]]:
     most = max(spread.bands, default=0)
-    labels = [_("up to %(days)s days") % {"days": border} for border in BORDERS]
-    labels.append(
-        ngettext("over %(days)s day", "over %(days)s days", BORDERS[-1]) % {"days": BORDERS[-1]}
-    )
     return [
         (label, number, round(100 * number / most) if most else 0)
-        for label, number in zip(labels, spread.bands, strict=True)
+        for label, number in zip(band_labels(), spread.bands, strict=True)
     ]
 
 

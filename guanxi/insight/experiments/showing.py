@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +15,7 @@ from guanxi.insight.experiments.models import Experiment
 from guanxi.insight.experiments.results import SHARES, taking_part, values_of
 from guanxi.insight.experiments.telling import signed
 from guanxi.insight.experiments.tenths import Part, Ranked, ranked, working
-from guanxi.insight.wording import count
+from guanxi.insight.wording import count, percent
 from guanxi.platform.actors.actor import Actor
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.refresh import warehouse_file
@@ -42,7 +43,7 @@ def uplift_shown(actor: Actor, record: Experiment, at: dt.datetime) -> dict[str,
         "finding": finding(found, is_share),
         "columns": columns(found.parts, record.pk, is_share),
         "axis": _axis(found.parts),
-        "curve": curve(found),
+        "curve": curve(found, record.pk),
         "qini": _qini(found),
         "is_share": is_share,
     }
@@ -74,21 +75,39 @@ def columns(parts: tuple[Part, ...], experiment: int, is_share: bool) -> list[di
     ]
 
 
-def curve(found: Ranked) -> dict[str, str]:
-    """The Qini curve, and the straight line that chance would give."""
+def curve(found: Ranked, experiment: int) -> dict[str, Any]:
+    """The Qini curve with a mark where each part ends, and the line that chance would give."""
     most = max(abs(gain) for _taken, gain in found.curve) or 1.0
     low = min(0.0, *(gain for _taken, gain in found.curve))
     scale = (BOTTOM - TOP) / (most - low)
-    points = [
-        f"{LEFT + (RIGHT - LEFT) * taken:.1f} {BOTTOM - (gain - low) * scale:.1f}"
-        for taken, gain in found.curve
-    ]
+    points = [_at(taken, gain, low, scale) for taken, gain in found.curve]
     return {
-        "path": "M" + "L".join(points),
-        "chance": f"M{points[0]}L{points[-1]}",
-        "end": f"{BOTTOM - (found.gain - low) * scale:.1f}",
+        "path": "M" + "L".join(f"{x} {y}" for x, y in points),
+        "chance": "M{} {}L{} {}".format(*points[0], *points[-1]),
         "zero": f"{BOTTOM + low * scale:.1f}",
+        "marks": list(_marks(found, experiment, low, scale)),
     }
+
+
+def _marks(found: Ranked, experiment: int, low: float, scale: float) -> Iterator[dict[str, Any]]:
+    """What is gained down to the end of each part, and the members of whom so much is expected."""
+    everybody, taken = sum(one.customers for one in found.parts), 0
+    for part, gain in zip(found.parts, found.steps, strict=True):
+        taken += part.customers
+        x, y = _at(taken / everybody, gain, low, scale)
+        yield {
+            "x": x,
+            "y": y,
+            "customers": count(taken),
+            "share": percent(taken, everybody, 0),
+            "gain": f"{gain:.1f}",
+            "chance": f"{found.gain * taken / everybody:.1f}",
+            "href": members_between(experiment, part.low, found.parts[0].high),
+        }
+
+
+def _at(taken: float, gain: float, low: float, scale: float) -> tuple[str, str]:
+    return f"{LEFT + (RIGHT - LEFT) * taken:.1f}", f"{BOTTOM - (gain - low) * scale:.1f}"
 
 
 def _column(  # noqa: PLR0913 what a column is made of

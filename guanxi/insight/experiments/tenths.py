@@ -18,6 +18,8 @@ from guanxi.insight.uplift.learners import qini, qini_curve
 PARTS, LEAST_IN_PART = 10, 60
 SAMPLES, SAMPLED = 200, 4_000
 POINTS = 60
+# The Qini coefficient with its interval.
+Coefficient = tuple[float | None, float | None, float | None]
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Ranked:
-    """The parts, the Qini curve from 0 to 1 (members taken, gain in outcomes), its coefficient."""
+    """The parts, the Qini curve from 0 to 1 (members taken, gain in outcomes), its coefficient.
+
+    `steps` are the gains where each part ends.
+    """
 
     parts: tuple[Part, ...]
     curve: tuple[tuple[float, float], ...]
@@ -40,6 +45,7 @@ class Ranked:
     qini: float | None
     qini_low: float | None
     qini_high: float | None
+    steps: tuple[float, ...] = ()
 
 
 def ranked(valued: Valued, *, is_share: bool, seed: int) -> Ranked | None:
@@ -56,8 +62,11 @@ def ranked(valued: Valued, *, is_share: bool, seed: int) -> Ranked | None:
         low, high = float(one.uplift.min()), float(one.uplift.max())
         parts.append(Part(low, high, len(one.accounts), lift))
     taken, gained = _curve(scored)
-    found = _qini(scored, seed) if is_share else (None, None, None)
-    return Ranked(tuple(parts), _thinned(taken, gained), float(gained[-1]), *found)
+    found: Coefficient = _qini(scored, seed) if is_share else (None, None, None)
+    steps = np.interp(np.cumsum([one.customers for one in parts]), taken, gained)
+    curve = _thinned(taken, gained)
+    ends = tuple(map(float, steps))
+    return Ranked(tuple(parts), curve, float(gained[-1]), *found, ends)
 
 
 def working(parts: tuple[Part, ...]) -> int:

@@ -13,7 +13,7 @@ from guanxi.insight.olap.answering import answer
 from guanxi.insight.olap.state import state_from
 from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.actors.compiling import rights_changed
-from guanxi.platform.actors.models import FieldGrant
+from guanxi.platform.actors.models import FieldGrant, Grant
 from guanxi.platform.errors import RuleBroken
 
 pytestmark = pytest.mark.alike
@@ -65,6 +65,32 @@ def test_the_customers_behind_a_cell_are_as_many_as_its_share_says(books, ana):
     answer = client_of(ana).get(links[0]).content.decode()
     assert answer.count('href="/account/') >= 1
     assert "giant" not in answer
+
+
+def test_every_stage_and_band_of_days_leads_to_as_many_as_it_says(books, ana, admin):
+    counts = []
+    for actor in (ana, admin):
+        page = client_of(actor).get(PAGES[0]).content.decode()
+        links = re.findall(r'href="(/insight/cohorts/(?:stage|took)/[^"]+)">([\d,]+)</a>', page)
+        assert len(links) >= 6
+        for link, number in links:
+            answer = client_of(actor).get(link)
+            assert answer.context["count"] == int(number.replace(",", "")), link
+            assert len(re.findall(r'class="link" href="/account/', answer.content.decode()))
+            assert ("giant" in answer.content.decode()) <= (actor is admin)
+        counts.append(sum(int(number) for _link, number in links))
+    assert counts[0] < counts[1]
+
+
+def test_a_stage_or_band_that_there_is_not_is_not_found(books, ana, seller):
+    client = client_of(ana)
+    for wrong in ("stage/nothing/", "took/nothing/0/", "took/paid/6/"):
+        assert client.get(f"/insight/cohorts/{wrong}").status_code == 404
+    assert client.get("/insight/cohorts/took/paid/0/?page=999").status_code == 200
+    Grant.objects.filter(role=seller, permission="interaction.read").update(scope="none")
+    rights_changed()
+    for address in ("stage/first/", "took/paid/0/"):
+        assert client_of(ana).get(f"/insight/cohorts/{address}").status_code == 403
 
 
 def test_who_may_not_read_amounts_sees_none_of_it(books, ana, seller):

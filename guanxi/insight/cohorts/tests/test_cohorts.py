@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from guanxi.insight.cohorts.behind import reached, took
 from guanxi.insight.cohorts.figures import (
     cohorts_of,
     customers_of,
@@ -72,6 +73,18 @@ def test_a_later_stage_proves_the_earlier_ones(star):
     passed = {one.key: one.customers for one in funnel_of(star.connection, AS_OF)}
     assert passed == {"contact": 5, "meeting": 4, "first": 4, "second": 2, "third": 1, "tenth": 0}
     assert [one.key for one in STAGES] == list(passed)
+
+
+def test_those_behind_a_stage_are_as_many_as_it_counts(star):
+    star.met(1, ago(dt.date(2024, 12, 26)))
+    for one in funnel_of(star.connection, AS_OF):
+        assert reached(star.connection, one.key, AS_OF, 1).count == one.customers
+    assert reached(star.connection, "second", AS_OF, 1).rows == (
+        (2, dt.date(2025, 9, 30)),
+        (1, dt.date(2025, 4, 1)),
+    )
+    assert took(star.connection, "ordered", 1, AS_OF, 1).rows == ((1, 10),)
+    assert took(star.connection, "ordered", 0, AS_OF, 9).rows == ()
 
 
 def test_the_cycle_runs_from_the_first_contact_to_the_first_order(star):

@@ -108,6 +108,7 @@ def test_the_model_finds_whom_it_moves_and_the_page_leads_to_them(held, ana, cle
 
     page = client_of(ana).get(f"/experiment/{held.pk}/").content.decode()
     links = re.findall(r'<a href="/experiment_member/\?filter=([^"]+)">', page)
+    marks = re.findall(r'<a href="/experiment_member/\?filter=([^"]+)" aria-label', page)
     noun = noun_named("experiment_member")
     counts = [
         visible_to(ana, noun).filter(condition(ana, noun, json.loads(unquote(one)))).count()
@@ -115,6 +116,12 @@ def test_the_model_finds_whom_it_moves_and_the_page_leads_to_them(held, ana, cle
     ]
     assert sum(counts) == 260
     assert len(counts) == 4
+    down_to = [
+        visible_to(ana, noun).filter(condition(ana, noun, json.loads(unquote(one)))).count()
+        for one in marks
+    ]
+    assert down_to == [sum(counts[: place + 1]) for place in range(4)]
+    assert page.count("<caption>Qini coefficient") == 1
     assert "Qini coefficient" in page
     assert " style=" not in page
 

@@ -29,6 +29,7 @@ from guanxi.insight.portfolio.selection.measure import SELECTION
 from guanxi.insight.portfolio.serve.measure import SERVE
 from guanxi.insight.records import latest_runs
 from guanxi.insight.structure.curve import draw_curve
+from guanxi.insight.structure.links import at_least, list_where
 from guanxi.insight.structure.seen import seen_by
 from guanxi.platform.actors.actor import Actor
 from guanxi.warehouse.refresh import warehouse_file
@@ -67,6 +68,7 @@ def _drawn(portfolio: Portfolio, runs: dict[str, MeasureRun]) -> dict[str, Any]:
         "curve": draw_curve(portfolio.whale, "serve_profit"),
         "curve_finding": findings.whale_finding(portfolio),
         "costs": cost_rows(portfolio.costs),
+        "costs_href": f"{list_where(at_least(1, 'serve_cost'))}&sort=-profile_serve_cost",
         "cost_finding": findings.cost_finding(portfolio),
         "matrices": [(one, findings.matrix_finding(one)) for one in matrices],
         "tables": [
