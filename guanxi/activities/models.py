@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanxi.platform.nouns.record import OwnedRecord
+from guanxi.platform.records.erasing import erase_words
 from guanxi.platform.records.pointers import Pointer, point
 
 LIVING = models.Q(deleted_at=None)
@@ -167,4 +168,5 @@ class CalendarFeed(models.Model):
         return f"{self.user_id}"
 
 
+erase_words("activities.Activity", "name", "place", "description", "outcome")
 point(Pointer("activities.Activity", "about_noun", "about_id"))

@@ -2,8 +2,11 @@
 
 import datetime as dt
 
-from guanxi.platform.records.erasing import on_erase
+from guanxi.platform.records.erasing import erase_words, on_erase
 from guanxi.surveys.models import SurveyAnswer, SwitchingNote
+
+erase_words("surveys.SurveyAnswer", "comment", "sheet")
+erase_words("surveys.SwitchingNote", "source")
 
 
 @on_erase("survey_answers")

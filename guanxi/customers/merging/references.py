@@ -35,12 +35,12 @@ class Reference:
         """The rows that can point."""
         return self.model._base_manager.filter(self.only)
 
-    def pointing_at(self, pk: int) -> models.QuerySet[Any]:
-        """The rows that point at ``pk``."""
+    def pointing_at(self, *pks: int) -> models.QuerySet[Any]:
+        """The rows that point at one of ``pks``."""
         if self.field:
             rows: models.QuerySet[Any] = self.rows.alias(points_to=self.field.expression())
-            return rows.filter(points_to=pk)
-        return self.rows.filter(**{self.column: pk})
+            return rows.filter(points_to__in=pks)
+        return self.rows.filter(**{f"{self.column}__in": pks})
 
 
 def references_to(noun: Noun[Any]) -> Iterator[Reference]:

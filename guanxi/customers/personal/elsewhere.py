@@ -1,14 +1,18 @@
 """What the platform keeps beside a record and must let go of when a person is erased."""
 
 import datetime as dt
-from functools import partial
 
-from django.db import transaction
-
+from guanxi.customers.personal.around import forget_files
 from guanxi.platform.files.models import StoredFile
-from guanxi.platform.files.storing import path_of
 from guanxi.platform.messages.models import Note, Notification
-from guanxi.platform.records.erasing import on_erase
+from guanxi.platform.records.erasing import erase_words, on_erase
+
+erase_words("customers.Interaction", "subject", "content", "outcome")
+erase_words("customers.Consent", "evidence")
+erase_words("customers.Affiliation", "title")
+erase_words("customers.AccountRelation", "note")
+erase_words("customers.Identifier", "value")
+erase_words("customers.Address", "label", "recipient", "phone", "street", "postcode")
 
 
 @on_erase("notes")
@@ -26,7 +30,4 @@ def erase_notifications(noun: str, record_id: int, at: dt.datetime) -> int:
 @on_erase("files")
 def erase_files(noun: str, record_id: int, at: dt.datetime) -> int:
     """Files on the record lose their names, and their bytes with the end of the transaction."""
-    files = StoredFile.objects.filter(noun=noun, record_id=record_id)
-    for name in files.values_list("storage_name", flat=True):
-        transaction.on_commit(partial(path_of(name).unlink, missing_ok=True))
-    return files.update(name="", deleted_at=at)
+    return forget_files(StoredFile.objects.filter(noun=noun, record_id=record_id), at)

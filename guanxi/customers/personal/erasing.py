@@ -1,18 +1,16 @@
 """Erasing a person: names and words go, ids, amounts and dates stay, so that books stay right."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import Counter
 from hashlib import sha256
 from typing import Any
 
 import orjson
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from guanxi.customers.models import (
     Account,
     Address,
-    Affiliation,
     Consent,
     DuplicateCandidate,
     Erasure,
@@ -21,22 +19,25 @@ from guanxi.customers.models import (
     MergeRecord,
     Person,
 )
+from guanxi.customers.personal.around import Emptying, erased_name
+from guanxi.customers.personal.passing import forget_in_passing
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.exports.starting import forget_exports
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.imports.forgetting import forget_in_imports
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.nouns.registry import noun_named, noun_of
+from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.records.erasing import erase_elsewhere
 from guanxi.platform.records.hooks import run_saved
+from guanxi.platform.records.naming import KnownBy
+from guanxi.platform.rest.idempotency import forget_answers
 
 # Who looks after the record, what kind it is and where it roughly is: none names the person.
 _STAYS = {
     "account": {"kind", "role", "country", "province", "city", "source", "parent", "referrer"},
     "person": {"account"},
 }
-_BATCH = 500
 
 
 def erase(record: Person | Account, *, reason: str, actor: Actor, at: dt.datetime) -> Erasure:
@@ -48,16 +49,20 @@ def erase(record: Person | Account, *, reason: str, actor: Actor, at: dt.datetim
     """
     noun = noun_of(type(record))
     ids = [record.pk, *_merged_into(noun.key, record.pk)]
-    counts: dict[str, int] = {"records": len(ids)}
-    words: set[str] = set()
-    for one in noun.base().select_for_update(of=("self",)).filter(pk__in=ids):
-        words |= _words_naming(noun, one)
-        _empty_record(noun, one, actor, at)
-        for what, number in _empty_around(noun.key, one.pk, at).items():
-            counts[what] = counts.get(what, 0) + number
-    counts |= forget_in_imports(noun.key, ids, words)
+    counts = Counter({"records": len(ids)})
+    records = list(noun.base().select_for_update(of=("self",)).filter(pk__in=ids))
+    known = KnownBy(set().union(*(_words_naming(noun, one) for one in records)))
+    for one in records:
+        _empty_record(noun, one, known, actor, at)
+    counts.update(forget_in_imports(noun.key, ids, known))
+    counts.update(_empty_around(noun, ids, Emptying(known, at)))
+    counts["passing"] = forget_in_passing(known)
+    counts["answers"] = forget_answers()
     counts["exports"] = forget_exports()
-    run_saved(noun, list(noun.base().filter(pk__in=ids)), None, actor, at)
+    emptied = list(noun.base().filter(pk__in=ids))
+    run_saved(noun, emptied, None, actor, at)
+    # What is found by the name of the record is found by it no more.
+    run_saved(noun, emptied, {noun.title}, actor, at)
     publish(
         Happening(f"{noun.key}.erased", noun.key, record.pk, data={"reason": reason}),
         actor=actor,
@@ -87,18 +92,20 @@ def is_intact() -> bool:
 
 
 def _words_naming(noun: Noun[Any], record: Any) -> set[str]:
-    """The name, numbers and addresses by which other places may know the person."""
+    """The names, numbers and addresses by which other places may know the person."""
     telling = {"phone", "email"}
     names = [name for name, one in noun.fields.items() if one.type in telling]
-    values = (
-        noun.fields[name].value_of(record)
-        for name in [noun.title, *names, "wechat"]
-        if name in noun.fields
-    )
+    names = [name for name in [noun.title, *names, "wechat"] if name in noun.fields]
+    values = [noun.fields[name].value_of(record) for name in names]
+    facts = Fact.objects.filter(noun=noun.key, record_id=record.pk).exclude(changes={})
+    for changes in facts.values_list("changes", flat=True):
+        values += [value for name in names for value in changes.get(name) or ()]
     return {str(value) for value in values if value}
 
 
-def _empty_record(noun: Noun[Any], record: Any, actor: Actor, at: dt.datetime) -> None:
+def _empty_record(
+    noun: Noun[Any], record: Any, known: KnownBy, actor: Actor, at: dt.datetime
+) -> None:
     stays = _STAYS[noun.key] | {"owner", "team"}
     for name, one in noun.own_fields.items():
         if "__" in one.path or name in stays or not (one.editable or name == "last_contact_at"):
@@ -106,7 +113,10 @@ def _empty_record(noun: Noun[Any], record: Any, actor: Actor, at: dt.datetime) -
         column = record._meta.get_field(one.path)
         blank = column.get_default() if column.has_default() else None
         setattr(record, column.attname, blank if blank is not None or column.null else "")
-    record.name = _("Erased %(number)d") % {"number": record.pk}
+    for name in stays & noun.own_fields.keys():
+        if isinstance(getattr(record, name), str):
+            setattr(record, name, known.without(getattr(record, name)))
+    record.name = erased_name(record.pk)
     record.name_key = record.match_key = ""
     record.custom = {}
     if isinstance(record, Person):
@@ -117,47 +127,32 @@ def _empty_record(noun: Noun[Any], record: Any, actor: Actor, at: dt.datetime) -
     record.save()
 
 
-def _empty_around(noun: str, pk: int, at: dt.datetime) -> dict[str, int]:
-    whose = Q(**{noun: pk})
-    spoken = Interaction.objects.filter(whose)
-    contacts = list(spoken.values_list("pk", flat=True))
-    spoken.update(subject="", content="", outcome="", custom={}, updated_at=at)
-    pairs = DuplicateCandidate.objects.filter(Q(left_id=pk) | Q(right_id=pk), noun=noun)
-    merges = MergeRecord.objects.filter(Q(kept_id=pk) | Q(gone_id=pk), noun=noun)
-    merges.update(before={}, after={}, undone_at=at)
-    counts = {
-        "contacts": len(contacts),
-        "facts": _empty_facts(noun, [pk]) + _empty_facts("interaction", contacts),
-        "consents": Consent.objects.filter(whose).update(evidence=""),
-        "duplicates": pairs.delete()[0],
-        **erase_elsewhere(noun, pk, at),
-    }
-    if noun == "account":
-        around = (Address, Identifier)
-        counts["addresses"] = sum(model.objects.filter(whose).delete()[0] for model in around)
-    else:
-        Affiliation.objects.filter(whose).update(title="")
-    _find_no_more(contacts, at)
+def _empty_around(noun: Noun[Any], pks: list[int], emptying: Emptying) -> Counter[str]:
+    around, beside = Q(**{f"{noun.key}__in": pks}), (Address, Identifier)
+    pairs = DuplicateCandidate.objects.filter(
+        Q(left_id__in=pks) | Q(right_id__in=pks), noun=noun.key
+    )
+    merges = MergeRecord.objects.filter(Q(kept_id__in=pks) | Q(gone_id__in=pks), noun=noun.key)
+    merges.update(before={}, after={}, undone_at=emptying.at)
+    counts = Counter(
+        {
+            "contacts": Interaction.objects.filter(around).count(),
+            "consents": Consent.objects.filter(around).count(),
+            "facts": _empty_facts(noun.key, pks),
+            "duplicates": pairs.delete()[0],
+        }
+    )
+    for pk in pks:
+        counts.update(erase_elsewhere(noun.key, pk, emptying.at))
+    counts.update(emptying.around(noun, pks))
+    if noun.key == "account":
+        gone = (model.objects.filter(around).delete()[0] for model in beside)
+        counts["addresses"] = sum(gone)
     return counts
 
 
-def _empty_facts(noun: str, ids: Iterable[int]) -> int:
-    pks = list(ids)
-    return sum(
-        Fact.objects.filter(noun=noun, record_id__in=pks[start : start + _BATCH]).update(
-            changes={}, data={}
-        )
-        for start in range(0, len(pks), _BATCH)
-    )
-
-
-def _find_no_more(contacts: list[int], at: dt.datetime) -> None:
-    noun = noun_named("interaction")
-    from guanxi.platform.actors.actor import SYSTEM
-
-    for start in range(0, len(contacts), _BATCH):
-        rows = list(Interaction.objects.filter(pk__in=contacts[start : start + _BATCH]))
-        run_saved(noun, rows, {"subject", "content"}, SYSTEM, at)
+def _empty_facts(noun: str, pks: list[int]) -> int:
+    return Fact.objects.filter(noun=noun, record_id__in=pks).update(changes={}, data={})
 
 
 def _merged_into(noun: str, pk: int) -> list[int]:

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanxi.platform.records.erasing import erase_words
+
 
 class JudgedFactor(models.TextChoices):
     """What no data tell of a customer, so that a colleague has to judge it."""
@@ -45,3 +47,6 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.factor} {self.score}"
+
+
+erase_words("insight.Judgement", "note")

@@ -16,6 +16,8 @@ from guanxi.platform.rest.problems import Problem
 KEPT_FOR = dt.timedelta(days=2)
 AT_WORK_FOR = dt.timedelta(minutes=2)
 LONGEST_KEY = 200
+# In place of the status of an answer of which nothing else is kept.
+_LET_GO = 410
 
 
 class ToldOnce(HttpResponse):
@@ -51,6 +53,15 @@ def once(request: HttpRequest, actor: Actor, run: Callable[[], HttpResponse]) ->
 def forget_old_answers(at: dt.datetime) -> int:
     """Drop answers that were kept long enough; how many went."""
     return KeptAnswer.objects.filter(created_at__lt=at - KEPT_FOR).delete()[0]
+
+
+def forget_answers() -> int:
+    """Let go of what every kept answer said, and keep that it was given; how many there were.
+
+    Any of them may hold the person who is being erased.
+    """
+    given = KeptAnswer.objects.exclude(status__in=(0, _LET_GO))
+    return given.update(status=_LET_GO, body=b"", content_type="", location="")
 
 
 def _claimed(request: HttpRequest, actor: Actor, key: str, at: dt.datetime) -> KeptAnswer:
@@ -90,6 +101,14 @@ def _keep(kept: KeptAnswer, answer: HttpResponse) -> None:
 
 
 def _again(kept: KeptAnswer) -> HttpResponse:
+    if kept.status == _LET_GO:
+        raise Problem(
+            410,
+            _(
+                "This request was carried out; its answer is kept no more, as personal data were"
+                " erased since. Read the record instead."
+            ),
+        )
     answer = HttpResponse(
         bytes(kept.body), status=kept.status, content_type=kept.content_type or None
     )

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from guanxi.catalog.models import base_currency
 from guanxi.platform.nouns.record import Record
+from guanxi.platform.records.erasing import erase_words
 from guanxi.sales.choices import PaymentKind, PaymentMethod
 
 
@@ -53,3 +54,7 @@ class Payment(Record):
 
     def __str__(self) -> str:
         return f"{self.order_id}: {self.amount} {self.currency}"
+
+
+# What was ordered and paid, and when, the books need; the remark they do not.
+erase_words("sales.Payment", "note", keep_history=True)
