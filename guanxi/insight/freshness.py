@@ -45,8 +45,15 @@ TABLES: dict[str, Text] = {
     "dim_customer_history": _("What customers were before"),
     "dim_product_history": _("What products were before"),
     "dim_staff_history": _("What colleagues were before"),
-    "clv_prediction": _("What the model foretells"),
     "dim_customer_class": _("Which class customers had before"),
+    "category_number": _("Product categories, numbered"),
+    "lifecycle_spell": _("How long customers stayed in each stage"),
+    "clv_holdout": _("Values foretold on a past day, and what came"),
+    "churn_check": _("Chances of leaving foretold on a past day, and what came"),
+    "forecast_history": _("What was sold, step by step, for the forecast"),
+    "next_pairs": _("Products that are bought after each other"),
+    "next_sellers": _("Products that sell best"),
+    "next_offers": _("What each customer may buy next"),
 }
 TESTS: dict[str, Text] = {
     "unique": _("each key once"),
@@ -101,7 +108,7 @@ def freshness() -> Freshness:
     measures = tuple(
         Derived(
             measure.label,
-            tuple(TABLES.get(name, name) for name in sorted(_reads()[measure.key])),
+            tuple(label_of(name) for name in sorted(_reads()[measure.key])),
             run.as_of if (run := runs.get(measure.key)) else None,
             run.finished_at if run else None,
         )
@@ -111,12 +118,17 @@ def freshness() -> Freshness:
     return Freshness(tables, measures, max(compared, default=None), file.stat().st_size)
 
 
+def label_of(table: str) -> Text:
+    """What a table is called: its own name, or that of the measure whose rows it holds."""
+    return {one.table: one.label for one in MEASURES}.get(table) or TABLES[table]
+
+
 @cache
 def _reads() -> dict[str, frozenset[str]]:
     """The tables that each measure reads, and those that days are summed from, parsed once."""
     summed = {"purchase_day": purchase_day_stages(), "category_day": category_day_stages()}
-    measured = {measure.key: measure.stages() for measure in MEASURES}
-    return {key: stages.reads() for key, stages in {**summed, **measured}.items()}
+    measured = {measure.key: measure.sources() for measure in MEASURES}
+    return {key: stages.reads() for key, stages in summed.items()} | measured
 
 
 def _tables(warehouse: duckdb.DuckDBPyConnection) -> Iterable[Table]:

@@ -94,7 +94,8 @@ class Measure:
     and are told as they were when something of the customer's own changed last. `theme` is the
     heading under which it stands on the customer's page, where a compact one takes a line instead
     of a card; `home` the folder of its SQL where that is not named by its key.
-    `needs` names the measures whose parameters the step is given too.
+    `needs` names the measures whose parameters the step is given too; `reads` the tables that
+    the step reads, `makes` those that it leaves for the SQL of this run alone.
     A measure that keeps nothing in the profile has a grain of its own and tells about the firm.
     """
 
@@ -119,6 +120,8 @@ class Measure:
     drifts: tuple[str, ...] = ()
     is_compact: bool = False
     needs: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
 
     @property
     def is_of_customers(self) -> bool:
@@ -154,6 +157,10 @@ class Measure:
         """The named stages, those of shared files first."""
         own = FOLDER / (self.home or self.key) / f"{self.key}.sql"
         return Stages.read(*(FOLDER / name for name in self.before), own)
+
+    def sources(self) -> frozenset[str]:
+        """The tables from which step and SQL compute it."""
+        return (self.stages().reads() - frozenset(self.makes)) | frozenset(self.reads)
 
     def query(self, parameters: Parameters, as_of: date, dialect: str = "duckdb") -> str:
         """One SELECT that gives the rows of the measure."""

@@ -105,6 +105,8 @@ CHURN = Measure(
     causes="cause",
     theme=RISK,
     step="guanxi.insight.churn.step:predict",
+    reads=("dim_order", "fact_interaction", "fact_payment", "purchase_day"),
+    makes=("churn_prediction",),
     comparison="""
         SELECT class, COUNT(*) AS customers, CAST(SUM(at_risk) AS BIGINT) AS contribution,
             MIN(chance) AS low, MAX(chance) AS high

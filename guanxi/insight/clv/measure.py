@@ -128,6 +128,8 @@ CLV = Measure(
     },
     before=("clv/history.sql",),
     step="guanxi.insight.clv.step:predict",
+    reads=("dim_customer", "purchase_day"),
+    makes=("clv_prediction",),
     comparison="""
         SELECT class, COUNT(*) AS customers, CAST(SUM(value) AS BIGINT) AS contribution,
             MIN(value) AS low, MAX(value) AS high

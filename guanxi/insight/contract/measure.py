@@ -126,4 +126,6 @@ CONTRACT = Measure(
     causes="cause",
     before=("contract/spans.sql",),
     step="guanxi.insight.contract.step:learn",
+    reads=("dim_customer", "purchase_day"),
+    makes=("contract_outlook",),
 )

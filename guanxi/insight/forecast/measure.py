@@ -31,4 +31,6 @@ FORECAST = Measure(
     missing={},
     home="forecast",
     step="guanxi.insight.forecast.step:foretell_all",
+    reads=("dim_customer", "dim_product", "fact_order_line"),
+    makes=("forecast_ahead",),
 )

@@ -76,5 +76,7 @@ MOVEMENT = Measure(
     causes="cause",
     theme=LIFE,
     step="guanxi.insight.movement.step:rebuild",
+    reads=("fact_interaction", "measure_rfm", "purchase_day"),
+    makes=("class_now", "class_then", "moved_since"),
     needs=("rfm", "abc", "pyramid", "lifecycle"),
 )

@@ -67,6 +67,8 @@ BASKETS = Measure(
     theme=NEEDS,
     home="needs/baskets",
     step="guanxi.insight.needs.baskets.step:find_rules",
+    reads=("dim_customer", "fact_order_line"),
+    makes=("basket_rule",),
     comparison="""
         SELECT class, COUNT(*) AS rules, MIN(lift) AS low, MAX(lift) AS high
         FROM measure_baskets GROUP BY class ORDER BY class

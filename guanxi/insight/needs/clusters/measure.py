@@ -68,4 +68,6 @@ CLUSTERS = Measure(
     home="needs/clusters",
     before=("needs/clusters/features.sql",),
     step="guanxi.insight.needs.clusters.step:group",
+    reads=("purchase_day",),
+    makes=("cluster_centre", "cluster_verdict"),
 )

@@ -124,4 +124,6 @@ NEXT_BEST = Measure(
     drifts=("margin", "new_margin"),
     causes="cause",
     step="guanxi.insight.needs.next_best.step:rank",
+    reads=("dim_customer", "dim_product", "fact_order_line"),
+    makes=("next_offer",),
 )

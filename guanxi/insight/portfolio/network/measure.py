@@ -119,4 +119,6 @@ NETWORK = Measure(
     theme=RISK,
     home="portfolio/network",
     step="guanxi.insight.portfolio.network.step:place",
+    reads=("dim_customer", "dim_person", "fact_affiliation", "fact_relation"),
+    makes=("network_place",),
 )

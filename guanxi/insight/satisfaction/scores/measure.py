@@ -33,6 +33,7 @@ SATISFACTION = Measure(
     reasons={},
     missing={},
     step="guanxi.insight.satisfaction.scores.step:learn",
+    reads=("fact_score",),
     theme=THEME,
     home="satisfaction/scores",
     comparison="SELECT * FROM measure_satisfaction ORDER BY kind, firm, quarter",
