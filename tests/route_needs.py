@@ -192,6 +192,7 @@ ADMIN = frozenset(
         r"settings/fields/",
         r"settings/fields/<slug:key>/",
         r"settings/fields/<slug:key>/parts/",
+        r"settings/fields/<slug:key>/about/",
         r"settings/fields/<slug:key>/<int:pk>/",
         r"settings/fields/<slug:key>/<int:pk>/type/",
         r"settings/views/",
@@ -200,6 +201,7 @@ ADMIN = frozenset(
         r"settings/audit/",
         r"settings/health/",
         r"settings/fields/<slug:key>/<int:pk>/retire/",
+        r"settings/fields/<slug:key>/retire/",
     ]
 )
 

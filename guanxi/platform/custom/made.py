@@ -1,6 +1,6 @@
 """Fields and nouns made at run time: the same objects as those written in code."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
 from django.db import models
@@ -53,7 +53,7 @@ def noun_of_row(row: CustomNoun, names: list[str]) -> Noun[Any]:
                 bilingual(row.label_zh, row.plural_en or row.label_en),
             ),
             "icon": row.icon,
-            "columns": settings["columns"] or ["name", *names[:6], "owner", "updated_at"],
+            "columns": settings["columns"] or usual_columns(names),
             "form": [Group(_("Details"), " ".join(["name", *names, "owner", "team"]))],
             "quick": ["name", *names[:4]],
             "sort": settings["sort"] or MadeNoun.sort,
@@ -63,6 +63,11 @@ def noun_of_row(row: CustomNoun, names: list[str]) -> Noun[Any]:
         },
     )
     return cast("Noun[Any]", made())
+
+
+def usual_columns(names: Sequence[str]) -> list[str]:
+    """What a list shows whose columns nobody chose, by the names of its own fields."""
+    return ["name", *names[:6], "owner", "updated_at"]
 
 
 def _in_force(said: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:

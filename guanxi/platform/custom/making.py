@@ -32,6 +32,14 @@ RESERVED = {
     *("bin", "pick", "live", "keys", "create", "welcome", "oidc", "duplicates", "language"),
 }
 SETTINGS = {"columns", "board", "calendar", "sort"}
+# The types of field that each part of a board or calendar takes.
+FITTING = {
+    ("board", "by"): ("choice", "relation", "user"),
+    ("board", "total"): ("money", "number"),
+    ("board", "weighted"): ("money", "number"),
+    ("calendar", "start"): ("date", "datetime"),
+    ("calendar", "end"): ("date", "datetime"),
+}
 MOST_NOUNS = 200
 
 
@@ -146,20 +154,20 @@ def _are_sound_settings(settings: Mapping[str, Any], noun: Noun[Any] | None) -> 
         return True
     if noun is None or set(settings) - SETTINGS:
         return False
-    board, calendar = settings.get("board") or {}, settings.get("calendar") or {}
-    wanted = {
-        "choice relation user": [board.get("by")] if board else [],
-        "money number": [board["total"]] if board.get("total") else [],
-        "date datetime": [one for one in (calendar.get("start"), calendar.get("end")) if one],
-    }
     fields = noun.fields
-    fitting = all(
-        name in fields and fields[name].type in kinds.split()
-        for kinds, names in wanted.items()
-        for name in names
-    )
+    board, calendar = settings.get("board") or {}, settings.get("calendar") or {}
+    parts = {("board", name): value for name, value in board.items()}
+    parts |= {("calendar", name): value for name, value in calendar.items()}
+    if not all(part in FITTING for part in parts):
+        return False
+    if (board and not board.get("by")) or (calendar and not calendar.get("start")):
+        return False
     columns = [*settings.get("columns", ()), *filter(None, [settings.get("sort", "").lstrip("-")])]
-    return fitting and all(name in fields for name in columns)
+    return all(name in fields for name in columns) and all(
+        name in fields and fields[name].type in FITTING[part]
+        for part, name in parts.items()
+        if name
+    )
 
 
 def _record(

@@ -41,8 +41,9 @@ def record_types(request: HttpRequest, actor: Actor) -> HttpResponse:
     counted: dict[str, int] = {}
     for key in CustomField.objects.filter(retired_at=None).values_list("noun", flat=True):
         counted[key] = counted.get(key, 0) + 1
-    made = set(CustomNoun.objects.values_list("key", flat=True))
+    made = set(CustomNoun.objects.filter(retired_at=None).values_list("key", flat=True))
     context = {
+        "retired": CustomNoun.objects.exclude(retired_at=None).order_by("label_zh", "pk"),
         "listed": [(noun, counted.get(key, 0), key in made) for key, noun in nouns().items()],
         "broken": broken,
         "given": request.POST,
