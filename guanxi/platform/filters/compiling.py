@@ -1,6 +1,7 @@
 """The one compiler of filters: list, count, board, search, export and REST all use it.
 
-The language is JSON. A group is {"all": […]}, {"any": […]} or {"none": […]}; a condition is
+The language is JSON. A group is {"all": […]}, {"any": […]} or {"none": […]}, the last of which
+holds for every row that the second does not, rows without a value included; a condition is
 {"field": "city", "op": "is", "value": "苏州"}, where a dotted field hops over relations
 ("account.owner.name"); {"related": "orders", "where": {…}, "op": "any"|"none"|"gte"|"lte"|"is",
 "value": n} asks about rows of another noun that point here; {"text": "…"} searches.
@@ -10,9 +11,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact, GreaterThanOrEqual, In, LessThanOrEqual
+from django.db.models.lookups import Exact, GreaterThanOrEqual, In, LessThanOrEqual, Lookup
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -146,4 +147,19 @@ def _any(parts: list[Q]) -> Q:
 
 
 def _none(parts: list[Q]) -> Q:
-    return ~_any(parts) if parts else Q()
+    return ~_decided(_any(parts)) if parts else Q()
+
+
+def _decided(condition: Q) -> Q:
+    """The condition with no answer counting as no: Django sees to it for columns alone.
+
+    Not at every comparison, as an index serves a bare one only.
+    """
+    decided = [_decided_part(part) for part in condition.children]
+    return Q(*decided, _connector=condition.connector, _negated=condition.negated)
+
+
+def _decided_part(part: Any) -> Any:
+    if isinstance(part, Q):
+        return _decided(part)
+    return Coalesce(part, Value(False)) if isinstance(part, Lookup) else part
