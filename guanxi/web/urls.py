@@ -25,6 +25,7 @@ from guanxi.web.palette import views as palette
 from guanxi.web.records import (
     access,
     acts,
+    asking,
     cards,
     cells,
     composer,
@@ -39,6 +40,7 @@ from guanxi.web.records import (
 record: list[URLPattern | URLResolver] = [
     path("", page.record_page),
     path("edit/", forms.edit_record),
+    path("asked/", asking.asked_now),
     path("move/", move),
     path("delete/", acts.delete),
     path("restore/", acts.restore),
@@ -62,6 +64,7 @@ noun: list[URLPattern | URLResolver] = [
     path("board/more/", board.more_cards),
     path("calendar/", calendar.calendar_page),
     path("new/", forms.new_record),
+    path("asked/", asking.asked_now),
     path("card/", cards.card),
     path("filter/apply/", filters.apply_condition),
     path("filter/narrow/", filters.narrow_related),

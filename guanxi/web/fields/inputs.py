@@ -37,13 +37,17 @@ FULL_WIDTH = {"long", "options"}
 
 @dataclass(frozen=True)
 class Input:
-    """One field as it asks for its value, with what was there and what is wrong with it."""
+    """One field as it asks for its value, with what was there and what is wrong with it.
+
+    It ``is_idle``, and hidden, while the fields on which it hangs say that it does not apply.
+    """
 
     field: Field
     value: Any = None
     title: str = ""
     problem: Message = ""
     prefix: str = "f"
+    is_idle: bool = False
 
     @property
     def id(self) -> str:

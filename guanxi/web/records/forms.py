@@ -1,7 +1,7 @@
 """Making a record and changing many of its fields at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -18,6 +18,7 @@ from guanxi.platform.records.writing import create_record, editable, update_reco
 from guanxi.platform.rights.visibility import require
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.fields.inputs import Input, inputs_for, values_given
+from guanxi.web.records.asking import Values, beneath, idle_in, watched_by
 from guanxi.web.records.conflicts import conflict_page
 from guanxi.web.records.reading import see
 
@@ -44,8 +45,9 @@ def new_record(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
         values = {**noun.defaults(actor), **request.GET.dict()}
         return _form(request, actor, noun, fields, values, is_quick=is_quick)
     given = values_given(fields, request.POST)
+    wanted = _asked(noun, given, beneath(actor, noun, None))
     try:
-        record = create_record(noun, _filled(given, fields), actor=actor, at=timezone.now())
+        record = create_record(noun, _filled(wanted, fields), actor=actor, at=timezone.now())
     except RuleBroken as broken:
         return _form(request, actor, noun, fields, given, broken, is_quick=is_quick)
     except IntegrityError:
@@ -72,15 +74,17 @@ def edit_record(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> H
     fields = form_fields(actor, noun, ())
     if request.method == "GET":
         editable_or_denied(noun, pk, actor)
-        return _form(request, actor, noun, fields, seen.values, pk=pk, version=seen.version)
+        values, version = seen.values, seen.version
+        return _form(request, actor, noun, fields, values, pk=pk, version=version, seen=seen)
     given = values_given(fields, request.POST)
+    wanted = _asked(noun, given, beneath(actor, noun, seen.record))
     version = int(request.POST.get("version") or 0)
     try:
-        update_record(noun, pk, given, actor=actor, at=timezone.now(), version=version)
+        update_record(noun, pk, wanted, actor=actor, at=timezone.now(), version=version)
     except Conflict as conflict:
-        return conflict_page(request, actor, seen, given, conflict)
+        return conflict_page(request, actor, seen, wanted, conflict)
     except RuleBroken as broken:
-        return _form(request, actor, noun, fields, given, broken, pk=pk, version=version)
+        return _form(request, actor, noun, fields, given, broken, pk=pk, version=version, seen=seen)
     return _gone_to(request, seen.href)
 
 
@@ -122,7 +126,14 @@ def _form(
     **more: Any,
 ) -> HttpResponse:
     problems = broken.fields if broken else {}
-    inputs = {one.field.name: one for one in inputs_for(actor, fields, values, problems)}
+    seen = more.pop("seen", None)
+    names = [one.name for one in fields]
+    shown = {name: values[name] for name in names if name in values}
+    idle = idle_in(noun, shown, beneath(actor, noun, seen and seen.record))
+    inputs = {
+        one.field.name: replace(one, is_idle=one.field.name in idle)
+        for one in inputs_for(actor, fields, values, problems)
+    }
     context = {
         "noun": noun,
         "base": f"/{noun.key}/",
@@ -132,6 +143,8 @@ def _form(
         "broken": broken,
         "also": request.POST.getlist("also"),
         "reads_cards": noun.key in READS_CARDS,
+        "watched": watched_by(fields),
+        "shown": " ".join(names),
         **more,
     }
     template = "web/records/quick.html" if more.get("is_quick") else "web/records/form.html"
@@ -148,6 +161,12 @@ def _grouped(noun: Noun[Any], inputs: Mapping[str, Input]) -> list[FormGroup]:
     if left:
         found.append(FormGroup(_("More"), list(left.values())))
     return found
+
+
+def _asked(noun: Noun[Any], given: Mapping[str, Any], otherwise: Values) -> dict[str, Any]:
+    """What was given where it applies; what stands in a hidden control is meant by nobody."""
+    idle = idle_in(noun, given, otherwise)
+    return {name: value for name, value in given.items() if name not in idle}
 
 
 def _filled(given: Mapping[str, Any], fields: list[Field]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ function bringBack(form) {
   if (!fits || Date.now() - kept.at > DAYS) { localStorage.removeItem(place(form)); return; }
   shown.forEach((field, at) => { if (isTick(field)) field.checked = kept.values[at][1]; else field.value = kept.values[at][1]; });
   if (form.elements.version && kept.version) form.elements.version.value = kept.version;
+  form.dispatchEvent(new Event("change"));
   offer(form);
 }
 

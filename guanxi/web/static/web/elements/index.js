@@ -19,6 +19,7 @@ import "./look.js";
 import "./copy.js";
 import "./board.js";
 import "./live.js";
+import "./asked.js";
 import "./drafts.js";
 import "./composer.js";
 import "./mention.js";

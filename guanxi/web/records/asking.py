@@ -1,0 +1,75 @@
+"""Which conditional fields a form asks for, as its other fields stand."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, JsonResponse
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.conditions import Conditions, named_in
+from guanxi.platform.records.intake import custom_json
+from guanxi.platform.records.values import Masked
+from guanxi.platform.rights.visibility import require
+from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.fields.inputs import values_given
+from guanxi.web.records.reading import see
+
+Values = Callable[[str], Any]
+
+
+@signed_in
+def asked_now(
+    request: HttpRequest, actor: Actor, noun_key: str, pk: int | None = None
+) -> JsonResponse:
+    """POST of a form as it stands: the names of the fields that do not apply."""
+    if request.method != "POST":
+        raise Http404
+    noun = noun_or_404(actor, noun_key)
+    require(actor, noun.permission("edit" if pk else "create"))
+    record = see(actor, noun, pk).record if pk else None
+    shown = set(request.POST.get("shown", "").split())
+    fields = [
+        one
+        for name, one in noun.fields.items()
+        if name in shown and actor.field_mode(noun.key, name) == "full"
+    ]
+    idle = idle_in(noun, values_given(fields, request.POST), beneath(actor, noun, record))
+    return JsonResponse({"idle": sorted(idle & shown)})
+
+
+def beneath(actor: Actor, noun: Noun[Any], record: Any) -> Values:
+    """What a field holds that the form does not show: as stored, or as a new record starts."""
+    fields = noun.fields
+    if record is None:
+        return noun.defaults(actor).get
+    return lambda name: fields[name].value_of(record) if name in fields else None
+
+
+def idle_in(noun: Noun[Any], given: Mapping[str, Any], otherwise: Values) -> set[str]:
+    """The fields that do not apply with these values, stored or as they were typed."""
+    conditions = Conditions(noun)
+
+    def value(name: str) -> Any:
+        held = given.get(name)
+        if name not in given or isinstance(held, Masked):
+            return otherwise(name)
+        return _stored(conditions.fields[name], held)
+
+    return conditions.idle(value)
+
+
+def watched_by(fields: Iterable[Field]) -> str:
+    """The names of the fields on which others of a form hang."""
+    return " ".join(sorted({name for one in fields for name in named_in(one.visible_when)}))
+
+
+def _stored(field: Field, typed: Any) -> Any:
+    """What was typed half is no value yet."""
+    if not isinstance(typed, str):
+        return typed
+    try:
+        return custom_json(field.kind.read(typed, field)) if typed.strip() else None
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,58 @@
+// <gx-asked>: inside a form, shows the conditional fields that apply as the others stand. The
+// server judges, by the same rules as when the form is saved; without an answer all stays as it is.
+const WHILE_TYPING = 300;
+
+class Asked extends HTMLElement {
+  connectedCallback() {
+    this.form = this.closest("form");
+    this.watched = this.getAttribute("watch").split(" ");
+    for (const kind of ["input", "change"]) this.form.addEventListener(kind, this);
+  }
+
+  disconnectedCallback() {
+    for (const kind of ["input", "change"]) this.form.removeEventListener(kind, this);
+    clearTimeout(this.timer);
+    this.asking?.abort();
+  }
+
+  handleEvent(event) {
+    // A draft that came back changes the form as a whole.
+    if (event.target !== this.form && !this.watched.includes(this.nameOf(event.target))) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(), event.type === "input" ? WHILE_TYPING : 0);
+  }
+
+  nameOf(control) {
+    return control.closest("gx-pick")?.querySelector('input[type="hidden"]').name ?? control.name;
+  }
+
+  async ask() {
+    this.asking?.abort();
+    this.asking = new AbortController();
+    const body = new FormData(this.form);
+    body.append("shown", this.getAttribute("shown"));
+    try {
+      const answer = await fetch(this.getAttribute("src"), { method: "POST", body, signal: this.asking.signal });
+      if (answer.ok) this.show((await answer.json()).idle);
+    } catch (fault) {
+      if (fault.name !== "AbortError" && !(fault instanceof TypeError)) throw fault;
+    }
+  }
+
+  show(idle) {
+    const fields = [...this.form.querySelectorAll("[data-when]")];
+    const come = fields.filter((one) => one.hidden && !idle.includes(one.dataset.when));
+    for (const one of come) one.hidden = false;
+    for (const one of fields.filter((each) => idle.includes(each.dataset.when))) this.hide(one);
+    const names = come.map((one) => one.querySelector("label, .label").firstChild.textContent.trim());
+    this.querySelector("[role=status]").textContent = names.length ? `${this.getAttribute("said")} ${names.join(", ")}` : "";
+  }
+
+  // Nobody loses the control at which they are: it goes when they leave it.
+  hide(field) {
+    if (!field.contains(document.activeElement)) field.hidden = true;
+    else field.addEventListener("focusout", () => this.ask(), { once: true });
+  }
+}
+
+customElements.define("gx-asked", Asked);

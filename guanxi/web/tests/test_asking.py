@@ -1,0 +1,88 @@
+"""A form shows the conditional fields that apply, and says anew which they are."""
+
+import pytest
+
+from guanxi.customers.models import Account
+from guanxi.platform.custom.changing import create_field
+from guanxi.platform.custom.definitions import FieldDraft
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.writing import create_record
+
+
+@pytest.fixture
+def lessor(machine, admin, at):
+    when = {"visible_when": {"field": "vip", "value": "是"}}
+    draft = FieldDraft("lessor", "text", "租赁方", "Lessor", settings=when, is_required=True)
+    return create_field("machine", draft, actor=admin, at=at)
+
+
+def idle_inputs(page):
+    return {one.field.name for one in page.context["inputs"] if one.is_idle}
+
+
+def asked(browser, path, **given):
+    given.setdefault("shown", "vip lessor")
+    return browser.post(path, given).json()["idle"]
+
+
+def test_a_new_form_hides_what_does_not_apply_yet(lessor, anas):
+    page = anas.get("/machine/new/")
+
+    assert idle_inputs(page) == {"lessor"}
+    assert 'data-when="lessor" hidden' in page.content.decode()
+    assert '<gx-asked src="/machine/asked/" watch="vip"' in page.content.decode()
+
+
+def test_a_form_without_conditions_asks_nothing(machine, anas):
+    assert "gx-asked" not in anas.get("/machine/new/").content.decode()
+
+
+def test_the_server_says_which_fields_apply_as_the_form_stands(lessor, anas):
+    assert asked(anas, "/machine/asked/") == ["lessor"]
+    assert asked(anas, "/machine/asked/", vip="yes") == []
+
+
+def test_what_a_form_does_not_show_counts_as_it_is_stored(lessor, machine, anas, ana, at):
+    leased = create_record(
+        machine, {"name": "冲床", "vip": True, "lessor": "中信"}, actor=ana, at=at
+    )
+    where = f"/machine/{leased.pk}/asked/"
+
+    assert asked(anas, where, shown="lessor") == []
+    assert asked(anas, where) == ["lessor"]
+
+
+def test_nobody_else_learns_what_a_record_holds(lessor, press, browser_of, cleo):
+    assert browser_of(cleo).post(f"/machine/{press.pk}/asked/").status_code == 404
+    assert browser_of(cleo).get("/machine/asked/").status_code == 404
+
+
+def test_what_was_typed_before_it_stopped_to_apply_stands_in_nobodys_way(lessor, press, anas):
+    anas.post(f"/machine/{press.pk}/edit/", {"name": "冲床", "version": press.version})
+    given = {"name": "冲床", "lessor": "x" * 600, "version": press.version + 1}
+
+    assert anas.post(f"/machine/{press.pk}/edit/", given).status_code == 302
+    assert anas.post("/machine/new/", {"name": "neu", "lessor": "x" * 600}).status_code == 302
+
+
+def test_a_refused_form_shows_what_applies_as_it_was_typed(lessor, anas):
+    page = anas.post("/machine/new/", {"name": "冲床", "vip": "yes"})
+
+    assert (page.status_code, idle_inputs(page)) == (422, set())
+    assert {one.field.name for one in page.context["problems"]} == {"lessor"}
+
+
+def test_a_customer_who_is_a_person_is_asked_for_other_things(anas, ana, at):
+    noun = noun_named("account")
+    firm = create_record(noun, {"name": "甲公司"}, actor=ana, at=at)
+    Account.objects.filter(pk=firm.pk).update(kind="business")
+
+    page = anas.get(f"/account/{firm.pk}/edit/")
+
+    assert idle_inputs(page) == {"gender", "birthday"}
+    idle = asked(anas, f"/account/{firm.pk}/asked/", shown=page.context["shown"], kind="person")
+    assert idle == sorted(
+        name
+        for name, one in noun.fields.items()
+        if one.visible_when and one.visible_when["op"] == "is_not"
+    )
