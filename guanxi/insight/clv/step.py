@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 LIKELY_SPREAD = 1.2816
 NUDGE = 0.01
 # What a record holds that is found once a week.
-WEEKLY = ("likeliest", "tried", "holdout", "checked_on", "made_of")
+WEEKLY = {"likeliest", "tried", "holdout", "checked_on", "made_of"}
 
 
 def predict(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
@@ -100,7 +100,7 @@ def _known(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> di
         return {}
     if last.get("buying", {}).get("status") != "converged":
         return {}
-    return {name: last[name] for name in WEEKLY}
+    return {name: last[name] for name in WEEKLY} if last.keys() >= WEEKLY else {}
 
 
 def _good(

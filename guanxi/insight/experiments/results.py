@@ -125,7 +125,7 @@ def values_of(
     import numpy as np
 
     connection.register("taking_part", part)
-    query = f"SELECT * FROM ({_of_each(experiment)}) ORDER BY account_id"  # noqa: S608 our own query
+    query = f"SELECT * FROM ({of_each(experiment)}) ORDER BY account_id"  # noqa: S608 our own query
     found = connection.execute(query, [until]).fetchnumpy()
     uplift: Any = np.ma.filled(np.ma.asarray(found["uplift"], dtype=float), np.nan)
     return Valued(found["account_id"], found["arm"] == Arm.TREATMENT, uplift, found["value"])
@@ -149,14 +149,15 @@ def members_of_experiment(experiment: Experiment, rows: QuerySet[ExperimentMembe
 
 
 def _groups(experiment: Experiment, part: pa.Table, until: dt.date) -> dict[str, rules.Group]:
-    query = SUMMED.format(of_each=_of_each(experiment))
+    query = SUMMED.format(of_each=of_each(experiment))
     with reading(warehouse_file()) as connection:
         connection.register("taking_part", part)
         rows = connection.execute(query, [until]).fetchall()
     return {str(arm): rules.Group(int(n), float(one), float(two)) for arm, n, one, two in rows}
 
 
-def _of_each(experiment: Experiment) -> str:
+def of_each(experiment: Experiment) -> str:
+    """SQL for what is compared, for each row of taking_part up to the day $1."""
     if experiment.outcome == Outcome.STAYED:
         return STAYED
     return BOUGHT.format(value=VALUES[Outcome(experiment.outcome)])

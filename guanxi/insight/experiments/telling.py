@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import math
 from typing import Any
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guanxi.insight.experiments.models import Arm, Experiment
+from guanxi.insight.experiments.planning import Plan, plan_of
 from guanxi.insight.experiments.results import Result, result_of
 from guanxi.insight.experiments.rules import Group
 from guanxi.insight.wording import UNKNOWN, count, day, money
@@ -25,10 +27,14 @@ def show() -> None:
 
 def result_shown(actor: Actor, record: Experiment, at: dt.datetime) -> dict[str, Any] | None:
     """The arms, the lift in words, and whether so many customers can show it."""
-    found = result_of(record, actor, timezone.localdate(at))
+    today = timezone.localdate(at)
+    found = result_of(record, actor, today)
+    plan = plan_of(record, actor, today) if found is None or found.lift is None else None
+    planned = {"plan": plan_shown(record, plan)} if plan else {}
     if found is None:
-        return {"finding": _("Nothing can be told yet: it has not begun, or nothing is computed.")}
-    return {
+        said = _("Nothing can be told yet: it has not begun, or nothing is computed.")
+        return planned | {"finding": said}
+    return planned | {
         "finding": finding(found),
         "until": day(found.until),
         "outcome": record.get_outcome_display(),
@@ -39,6 +45,42 @@ def result_shown(actor: Actor, record: Experiment, at: dt.datetime) -> dict[str,
         "hint": hint(found),
         "followed": label_of(record.followed) if record.followed else "",
     }  # fmt: skip
+
+
+def plan_shown(record: Experiment, plan: Plan) -> dict[str, Any]:
+    """How many customers it takes, by the difference that is to be shown."""
+    words = {
+        "outcome": record.get_outcome_display(),
+        "days": count(plan.days),
+        "mean": _each(plan.group, plan.is_share),
+        "customers": count(plan.group.customers),
+    }
+    if plan.least_seen is None:
+        said = _(
+            "%(outcome)s: %(mean)s over %(days)s days up to now, the mean of the %(customers)s "
+            "customers whom you see."
+        )
+        now = ""
+    else:
+        said = _(
+            "%(outcome)s: %(mean)s over %(days)s days up to now, the mean of the %(customers)s "
+            "customers who take part."
+        )
+        now = _("So many customers show a difference of %(least)s or more in four of five cases.")
+        now %= {"least": signed(plan.least_seen, plan.is_share)}
+    control = record.control_percent
+    return {
+        "basis": said % words,
+        "now": now,
+        "rows": [
+            {
+                "effect": signed(effect, plan.is_share),
+                "customers": needed,
+                "control": math.ceil(needed * control / 100),
+            }
+            for effect, needed in plan.needed.items()
+        ],
+    }
 
 
 def uplift_shown(actor: Actor, record: Experiment, at: dt.datetime) -> dict[str, Any] | None:

@@ -128,6 +128,50 @@ def test_the_result_counts_each_customer_from_the_day_it_joined(
     assert "+100.0" in page
 
 
+@pytest.fixture
+def to_come(ana, at):
+    """Whether they buy within ten days from tomorrow, a fifth of them left alone."""
+    values = {
+        "name": "Call",
+        "starts_on": at.date() + dt.timedelta(1),
+        "ends_on": at.date() + dt.timedelta(10),
+        "control_percent": 20,
+    }
+    return create_record(noun_named("experiment"), values, actor=ana, at=at)
+
+
+def test_before_it_begins_the_page_says_how_many_customers_it_takes(
+    to_come, list_of, sale, compute, ana, at
+):
+    for account in list_of[:10]:
+        sale(account, 5, 10_000)
+        sale(account, 15, 10_000)
+    compute()
+    with override("en"):
+        plan = result_shown(ana, to_come, at)["plan"]
+    # Half of twenty bought: a variance of 5/19, and (1.96 + 0.8416)² × 5/19 ÷ (0.05² × 0.2 × 0.8).
+    assert plan["rows"][2] == {"effect": "+5.0 points", "customers": 5164, "control": 1033}
+    assert "50.0% over 10 days up to now" in plan["basis"]
+    assert "whom you see" in plan["basis"]
+    assert plan["now"] == ""
+    page = client_of(ana).get(f"/experiment/{to_come.pk}/").content.decode()
+    assert "5,164" in page
+
+
+def test_who_takes_part_already_is_the_measure_of_what_can_be_shown(
+    to_come, list_of, sale, compute, ana, cleo, at
+):
+    for account in list_of:
+        put(account, to_come, ana, at)
+    sale(list_of[0], 5, 10_000)
+    compute()
+    with override("en"):
+        plan = result_shown(ana, to_come, at)["plan"]
+        assert "5.0% over 10 days up to now, the mean of the 20 customers who take" in plan["basis"]
+        assert "points or more" in plan["now"]
+        assert "plan" not in result_shown(cleo, to_come, at)
+
+
 def test_why_a_customer_left_is_recorded_replaced_and_a_fact(list_of, ana, cleo, at):
     verb, account = verb_named("record_loss"), list_of[0]
     run_verb(verb, account.pk, {"kind": "natural"}, actor=ana, at=at)
