@@ -217,6 +217,8 @@ API = frozenset(
         r"api/v1/settings/<slug:resource>/<slug:name>/",
         r"api/v1/<slug:noun>/",
         r"api/v1/<slug:noun>/bulk/",
+        r"api/v1/<slug:noun>/bulk/<int:pk>/",
+        r"api/v1/<slug:noun>/bulk/<int:pk>/undo/",
         r"api/v1/<slug:noun>/<int:pk>/",
         r"api/v1/<slug:noun>/<int:pk>/restore/",
         r"api/v1/<slug:noun>/<int:pk>/notes/",

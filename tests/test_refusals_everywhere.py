@@ -61,6 +61,7 @@ def attempts(key: str, pk: int) -> Iterator[tuple[str, str]]:
     """Every way there is to change something of a noun."""
     yield "POST", f"{key}/"
     yield "POST", f"{key}/bulk/"
+    yield "POST", f"{key}/bulk/1/undo/"
     for method in ("PATCH", "DELETE", "PUT"):
         yield method, f"{key}/{pk}/"
     yield "POST", f"{key}/{pk}/restore/"

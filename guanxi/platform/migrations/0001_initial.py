@@ -229,6 +229,7 @@ class Migration(migrations.Migration):
                 ('params', models.JSONField(default=dict)),
                 ('chosen', models.JSONField(default=dict)),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('undoing', 'Being undone'), ('undone', 'Undone')], default='waiting', max_length=10)),
+                ('key_id', models.BigIntegerField(null=True)),
                 ('actor_name', models.CharField(max_length=80)),
                 ('created_at', models.DateTimeField()),
                 ('finished_at', models.DateTimeField(null=True)),

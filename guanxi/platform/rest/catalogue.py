@@ -10,6 +10,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.rest.attached_parts import attached_paths
+from guanxi.platform.rest.bulk_parts import bulk_paths
 from guanxi.platform.rest.parts import COMPONENTS, KEYED, LISTED, body, operation, path_id
 from guanxi.platform.rest.schemas import Schema, input_schema, record_schema, writable_fields
 from guanxi.platform.rest.settings.describing import settings_paths
@@ -56,8 +57,7 @@ def _paths(actor: Actor, noun: Noun[Any]) -> Schema:
     found |= attached_paths(noun, one)
     for verb in verbs_for(noun, actor):
         found[f"{one}{verb.name}/"] = {"parameters": [path_id()], "post": _verb(noun, verb)}
-    found[f"{base}bulk/"] = {"post": _bulk(noun)}
-    return found
+    return found | bulk_paths(actor, noun, base)
 
 
 def _collection(actor: Actor, noun: Noun[Any]) -> Schema:
@@ -88,10 +88,3 @@ def _record(actor: Actor, noun: Noun[Any]) -> Schema:
 def _verb(noun: Noun[Any], verb: Verb) -> Schema:
     described = operation(noun, verb.name, str(verb.label), KEYED, {"type": "object"})
     return {**described, "requestBody": body(input_schema(verb.params.values(), is_new=True))}
-
-
-def _bulk(noun: Noun[Any]) -> Schema:
-    described = operation(
-        noun, "bulk", _("Many at once"), KEYED, {"$ref": "#/components/schemas/Results"}
-    )
-    return {**described, "requestBody": body({"$ref": "#/components/schemas/Bulk"})}

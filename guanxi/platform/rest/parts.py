@@ -39,19 +39,22 @@ COMPONENTS: dict[str, Any] = {
             },
         },
     },
-    "Bulk": {
+    "Batch": {
         "type": "object",
-        "required": ["action", "ids"],
+        "required": ["id", "action", "state", "total", "counts", "can_undo"],
         "properties": {
+            "id": {"type": "integer"},
             "action": {"type": "string"},
-            "ids": {"type": "array", "items": {"type": "integer"}, "maxItems": 200},
-            "values": {"type": "object"},
+            "state": {"type": "string"},
+            "total": {"type": "integer"},
+            "counts": {"type": "object", "additionalProperties": {"type": "integer"}},
+            "can_undo": {"type": "boolean"},
+            "stays": {"type": "string"},
+            "created_at": {"type": "string", "format": "date-time"},
+            "finished_at": {"type": ["string", "null"], "format": "date-time"},
+            "rows": {"type": "array", "items": {"type": "object"}},
+            "next": {"type": ["integer", "null"]},
         },
-    },
-    "Results": {
-        "type": "object",
-        "required": ["results"],
-        "properties": {"results": {"type": "array", "items": {"type": "object"}}},
     },
     "Problem": {
         "type": "object",

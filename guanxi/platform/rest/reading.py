@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.reading import MAX_LIMIT, ListQuery
 from guanxi.platform.rest.problems import Problem
@@ -39,6 +40,15 @@ def list_query(request: HttpRequest, noun: Noun[Any]) -> tuple[ListQuery, str]:
         text=given.get("text", ""),
     )
     return query, total
+
+
+def page_of(request: HttpRequest) -> tuple[int, int]:
+    """How many rows are asked for, and the number that they come after."""
+    limit = whole_number(request.GET.get("limit", "50"))
+    after = whole_number(request.GET.get("after", "0"))
+    if after is None or limit is None or not 1 <= limit <= MAX_LIMIT:
+        raise Problem(400, _("A page has 1 to %(most)d rows.") % {"most": MAX_LIMIT})
+    return limit, after
 
 
 def body_of(request: HttpRequest) -> dict[str, Any]:

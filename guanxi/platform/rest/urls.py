@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from guanxi.platform.rest import attached, records
-from guanxi.platform.rest.bulk import bulk
+from guanxi.platform.rest import attached, bulk, records
 from guanxi.platform.rest.catalogue import describe
 from guanxi.platform.rest.door import operations
 from guanxi.platform.rest.lists import list_records
@@ -22,7 +21,9 @@ urlpatterns = [
     path("settings/<slug:resource>/<int:pk>/<slug:name>/", operations(post=answering.act)),
     path("settings/<slug:resource>/<slug:name>/", operations(post=answering.act_on_all)),
     path("<slug:noun>/", operations(get=list_records, post=records.create)),
-    path("<slug:noun>/bulk/", operations(post=bulk)),
+    path("<slug:noun>/bulk/", operations(post=bulk.start)),
+    path("<slug:noun>/bulk/<int:pk>/", operations(get=bulk.follow)),
+    path("<slug:noun>/bulk/<int:pk>/undo/", operations(post=bulk.undo)),
     path(
         "<slug:noun>/<int:pk>/",
         operations(get=records.read, patch=records.change, delete=records.delete),

@@ -57,6 +57,7 @@ def act_on_many(
         params=dict(given),
         chosen=asdict(chosen),
         user_id=actor.user_id,
+        key_id=_nobodys_key(actor),
         actor_name=actor.name[:80],
         created_at=at,
     )
@@ -80,6 +81,23 @@ def rows_meant(batch: Batch, noun: Noun[Any], actor: Actor) -> QuerySet[Any]:
         return noun.base().filter(pk__in=chosen.ids).order_by("pk")
     query = ListQuery(filter=chosen.filter or {}, text=chosen.text)
     return matching(actor, noun, query).order_by("pk")
+
+
+def batches_of(actor: Actor) -> QuerySet[Batch]:
+    """The acts that this actor may look at: one's own; an administrator's are everybody's."""
+    found = Batch.objects.select_related("job")
+    if actor.is_administrator:
+        return found
+    if actor.user_id is not None:
+        return found.filter(user_id=actor.user_id)
+    return found.filter(user=None, key_id=_nobodys_key(actor) or 0)
+
+
+def is_made_by(actor: Actor, batch: Batch) -> bool:
+    """Whether the actor asked for the act: the same person, or the same key that is nobody's."""
+    if batch.user_id is not None:
+        return batch.user_id == actor.user_id
+    return batch.key_id is not None and batch.key_id == _nobodys_key(actor)
 
 
 def act_label(act: str, noun: Noun[Any]) -> str:
@@ -108,4 +126,10 @@ def require_sound(
         return
     one = verb_named(act, noun)
     require(actor, one.permission)
+    if one.in_bin and not chosen.ids:
+        raise RuleBroken(_("Choose at least one row."))
     read_params(one.params, one.signature[2], given, actor)
+
+
+def _nobodys_key(actor: Actor) -> int | None:
+    return actor.id if actor.kind == "key" and actor.user_id is None else None

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Batch(models.Model):
-    """One act on many rows. ``code`` marks its facts; ``chosen`` says which rows were meant."""
+    """One act on many rows. ``code`` marks its facts; ``chosen`` says which rows were meant.
+
+    ``key_id`` is the API key that asked, where one did that stands for nobody.
+    """
 
     class State(models.TextChoices):
         """Where an act on many rows stands."""
@@ -23,6 +26,7 @@ class Batch(models.Model):
     chosen = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     user = models.ForeignKey("platform.User", models.SET_NULL, null=True, related_name="+")
+    key_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=80)
     job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()

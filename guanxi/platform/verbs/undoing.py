@@ -20,6 +20,7 @@ from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.rights.visibility import require, visible_to
 from guanxi.platform.verbs.carrying import for_each_row
+from guanxi.platform.verbs.many import is_made_by
 from guanxi.platform.verbs.models import Batch, BatchRow
 from guanxi.platform.verbs.rows import AT_ONCE, PLAIN, OnRow, act_on_some, mark_of, outcome_of
 from guanxi.platform.verbs.taking_back import asks_by_itself, take_back_fact
@@ -55,8 +56,7 @@ def undo_batch(batch: Batch, *, actor: Actor, at: dt.datetime) -> Batch:
 
 def may_undo(batch: Batch, actor: Actor) -> bool:
     """Whether this actor may take the batch back: its maker, or an administrator."""
-    is_own = batch.user_id is not None and batch.user_id == actor.user_id
-    return not actor.is_read_only and (actor.is_administrator or is_own)
+    return not actor.is_read_only and (actor.is_administrator or is_made_by(actor, batch))
 
 
 def is_undoable(batch: Batch) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +17,7 @@ from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.records.titles import titles
-from guanxi.platform.verbs.many import act_label, outcomes
+from guanxi.platform.verbs.many import act_label, batches_of, outcomes
 from guanxi.platform.verbs.models import Batch, BatchRow
 from guanxi.platform.verbs.rows import PLAIN
 from guanxi.platform.verbs.undoing import is_undoable, may_undo, undo_batch, why_it_stays
@@ -115,7 +114,7 @@ def told(request: HttpRequest, actor: Actor, batch: Batch) -> HttpResponse:
 @signed_in
 def batches(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One's own acts on many rows, the latest first."""
-    found = _found(actor).filter(user_id=actor.user_id or 0).order_by("-pk")[:SHOWN]
+    found = batches_of(actor).filter(user_id=actor.user_id or 0).order_by("-pk")[:SHOWN]
     courses = [_course(actor, one) for one in found if one.noun in nouns()]
     return render(request, "web/lists/batches.html", {"courses": courses})
 
@@ -167,7 +166,7 @@ def undo(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 
 
 def _course_or_404(actor: Actor, pk: int) -> Course:
-    batch = _found(actor).filter(pk=pk).first()
+    batch = batches_of(actor).filter(pk=pk).first()
     if batch is None or batch.noun not in nouns():
         raise Http404
     return _course(actor, batch)
@@ -175,11 +174,6 @@ def _course_or_404(actor: Actor, pk: int) -> Course:
 
 def _course(actor: Actor, batch: Batch) -> Course:
     return Course(batch, nouns()[batch.noun], actor)
-
-
-def _found(actor: Actor) -> QuerySet[Batch]:
-    mine = Q() if actor.is_administrator else Q(user_id=actor.user_id or 0)
-    return Batch.objects.filter(mine).select_related("job")
 
 
 def _left(said: str, count: int) -> str:

@@ -7,25 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.given import whole_number
 from guanxi.platform.rest.idempotency import ToldOnce
 from guanxi.platform.rest.problems import Problem
-from guanxi.platform.rest.reading import body_of
+from guanxi.platform.rest.reading import body_of, page_of
 from guanxi.platform.rest.settings.every import RESOURCES
 from guanxi.platform.rest.settings.resources import Act, Resource, Told
 from guanxi.platform.rest.writing import Values, answer_value, json_answer
-
-MOST = 200
-USUAL = 50
 
 
 def list_rows(request: HttpRequest, actor: Actor, resource: str, at: dt.datetime) -> HttpResponse:
     """A page of rows in the order in which they were made, and the number of the last of them."""
     one = _resource(resource)
-    limit = whole_number(request.GET.get("limit", USUAL))
-    after = whole_number(request.GET.get("after", 0))
-    if after is None or limit is None or not 1 <= limit <= MOST:
-        raise Problem(400, _("A page has 1 to %(most)d rows.") % {"most": MOST})
+    limit, after = page_of(request)
     found = list(one.rows(actor).filter(pk__gt=after).order_by("pk")[: limit + 1])
     more = found[limit - 1].pk if len(found) > limit else None
     return json_answer({"rows": [one.values(row) for row in found[:limit]], "next": more})

@@ -78,26 +78,3 @@ def test_a_hidden_field_is_not_there_and_a_masked_one_is_masked(api, press, sell
         assert api.get("machine/", **params).status_code == 400
     assert api.patch(f"machine/{press.pk}/", {"power": 1}).status_code == 400
     assert api.patch(f"machine/{press.pk}/", {"city": "x"}).status_code == 422
-
-
-def test_many_are_changed_at_once_with_a_result_for_each(api, press, machine, cleo, at):
-    from guanxi.platform.records.writing import create_record
-
-    theirs = create_record(machine, {"name": "别人的"}, actor=cleo, at=at)
-    body = {"action": "update", "ids": [press.pk, theirs.pk], "values": {"city": "上海"}}
-    results = api.post("machine/bulk/", body).json()["results"]
-    assert [one["status"] for one in results] == [200, 404]
-    assert api.get(f"machine/{press.pk}/").json()["city"] == "上海"
-
-
-def test_bulk_is_bounded(api):
-    for body in (
-        {"action": "delete", "ids": list(range(1, 300))},
-        {"action": "delete", "ids": ["1"]},
-        {"action": "delete", "ids": [True]},
-        {"action": "delete"},
-        {"action": "update", "ids": [1], "values": []},
-        {"action": "update", "ids": [1], "values": {"secret": 1}},
-    ):
-        assert api.post("machine/bulk/", body).status_code == 400
-    assert api.post("machine/bulk/", {"action": "explode", "ids": [1]}).status_code == 404
