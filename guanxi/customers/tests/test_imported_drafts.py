@@ -8,6 +8,8 @@ from django.utils import timezone
 from guanxi.customers.models import Account, DuplicateCandidate
 from guanxi.platform.boards.limits import Limit, set_limits
 from guanxi.platform.facts.models import Fact
+from guanxi.platform.imports.correcting import try_row_again
+from guanxi.platform.imports.models import RejectedRow
 from guanxi.platform.imports.noun_recipe import NounRecipe
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.running import run_import
@@ -120,6 +122,18 @@ def test_drafts_that_the_database_refuses_are_kept_as_they_stand(bring):
     refused = run.rejected_rows.get()
     assert (refused.number, refused.cells[0]) == (5, "K2")
     assert refused.problems == [["", "refused_by_database", ""]]
+
+
+def test_a_row_that_the_database_refuses_again_stays_rejected(bring, ana, at):
+    run = bring(HEADER + "\n".join([*FIRMS, FIRMS[1]]), duplicates="create")
+    refused = run.rejected_rows.get()
+
+    again = try_row_again(refused, refused.cells, actor=ana, at=at)
+    taken = try_row_again(refused, ["K9", *refused.cells[1:]], actor=ana, at=at)
+
+    assert again.state == RejectedRow.State.WAITING
+    assert again.problems == [["", "refused_by_database", ""]]
+    assert taken.state == RejectedRow.State.TAKEN
 
 
 @pytest.mark.parametrize(

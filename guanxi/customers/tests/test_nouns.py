@@ -139,3 +139,40 @@ def test_a_parent_that_one_does_not_see_stays_while_something_else_is_changed(
     other = create(ana, at, "account", name="另一家")
     with pytest.raises(RuleBroken):
         update_record(account, other.pk, {"parent": above.pk}, actor=ana, at=at)
+
+
+def test_a_number_that_stands_there_already_is_named_and_refused(acme, ana, at):
+    known = create(ana, at, "identifier", account=acme.pk, kind="duns", value="123")
+    other = create(ana, at, "identifier", account=acme.pk, kind="duns", value="456")
+    noun = noun_named("identifier")
+
+    for write in (
+        lambda: create(ana, at, "identifier", account=acme.pk, kind="duns", value="123"),
+        lambda: update_record(noun, other.pk, {"value": "123"}, actor=ana, at=at),
+    ):
+        with pytest.raises(RuleBroken) as refused:
+            write()
+        assert refused.value.fields == {"value": "There is one already: 123"}
+    assert {one.value for one in noun.base()} == {"123", "456"}
+    assert known.pk
+
+
+def test_a_number_out_of_the_bin_does_not_stand_beside_its_like(acme, ana, at):
+    known = create(ana, at, "identifier", account=acme.pk, kind="duns", value="123")
+    noun = noun_named("identifier")
+    delete_record(noun, known.pk, actor=ana, at=at)
+    create(ana, at, "identifier", account=acme.pk, kind="duns", value="123")
+
+    with pytest.raises(RuleBroken):
+        restore_record(noun, known.pk, actor=ana, at=at)
+    assert noun.base().filter(deleted_at=None).count() == 1
+
+
+def test_what_only_a_stranger_holds_is_refused_without_its_name(acme, ana, cleo, admin, at):
+    create(cleo, at, "account", name="远方公司", code="K7")
+
+    with pytest.raises(RuleBroken) as refused:
+        create(ana, at, "account", name="另一家", code="K7")
+
+    assert set(refused.value.fields) == {"code"}
+    assert "远方公司" not in str(refused.value.fields)

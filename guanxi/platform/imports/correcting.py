@@ -3,18 +3,20 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.imports.faults import is_refusal_of_rows
 from guanxi.platform.imports.feeding import prepared_row
 from guanxi.platform.imports.models import ImportRun, RejectedRow
 from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.imports.options import Options
-from guanxi.platform.imports.plan import Batch
+from guanxi.platform.imports.plan import Batch, Problem
 from guanxi.platform.imports.planning import plan_of
 from guanxi.platform.imports.reading import Row
+from guanxi.platform.imports.recipes import Outcome, Writer
 from guanxi.platform.records.bulk_writing import Making
 
 
@@ -33,7 +35,8 @@ def try_row_again(
     plan, mapped = plan_of(run, recipe, actor)
     prepared = prepared_row(plan, Row(row.number, [*cells]))
     options = Options.read({**run.options, "dry_run": False})
-    outcome = recipe.writer(Making(actor, at, run.batch), options, mapped).write(Batch([prepared]))
+    writer = recipe.writer(Making(actor, at, run.batch), options, mapped)
+    outcome = _written(writer, Batch([prepared]))
     if outcome.rejected:
         row.problems = [list(problem) for problem in outcome.rejected[0].problems]
     else:
@@ -45,6 +48,19 @@ def try_row_again(
         run.save(update_fields=["created", "updated", "skipped", "rejected"])
     row.save(update_fields=["cells", "problems", "state"])
     return row
+
+
+def _written(writer: Writer, part: Batch) -> Outcome:
+    """What came of the row; what the database refuses stays rejected, as in the import itself."""
+    try:
+        with transaction.atomic():
+            return writer.write(part)
+    except DatabaseError as fault:
+        if not is_refusal_of_rows(fault):
+            raise
+    outcome = Outcome()
+    outcome.reject(part.as_in_the_file()[0], Problem("", "refused_by_database"))
+    return outcome
 
 
 def drop_row(row: RejectedRow, *, actor: Actor) -> None:

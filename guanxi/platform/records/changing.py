@@ -10,6 +10,7 @@ from guanxi.platform.boards.places import take_place
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_of
+from guanxi.platform.records.doubles import save
 from guanxi.platform.records.hooks import run_before, run_saved
 from guanxi.platform.records.values import json_value
 
@@ -36,7 +37,7 @@ def changing(
     run_before(noun, record, changed, actor, at)
     record.version += 1
     record.updated_at, record.updated_by_id = at, actor.user_id
-    record.save()
+    save(noun, record, actor)
     after = _values(noun, record)
     changes = {
         name: [json_value(before[name]), json_value(after[name])]

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
@@ -15,6 +15,7 @@ from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.conditions import settle_conditions
+from guanxi.platform.records.doubles import telling_doubles
 from guanxi.platform.records.intake import store
 from guanxi.platform.records.values import is_blank, json_value
 from guanxi.platform.records.writing import save_changes
@@ -23,6 +24,8 @@ M = TypeVar("M", bound=models.Model)
 _KEPT_IN: dict[str, type[models.Model]] = {"user": User, "team": Team, "file": StoredFile}
 
 
+@telling_doubles
+@transaction.atomic
 def put_back(
     noun: Noun[M], record: M, was: Mapping[str, Any], *, actor: Actor, at: dt.datetime
 ) -> M:

@@ -13,6 +13,7 @@ from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.conditions import settle_conditions
 from guanxi.platform.records.conflicts import refuse_conflict
+from guanxi.platform.records.doubles import save, telling_doubles
 from guanxi.platform.records.holding import held
 from guanxi.platform.records.hooks import run_before, run_saved
 from guanxi.platform.records.intake import read_values, require_unique, store
@@ -22,6 +23,7 @@ from guanxi.platform.rights.visibility import deleted_visible_to, require, visib
 M = TypeVar("M", bound=models.Model)
 
 
+@telling_doubles
 @transaction.atomic
 def create_record(noun: Noun[M], values: Mapping[str, Any], *, actor: Actor, at: dt.datetime) -> M:
     """A new record with ``values`` by field name, its fact written and its text indexed."""
@@ -38,7 +40,7 @@ def create_record(noun: Noun[M], values: Mapping[str, Any], *, actor: Actor, at:
     take_place(noun, record)
     run_before(noun, record, changed, actor, at)
     require_unique(noun, record, changed)
-    record.save(force_insert=True)
+    save(noun, record, actor, force_insert=True)
     changes = {name: [None, json_value(read[name])] for name in changed}
     happening = Happening(f"{noun.key}.created", noun.key, record.pk, changes, {"version": 1})
     publish(happening, actor=actor, at=at)
@@ -46,6 +48,7 @@ def create_record(noun: Noun[M], values: Mapping[str, Any], *, actor: Actor, at:
     return record
 
 
+@telling_doubles
 @transaction.atomic
 def update_record(
     noun: Noun[M],
@@ -84,7 +87,7 @@ def save_changes(
     run_before(noun, record, changed, actor, at)
     require_unique(noun, record, changed)
     _stamp(record, actor, at)
-    record.save()
+    save(noun, record, actor)
     changes = {name: [json_value(before[name]), json_value(after[name])] for name in changed}
     said = {"version": record.version}  # type: ignore[attr-defined]
     happening = Happening(f"{noun.key}.updated", noun.key, record.pk, changes, said)
@@ -101,6 +104,7 @@ def delete_record(noun: Noun[M], pk: int, *, actor: Actor, at: dt.datetime) -> M
     return _binned(noun, record, "deleted", actor, at)
 
 
+@telling_doubles
 @transaction.atomic
 def restore_record(noun: Noun[M], pk: int, *, actor: Actor, at: dt.datetime) -> M:
     """The record, taken out of the recycle bin again."""
@@ -128,7 +132,8 @@ def _allowed(noun: Noun[M], pk: int, actor: Actor, action: str) -> M:
 
 def _binned(noun: Noun[M], record: M, what: str, actor: Actor, at: dt.datetime) -> M:
     _stamp(record, actor, at)
-    record.save(update_fields=["deleted_at", "version", "updated_at", "updated_by"])
+    columns = ["deleted_at", "version", "updated_at", "updated_by"]
+    save(noun, record, actor, update_fields=columns)
     happening = Happening(f"{noun.key}.{what}", noun.key, record.pk)
     publish(happening, actor=actor, at=at)
     run_saved(noun, [record], None, actor, at)

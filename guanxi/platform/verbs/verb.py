@@ -15,6 +15,7 @@ from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, noun_of
+from guanxi.platform.records.doubles import telling_doubles
 from guanxi.platform.records.holding import held
 from guanxi.platform.rights.visibility import require, visible_to
 from guanxi.platform.verbs.params import fields_of, read_params
@@ -132,6 +133,7 @@ def verbs_for(noun: Noun[Any], actor: Actor, record: Any = None) -> list[Verb]:
     ]
 
 
+@telling_doubles
 @transaction.atomic
 def run_verb(one: Verb, pk: int, given: Mapping[str, Any], *, actor: Actor, at: dt.datetime) -> Any:
     """Call a verb on record ``pk``: not found when unseen, Denied when not allowed."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -50,9 +50,6 @@ def new_record(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
         record = create_record(noun, _filled(wanted, fields), actor=actor, at=timezone.now())
     except RuleBroken as broken:
         return _form(request, actor, noun, fields, given, broken, is_quick=is_quick)
-    except IntegrityError:
-        taken = RuleBroken(_("There is already a record with these values."))
-        return _form(request, actor, noun, fields, given, taken, is_quick=is_quick)
     return _gone_to(request, f"/{noun.key}/{record.pk}/")
 
 
