@@ -1,6 +1,7 @@
 -- One row per customer: its class by the chance that it does not buy within its own span ahead, what
 -- is at risk, and the strongest signs (handbook, section 6). Reads churn_prediction, one row for
--- each customer who has bought: the chance in steps of five, by which model, and its causes.
+-- each customer who has bought: the chance in steps of five, that of staying as it was found, by which
+-- model, and its causes.
 
 -- stage: worth
 SELECT
@@ -29,6 +30,7 @@ SELECT
         ELSE 'safe'
     END AS class,
     c.chance,
+    c.stays,
     c.by_rule,
     CASE WHEN p.silent > p.lost_after THEN 'long_silent' ELSE c.cause END AS cause,
     CASE

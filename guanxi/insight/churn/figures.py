@@ -28,12 +28,15 @@ SELECT m.account_id, m.chance, m.at_risk, m.main_cause, m.class
 {OF_SEEN} WHERE m.class IN ('at_risk', 'leaving') AND m.at_risk > 0
 ORDER BY m.at_risk DESC, m.account_id LIMIT $1
 """
-# What winning back is worth: a year's contribution times the chance of return, before its cost.
+# What winning back is worth: a year's contribution times the chance of return, less its cost.
+WORTH = "CAST(ROUND(m.year_value * m.stays) AS BIGINT) - $1"
 RETURNING = f"""
-SELECT m.account_id, 100 - m.chance, CAST(m.year_value * (100 - m.chance) / 100 AS BIGINT),
-    m.main_cause, m.class
-{OF_SEEN} WHERE m.class = 'lost' AND m.year_value > 0
-ORDER BY 3 DESC, m.year_value DESC, m.account_id LIMIT $1
+SELECT m.account_id, ROUND(100 * m.stays, 1), {WORTH}, m.main_cause, m.class
+{OF_SEEN} WHERE m.class = 'lost' AND m.year_value > 0 AND {WORTH} > 0
+ORDER BY 3 DESC, m.account_id LIMIT $2
+"""
+WORTH_IT = f"""
+SELECT COUNT(*), COUNT(*) FILTER ({WORTH} > 0) {OF_SEEN} WHERE m.class = 'lost' AND m.year_value > 0
 """
 CHECKED = """
 SELECT c.has_left, c.learned, c.by_rule
@@ -78,7 +81,7 @@ class One:
     """One customer of a list: its chance in per cent, and the money that speaks for acting."""
 
     account_id: int
-    chance: int
+    chance: float
     value: int
     cause: str
     key: str
@@ -86,12 +89,17 @@ class One:
 
 @dataclass(frozen=True)
 class Churn:
-    """Everything that the page shows of customers."""
+    """Everything that the page shows of customers.
+
+    `lost` are those lost of whom a value is known, `worth_it` those whose return is worth its cost.
+    """
 
     classes: tuple[Share, ...]
     signs: tuple[Sign, ...]
     foremost: tuple[One, ...]
     returning: tuple[One, ...]
+    lost: int
+    worth_it: int
     bins: tuple[Bin, ...]
     rule_bins: tuple[Bin, ...]
     curves: Mapping[str, tuple[Step, ...]]
@@ -106,23 +114,28 @@ class Churn:
         return next((one for one in self.classes if one.key == key), Share(key, 0, 0, 0, 0))
 
 
-def churn_of(connection: duckdb.DuckDBPyConnection, as_of: str, most: int) -> Churn:
-    """The figures over the view `seen`, as last computed."""
+def churn_of(
+    connection: duckdb.DuckDBPyConnection, as_of: str, return_cost: int, most: int
+) -> Churn:
+    """The figures over the view `seen`, as last computed; `return_cost` is in minor units."""
     connection.execute(SPANS.format(as_of=as_of))
+    ((lost, worth_it),) = connection.execute(WORTH_IT, [return_cost]).fetchall()
     bins = _bins(connection)
     return Churn(
         classes=tuple(Share(*row) for row in connection.execute(CLASSES).fetchall()),
         signs=tuple(Sign(*row) for row in connection.execute(CAUSES).fetchall()),
         foremost=_ones(connection, FOREMOST, most),
-        returning=_ones(connection, RETURNING, most),
+        returning=_ones(connection, RETURNING, return_cost, most),
+        lost=lost,
+        worth_it=worth_it,
         bins=bins[0],
         rule_bins=bins[1],
         curves=curves(connection),
     )
 
 
-def _ones(connection: duckdb.DuckDBPyConnection, query: str, most: int) -> tuple[One, ...]:
-    return tuple(One(*row) for row in connection.execute(query, [most]).fetchall())
+def _ones(connection: duckdb.DuckDBPyConnection, query: str, *asked: int) -> tuple[One, ...]:
+    return tuple(One(*row) for row in connection.execute(query, list(asked)).fetchall())
 
 
 def _bins(connection: duckdb.DuckDBPyConnection) -> tuple[Any, Any]:

@@ -9,6 +9,7 @@ from guanxi.insight.churn.reasons import CAUSES, FIGURES, Reasons
 from guanxi.insight.classes import ChurnClass
 from guanxi.insight.measures import RISK, Class, Column, Measure
 from guanxi.insight.parameters import Parameters, choice, number
+from guanxi.insight.portfolio.monthly.measure import EACH
 from guanxi.warehouse.stages import Value
 
 
@@ -26,6 +27,9 @@ class ChurnParameters(Parameters):
     usual_gap: int = number(90, _("Gap to assume when nobody bought twice"), 1, 730, _("days"))
     least_leavers: int = number(
         100, _("Learned from this many who left, and who stayed"), 20, 10_000
+    )
+    return_cost: int = number(
+        0, _("Cost to win a customer back (0: not known)"), 0, 10_000_000, EACH
     )
     contribution: str = choice(
         "margin",

@@ -24,8 +24,8 @@ BATCH = 250_000
 RULE = "rule"
 EMPTY = """
 CREATE OR REPLACE TEMP TABLE churn_prediction (
-    account_id BIGINT, chance INTEGER, by_rule INTEGER, main_cause VARCHAR, cause VARCHAR,
-    model VARCHAR
+    account_id BIGINT, chance INTEGER, stays DOUBLE, by_rule INTEGER, main_cause VARCHAR,
+    cause VARCHAR, model VARCHAR
 )
 """
 
@@ -55,9 +55,13 @@ def predict(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
 
 @dataclass(frozen=True)
 class _Told:
-    """What is told of some customers: chances as shown, the main sign and the signs named."""
+    """What is told of some customers: chances as shown, the main sign and the signs named.
+
+    `stays` is the chance that one buys again, as it was found.
+    """
 
     chance: Any
+    stays: Any
     main: Any
     causes: Any
 
@@ -73,15 +77,20 @@ def _tell_of_today(past: Past, day: dt.date, lesson: Lesson) -> None:
 def _told(rows: Rows, lesson: Lesson, past: Past) -> _Told:
     if lesson.model is None:
         main, causes = ruled_causes(rows)
-        return _Told(_stepped(rows["by_rule"]), main, causes)
-    chance = _stepped(_chance(lesson.model, rows))
+        return _Told(_stepped(rows["by_rule"]), _staying(rows["by_rule"]), main, causes)
+    leaves = _chance(lesson.model, rows)
+    chance = _stepped(leaves)
     is_watched = chance >= int(str(past.parameters["watch_percent"]))
     main, causes = learned_causes(lesson.model, rows, is_watched)
-    return _Told(chance, main, causes)
+    return _Told(chance, _staying(leaves), main, causes)
 
 
 def _chance(model: Additive, rows: Rows) -> Any:
     return odds_to_chance(model.score(table_of(rows)))
+
+
+def _staying(leaves: Any) -> Any:
+    return np.round(1 - np.asarray(leaves, dtype=float), 4)
 
 
 def _stepped(chance: Any) -> Any:
@@ -96,6 +105,7 @@ def _write(connection: duckdb.DuckDBPyConnection, rows: Rows, told: _Told, lesso
         {
             "account_id": np.asarray(rows["account_id"]),
             "chance": told.chance,
+            "stays": told.stays,
             "by_rule": _stepped(rows["by_rule"]),
             "main_cause": pa.array(told.main.tolist(), pa.string()),
             "cause": pa.array(told.causes.tolist(), pa.string()),

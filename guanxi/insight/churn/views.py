@@ -1,6 +1,7 @@
 """The page of the risk of leaving."""
 
 import json
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +25,7 @@ from guanxi.insight.records import latest_run
 from guanxi.insight.structure.links import list_where
 from guanxi.insight.structure.seen import seen_by
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.money.amounts import minor_units
 from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.warehouse.refresh import warehouse_file
@@ -41,8 +43,9 @@ def churn_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     if run is None or not warehouse_file().exists():
         return not_computed(request, actor)
     with seen_by(actor) as connection:
-        found = churn_of(connection, run.as_of.isoformat(), MOST)
-    return render(request, "insight/churn.html", _drawn(found, run, actor))
+        cost = minor_units(Decimal(run.parameters.get("return_cost", 0)))
+        found = churn_of(connection, run.as_of.isoformat(), cost, MOST)
+    return render(request, "insight/churn.html", _drawn(found, run, actor) | {"cost": cost})
 
 
 def _drawn(found: Churn, run: MeasureRun, actor: Actor) -> dict[str, Any]:
@@ -61,6 +64,8 @@ def _drawn(found: Churn, run: MeasureRun, actor: Actor) -> dict[str, Any]:
         "foremost_href": list_where(("churn_class", "in", NEAR)),
         "returning": _rows(found.returning, names),
         "returning_href": list_where(("churn_class", "is", "lost")),
+        "lost": found.lost,
+        "worth_it": found.worth_it,
         "dots": draw_bins(found.bins),
         "rule_dots": draw_bins(found.rule_bins),
         "check_finding": findings.check_finding(run.fit),

@@ -7,6 +7,7 @@ import random
 import pyarrow as pa
 import pytest
 
+from guanxi.insight.churn.figures import churn_of
 from guanxi.insight.churn.measure import CHURN
 from guanxi.insight.churn.past import FEATURES, Past
 from guanxi.insight.churn.step import predict
@@ -55,6 +56,25 @@ def test_a_very_long_silence_is_lost(star):
     row = star.table(CHURN)[1]
     assert row["class"] == "lost"
     assert row["main_cause"] == row["cause"] == "long_silent"
+
+
+def test_winning_back_is_worth_a_year_times_the_chance_less_its_cost(star):
+    every(star, 1, 10, 10, 145)
+    every(star, 2, 10, 10, 145, revenue=1_000_000)
+    every(star, 3, 10, 10, 145, foreign=1)
+    rows = star.table(CHURN)
+    stays = rows[2]["stays"]
+    assert {row["class"] for row in rows.values()} == {"lost"}
+    assert 0 < stays < 0.05
+    star.compute(CHURN)
+    star.connection.execute("CREATE OR REPLACE TEMP VIEW seen AS FROM dim_customer")
+    free, dear = (churn_of(star.connection, AS_OF.isoformat(), cost, 9) for cost in (0, 10_000))
+    assert [one.account_id for one in free.returning] == [2, 1]
+    assert (free.lost, free.worth_it) == (2, 2)
+    (worth,) = dear.returning
+    assert (worth.account_id, worth.chance) == (2, round(100 * stays, 1))
+    assert worth.value == round(rows[2]["year_value"] * stays) - 10_000 > 0
+    assert (dear.lost, dear.worth_it) == (2, 1)
 
 
 def test_without_a_purchase_it_is_unknown_and_says_why(star):
