@@ -1,4 +1,9 @@
-"""All data in open formats, for a firm that moves on: a CSV for each noun, files, descriptions."""
+"""All data in open formats, for a firm that moves on, so that they can be put together again.
+
+``data/`` has a CSV for each noun and ``bin/`` one for those of its rows that no list shows, each
+with its ``id``, by which relations name it. ``beside/`` has a CSV for every further table: whose
+records they are, what lies on them (``noun`` and ``record_id``) and what was done with them.
+"""
 
 import datetime as dt
 import os
@@ -9,8 +14,10 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import orjson
+from django.utils.translation import override
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.backup.beside import tables_beside, write_table
 from guanxi.platform.backup.taking import files_folder, one_moment
 from guanxi.platform.exports.lists import Wanted, write_list
 from guanxi.platform.facts.publishing import Happening, publish
@@ -21,18 +28,32 @@ from guanxi.platform.records.reading import ListQuery
 from guanxi.platform.records.values import readable_fields
 from guanxi.platform.rights.administering import require_administrator
 
+_SAID = (
+    *("type", "target", "required", "unique", "editable", "searchable", "max_length", "decimals"),
+    *("currency", "currency_path", "default", "visible_when", "tones", "custom_key"),
+)
+_OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
+
 
 def export_everything(path: Path, *, actor: Actor, at: dt.datetime) -> dict[str, int]:
-    """Write the archive, whole or not at all; the number of rows by noun."""
+    """Write the archive, whole or not at all; the number of rows by noun and further table."""
     require_administrator(actor)
     rows: dict[str, int] = {}
     with tempfile.TemporaryDirectory(dir=path.parent) as folder, one_moment():
         for noun in nouns().values():
             columns = list(readable_fields(actor, noun))
-            wanted = Wanted(ListQuery(columns=columns, sort="id"), exact=True)
-            rows[noun.key] = write_list(
-                Path(folder) / f"{noun.key}.csv", actor, noun, wanted, at=at
-            )
+            for place in ("data", "bin"):
+                wanted = Wanted(
+                    ListQuery(columns=columns, sort="id"),
+                    exact=True,
+                    with_id=True,
+                    from_bin=place == "bin",
+                )
+                path_of_noun = _file_in(folder, place, noun.key)
+                number = write_list(path_of_noun, actor, noun, wanted, at=at)
+                rows[noun.key] = rows.get(noun.key, 0) + number
+        for name, model in tables_beside().items():
+            rows[name] = write_table(_file_in(folder, "beside", name), model)
         packed = Path(folder) / "packed.zip"
         _pack(packed, Path(folder), actor)
         os.replace(packed, path)
@@ -40,12 +61,17 @@ def export_everything(path: Path, *, actor: Actor, at: dt.datetime) -> dict[str,
     return rows
 
 
+def _file_in(folder: str, place: str, name: str) -> Path:
+    (Path(folder) / place).mkdir(exist_ok=True)
+    return Path(folder) / place / f"{name}.csv"
+
+
 def _pack(path: Path, folder: Path, actor: Actor) -> None:
     described = {noun.key: _described(noun, actor) for noun in nouns().values()}
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("schema.json", orjson.dumps(described, option=orjson.OPT_INDENT_2))
-        for table in sorted(folder.glob("*.csv")):
-            archive.write(table, f"data/{table.name}")
+        archive.writestr("schema.json", orjson.dumps(described, default=str, option=_OPTIONS))
+        for table in sorted(folder.glob("*/*.csv")):
+            archive.write(table, table.relative_to(folder).as_posix())
         files = files_folder()
         for file in sorted(files.rglob("*")) if files.is_dir() else ():
             if file.is_file() and not file.is_symlink():
@@ -59,16 +85,25 @@ def _pack(path: Path, folder: Path, actor: Actor) -> None:
 def _described(noun: Noun[Any], actor: Actor) -> dict[str, Any]:
     fields = readable_fields(actor, noun)
     return {
-        "label": str(noun.label),
+        **_in_both("label", noun.label),
+        "title": noun.title,
         "fields": {name: _field(field) for name, field in fields.items()},
     }
 
 
 def _field(field: Field) -> dict[str, Any]:
+    """All that is said of a field; what an administrator made is whole in custom_fields.csv."""
     return {
-        "label": str(field.label),
-        "type": field.type,
-        "target": field.target,
-        "required": field.required,
-        "options": {key: str(label) for key, label in field.options.items()},
+        **_in_both("label", field.label),
+        **{name: getattr(field, name) for name in _SAID if getattr(field, name)},
+        "options": {key: _in_both("label", label) for key, label in field.options.items()},
+        **_in_both("help", field.help),
     }
+
+
+def _in_both(name: str, said: Any) -> dict[str, str]:
+    found = {}
+    for short, language in (("en", "en"), ("zh", "zh-hans")):
+        with override(language):
+            found[f"{name}_{short}"] = str(said)
+    return found

@@ -36,11 +36,16 @@ def lines_of(model: Model) -> Iterator[bytes]:
     """Each row as one line, in the order of the primary key; the first line names the columns."""
     names = [field.attname for field in model._meta.concrete_fields]
     yield _line(names)
+    yield from map(_line, rows_of(model, names))
+
+
+def rows_of(model: Model, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """These columns of each row, in the order of the primary key, which is one of them."""
     at = names.index(model._meta.pk.attname)
     rows, last = model._base_manager.order_by("pk").values_list(*names), None
     while True:
         part = list((rows if last is None else rows.filter(pk__gt=last))[:PART])
-        yield from (_line(row) for row in part)
+        yield from part
         if len(part) < PART:
             return
         last = part[-1][at]

@@ -26,12 +26,17 @@ Told = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be in the file; ``exact`` gives an import back the identical values."""
+    """What is to be in the file; ``exact`` gives an import back the identical values.
+
+    ``with_id`` puts the id before the columns; ``from_bin`` means the rows that no list shows.
+    """
 
     query: ListQuery
     format: str = "csv"
     exact: bool = False
     mark: bool = True
+    with_id: bool = False
+    from_bin: bool = False
     style: Style = field(init=False)
 
     def __post_init__(self) -> None:
@@ -52,7 +57,7 @@ def write_list(
     sheet = _sheet(path, wanted, columns)
     number, beside = 0, [None] if wanted.exact else []
     with closing(sheet):
-        for rows in _pages(actor, noun, wanted.query, columns, at):
+        for rows in _pages(actor, noun, wanted, columns, at):
             titles = {} if wanted.exact else titles_of(actor, columns, rows)
             masked = {one.name for one in columns if _is_masked(actor, noun, one)}
             writers = [
@@ -61,7 +66,7 @@ def write_list(
             ]
             for row in mask_rows(actor, noun, columns, rows):
                 cells = [write(row[name]) if write else row[name] for name, write in writers]
-                sheet.row([*cells, *beside])
+                sheet.row([*([row["id"]] if wanted.with_id else ()), *cells, *beside])
             number += len(rows)
             told(number)
     return number
@@ -77,10 +82,12 @@ def exportable(actor: Actor, noun: Noun[Any], query: ListQuery, at: dt.datetime)
 
 
 def _pages(
-    actor: Actor, noun: Noun[Any], query: ListQuery, columns: Sequence[Field], at: dt.datetime
+    actor: Actor, noun: Noun[Any], wanted: Wanted, columns: Sequence[Field], at: dt.datetime
 ) -> Iterator[list[dict[str, Any]]]:
-    order = order_of(actor, noun, query.sort)
-    rows, cursor = exportable(actor, noun, query, at), ""
+    order = order_of(actor, noun, wanted.query.sort)
+    rows, cursor = exportable(actor, noun, wanted.query, at), ""
+    if wanted.from_bin:
+        rows = noun.base().exclude(pk__in=rows.values("pk"))
     while True:
         page, cursor, _previous = order.read(order.page(rows, cursor, PAGE), columns, cursor, PAGE)
         if page:
@@ -93,6 +100,8 @@ def _sheet(path: Path, wanted: Wanted, columns: Sequence[Field]) -> Sheet:
     heading = [one.name if wanted.exact else str(one.label) for one in columns]
     if wanted.exact:
         heading.append(EXACT_COLUMN)
+    if wanted.with_id:
+        heading.insert(0, "id")
     if wanted.format == "xlsx":
         return XlsxSheet(path, heading)
     return CsvSheet(path, heading, mark=wanted.mark)

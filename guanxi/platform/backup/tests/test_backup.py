@@ -1,7 +1,5 @@
 """A used firm goes into a file and comes back the same."""
 
-import csv
-import io
 import json
 import zipfile
 from pathlib import Path
@@ -154,16 +152,3 @@ def test_no_backup_at_all_is_told(used, tmp_path):
     (tmp_path / "x.zip").write_bytes(b"no zip")
     with pytest.raises(Unusable):
         restore_backup(tmp_path / "x.zip", replace=True)
-
-
-def test_everything_is_given_in_open_formats(used, tmp_path):
-    path = tmp_path / "all.zip"
-    call_command("export_all", str(path), stdout=io.StringIO())
-    with zipfile.ZipFile(path) as archive:
-        rows = list(
-            csv.DictReader(io.StringIO(archive.read("data/machine.csv").decode("utf-8-sig")))
-        )
-        schema = json.loads(archive.read("schema.json"))
-        assert archive.read("files/ab/scan.pdf") == b"%PDF-1.7"
-    assert [(row["name"], row["price"]) for row in rows] == [("苏州冲床", "13.50")]
-    assert schema["machine"]["fields"]["price"]["type"] == "money"
