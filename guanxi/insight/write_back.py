@@ -16,7 +16,9 @@ from guanxi.insight.measures import UNKNOWN, Measure
 from guanxi.insight.profile_store import KEY, Classes, Layout, Row, store_for
 from guanxi.insight.records import latest_runs
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.custom.written import follow_written, names_read
 from guanxi.platform.facts.publishing import Happening, publish_alike
+from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.pace import Pace, bulk_habits
 from guanxi.warehouse.engine import reading
 
@@ -50,6 +52,8 @@ def write_back(
         layout = _layout(warehouse, measures, now, as_of, compares=bool(spoke))
         store = store_for(connection, layout)
         spoken = _spoken(measures, layout, spoke)
+        accounts = noun_named("account")
+        followed = names_read(accounts, [f"profile_{name}" for name in layout.every])
         for batch in _batches(warehouse, profile_rows.query(measures, now), layout, len(now), pace):
             began = time.monotonic()
             with transaction.atomic():
@@ -59,6 +63,8 @@ def write_back(
                 changed = _changes(spoken, layout, living, before)
                 facts = [(pk, orjson.dumps(classes).decode()) for pk, classes in changed]
                 publish_alike(RECLASSIFIED, facts, actor=actor, at=at)
+                if followed and living:
+                    follow_written(accounts, [row[0] for row in living], followed, actor, at)
             profiles += len(living)
             reclassified += len(changed)
             pace.learn(len(batch), time.monotonic() - began)

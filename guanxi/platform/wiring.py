@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models.signals import post_migrate
 
 from guanxi.platform.actors.compiling import derive_field_modes
-from guanxi.platform.custom import indexing, retyping
+from guanxi.platform.custom import indexing, retyping, written
 from guanxi.platform.custom.keeping import compute_before_save, computes, refresh_after_save
 from guanxi.platform.custom.restricting import restricted_by_sources
 from guanxi.platform.custom.schema import SchemaExtension
@@ -25,7 +25,10 @@ from guanxi.platform.signin import audit
 from guanxi.platform.verbs import carrying, standard, undoing
 
 # Importing these offers their verbs and jobs, and what they tell on timelines.
-OFFERED = (standard, carrying, undoing, indexing, retyping, mailing, sweeping, purging)
+OFFERED = (
+    *(standard, carrying, undoing, indexing, retyping, written),
+    *(mailing, sweeping, purging),
+)
 TOLD = (changes_told, notes_told, files_told)
 
 

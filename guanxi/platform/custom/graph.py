@@ -1,6 +1,6 @@
 """Which computed fields there are, what each reads, and in which order they follow."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
@@ -12,9 +12,9 @@ from guanxi.platform.custom.formulas import Formula, read_formula
 from guanxi.platform.custom.made import COMPUTED, decimals_of
 from guanxi.platform.custom.models import CustomField
 from guanxi.platform.custom.schema import schema_version
+from guanxi.platform.custom.ways import asked_of_related, asked_of_rows, steps_of
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.nouns.registry import noun_named, nouns
-from guanxi.platform.records.conditions import named_in
 
 FieldName = tuple[str, str]
 MEASURES = ("count", "sum", "min", "max", "avg")
@@ -29,6 +29,17 @@ class Rollup:
     measure: str
     of: str = ""
     where: Mapping[str, Any] | None = None
+
+    @property
+    def names(self) -> set[str]:
+        """The names by which it reads its rows, ways over their relations among them."""
+        return {self.of, self.by, *asked_of_rows(self.where)} - {""}
+
+    @property
+    def sources(self) -> set[FieldName]:
+        """The (noun, field) pairs that decide the figure."""
+        own = {(step.noun, step.name) for step in steps_of(self.noun, self.names)}
+        return own | asked_of_related(self.noun, self.where)
 
 
 @dataclass(frozen=True)
@@ -53,8 +64,7 @@ class Computed:
     def sources(self) -> set[FieldName]:
         """The (noun, field) pairs that decide the value."""
         if self.rollup:
-            read = {self.rollup.of, self.rollup.by, *named_in(self.rollup.where)} - {""}
-            return {(self.rollup.noun, name.partition(".")[0]) for name in read}
+            return self.rollup.sources
         found: set[FieldName] = set()
         fields = noun_named(self.noun).fields
         for source in self.formula.sources if self.formula else ():
@@ -74,6 +84,13 @@ class Graph:
     def of(self, noun: str) -> tuple[Computed, ...]:
         """The computed fields of one noun, sources first."""
         return self.by_noun.get(noun, ())
+
+    def reads(self, noun: str, names: Collection[str]) -> bool:
+        """Whether anything is computed from one of these fields of the noun's own records."""
+        wanted = {(noun, name) for name in names}
+        return any(
+            not wanted.isdisjoint(one.sources) for held in self.by_noun.values() for one in held
+        )
 
     def rollups_over(self, noun: str) -> list[Computed]:
         """The roll-ups, of any noun, over rows of ``noun``."""

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.custom.far import far_in_force
 from guanxi.platform.custom.figures import Parents, formula_value, rollup_values
 from guanxi.platform.custom.graph import Computed, graph
 from guanxi.platform.jobs.context import JobContext
@@ -18,7 +19,9 @@ from guanxi.platform.nouns.registry import noun_named, nouns
 
 AT_ONCE = 500
 LEFT = "_left_relations"
-DATED = ('"within"', '"today"', '"period"', '"not_within"')
+FAR = "_left_far"
+# What makes a roll-up change while none of the records it is told of does.
+DATED = ('"within"', '"today"', '"period"', '"not_within"', '"related"')
 
 
 def compute_before_save(
@@ -27,6 +30,7 @@ def compute_before_save(
     """Fill the record's formulas, and note which records its relations are leaving."""
     known = graph()
     _note_left(noun, record, changed, known.rollups_over(noun.key))
+    _note_left_far(noun, record, changed)
     if record.pk is None:
         for one in known.of(noun.key):
             _put(record, one, 0 if one.rollup and one.rollup.measure in {"count", "sum"} else None)
@@ -38,7 +42,9 @@ def compute_before_save(
 def computes(noun: Noun[Any]) -> bool:
     """Whether anything is computed on the noun's records or from them."""
     known, key = graph(), noun.key
-    return bool(known.of(key) or known.rollups_over(key) or known.formulas_reading(key))
+    if known.of(key) or known.rollups_over(key) or known.formulas_reading(key):
+        return True
+    return key in far_in_force()
 
 
 def refresh_after_save(
@@ -53,12 +59,10 @@ def refresh_after_save(
     own = {one.name for one in known.of(noun.key)}
     names = None if changed is None else changed | own
     for one in known.rollups_over(noun.key):
-        if _concerns(one, names):
+        if is_concerned(one, names):
             _refresh_rolled_up(one, noun, records, actor, at)
     ids = [record.pk for record in records]
-    for one, relation, fields in known.formulas_reading(noun.key):
-        if names is None or fields & names:
-            _refresh_children(one, relation, ids, actor, at)
+    refresh_what_reads(noun, ids, names, records, actor, at)
 
 
 def refresh_after_move(noun: Noun[Any], ids: Sequence[int], actor: Actor, at: dt.datetime) -> None:
@@ -77,6 +81,7 @@ def recompute(noun: Noun[Any], ids: Collection[int], actor: Actor, at: dt.dateti
     with transaction.atomic():
         # Locked before counting: whoever counts last has seen every row that was counted before.
         rows = noun.base().filter(pk__in=ids).order_by("pk")
+        rows = rows.select_related(*_lent_by(noun, fields)) if _lent_by(noun, fields) else rows
         records = list(rows.select_for_update(of=("self",)))
         figures = {one.name: rollup_values(one, one.rollup, ids) for one in rollups if one.rollup}
         before = {record.pk: dict(record.custom) for record in records}
@@ -123,7 +128,7 @@ def recompute_some(context: JobContext, noun: str, ids: list[int]) -> None:
 
 @job("custom.recompute_dated", long=True)
 def recompute_dated(context: JobContext) -> dict[str, Any]:
-    """Compute anew the roll-ups whose filter speaks of today; run every night."""
+    """Compute anew the roll-ups whose filter speaks of today or of related rows; every night."""
     nouns = {
         noun
         for noun, fields in graph().by_noun.items()
@@ -138,7 +143,7 @@ def recompute_dated(context: JobContext) -> dict[str, Any]:
 scheduled("custom-recompute-dated", kind="custom.recompute_dated", cron="20 3 * * *")
 
 
-def _concerns(one: Computed, names: set[str] | None) -> bool:
+def is_concerned(one: Computed, names: set[str] | None) -> bool:
     if names is None or one.rollup is None or one.rollup.where:
         return True
     return bool(names & {one.rollup.by, one.rollup.of})
@@ -151,19 +156,42 @@ def _refresh_rolled_up(
     ids = {by.value_of(record) for record in records} if by else set()
     for record in records:
         ids |= getattr(record, LEFT, {}).get(by.name if by else "", set())
-    _recompute_now_or_later(noun_named(one.noun), sorted(ids - {None}), actor, at)
+    recompute_now_or_later(noun_named(one.noun), sorted(ids - {None}), actor, at)
+
+
+def refresh_what_reads(  # noqa: PLR0913 what a save tells, and its records where they are there
+    noun: Noun[Any],
+    ids: Sequence[int],
+    names: set[str] | None,
+    records: Sequence[Any],
+    actor: Actor,
+    at: dt.datetime,
+) -> None:
+    """What other records compute from these over a relation that leads here."""
+    for one, relation, fields in graph().formulas_reading(noun.key):
+        if names is None or fields & names:
+            _refresh_children(one, relation, ids, actor, at)
+    parents: dict[str, set[int]] = {}
+    for far in far_in_force().get(noun.key, ()):
+        if names is None or far.name in names:
+            found = parents.setdefault(far.computed.noun, set())
+            found.update(far.rolled_up_to(ids))
+            for record in records:
+                found |= getattr(record, FAR, {}).get(far.computed.noun, set())
+    for key, found in parents.items():
+        recompute_now_or_later(noun_named(key), sorted(found), actor, at)
 
 
 def _refresh_children(
-    one: Computed, relation: str, parents: list[int], actor: Actor, at: dt.datetime
+    one: Computed, relation: str, parents: Sequence[int], actor: Actor, at: dt.datetime
 ) -> None:
     noun = noun_named(one.noun)
     pointing = noun.base().annotate(points_to=noun.field(relation).expression())
     ids = list(pointing.filter(points_to__in=parents).values_list("pk", flat=True))
-    _recompute_now_or_later(noun, ids, actor, at)
+    recompute_now_or_later(noun, ids, actor, at)
 
 
-def _recompute_now_or_later(noun: Noun[Any], ids: list[int], actor: Actor, at: dt.datetime) -> None:
+def recompute_now_or_later(noun: Noun[Any], ids: list[int], actor: Actor, at: dt.datetime) -> None:
     if len(ids) > AT_ONCE:
         given = {"noun": noun.key, "ids": ids}
         enqueue("custom.recompute_some", given, actor=actor, at=at)
@@ -181,8 +209,25 @@ def _note_left(
         setattr(record, LEFT, left)
 
 
+def _note_left_far(noun: Noun[Any], record: Any, changed: set[str]) -> None:
+    """Which records lose figures because this one leads its rows elsewhere."""
+    leaving: dict[str, set[int]] = {}
+    for far in far_in_force().get(noun.key, ()) if record.pk else ():
+        if far.is_way and far.name in changed:
+            leaving.setdefault(far.computed.noun, set()).update(far.rolled_up_to([record.pk]))
+    if leaving:
+        setattr(record, FAR, leaving)
+
+
 def _parents(noun: Noun[Any], formulas: Sequence[Computed]) -> Parents:
     return Parents(noun, set().union(*(one.hops for one in formulas)))
+
+
+def _lent_by(noun: Noun[Any], fields: Sequence[Computed]) -> set[str]:
+    """The rows beside a record's own from which its formulas read, such as its profile."""
+    read = {name for one in fields for key, name in one.sources if key == noun.key}
+    paths = {name: one.path for name, one in noun.fields.items() if not one.is_custom}
+    return {paths[name].split("__")[0] for name in read & paths.keys() if "__" in paths[name]}
 
 
 def _fill_formulas(formulas: Sequence[Computed], parents: Parents, records: Sequence[Any]) -> None:

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Max
 
 from guanxi.platform.bulk import insert_all
+from guanxi.platform.custom.written import refresh_written
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.imports.plan import Prepared
 from guanxi.platform.nouns.registry import noun_named
@@ -23,6 +24,7 @@ from guanxi.sales.models import Order, OrderLine
 
 REMEMBERED = 50_000
 ONE = Decimal(1)
+SUMS = ("total_amount", "base_amount", "paid_amount")
 
 
 class Earlier(NamedTuple):
@@ -138,6 +140,13 @@ class Orders:
             one.added = 0
         with connection.cursor() as cursor:
             cursor.executemany(sql, sums)
+        self._refresh([one.pk for one in touched], [line.pk for line in lines])
+
+    def _refresh(self, orders: list[int], lines: list[int]) -> None:
+        """Let what is computed from orders and lines follow: neither was written by a save."""
+        actor, at = self._making.actor, self._making.at
+        refresh_written(noun_named("order_line"), lines, None, actor, at)
+        refresh_written(noun_named("order"), orders, set(SUMS), actor, at)
 
     def _made(self, order: Order) -> Known:
         account, earlier = order.account_id, self._made_earlier.get(order.number)

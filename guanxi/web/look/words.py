@@ -50,6 +50,7 @@ JOBS: Mapping[str, Promise] = {
     "custom.convert": pgettext_lazy("job", "Field given another type"),
     "custom.recompute": pgettext_lazy("job", "Formulas and roll-ups computed"),
     "custom.recompute_some": pgettext_lazy("job", "Formulas and roll-ups computed"),
+    "custom.follow": pgettext_lazy("job", "Formulas and roll-ups computed"),
     "custom.recompute_dated": pgettext_lazy("job", "Formulas and roll-ups computed"),
     "custom.index": pgettext_lazy("job", "Index made"),
     "customers.find_duplicates": pgettext_lazy("job", "Possible duplicates looked for"),
