@@ -8,7 +8,8 @@ from guanxi.customers.models import Account
 from guanxi.platform.custom.models import CustomField
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.exports.lists import Wanted, write_list
-from guanxi.platform.imports.noun_recipe import ORIGIN, recipe_named
+from guanxi.platform.imports.noun_recipe import recipe_named
+from guanxi.platform.imports.noun_writer import ORIGIN
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.running import run_import
 from guanxi.platform.imports.starting import agree, blocks_of, draft_import

@@ -12,6 +12,7 @@ from guanxi.platform.cleaning.names import company_key, person_key, pinyin_key
 from guanxi.platform.cleaning.numbers import clean_amount, clean_number
 from guanxi.platform.cleaning.phones import clean_phone
 from guanxi.platform.cleaning.text import clean_line, clean_text
+from guanxi.platform.cleaning.web_addresses import clean_url
 
 __all__ = [
     "Address",
@@ -30,6 +31,7 @@ __all__ = [
     "clean_number",
     "clean_phone",
     "clean_text",
+    "clean_url",
     "company_key",
     "hints_of",
     "is_credit_code",

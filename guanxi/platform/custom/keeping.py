@@ -71,7 +71,7 @@ def refresh_after_move(noun: Noun[Any], ids: Sequence[int], actor: Actor, at: dt
     for one, relation, _fields in known.formulas_reading(noun.key):
         _refresh_children(one, relation, list(ids), actor, at)
     if known.of(noun.key):
-        _recompute_now_or_later(noun, list(ids), actor, at)
+        recompute_now_or_later(noun, list(ids), actor, at)
 
 
 def recompute(noun: Noun[Any], ids: Collection[int], actor: Actor, at: dt.datetime) -> None:

@@ -142,6 +142,10 @@ def _email(field: Field, hints: Hints, plan: Plan) -> Reader:
     return _limited(cleaning.clean_email, field.max_length)
 
 
+def _url(field: Field, hints: Hints, plan: Plan) -> Reader:
+    return _limited(cleaning.clean_url, field.max_length)
+
+
 def _boolean(field: Field, hints: Hints, plan: Plan) -> Reader:
     return cleaning.clean_boolean
 
@@ -243,6 +247,7 @@ _READERS: dict[str, Callable[[Field, Hints, Plan], Reader]] = {
     "long": _text,
     "phone": _phone,
     "email": _email,
+    "url": _url,
     "boolean": _boolean,
     "date": _date,
     "datetime": _moment,

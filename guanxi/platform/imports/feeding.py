@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from guanxi.platform.cleaning import Address
 from guanxi.platform.imports.cells import Reader, reader_of
 from guanxi.platform.imports.drafts import Draftsman
 from guanxi.platform.imports.plan import Batch, Column, Plan, Prepared, Problem
@@ -22,11 +23,11 @@ def opened(plan: Plan) -> Table:
 
 def batches(plan: Plan, table: Table, after: int = 0) -> Iterator[Batch]:
     """Clean rows in batches, from the first row beyond ``after`` to the end of the file."""
-    readers = [(column, reader_of(column, plan)) for column in plan.columns]
+    readers = _readers(plan)
     rows = (row for row in table.rows if row.number > after)
     further = _further(plan)
     for chunk in _chunks(rows):
-        batch = further(_cleaned(chunk, readers))
+        batch = further(_cleaned(chunk, readers, plan.blanks_count))
         batch.share = table.course.share
         yield batch
 
@@ -50,8 +51,7 @@ def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 def prepared_row(plan: Plan, row: Row) -> Prepared:
     """One row read and cleaned, for a row that a person corrected."""
-    readers = [(column, reader_of(column, plan)) for column in plan.columns]
-    return _cleaned([row], readers).rows[0]
+    return _cleaned([row], _readers(plan), plan.blanks_count).rows[0]
 
 
 def noted(notes: Notes) -> dict[str, dict[str, object]]:
@@ -75,7 +75,13 @@ def _findable(batch: Batch, names: tuple[str, ...]) -> Batch:
     return batch
 
 
-def _cleaned(chunk: list[Row], readers: list[tuple[Column, Reader]]) -> Batch:
+def _readers(plan: Plan) -> list[tuple[Column, Reader]]:
+    return [(column, reader_of(column, plan)) for column in plan.columns]
+
+
+def _cleaned(
+    chunk: list[Row], readers: list[tuple[Column, Reader]], blanks_count: bool = False
+) -> Batch:
     changes: Counter[tuple[str, str]] = Counter()
     values: list[dict[str, object]] = [{} for _ in chunk]
     problems: list[list[Problem]] = [[Problem("", row.fault)] if row.fault else [] for row in chunk]
@@ -83,6 +89,8 @@ def _cleaned(chunk: list[Row], readers: list[tuple[Column, Reader]]) -> Batch:
         name = column.field.name
         for place, cell in enumerate(_column(chunk, column.position)):
             if cell == "":
+                if blanks_count:
+                    values[place].update(dict.fromkeys(_filled_by(column)))
                 continue
             value, change, problem = read(cell)
             if problem:
@@ -98,6 +106,10 @@ def _cleaned(chunk: list[Row], readers: list[tuple[Column, Reader]]) -> Batch:
         for row, found, wrong in zip(chunk, values, problems, strict=True)
     ]
     return Batch(rows, changes)
+
+
+def _filled_by(column: Column) -> tuple[str, ...]:
+    return Address._fields if column.is_whole_address else (column.field.name,)
 
 
 def _column(chunk: list[Row], position: int) -> list[Cell]:

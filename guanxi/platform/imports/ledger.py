@@ -17,7 +17,6 @@ from guanxi.platform.imports.recipes import Outcome, Recipe
 from guanxi.platform.nouns.registry import nouns
 
 EXAMPLES = 5
-SHOWN = 2_000
 _RUNNABLE = (ImportRun.State.DRAFT, ImportRun.State.RUNNING, ImportRun.State.STOPPED)
 
 
@@ -100,7 +99,7 @@ def _add(counts: dict[str, int], name: str, count: int) -> None:
 
 
 def _kept(run: ImportRun, row: Prepared) -> RejectedRow:
-    cells = [plain(cell)[:SHOWN] for cell in row.cells]
+    cells = [plain(cell) for cell in row.cells]
     return RejectedRow(
         run=run, number=row.number, cells=cells, problems=[list(one) for one in row.problems]
     )

@@ -14,23 +14,38 @@ from guanxi.platform.imports.reading import Cell
 from guanxi.platform.nouns.fields import Field
 
 _NOT_WORD = re.compile(r"[\W_]+")
+REMEMBERED = 20
 _KINDS = {"phone": "phone", "email": "email"}
 
 
 def guess_mapping(
     target: str, fields: Mapping[str, Field], header: Sequence[str], columns: Sequence[list[Cell]]
 ) -> dict[str, str]:
-    """A field for every column that has one, each field once; empty for the others."""
-    remembered = remembered_mapping(target, header)
-    if remembered:
-        return {name: remembered.get(name, "") for name in header}
+    """A field for every column that has one, each field once; empty for the others.
+
+    What was chosen for a column before goes first, unless this person can no longer fill it.
+    """
+    remembered, is_whole = remembered_columns(target, header)
+    usable = {column: field for column, field in remembered.items() if not field or field in fields}
     names = names_of(fields)
-    mapping = {column: names.get(folded(column), "") for column in header}
-    taken: set[str] = set()
-    for column, field in mapping.items():
-        mapping[column] = "" if field in taken else field
-        taken.add(field)
-    return _with_kinds(mapping, fields, dict(zip(header, columns, strict=False)))
+    known = {column: usable.get(column, usable.get(folded(column))) for column in header}
+    # A column that is remembered has its field before one that is only called like it.
+    order = sorted(header, key=lambda column: known[column] is None)
+    mapping, taken = dict.fromkeys(header, ""), set()
+    for column in order:
+        chosen = known[column]
+        field = names.get(folded(column), "") if chosen is None else chosen
+        if field and field not in taken:
+            mapping[column] = field
+            taken.add(field)
+    if is_whole:
+        return mapping
+    untold = {
+        column: cells
+        for column, cells in zip(header, columns, strict=False)
+        if known[column] is None
+    }
+    return _with_kinds(mapping, fields, untold)
 
 
 def names_of(fields: Mapping[str, Field]) -> dict[str, str]:
@@ -57,10 +72,19 @@ def remember_mapping(
     )
 
 
-def remembered_mapping(target: str, header: Iterable[str]) -> dict[str, str]:
-    """The mapping of the last file with this header, or nothing."""
-    found = MappingMemory.objects.filter(target=target, signature=signature_of(header)).first()
-    return dict(found.mapping) if found else {}
+def remembered_columns(target: str, header: Iterable[str]) -> tuple[dict[str, str], bool]:
+    """The field of each column by its name, and whether a file with this very header told it.
+
+    Without such a file, earlier ones with some of these columns tell, the newest first.
+    """
+    memories = MappingMemory.objects.filter(target=target)
+    same = memories.filter(signature=signature_of(header)).first()
+    found: dict[str, str] = {}
+    for memory in [same] if same else memories.order_by("-used_at", "-pk")[:REMEMBERED]:
+        for column, field in memory.mapping.items():
+            found.setdefault(column, field)
+            found.setdefault(folded(column), field)
+    return found, same is not None
 
 
 def signature_of(header: Iterable[str]) -> str:
@@ -78,10 +102,10 @@ def _with_kinds(
 ) -> dict[str, str]:
     """Columns that hold phones or e-mails fill such a field when no name told of another."""
     taken = set(mapping.values())
-    for column, field in mapping.items():
-        if field:
+    for column, cells in columns.items():
+        if mapping[column]:
             continue
-        kind = _KINDS.get(kind_of(column, columns.get(column, ())), "")
+        kind = _KINDS.get(kind_of(column, cells), "")
         free = [one.name for one in fields.values() if one.type == kind and one.name not in taken]
         if kind and free:
             mapping[column] = free[0]

@@ -32,6 +32,7 @@ PROBLEMS: Mapping[str, Message] = {
     "bad_phone": _("No phone number can be read here."),
     "phone_digits_lost": _("The spreadsheet rounded this number; format the column as text."),
     "bad_email": _("No e-mail address can be read here."),
+    "bad_url": _("No web address can be read here; write one such as example.com."),
     "bad_date": _("No date can be read here."),
     "no_such_day": _("There is no such day."),
     "date_out_of_range": _("This year is out of range."),

@@ -10,7 +10,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.boards.limits import hard_limits_of
 from guanxi.platform.errors import Message, RuleBroken
 from guanxi.platform.imports.matching import rules_for
-from guanxi.platform.imports.noun_writer import NounWriter
+from guanxi.platform.imports.noun_writer import ORIGIN, NounWriter
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.plan import Drafting
 from guanxi.platform.imports.recipes import Recipe, declared_recipes
@@ -21,9 +21,6 @@ from guanxi.platform.records.bulk_writing import Making
 from guanxi.platform.records.drafting import can_be_drafted
 from guanxi.platform.rights.visibility import require
 from guanxi.platform.search.content import searched_fields
-
-# Who may import may say who made a record and when, so that history moves house with it.
-ORIGIN = ("created_at", "created_by", "updated_at", "updated_by")
 
 _TEXTS = frozenset(["text", "phone", "email", "url"])
 

@@ -24,6 +24,8 @@ from guanxi.platform.records.values import is_blank
 from guanxi.platform.search.searching import READY
 
 Pair = tuple[Prepared, Any]
+# Who may import may say who made a record and when, so that history moves house with it.
+ORIGIN = ("created_at", "created_by", "updated_at", "updated_by")
 
 
 class NounWriter:
@@ -164,8 +166,12 @@ class NounWriter:
             if record is None:
                 outcome.reject(row, Problem("", "may_not_change"))
                 continue
+            wanted = self._wanted(record, row.values)
+            if emptied := [one for one in self._required if is_blank(wanted.get(one, one))]:
+                outcome.reject(row, *(Problem(name, "missing") for name in emptied))
+                continue
             try:
-                parts = self._maker.change(record, self._wanted(record, row.values))
+                parts = self._maker.change(record, wanted)
             except RuleBroken as refused:
                 outcome.reject(row, *_told(refused))
                 continue
@@ -184,7 +190,7 @@ class NounWriter:
         return {
             name: value
             for name, value in values.items()
-            if (self._options.blanks_clear or not is_blank(value))
+            if (not is_blank(value) or (self._options.blanks_clear and name not in ORIGIN))
             and (not fill or is_blank(self._maker.fields[name].value_of(record)))
         }
 

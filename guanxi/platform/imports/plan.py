@@ -134,7 +134,8 @@ class Drafting:
 class Plan:
     """Everything that reading and cleaning need to know.
 
-    ``is_exact`` says that the file is an exact export, whose texts are taken as they stand.
+    ``is_exact`` says that the file is an exact export, whose texts are taken as they stand;
+    ``blanks_count`` that an empty cell is a value: nothing.
     """
 
     path: str
@@ -146,3 +147,4 @@ class Plan:
     searched: tuple[str, ...] = ()
     drafting: Drafting | None = None
     is_exact: bool = False
+    blanks_count: bool = False

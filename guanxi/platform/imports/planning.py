@@ -29,7 +29,8 @@ def plan_of(run: ImportRun, recipe: Recipe, actor: Actor) -> tuple[Plan, Mapping
     unknown = sorted({name for name in mapped.values() if name not in fields})
     if unknown:
         raise RuleBroken(_("There is no field “%(name)s” to fill.") % {"name": unknown[0]})
-    _require_whole(recipe, set(mapped.values()), Options.read(run.options))
+    options = Options.read(run.options)
+    _require_whole(recipe, set(mapped.values()), options)
     whole = whole_address_in(fields, mapped.values())
     positions = {header: place for place, header in enumerate(run.header)}
     choices = Choices(**run.choices)
@@ -53,6 +54,7 @@ def plan_of(run: ImportRun, recipe: Recipe, actor: Actor) -> tuple[Plan, Mapping
         currency=currency,
         searched=searched,
         is_exact=EXACT_COLUMN in run.header,
+        blanks_count=options.blanks_clear,
     )
     return plan, {name: fields[name] for name in filled}
 

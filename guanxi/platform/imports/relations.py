@@ -15,10 +15,12 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.bulk_writing import Maker
 from guanxi.platform.rights.visibility import visible_to
 
-# The noun, "user" or "team" that is meant, and what the file calls it.
+# The noun, "user", "author" or "team" that is meant, and what the file calls it.
 Name = tuple[str, str]
 
 REMEMBERED = 50_000
+# History names whoever made it; everything else is given to people who are still here.
+AUTHORS = frozenset(["created_by", "updated_by"])
 PART = 400
 
 
@@ -136,6 +138,8 @@ class Relations:
 
 
 def _target(field: Field) -> str:
+    if field.name in AUTHORS:
+        return "author"
     return field.type if field.type in {"user", "team"} else field.target
 
 
@@ -153,7 +157,9 @@ def _ids(field: Field, names: list[str], actor: Actor) -> dict[str, int]:
 
 def _searched(field: Field, actor: Actor) -> tuple[QuerySet[Any], list[str]]:
     if field.type == "user":
-        return User.objects.filter(is_active=True), ["username", "email", "name"]
+        people = User.objects.order_by("-is_active", "pk")
+        people = people if field.name in AUTHORS else people.filter(is_active=True)
+        return people, ["username", "email", "name"]
     if field.type == "team":
         return Team.objects.all(), ["name"]
     noun = noun_named(field.target)

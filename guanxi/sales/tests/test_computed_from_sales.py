@@ -69,7 +69,7 @@ def test_roll_ups_and_formulas_follow_an_import_of_order_lines(computed, bring_i
     bring_in()
 
     customer = Account.objects.get(name="甲公司")
-    assert [value(customer, name) for name in ("bought", "lines", "tenths")] == [3_200, 3_200, 320]
+    assert [value(customer, name) for name in ("bought", "lines", "tenths")] == [3_200, 4, 320]
     assert value(Order.objects.get(number="1"), "tenth") == 250
 
 
@@ -106,11 +106,13 @@ def test_a_roll_up_whose_filter_hops_follows_the_record_it_hops_to(
     computed, order, bohen, ana, at, asked
 ):
     where = {"field": asked, "op": "is", "value": "confirmed"}
-    computed("account", "sold", "rollup", **rolled("account", "quantity", "order_line", where=where))
+    computed(
+        "account", "sold", "rollup", **rolled("account", "quantity", "order_line", where=where)
+    )
     assert value(bohen, "sold") in (None, 0)
 
     confirm_order(order, actor=ana, at=at)
-    assert value(bohen, "sold") == 2_000
+    assert value(bohen, "sold") == 2
 
     cancel_order(order, reason="no", actor=ana, at=at)
     assert value(bohen, "sold") == 0
@@ -122,4 +124,4 @@ def test_a_roll_up_over_a_way_leaves_where_it_no_longer_leads(computed, order, b
 
     update_record(noun_named("order"), order.pk, {"account": other.pk}, actor=ana, at=at)
 
-    assert (value(bohen, "lines"), value(other, "lines")) == (0, 2_000)
+    assert (value(bohen, "lines"), value(other, "lines")) == (0, 2)

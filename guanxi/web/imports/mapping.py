@@ -108,5 +108,6 @@ def options_in(posted: QueryDict) -> Options:
         duplicates=duplicates,
         key=tuple(name for name in posted.get("key", "").split(",") if name),
         create_related=posted.get("create_related") == "1",
+        blanks_clear=posted.get("blanks_clear") == "1",
         dry_run=posted.get("act") == "try",
     )

@@ -10,6 +10,7 @@ from guanxi.platform.imports.models import ImportRun, RejectedRow
 from guanxi.platform.imports.noun_recipe import recipe_named
 
 SHOWN = 50
+LINE = 80
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class ShownCell:
     is_mapped: bool
     problem: Message
     options: tuple[str, ...] = ()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether one line does not hold it."""
+        return len(self.text) > LINE or "\n" in self.text or "\r" in self.text
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,19 @@ def rejected_rows(run: ImportRun, rows: Sequence[RejectedRow] = ()) -> list[Show
     """The rows that wait to be corrected, or those given."""
     waiting = run.rejected_rows.filter(state=RejectedRow.State.WAITING).order_by("number")
     return [_shown(run, row) for row in rows or waiting[:SHOWN]]
+
+
+def corrected(row: RejectedRow, posted: Sequence[str]) -> list[str]:
+    """The cells as they came from the page, which ends lines in its own way."""
+    kept = dict(enumerate(row.cells))
+    return [
+        kept[place] if _lines(kept.get(place, "")) == _lines(cell) and place in kept else cell
+        for place, cell in enumerate(map(_lines, posted))
+    ]
+
+
+def _lines(cell: str) -> str:
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _shown(run: ImportRun, row: RejectedRow) -> ShownRow:

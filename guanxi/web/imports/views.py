@@ -40,7 +40,7 @@ from guanxi.web.imports.mapping import (
     options_in,
 )
 from guanxi.web.imports.reading import choices_in, reading_of
-from guanxi.web.imports.rejected import rejected_rows
+from guanxi.web.imports.rejected import corrected, rejected_rows
 
 RECENT = 50
 
@@ -151,7 +151,9 @@ def correct_row(request: HttpRequest, actor: Actor, pk: int, row_id: int) -> Htt
     if request.POST.get("act") == "drop":
         drop_row(row, actor=actor)
         return HttpResponse()
-    row = try_row_again(row, request.POST.getlist("cell"), actor=actor, at=timezone.now())
+    row = try_row_again(
+        row, corrected(row, request.POST.getlist("cell")), actor=actor, at=timezone.now()
+    )
     if row.state == RejectedRow.State.TAKEN:
         return HttpResponse()
     context = {"run": run, "row": rejected_rows(run, [row])[0]}

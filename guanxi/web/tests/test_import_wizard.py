@@ -132,6 +132,32 @@ def test_a_rejected_row_is_corrected_on_screen(anas):
     assert machines().count() == 2
 
 
+def test_a_text_of_several_lines_comes_back_from_the_page_as_it_was(anas):
+    _, run = uploaded(anas)
+    started(anas, run)
+    row = run.rejected_rows.get()
+    row.cells[1] = "无锡\n锡山区"
+    row.save()
+
+    html = anas.get(f"/imports/{run.pk}/").content.decode()
+    address = f"/imports/{run.pk}/rows/{row.pk}/"
+    anas.post(address, {"cell": ["车床", "无锡\r\n锡山区", "x"]}, headers=HTMX)
+
+    row.refresh_from_db()
+    assert "<textarea" in html
+    assert row.cells[1] == "无锡\n锡山区"
+
+
+def test_empty_cells_clear_what_is_there_where_it_is_asked_for(anas):
+    _, run = uploaded(anas)
+    assert 'name="blanks_clear"' in anas.get(f"/imports/{run.pk}/").content.decode()
+
+    started(anas, run, blanks_clear="1")
+
+    run.refresh_from_db()
+    assert run.options["blanks_clear"] is True
+
+
 def test_a_choice_is_known_by_any_dash_and_offered_where_it_is_not(browser_of, admin):
     browser = browser_of(admin)
     file = SimpleUploadedFile("firms.csv", "名称,规模\n甲公司,20-99 人\n乙公司,许多\n".encode())

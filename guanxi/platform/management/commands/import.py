@@ -38,6 +38,9 @@ class Command(BaseCommand):
             "--duplicates", choices=("skip", "fill", "update", "create"), default="skip"
         )
         parser.add_argument("--create-related", action="store_true", help="make missing relations")
+        parser.add_argument(
+            "--blanks-clear", action="store_true", help="empty cells clear what is in the books"
+        )
         parser.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD")
         parser.add_argument("--sheet", default="", help="the sheet of a workbook")
         parser.add_argument("--encoding", default="", help="the encoding of a text file")
@@ -76,6 +79,7 @@ class Command(BaseCommand):
             key=tuple(name for name in given["key"].split(",") if name),
             duplicates=given["duplicates"],
             create_related=given["create_related"],
+            blanks_clear=given["blanks_clear"],
             dry_run=given["dry_run"],
         )
         mapping = {**run.mapping, **dict(one.split("=", 1) for one in given["map"])}
