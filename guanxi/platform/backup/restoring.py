@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 from zipfile import BadZipFile, ZipFile
@@ -21,13 +22,22 @@ from guanxi.platform.backup.manifest import (
     read_manifest,
 )
 from guanxi.platform.backup.tables import digest_of, empty, fill, kept_models, renumber
-from guanxi.platform.backup.taking import files_folder
+from guanxi.platform.backup.taking import FACTORS_KEY, files_folder
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.search.engines import engine
 from guanxi.platform.search.rebuilding import rebuild
+from guanxi.platform.signin.factors import take_over_factors
 
 
-def restore_backup(path: Path, *, replace: bool = False) -> Manifest:
+@dataclass(frozen=True)
+class Restored:
+    """What was put back; ``lost`` names the people whose second factors nobody can read here."""
+
+    manifest: Manifest
+    lost: list[str]
+
+
+def restore_backup(path: Path, *, replace: bool = False) -> Restored:
     """Put everything back as it was; Unusable, with nothing changed, where that cannot be."""
     try:
         with ZipFile(path) as archive:
@@ -35,14 +45,14 @@ def restore_backup(path: Path, *, replace: bool = False) -> Manifest:
             _check_place(manifest, replace)
             _check_whole(archive, manifest)
             staged = _stage_files(archive, manifest)
-            _restore_rows(archive, manifest)
+            lost = _restore_rows(archive, manifest)
     except OSError as error:
         raise Unusable(f"The backup could not be read or its files not written: {error}") from error
     except (BadZipFile, KeyError, zlib.error) as error:
         raise Unusable(f"The file is damaged or no backup: {error}") from error
     _swap_files(staged)
     rebuild()
-    return manifest
+    return Restored(manifest, lost)
 
 
 def differences(manifest: Manifest) -> list[str]:
@@ -82,7 +92,8 @@ def _check_whole(archive: ZipFile, manifest: Manifest) -> None:
             raise Unusable(f"{name} is not what was backed up.")
 
 
-def _restore_rows(archive: ZipFile, manifest: Manifest) -> None:
+def _restore_rows(archive: ZipFile, manifest: Manifest) -> list[str]:
+    key = archive.read(FACTORS_KEY) if FACTORS_KEY in archive.namelist() else b""
     chosen = kept_models()
     with transaction.atomic():
         with connection.constraint_checks_disabled():
@@ -95,8 +106,10 @@ def _restore_rows(archive: ZipFile, manifest: Manifest) -> None:
         wrong = differences(manifest)
         if wrong:
             raise Unusable(f"These tables did not come back as they were: {', '.join(wrong)}")
+        lost = take_over_factors(key)
         rights_changed()
         schema_changed()
+    return lost
 
 
 def _lines(entry: IO[bytes]) -> Iterator[bytes]:

@@ -14,8 +14,11 @@ from django.db import connection
 
 from guanxi.platform.backup.manifest import Manifest, Part, applied_migrations, part_of_file
 from guanxi.platform.backup.tables import Model, kept_models, lines_of
+from guanxi.platform.signin.factors import present_key
 
 LEVEL = 3
+# Without it nobody could sign in by an app where the backup is put back on another machine.
+FACTORS_KEY = "second_factors.key"
 
 
 def take_backup(path: Path, at: dt.datetime) -> Manifest:
@@ -29,6 +32,7 @@ def take_backup(path: Path, at: dt.datetime) -> Manifest:
                 for model in kept_models():
                     manifest.tables[model._meta.db_table] = _pack_table(archive, model)
             _pack_files(archive, manifest)
+            archive.writestr(FACTORS_KEY, present_key())
             archive.writestr("manifest.json", manifest.as_json())
         partial.chmod(0o600)
         os.replace(partial, path)

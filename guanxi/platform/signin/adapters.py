@@ -1,7 +1,5 @@
 """How allauth, which runs the sign-in pages, is bent to the rules of the house."""
 
-import base64
-import hashlib
 import logging
 from collections.abc import Callable
 from functools import partial
@@ -11,14 +9,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext, gettext_lazy, override
 
 from guanxi.platform.signin.audit import note_lock_out
+from guanxi.platform.signin.factors import decrypted, encrypted
 
 DESCRIPTION = "/.well-known/openid-configuration"
 log = logging.getLogger("guanxi.security")
@@ -55,6 +52,20 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return session
 
 
+class Unreadable(ImmediateHttpResponse, ValidationError):  # type: ignore[misc]
+    """A second factor that nobody can check here: forms say so, pages lead back to one's own."""
+
+    silent_variable_failure = True
+
+    def __init__(self) -> None:
+        ImmediateHttpResponse.__init__(self, redirect("mfa_index"))
+        said = gettext_lazy(
+            "This second step was set up on another machine and cannot be checked here."
+            " Ask an administrator to take it away."
+        )
+        ValidationError.__init__(self, said, code="unreadable")
+
+
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of second factors are encrypted, so that a stolen database is not enough."""
 
@@ -68,10 +79,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return gettext("Passkey %(number)s") % {"number": count + 1}
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return encrypted(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        text = decrypted(encrypted_text)
+        if text is None:
+            log.warning("A second factor was encrypted by another key than this machine has.")
+            raise Unreadable()
+        return text
 
 
 def _from_known_issuer(get: Callable[..., Any], address: str, **asked: Any) -> Any:
@@ -84,8 +99,3 @@ def _from_known_issuer(get: Callable[..., Any], address: str, **asked: Any) -> A
             log.warning("The directory at %s calls itself %s: nobody is signed in.", issuer, said)
             raise ImmediateHttpResponse(redirect("/sign-in/company/failed/"))
     return answer
-
-
-def _cipher() -> Fernet:
-    key = hashlib.sha256(b"second factors:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))

@@ -34,3 +34,7 @@ class Command(BaseCommand):
         publish(Happening("backup.taken", "backup", None, data=data), actor=SYSTEM, at=at)
         rows = sum(part.size for part in manifest.tables.values())
         self.stdout.write(f"{path}: {rows} rows, {len(manifest.files)} files")
+        self.stdout.write(
+            "It holds the key by which second steps of signing in are read, and whatever is signed"
+            " with: keep it as you keep the database."
+        )

@@ -21,8 +21,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            manifest = restore_backup(options["file"], replace=options["replace"])
+            restored = restore_backup(options["file"], replace=options["replace"])
         except Unusable as problem:
             raise CommandError(str(problem)) from problem
+        manifest = restored.manifest
         rows = sum(part.size for part in manifest.tables.values())
         self.stdout.write(f"{rows} rows and {len(manifest.files)} files are back as they were.")
+        if restored.lost:
+            self.stdout.write(
+                "The key of their second step is not in the backup, so these sign in with their"
+                f" password and set it up anew: {', '.join(restored.lost)}"
+            )
