@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from guanxi.insight.churn.warning import WARN, warn_owners
 from guanxi.insight.concerns.tasks import READ_TEXTS, read_what_customers_wrote
 from guanxi.insight.experiments.tasks import FOLLOW_UP, keep_experiments_up
 from guanxi.insight.olap.telling import WATCH, check_lines
@@ -14,6 +15,7 @@ from guanxi.platform.jobs.queue import enqueue
 FOLLOWING = {
     WATCH: lambda at: {"told": check_lines(at=at)},
     FOLLOW_UP: keep_experiments_up,
+    WARN: warn_owners,
     READ_TEXTS: read_what_customers_wrote,
 }
 

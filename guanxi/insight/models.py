@@ -3,6 +3,7 @@
 from django.db import models
 
 from guanxi.insight.churn.losses import Loss
+from guanxi.insight.churn.warned import EarlyWarning
 from guanxi.insight.concerns.models import AnswerReading, ContactReading, Study
 from guanxi.insight.dashboards.models import Dashboard, Tile
 from guanxi.insight.experiments.models import Experiment, ExperimentMember
@@ -18,6 +19,7 @@ __all__ = [
     "CubeLetter",
     "CubeUse",
     "Dashboard",
+    "EarlyWarning",
     "Experiment",
     "ExperimentMember",
     "Loss",

@@ -31,6 +31,10 @@ class ChurnParameters(Parameters):
     return_cost: int = number(
         0, _("Cost to win a customer back (0: not known)"), 0, 10_000_000, EACH
     )
+    task_from: int = number(
+        10_000, _("A task for the owner from a value at risk of (0: none)"), 0, 1_000_000_000, EACH
+    )
+    tasks_each: int = number(5, _("Such tasks open at once for each owner"), 1, 100)
     contribution: str = choice(
         "margin",
         _("Contribution"),

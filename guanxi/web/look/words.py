@@ -56,6 +56,7 @@ JOBS: Mapping[str, Promise] = {
     "customers.find_duplicates": pgettext_lazy("job", "Possible duplicates looked for"),
     "insight.run": pgettext_lazy("job", "Insight computed"),
     "insight.read_texts": pgettext_lazy("job", "Topics read from what customers say"),
+    "insight.warn": pgettext_lazy("job", "Owners warned of customers likely to leave"),
     "insight.experiments": pgettext_lazy("job", "New members of experiments drawn"),
     "insight.watch": pgettext_lazy("job", "Cube lines watched"),
     "insight.letter": pgettext_lazy("job", "Cube by mail"),
