@@ -22,6 +22,7 @@ from guanxi.platform.custom.models import CustomField
 from guanxi.platform.custom.readers import refuse_read_by_others
 from guanxi.platform.custom.results import settled
 from guanxi.platform.custom.schema import schema_changed
+from guanxi.platform.custom.searched import ask_for_words, keep_lines
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.jobs.queue import enqueue
@@ -35,7 +36,9 @@ def create_field(noun: str, draft: FieldDraft, *, actor: Actor, at: dt.datetime)
     require_administrator(actor)
     require_sound(noun_named(noun), draft)
     said = settled(written_draft(noun_named(noun), draft))
+    keep_lines(noun)
     row = CustomField.objects.create(noun=noun, **vars(said))
+    keep_lines(noun)
     schema_changed()
     if row.is_indexed or row.is_unique:
         ask_for_index(row, actor)
@@ -51,6 +54,7 @@ def change_field(
 ) -> CustomField:
     """The field with some parts said anew; its stored values stay."""
     require_administrator(actor)
+    _keep_line(row)
     before = draft_of(row)
     after = replace(before, **changes)
     require_sound(noun_named(row.noun), after, row)
@@ -62,7 +66,10 @@ def change_field(
     for name, value in vars(after).items():
         setattr(row, name, value)
     row.save()
+    keep_lines(row.noun)
     schema_changed()
+    if _words(before) != _words(after):
+        ask_for_words(row.noun, actor, at)
     if _index(before) != _index(after):
         ask_for_index(row, actor)
     if row.type in COMPUTED and before.settings != after.settings:
@@ -78,6 +85,7 @@ def retire_field(row: CustomField, *, actor: Actor, at: dt.datetime) -> CustomFi
     """The field, gone from every door; its values are kept and its name is free again."""
     require_administrator(actor)
     refuse_read_by_others(row)
+    _keep_line(row)
     name = row.name
     row.name, row.retired_at = f"{name[:40]}-{row.pk}", at
     row.settings = {**row.settings, "retired_name": name}
@@ -85,6 +93,8 @@ def retire_field(row: CustomField, *, actor: Actor, at: dt.datetime) -> CustomFi
     schema_changed()
     if row.is_indexed or row.is_unique:
         ask_for_index(row, actor)
+    if row.is_searchable:
+        ask_for_words(row.noun, actor, at)
     _record("field.retired", row, {"name": [name, None]}, actor, at)
     return row
 
@@ -93,17 +103,31 @@ def retire_field(row: CustomField, *, actor: Actor, at: dt.datetime) -> CustomFi
 def revive_field(row: CustomField, *, actor: Actor, at: dt.datetime) -> CustomField:
     """A retired field, back with all its values."""
     require_administrator(actor)
+    _keep_line(row)
     name = row.settings.get("retired_name", row.name)
     if row.retired_at is None or name in noun_named(row.noun).fields:
         raise RuleBroken(_("There is a field with this name already."))
     row.name, row.retired_at = name, None
     require_sound(noun_named(row.noun), draft_of(row))
     row.save()
+    keep_lines(row.noun)
     schema_changed()
+    if row.is_searchable:
+        ask_for_words(row.noun, actor, at)
     if row.is_indexed or row.is_unique:
         ask_for_index(row, actor)
     _record("field.revived", row, {"name": [None, name]}, actor, at)
     return row
+
+
+def _keep_line(row: CustomField) -> None:
+    keep_lines(row.noun)
+    row.refresh_from_db(fields=["search_line"])
+
+
+def _words(draft: FieldDraft) -> object:
+    """What its words in the index follow from; an option is found by its labels."""
+    return draft.is_searchable and (True, draft.options)
 
 
 def _result(draft: FieldDraft) -> str:

@@ -16,6 +16,7 @@ from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.jobs.registry import job, scheduled
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, nouns
+from guanxi.platform.search.searching import index_saved
 
 AT_ONCE = 500
 LEFT = "_left_relations"
@@ -94,6 +95,7 @@ def recompute(noun: Noun[Any], ids: Collection[int], actor: Actor, at: dt.dateti
         noun.model._default_manager.bulk_update(moved, ["custom"], batch_size=200)
         if moved:
             refresh_after_save(noun, moved, {one.name for one in fields}, actor, at)
+            index_saved(noun, moved, {one.name for one in fields}, actor, at)
 
 
 @job("custom.recompute", long=True)

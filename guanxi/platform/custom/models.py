@@ -42,6 +42,8 @@ class CustomField(models.Model):
     is_unique = models.BooleanField(default=False)
     is_searchable = models.BooleanField(default=False)
     is_indexed = models.BooleanField(default=False)
+    # Where its words stand in the index; its own as long as any entry may hold some there.
+    search_line = models.PositiveSmallIntegerField(null=True)
     position = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     retired_at = models.DateTimeField(null=True)

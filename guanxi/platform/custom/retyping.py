@@ -17,6 +17,7 @@ from guanxi.platform.custom.made import COMPUTED, field_of
 from guanxi.platform.custom.models import CustomField
 from guanxi.platform.custom.readers import refuse_read_by_others
 from guanxi.platform.custom.schema import schema_changed
+from guanxi.platform.custom.searched import ask_for_words, keep_lines
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.jobs.context import JobContext
@@ -83,12 +84,15 @@ def change_type(
     refuse_read_by_others(row)
     draft = _draft(row, changes)
     before = row.type
+    keep_lines(row.noun)
+    row.refresh_from_db(fields=["search_line"])
     row.name, row.retired_at = f"{draft.name[:40]}-{row.pk}", at
     row.settings = {**row.settings, "retired_name": draft.name}
     row.save()
     schema_changed()
     require_sound(noun_named(row.noun), draft)
     made = CustomField.objects.create(noun=row.noun, **vars(draft))
+    keep_lines(row.noun)
     schema_changed()
     args = {"old": row.pk, "new": made.pk}
     enqueue("custom.convert", args, actor=actor, at=at, title=draft.label_zh)
@@ -113,6 +117,8 @@ def convert_values(context: JobContext, old: int, new: int) -> dict[str, Any]:
     if target.is_indexed or target.is_unique or source.is_indexed or source.is_unique:
         for row in (source, target):
             ask_for_index(row, context.actor)
+    if source.is_searchable or target.is_searchable:
+        ask_for_words(source.noun, context.actor, timezone.now())
     enqueue("custom.recompute", {"noun": source.noun}, actor=context.actor, at=timezone.now())
     return {"converted": context.done}
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from guanxi.platform.actors.versions import renew_version, version_of
 from guanxi.platform.custom.made import field_of, noun_of_row, related_by
 from guanxi.platform.custom.models import CustomField, CustomNoun
+from guanxi.platform.custom.searched import lines_of, vacant
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Related
 from guanxi.platform.nouns.registry import declared_noun
@@ -18,6 +21,7 @@ class _Schema:
     fields: dict[str, dict[str, Field]] = field(default_factory=dict)
     nouns: dict[str, Any] = field(default_factory=dict)
     related: dict[str, tuple[Related, ...]] = field(default_factory=dict)
+    vacant: dict[str, set[int]] = field(default_factory=dict)
 
 
 _schema = _Schema()
@@ -38,6 +42,11 @@ class SchemaExtension:
         """The rows whose custom relations point to ``noun``."""
         _load_once()
         return _schema.related.get(noun, ())
+
+    def vacant_lines(self, noun: str) -> frozenset[int]:
+        """Lines of the index where fields stood that are searched no more."""
+        _load_once()
+        return frozenset(_schema.vacant.get(noun, ()))
 
 
 def custom_fields(noun: str) -> dict[str, Field]:
@@ -86,14 +95,22 @@ def _load_once() -> None:
 def _load(version: int) -> None:
     fields: dict[str, dict[str, Field]] = {}
     rows = CustomField.objects.filter(retired_at=None).order_by("noun", "position", "pk")
-    for row in rows:
-        fields.setdefault(row.noun, {})[row.name] = field_of(row)
+    vacated: dict[str, set[int]] = {}
+    for noun, line in vacant().values_list("noun", "search_line"):
+        vacated.setdefault(noun, set()).add(line)
+    for noun, held in groupby(rows, attrgetter("noun")):
+        of_noun = list(held)
+        lines = lines_of(of_noun, vacated.get(noun, ()))
+        fields[noun] = {
+            row.name: field_of(row).but(search_line=lines.get(row.pk)) for row in of_noun
+        }
     made = {
         noun.key: noun_of_row(noun, list(fields.get(noun.key, ())))
         for noun in CustomNoun.objects.filter(retired_at=None).order_by("pk")
     }
     # Other threads read meanwhile: the version comes last, when everything else is in place.
     _schema.fields, _schema.nouns, _schema.related = fields, made, _related(rows, made)
+    _schema.vacant = vacated
     _schema.version = version
 
 

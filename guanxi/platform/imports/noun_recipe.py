@@ -20,7 +20,7 @@ from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.records.bulk_writing import Making
 from guanxi.platform.records.drafting import can_be_drafted
 from guanxi.platform.rights.visibility import require
-from guanxi.platform.search.content import searched_fields
+from guanxi.platform.search.content import searched_fields, searched_lines
 
 _TEXTS = frozenset(["text", "phone", "email", "url"])
 
@@ -90,7 +90,7 @@ class NounRecipe:
             and (name in mapped or one.default in (None, ""))
             for name, one in found.items()
         )
-        return tuple(found) if is_told else ()
+        return tuple(searched_lines(noun)) if is_told else ()
 
     def drafting(
         self, making: Making, options: Options, mapped: Mapping[str, Field]

@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
                 ('is_unique', models.BooleanField(default=False)),
                 ('is_searchable', models.BooleanField(default=False)),
                 ('is_indexed', models.BooleanField(default=False)),
+                ('search_line', models.PositiveSmallIntegerField(null=True)),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('retired_at', models.DateTimeField(null=True)),

@@ -20,6 +20,10 @@ class Extension(Protocol):
         """Further lists of rows that point to ``noun``."""
         ...
 
+    def vacant_lines(self, noun: str) -> frozenset[int]:
+        """Lines of the index where fields stood that are searched no more, until it is anew."""
+        ...
+
 
 class _Nothing:
     def fields(self, noun: str) -> dict[str, Field]:
@@ -30,6 +34,9 @@ class _Nothing:
 
     def related(self, noun: str) -> tuple[Any, ...]:
         return ()
+
+    def vacant_lines(self, noun: str) -> frozenset[int]:
+        return frozenset()
 
 
 _held: list[Extension] = [_Nothing()]

@@ -26,7 +26,8 @@ class Field:
     custom field has ``custom_key`` ("cf_17") instead and lives in the JSON column.
     ``target`` is the noun that a relation points to; ``sort_path`` a
     column that sorts in its stead (names sort by pinyin). ``synonyms`` are headings under which
-    other systems export the same thing, in any language.
+    other systems export the same thing, in any language. ``search_line`` is where a custom field
+    stands in the index, behind what the noun names.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Field:
     is_indexed: bool = False
     tones: Mapping[str, str] = field(default_factory=dict)
     visible_when: Mapping[str, Any] | None = None
+    search_line: int | None = None
 
     @cached_property
     def kind(self) -> FieldType:

@@ -4,6 +4,10 @@ from typing import Any
 
 from django.db import transaction
 
+from guanxi.platform.custom.schema import schema_changed
+from guanxi.platform.custom.searched import vacant
+from guanxi.platform.jobs.context import JobContext
+from guanxi.platform.jobs.registry import job
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.search.content import rows_of
@@ -12,6 +16,8 @@ from guanxi.platform.search.grams import GRAM_VERSION
 from guanxi.platform.search.index import BATCH, index_many, remove
 from guanxi.platform.search.matching import span_of
 from guanxi.platform.search.models import SearchEntry, SearchNoun
+
+AT_ONCE = 1_000
 
 
 def is_outdated() -> bool:
@@ -34,6 +40,35 @@ def reindex(noun: Noun[Any]) -> int:
     """The index of one noun, true to its living records; gives how many entries changed."""
     removed = _remove_what_is_gone(noun)
     return removed + index_many(noun.key, rows_of(noun))
+
+
+@job("search.reindex", long=True)
+def reindex_step_by_step(context: JobContext, noun: str) -> dict[str, Any]:
+    """The index of one noun, true to its fields, in short transactions while people work.
+
+    Lines that were vacant before the first step are free once no entry holds anything there.
+    """
+    found = nouns().get(noun)
+    # The record type may have been retired since somebody asked for this.
+    if found is None or not found.search:
+        return {"reindexed": 0}
+    state = context.state or {"last": 0, "vacant": [one.pk for one in vacant(noun)]}
+    _remove_what_is_gone(found)
+    total = found.base().count()
+    while True:
+        context.check_cancelled()
+        beyond = found.base().filter(pk__gt=state["last"]).order_by("pk")
+        ids = list(beyond.values_list("pk", flat=True)[:AT_ONCE])
+        if not ids:
+            break
+        with transaction.atomic():
+            index_many(noun, rows_of(found, ids))
+            context.progress(context.done + len(ids), total)
+            state = {**state, "last": ids[-1]}
+            context.checkpoint(state)
+    if vacant(noun).filter(pk__in=state["vacant"]).update(search_line=None):
+        schema_changed()
+    return {"reindexed": context.done}
 
 
 def _remove_what_is_gone(noun: Noun[Any]) -> int:

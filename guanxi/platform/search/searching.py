@@ -61,8 +61,11 @@ def index_saved(
     """Keep the index true after records were saved, deleted or restored."""
     if not noun.search:
         return
-    searched = {name.partition(".")[0] for name in searched_fields(noun)}
-    if changed is None or changed & searched:
+    fields = searched_fields(noun)
+    searched = {name.partition(".")[0] for name in fields}
+    # What is computed follows from others, which are not searched.
+    follows = any(one.is_custom and not one.editable for one in fields.values())
+    if changed is None or follows or changed & searched:
         gone = [one.pk for one in records if getattr(one, "deleted_at", None)]
         if gone:
             remove(noun.key, gone)
@@ -100,9 +103,10 @@ def _index_dependants(noun: Noun[Any], record_ids: Sequence[int]) -> None:
     if not record_ids:
         return
     for other in nouns().values():
-        for name in other.search:
-            first, dot, _ = name.partition(".")
-            if dot and other.field(first).target == noun.key:
-                path = f"{other.field(first).path}__in"
-                rows = other.base().filter(**{path: record_ids}).values_list("pk", flat=True)
-                index_many(other.key, rows_of(other, list(rows)))
+        for name, reached in searched_fields(other).items() if other.search else ():
+            first = other.field(name.partition(".")[0])
+            if first.target != noun.key or not (reached.is_custom or "." in name):
+                continue
+            held = other.base().annotate(points_to=first.expression())
+            rows = held.filter(points_to__in=record_ids).values_list("pk", flat=True)
+            index_many(other.key, rows_of(other, list(rows)))
