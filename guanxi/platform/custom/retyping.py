@@ -1,8 +1,9 @@
 """Changing the type of a field: a look at what converts, then the change, old values kept."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.custom.definitions import FieldDraft, draft_of, require_sound
+from guanxi.platform.custom.definitions import FieldDraft, draft_of, require_sound, written_draft
 from guanxi.platform.custom.indexing import ask_for_index
 from guanxi.platform.custom.made import COMPUTED, field_of
 from guanxi.platform.custom.models import CustomField
@@ -29,8 +30,11 @@ from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.records.intake import custom_json
 from guanxi.platform.records.values import is_blank
 from guanxi.platform.rights.administering import require_administrator
+from guanxi.platform.search.wording import ids_called, titles_named
 
 SHOWN = 100
+CARRIED = ("visible_when", "related_zh", "related_en")
+NOT_THERE = _("There is no such record.")
 AT_ONCE = 500
 
 
@@ -46,30 +50,34 @@ class Lost:
 
 @dataclass(frozen=True)
 class Preview:
-    """How many values convert, how many do not, and the first of those that do not."""
+    """How many values convert, how many do not, and the first of those that do not.
+
+    ``default_lost`` is the default as it was written, where it does not fit the new type.
+    """
 
     converts: int
     fails: int
     lost: list[Lost]
+    default_lost: str = ""
 
 
 def preview_type_change(row: CustomField, changes: Mapping[str, Any], *, actor: Actor) -> Preview:
     """What would become of every value if the field had the type in ``changes``."""
     require_administrator(actor)
-    old, new = field_of(row), _field(row, _draft(row, changes))
+    draft = _draft(row, changes)
+    old, new = field_of(row), _field(row, draft)
     noun = noun_named(row.noun)
     converts, fails = 0, 0
     lost: list[Lost] = []
-    for record in _holding(row).iterator(chunk_size=AT_ONCE):
-        try:
-            convert(old, new, old.value_of(record))
-            converts += 1
-        except (ValueError, TypeError) as problem:
-            fails += 1
-            if len(lost) < SHOWN:
-                value = as_written(old, old.value_of(record))
-                lost.append(Lost(record.pk, noun.title_of(record), value, str(problem)))
-    return Preview(converts, fails, lost)
+    holding = iter(_holding(row).iterator(chunk_size=AT_ONCE))
+    while records := list(islice(holding, AT_ONCE)):
+        tried = conversions(old, new, [old.value_of(one) for one in records])
+        for record, one in zip(records, tried, strict=True):
+            converts, fails = converts + (not one.problem), fails + bool(one.problem)
+            if one.problem and len(lost) < SHOWN:
+                lost.append(Lost(record.pk, noun.title_of(record), one.text, one.problem))
+    default_lost = "" if old.default is None or draft.default is not None else str(row.default)
+    return Preview(converts, fails, lost, default_lost)
 
 
 @transaction.atomic
@@ -91,6 +99,7 @@ def change_type(
     row.save()
     schema_changed()
     require_sound(noun_named(row.noun), draft)
+    draft = written_draft(noun_named(row.noun), draft)
     made = CustomField.objects.create(noun=row.noun, **vars(draft))
     keep_lines(row.noun)
     schema_changed()
@@ -111,8 +120,9 @@ def convert_values(context: JobContext, old: int, new: int) -> dict[str, Any]:
     was, now = field_of(source), field_of(target)
     model = noun_named(source.noun).model
     for records in _chunks(context, source):
-        for record in records:
-            _convert_on(record, was, now)
+        tried = conversions(was, now, [was.value_of(one) for one in records])
+        for record, one in zip(records, tried, strict=True):
+            _convert_on(record, now, one)
         model._default_manager.bulk_update(records, ["custom"], batch_size=200)
     if target.is_indexed or target.is_unique or source.is_indexed or source.is_unique:
         for row in (source, target):
@@ -123,9 +133,42 @@ def convert_values(context: JobContext, old: int, new: int) -> dict[str, Any]:
     return {"converted": context.done}
 
 
-def convert(old: Field, new: Field, value: Any) -> Any:
-    """The stored value for the new type; ValueError where it does not fit."""
-    return custom_json(new.kind.read(as_written(old, value), new))
+@dataclass(frozen=True)
+class Conversion:
+    """A value as it was written, and as the new type stores it or why it cannot."""
+
+    text: str
+    value: Any = None
+    problem: str = ""
+
+
+def conversions(old: Field, new: Field, values: Sequence[Any]) -> list[Conversion]:
+    """What becomes of each value: read by the new type from what a person would have typed.
+
+    Days begin by the clock of the firm; what a relation, user or team field names goes by title.
+    """
+    with timezone.override(timezone.get_default_timezone()):
+        called = titles_named(old, values) if old.is_relation else {}
+        texts = [called.get(one, "") if called else as_written(old, one) for one in values]
+        known = _known(new, texts, is_id=old.type == "number") if new.is_relation else None
+        return [_converted(new, text, known) for text in texts]
+
+
+def _converted(new: Field, text: str, known: Mapping[str, int] | None) -> Conversion:
+    if known is not None:
+        found = known.get(text.strip())
+        return Conversion(text, found) if found else Conversion(text, None, str(NOT_THERE))
+    try:
+        return Conversion(text, custom_json(new.kind.read(text, new)))
+    except (ValueError, TypeError) as problem:
+        return Conversion(text, None, str(problem))
+
+
+def _known(new: Field, texts: Sequence[str], *, is_id: bool) -> dict[str, int]:
+    """The records that the texts name: the only one of a title, or by number what there is."""
+    numbers = {int(one) for one in texts if one.strip().isdecimal() and len(one) < 19}
+    found = {str(pk): pk for pk in titles_named(new, numbers)}
+    return found if is_id else found | ids_called(new, {one.strip() for one in texts})
 
 
 def as_written(field: Field, value: Any) -> str:
@@ -136,6 +179,8 @@ def as_written(field: Field, value: Any) -> str:
         return str(field.options.get(value, value))
     if field.type == "multi":
         return ", ".join(str(field.options.get(one, one)) for one in value)
+    if field.type == "boolean":
+        return str(_("Yes") if value else _("No"))
     if field.type == "datetime":
         return f"{timezone.localtime(moment_of(value)):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
     return str(value)
@@ -159,14 +204,14 @@ def _chunks(context: JobContext, source: CustomField) -> Iterator[list[Any]]:
             context.checkpoint({"last": records[-1].pk})
 
 
-def _convert_on(record: Any, was: Field, now: Field) -> None:
+def _convert_on(record: Any, now: Field, one: Conversion) -> None:
     """A value that somebody entered meanwhile under the new type stays."""
     if not is_blank(record.custom.get(now.custom_key)):
         return
-    try:
-        record.custom[now.custom_key] = convert(was, now, was.value_of(record))
-    except (ValueError, TypeError):
+    if is_blank(one.value):
         record.custom.pop(now.custom_key, None)
+    else:
+        record.custom[now.custom_key] = one.value
 
 
 def _holding(row: CustomField) -> QuerySet[Any]:
@@ -176,9 +221,20 @@ def _holding(row: CustomField) -> QuerySet[Any]:
 
 
 def _draft(row: CustomField, changes: Mapping[str, Any]) -> FieldDraft:
-    if row.type in COMPUTED or changes.get("type") in COMPUTED or row.retired_at is not None:
+    """The field as it would be: what the new type has a use for is carried over."""
+    if row.retired_at is not None or {row.type, changes.get("type")} & {*COMPUTED, "file"}:
         raise RuleBroken(_("Make a new field instead."))
-    return replace(draft_of(row), default=None, **changes)
+    before = draft_of(row)
+    carried = {name: row.settings[name] for name in CARRIED if name in row.settings}
+    settings = {**carried, **changes.get("settings", {})}
+    draft = replace(before, **{"default": None, **changes, "settings": settings})
+    old = field_of(row)
+    if old.default is None or "default" in changes:
+        return draft
+    new = _field(row, draft)
+    (one,) = conversions(old, new, [custom_json(old.default)])
+    is_amount = new.type == "money" and not one.problem
+    return replace(draft, default=as_written(new, one.value) if is_amount else one.value)
 
 
 def _field(row: CustomField, draft: FieldDraft) -> Field:

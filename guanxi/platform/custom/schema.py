@@ -97,7 +97,7 @@ def _load(version: int) -> None:
     rows = CustomField.objects.filter(retired_at=None).order_by("noun", "position", "pk")
     vacated: dict[str, set[int]] = {}
     for noun, line in vacant().values_list("noun", "search_line"):
-        vacated.setdefault(noun, set()).add(line)
+        vacated.setdefault(noun, set()).add(line or 0)
     for noun, held in groupby(rows, attrgetter("noun")):
         of_noun = list(held)
         lines = lines_of(of_noun, vacated.get(noun, ()))

@@ -1,10 +1,11 @@
 """By which words people look for a value: labels in every language, titles, amounts as written."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -26,7 +27,7 @@ def words(field: Field | None, values: Sequence[Any]) -> list[str]:
 
 def _wording_of(field: Field, values: Sequence[Any]) -> Wording:
     if field.is_relation:
-        called = _titles(field, {one for one in values if one is not None})
+        called = titles_named(field, {one for one in values if one is not None})
         return lambda value: called.get(value, "")
     if field.options:
         labels = _labels(field)
@@ -70,13 +71,31 @@ def _labels(field: Field) -> dict[str, str]:
     return {key: " ".join(labels) for key, labels in found.items()}
 
 
-def _titles(field: Field, ids: set[int]) -> dict[int, str]:
-    if not ids:
-        return {}
+def titles_named(field: Field, ids: Iterable[int]) -> dict[int, str]:
+    """What the records that a relation, user or team field names are called."""
+    wanted = set(ids)
+    rows, path = _named_by(field)
+    return {pk: str(called) for pk, called in rows.filter(pk__in=wanted).values_list("pk", path)}
+
+
+def ids_called(field: Field, titles: Iterable[str]) -> dict[str, int]:
+    """The living records that such a field can name by their titles, where a title is the only."""
+    rows, path = _named_by(field)
+    columns = {one.name for one in rows.model._meta.fields}
+    living: dict[str, Any] = {"deleted_at": None} if "deleted_at" in columns else {}
+    living |= {"is_active": True} if field.type == "user" else {}
+    found: dict[str, int] = {}
+    several: set[str] = set()
+    named = rows.filter(**living, **{f"{path}__in": set(titles)})
+    for pk, called in named.values_list("pk", path):
+        several |= {called} & found.keys()
+        found[called] = pk
+    return {called: pk for called, pk in found.items() if called not in several}
+
+
+def _named_by(field: Field) -> tuple[QuerySet[Any], str]:
     if field.type in {"user", "team"}:
         model: Any = User if field.type == "user" else Team
-        return dict(model.objects.filter(pk__in=ids).values_list("pk", "name"))
+        return model.objects.all(), "name"
     noun = noun_named(field.target)
-    rows = noun.base().filter(pk__in=ids)
-    found = rows.values_list("pk", noun.field(noun.title).path)
-    return {pk: str(title) for pk, title in found}
+    return noun.base(), noun.field(noun.title).path
