@@ -50,7 +50,7 @@ def export_everything(path: Path, *, actor: Actor, at: dt.datetime) -> dict[str,
                     from_bin=place == "bin",
                 )
                 path_of_noun = _file_in(folder, place, noun.key)
-                number = write_list(path_of_noun, actor, noun, wanted, at=at)
+                number = write_list(path_of_noun, actor, noun, wanted, at=at).rows
                 rows[noun.key] = rows.get(noun.key, 0) + number
         for name, model in tables_beside().items():
             rows[name] = write_table(_file_in(folder, "beside", name), model)

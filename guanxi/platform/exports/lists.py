@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -12,11 +12,13 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.exports.exactness import EXACT_COLUMN
 from guanxi.platform.exports.sheets import CsvSheet, Sheet, XlsxSheet, closing
 from guanxi.platform.exports.values import Style, writer_of
+from guanxi.platform.files.attaching import attachable
+from guanxi.platform.files.models import StoredFile
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.keyset import order_of
 from guanxi.platform.records.reading import ListQuery, list_columns, mask_rows, matching
-from guanxi.platform.records.titles import titles_of
+from guanxi.platform.records.titles import Titles, titles_of
 from guanxi.platform.rights.visibility import require, visible_to
 
 PAGE = 2_000
@@ -43,6 +45,13 @@ class Wanted:
         object.__setattr__(self, "style", Style(self.exact))
 
 
+class Written(NamedTuple):
+    """How many rows a file has, and how many texts did not fit into their cells."""
+
+    rows: int
+    cut: int
+
+
 def write_list(
     path: Path,
     actor: Actor,
@@ -51,14 +60,14 @@ def write_list(
     *,
     at: dt.datetime,
     told: Told = lambda number: None,
-) -> int:
-    """Write the file; how many rows it has. ``told`` hears of every page."""
+) -> Written:
+    """Write the file. ``told`` hears of every page."""
     columns = list_columns(actor, noun, wanted.query.columns)
     sheet = _sheet(path, wanted, columns)
     number, beside = 0, [None] if wanted.exact else []
     with closing(sheet):
         for rows in _pages(actor, noun, wanted, columns, at):
-            titles = {} if wanted.exact else titles_of(actor, columns, rows)
+            titles = {} if wanted.exact else _titles(actor, columns, rows)
             masked = {one.name for one in columns if _is_masked(actor, noun, one)}
             writers = [
                 (one.name, None if one.name in masked else writer_of(one, wanted.style, titles))
@@ -69,7 +78,7 @@ def write_list(
                 sheet.row([*([row["id"]] if wanted.with_id else ()), *cells, *beside])
             number += len(rows)
             told(number)
-    return number
+    return Written(number, sheet.cut)
 
 
 def exportable(actor: Actor, noun: Noun[Any], query: ListQuery, at: dt.datetime) -> QuerySet[Any]:
@@ -96,6 +105,15 @@ def _pages(
             return
 
 
+def _titles(actor: Actor, columns: Sequence[Field], rows: list[dict[str, Any]]) -> Titles:
+    """What related records and files are called."""
+    named = [one.name for one in columns if one.type == "file"]
+    ids = {row[name] for row in rows for name in named if row[name]}
+    files = StoredFile.objects.filter(pk__in=attachable(ids, actor)) if ids else None
+    called = {} if files is None else {"file": dict(files.values_list("pk", "name"))}
+    return {**titles_of(actor, columns, rows), **called}
+
+
 def _sheet(path: Path, wanted: Wanted, columns: Sequence[Field]) -> Sheet:
     heading = [one.name if wanted.exact else str(one.label) for one in columns]
     if wanted.exact:
@@ -103,7 +121,7 @@ def _sheet(path: Path, wanted: Wanted, columns: Sequence[Field]) -> Sheet:
     if wanted.with_id:
         heading.insert(0, "id")
     if wanted.format == "xlsx":
-        return XlsxSheet(path, heading)
+        return XlsxSheet(path, heading, may_cut=not wanted.exact)
     return CsvSheet(path, heading, mark=wanted.mark)
 
 

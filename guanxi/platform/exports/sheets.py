@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import xlsxwriter
+from django.utils.translation import gettext_lazy as _
 
+from guanxi.platform.errors import RuleBroken
 from guanxi.platform.exports.formulas import harmless
 from guanxi.platform.exports.values import Cell, text_of
 
@@ -19,7 +21,9 @@ EXACT_DIGITS = 10**15
 
 
 class Sheet(Protocol):
-    """Takes a heading and rows, then is closed."""
+    """Takes a heading and rows, then is closed; ``cut`` counts the texts that did not fit."""
+
+    cut: int
 
     def row(self, cells: Sequence[Cell]) -> None:
         """Write the next row."""
@@ -30,6 +34,8 @@ class Sheet(Protocol):
 
 class CsvSheet:
     """UTF-8, quoted where needed; with a byte order mark Excel knows that it is UTF-8."""
+
+    cut = 0
 
     def __init__(self, path: Path, heading: Sequence[str], *, mark: bool = True) -> None:
         encoding = "utf-8-sig" if mark else "utf-8"
@@ -62,7 +68,9 @@ def closing(sheet: Sheet) -> Iterator[None]:
 class XlsxSheet:
     """Text is typed as text, so that nothing in it is a formula, a link or a number."""
 
-    def __init__(self, path: Path, heading: Sequence[str]) -> None:
+    def __init__(self, path: Path, heading: Sequence[str], *, may_cut: bool = True) -> None:
+        self.cut = 0
+        self._may_cut = may_cut
         self._book = xlsxwriter.Workbook(
             str(path),
             {
@@ -105,7 +113,18 @@ class XlsxSheet:
         elif isinstance(cell, int | float | Decimal) and -EXACT_DIGITS < cell < EXACT_DIGITS:
             self._sheet.write_number(self._at, column, cell)
         else:
-            self._sheet.write_string(self._at, column, str(cell)[:LONGEST_CELL])
+            self._sheet.write_string(self._at, column, self._fitting(str(cell)))
+
+    def _fitting(self, text: str) -> str:
+        # Excel counts a character beyond the first 65,536 as two.
+        if len(text) * 2 <= LONGEST_CELL or len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL:
+            return text
+        if not self._may_cut:
+            raise RuleBroken(
+                _("A text is longer than a cell of XLSX can hold. Export as CSV instead.")
+            )
+        self.cut += 1
+        return text.encode("utf-16-le")[: LONGEST_CELL * 2].decode("utf-16-le", "ignore")
 
     def _write_day(self, column: int, day: dt.date) -> None:
         # Excel's calendar begins with 1900.

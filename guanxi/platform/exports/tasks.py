@@ -45,7 +45,7 @@ def export_list(
 
     try:
         at = dt.datetime.fromisoformat(as_of)
-        rows = write_list(partial, context.actor, noun_named(noun), wanted, at=at, told=told)
+        rows, cut = write_list(partial, context.actor, noun_named(noun), wanted, at=at, told=told)
         partial.replace(path)
     except OSError as fault:
         if is_disk_full(fault):
@@ -54,10 +54,10 @@ def export_list(
     finally:
         partial.unlink(missing_ok=True)
     data = {"rows": rows, "format": format, "job": context.job.pk}
-    happening = Happening("export.made", noun, data=data)
-    publish(happening, actor=context.actor, at=timezone.now())
+    publish(Happening("export.made", noun, data=data), actor=context.actor, at=timezone.now())
     shown = f"{noun}-{as_of[:10]}.{format}"
-    return {"file": path.name, "name": shown, "rows": rows, "bytes": path.stat().st_size}
+    size = path.stat().st_size
+    return {"file": path.name, "name": shown, "rows": rows, "bytes": size, "cut": cut}
 
 
 @job("export.forget_old")

@@ -33,7 +33,7 @@ def writer_of(field: Field, style: Style, titles: Titles) -> Writer:
         return lambda value: (
             None if value is None else major_units(int(value), currency_of(value, field.currency))
         )
-    if field.is_relation and not style.exact:
+    if (field.is_relation or field.type == "file") and not style.exact:
         called = titles.get(field.target if field.type == "relation" else field.type, NO_TITLES)
         return lambda value: None if value is None else str(called.get(value, value))
     if field.type in {"choice", "multi"}:
@@ -50,6 +50,7 @@ def text_of(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, dt.datetime):
+        # With a fraction, Excel would show minutes and seconds alone.
         return cell.strftime("%Y-%m-%d %H:%M:%S")
     return cell.isoformat() if isinstance(cell, dt.date) else str(cell)
 
@@ -69,7 +70,7 @@ def _moment(value: Any) -> Cell:
     if value is None:
         return None
     moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
-    return timezone.localtime(moment).replace(tzinfo=None, microsecond=0)
+    return timezone.localtime(moment).replace(tzinfo=None)
 
 
 def _moment_exactly(value: Any) -> Cell:

@@ -39,7 +39,7 @@ class NounWriter:
         self._maker = Maker(noun, making, is_trial=options.dry_run)
         self._rules = meetings(noun, rules_for(noun, options.key))
         self._relations = Relations(self._maker, create_missing=options.create_related)
-        self._related = [one for one in mapped.values() if one.is_relation]
+        self._related = [one for one in mapped.values() if one.is_relation or one.type == "file"]
         self._required = [name for name, one in noun.fields.items() if one.is_always_required]
         self._told_of: set[int] = set()
         self._drafted = DraftedWriter(noun, making, options, self._rules, self._told_of)

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Team, User
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.files.attaching import attachable
 from guanxi.platform.imports.plan import Prepared, Problem
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
@@ -15,7 +16,7 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.bulk_writing import Maker
 from guanxi.platform.rights.visibility import visible_to
 
-# The noun, "user", "author" or "team" that is meant, and what the file calls it.
+# The noun, "user", "author", "team" or "file" that is meant, and what the file calls it.
 Name = tuple[str, str]
 
 REMEMBERED = 50_000
@@ -140,16 +141,18 @@ class Relations:
 def _target(field: Field) -> str:
     if field.name in AUTHORS:
         return "author"
-    return field.type if field.type in {"user", "team"} else field.target
+    return field.type if field.type in {"user", "team", "file"} else field.target
 
 
 def _ids(field: Field, names: list[str], actor: Actor) -> dict[str, int]:
     found: dict[str, int] = {}
+    by_number = [int(name) for name in names if name.isdecimal() and len(name) < 18]
+    if field.type == "file":
+        return {str(pk): pk for pk in attachable(by_number, actor)}
     rows, paths = _searched(field, actor)
     for path in paths:
         for pk, value in rows.filter(Q(**{f"{path}__in": names})).values_list("pk", path):
             found.setdefault(str(value), pk)
-    by_number = [int(name) for name in names if name.isdecimal() and len(name) < 18]
     rest = [number for number in by_number if str(number) not in found]
     found.update({str(pk): pk for pk in rows.filter(pk__in=rest).values_list("pk", flat=True)})
     return found

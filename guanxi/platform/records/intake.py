@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Team, User
 from guanxi.platform.errors import Message, RuleBroken
-from guanxi.platform.files.models import StoredFile
+from guanxi.platform.files.attaching import attachable
 from guanxi.platform.money.amounts import major_units
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
@@ -136,18 +136,8 @@ def _require_relations(
             continue
         if field.is_relation and not _reachable(field, value, actor):
             problems[name] = _("There is no such record.")
-        if field.type == "file" and not _is_attachable(value, actor):
+        if field.type == "file" and not attachable([value], actor):
             problems[name] = _("There is no such file.")
-
-
-def _is_attachable(pk: int, actor: Actor) -> bool:
-    """Whether the actor uploaded the file just now, or sees the record that holds it."""
-    found = StoredFile.objects.filter(pk=pk, deleted_at=None).first()
-    if found is None:
-        return False
-    if found.record_id is None:
-        return found.uploaded_by_id is not None and found.uploaded_by_id == actor.user_id
-    return visible_to(actor, noun_named(found.noun)).filter(pk=found.record_id).exists()
 
 
 def _reachable(field: Field, value: int, actor: Actor) -> bool:
