@@ -35,6 +35,6 @@ class Command(BaseCommand):
         rows = sum(part.size for part in manifest.tables.values())
         self.stdout.write(f"{path}: {rows} rows, {len(manifest.files)} files")
         self.stdout.write(
-            "It holds the key by which second steps of signing in are read, and whatever is signed"
-            " with: keep it as you keep the database."
+            "It holds the key by which second steps of signing in are read:"
+            " keep it as you keep the database."
         )
