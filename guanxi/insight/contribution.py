@@ -31,10 +31,15 @@ class ContributionParameters(Parameters):
 
 
 CONTRIBUTION = Figure("contribution", _("Contribution"), "money")
+ONE_BUYER = _("Only one customer bought in the window, so there is nobody to compare it with.")
 MISSING = {
     "purchase_in_window": _("No purchase in the window, so there is no contribution to rank."),
     "rate": _("Bought in a currency that has no exchange rate."),
     "positive_total": _(
         "The firm's contribution in the window is not positive, so shares mean nothing."
+    ),
+    "one_buyer": ONE_BUYER,
+    "alike": _(
+        "All who bought in the window contributed the same, so no place among them means anything."
     ),
 }

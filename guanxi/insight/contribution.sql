@@ -28,6 +28,7 @@ SELECT
     costed_revenue,
     ROW_NUMBER() OVER (ORDER BY contribution DESC, account_id) AS place,
     COUNT(*) OVER () AS customers,
+    MIN(contribution) OVER () = MAX(contribution) OVER () AS is_alike,
     CAST(SUM(contribution) OVER (
         ORDER BY contribution DESC, account_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS BIGINT) AS cumulative,

@@ -1,5 +1,6 @@
 -- One row per customer: A for those who make up the first share of contribution, B the next, C the
--- rest (handbook, section 3). Who crosses a border belongs to the class above it.
+-- rest (handbook, section 3). Who crosses a border belongs to the class above it. Several customers who
+-- all contribute the same have no order, and so no letter; the only one brings all there is.
 
 -- stage: classed
 SELECT
@@ -9,11 +10,12 @@ SELECT
     costed_revenue,
     place,
     CASE
-        WHEN total <= 0 THEN 'unknown'
+        WHEN total <= 0 OR (is_alike AND customers > 1) THEN 'unknown'
         WHEN (cumulative - contribution) * 100 < total * $a_share THEN 'A'
         WHEN (cumulative - contribution) * 100 < total * ($a_share + $b_share) THEN 'B'
         ELSE 'C'
-    END AS class
+    END AS class,
+    CASE WHEN total <= 0 THEN 'positive_total' WHEN is_alike AND customers > 1 THEN 'alike' END AS missing
 FROM ranked
 
 -- stage: abc
@@ -25,8 +27,7 @@ SELECT
     c.revenue,
     c.costed_revenue,
     CASE
-        WHEN c.class = 'unknown' THEN 'positive_total'
-        WHEN c.class IS NOT NULL THEN NULL
+        WHEN c.class IS NOT NULL THEN c.missing
         WHEN f.has_foreign = 1 THEN 'rate'
         ELSE 'purchase_in_window'
     END AS missing

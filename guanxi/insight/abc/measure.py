@@ -45,7 +45,8 @@ ABC = Measure(
     grain="One row per customer: its contribution in the window and its class by share.",
     rule=_(
         "Customers are ranked by contribution in the window; A make up the first share of the "
-        "total, B the next, C the rest. Who crosses a border belongs to the class above it."
+        "total, B the next, C the rest. Who crosses a border belongs to the class above it. "
+        "Where several all contribute the same, nobody has a letter."
     ),
     parameters=AbcParameters,
     classes=CLASSES,

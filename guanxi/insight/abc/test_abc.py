@@ -25,9 +25,19 @@ def test_who_crosses_the_border_belongs_above_it(star: Star) -> None:
 
 def test_the_order_of_equals_is_fixed() -> None:
     star = Star()
-    for account in (4, 3, 2, 1):
-        star.bought(account, 30, 25)
-    assert star.classes(ABC, a_share="50", b_share="25") == {1: "A", 2: "A", 3: "B", 4: "C"}
+    for account in (5, 4, 3, 2, 1):
+        star.bought(account, 30, 25 if account < 5 else 1)
+    classes = star.classes(ABC, a_share="49", b_share="25")
+    assert classes == {1: "A", 2: "A", 3: "B", 4: "C", 5: "C"}
+
+
+def test_several_who_all_bring_the_same_have_no_letter_and_the_only_one_brings_all() -> None:
+    star = Star()
+    star.bought(1, 30, 25)
+    assert star.classes(ABC) == {1: "A"}
+    star.bought(2, 30, 25)
+    assert {row["missing"] for row in star.table(ABC).values()} == {"alike"}
+    assert set(star.classes(ABC).values()) == {"unknown"}
 
 
 def test_margin_ranks_where_cost_is_known_and_revenue_where_not() -> None:

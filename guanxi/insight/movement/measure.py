@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.insight.abc.measure import CLASSES as LETTERS
+from guanxi.insight.contribution import ONE_BUYER
 from guanxi.insight.measures import LIFE, Column, Figure, Measure
 from guanxi.insight.movement.classes import CLASSES
 from guanxi.insight.parameters import Parameters, number
@@ -72,6 +73,9 @@ MOVEMENT = Measure(
     missing={
         "purchase_in_window": _("No purchase in the window, neither then nor now."),
         "rate": _("Bought in a currency that has no exchange rate."),
+        "one_buyer": ONE_BUYER,
+        "alike": _("Those who bought in the window differ too little to be put into segments."),
+        "segments_then": _("On the earlier day nobody could be put into a segment."),
     },
     causes="cause",
     theme=LIFE,

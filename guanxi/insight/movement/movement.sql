@@ -1,6 +1,7 @@
 -- One row per customer: its classes on an earlier day beside those of now, and which way it went on
 -- the ladder of segments. Reads class_then and class_now, one row per measure and customer, both
--- computed from the purchases up to their day, and moved_since, which day that was.
+-- computed from the purchases up to their day, and moved_since, which day that was. Where segments
+-- could not be told on either day, nobody moved on that account.
 
 -- stage: ladder
 SELECT segment, rung
@@ -24,6 +25,11 @@ GROUP BY account_id
 SELECT MAX(then_on) AS then_on
 FROM moved_since
 
+-- stage: segmented
+SELECT COUNT(*) AS customers
+FROM class_then
+WHERE measure = 'segment'
+
 -- stage: firsts
 SELECT account_id, MIN(ordered_on) AS first_on
 FROM purchase_day
@@ -39,12 +45,17 @@ SELECT
     COALESCE(w.abc, 'unknown') AS abc_was,
     COALESCE(w.tier, 'unknown') AS tier_was,
     COALESCE(n.class, 'unknown') AS segment_now,
-    n.missing,
+    CASE
+        WHEN r.rung IS NULL AND n.missing <> 'purchase_in_window' THEN n.missing
+        WHEN b.rung IS NULL AND g.customers = 0 AND f.first_on <= s.then_on THEN 'segments_then'
+        WHEN r.rung IS NULL AND b.rung IS NULL THEN 'purchase_in_window'
+    END AS missing,
     b.rung AS rung_was,
     r.rung,
     f.first_on
 FROM dim_customer AS a
 CROSS JOIN since AS s
+CROSS JOIN segmented AS g
 LEFT JOIN was AS w ON w.account_id = a.account_id
 LEFT JOIN class_now AS n ON n.account_id = a.account_id
 LEFT JOIN ladder AS b ON b.segment = w.segment
@@ -55,8 +66,7 @@ LEFT JOIN firsts AS f ON f.account_id = a.account_id
 SELECT
     account_id,
     CASE
-        WHEN missing = 'rate' THEN 'unknown'
-        WHEN rung IS NULL AND rung_was IS NULL THEN 'unknown'
+        WHEN missing IS NOT NULL THEN 'unknown'
         WHEN rung IS NULL THEN 'left'
         WHEN rung_was IS NULL AND first_on > then_on THEN 'arrived'
         WHEN rung_was IS NULL THEN 'returned'
@@ -67,8 +77,7 @@ SELECT
         ELSE 'slipped'
     END AS class,
     CASE
-        WHEN missing = 'rate' THEN NULL
-        WHEN rung IS NULL AND rung_was IS NULL THEN NULL
+        WHEN missing IS NOT NULL THEN NULL
         WHEN rung IS NULL THEN 'left'
         WHEN rung_was IS NULL AND first_on > then_on THEN 'arrived'
         WHEN rung_was IS NULL THEN 'returned'
@@ -82,8 +91,5 @@ SELECT
     abc_was,
     tier_was,
     rung - rung_was AS steps,
-    CASE
-        WHEN missing = 'rate' THEN 'rate'
-        WHEN rung IS NULL AND rung_was IS NULL THEN 'purchase_in_window'
-    END AS missing
+    missing
 FROM compared

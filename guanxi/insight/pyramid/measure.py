@@ -53,7 +53,8 @@ PYRAMID = Measure(
     grain="One row per customer who bought in the window: its tier by place in contribution.",
     rule=_(
         "Customers who bought in the window are ranked by contribution: the very top are VIP, the "
-        "next major, the next ordinary, the many that remain small."
+        "next major, the next ordinary, the many that remain small. Where all contribute the same, "
+        "nobody has a tier."
     ),
     parameters=PyramidParameters,
     classes=CLASSES,

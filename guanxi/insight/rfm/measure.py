@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.insight.contribution import ONE_BUYER
 from guanxi.insight.measures import Column, Figure, Measure
 from guanxi.insight.parameters import Parameters, window
 from guanxi.insight.rfm.classes import CLASSES, SEGMENTS
@@ -23,7 +24,7 @@ RFM = Measure(
     rule=_(
         "Recency, frequency (days with a purchase) and money in the window are each scored 1–5 by "
         "quintile over those who bought; ties share a score. A score above the mean, taken to one "
-        "digit, is high."
+        "digit, is high. A score that all share tells nothing: then there is no class."
     ),
     parameters=RfmParameters,
     classes=CLASSES,
@@ -54,6 +55,11 @@ RFM = Measure(
     missing={
         "purchase_in_window": _("No purchase in the window, so there is nothing to score."),
         "rate": _("Bought in a currency that has no exchange rate."),
+        "one_buyer": ONE_BUYER,
+        "alike": _(
+            "All who bought in the window share one score for recency, frequency or money, and "
+            "what is alike tells nothing: a class needs all three to differ."
+        ),
     },
     comparison="""
         SELECT axis, score, MIN(day) AS day, MAX(day) AS last_day, MIN(amount) AS low,

@@ -1,5 +1,7 @@
 -- One row per customer: recency, frequency and money in the window, each scored by its place among
 -- the customers who bought, and the two readings of the scores (handbook, section 3).
+-- A score that is the same for everybody tells nothing and is none: without it a customer has no
+-- class, for which all three are needed. The segment needs recency and one of the other two.
 
 -- stage: bought
 SELECT
@@ -48,7 +50,10 @@ FROM ranked
 SELECT
     CAST(ROUND(AVG(r) * 10, 0) AS INTEGER) AS r_mean,
     CAST(ROUND(AVG(f) * 10, 0) AS INTEGER) AS f_mean,
-    CAST(ROUND(AVG(m) * 10, 0) AS INTEGER) AS m_mean
+    CAST(ROUND(AVG(m) * 10, 0) AS INTEGER) AS m_mean,
+    MIN(r) < MAX(r) AS r_tells,
+    MIN(f) < MAX(f) AS f_tells,
+    MIN(m) < MAX(m) AS m_tells
 FROM scored
 
 -- stage: placed
@@ -57,10 +62,16 @@ SELECT
     last_on,
     days,
     money,
-    r,
-    f,
-    m,
-    CAST((f + m + 1) // 2 AS INTEGER) AS fm,
+    customers,
+    CASE WHEN r_tells THEN r END AS r,
+    CASE WHEN f_tells THEN f END AS f,
+    CASE WHEN m_tells THEN m END AS m,
+    CASE
+        WHEN f_tells AND m_tells THEN CAST((f + m + 1) // 2 AS INTEGER)
+        WHEN f_tells THEN f
+        WHEN m_tells THEN m
+    END AS fm,
+    r_tells AND f_tells AND m_tells AS all_tell,
     r * 10 > r_mean AS r_high,
     f * 10 > f_mean AS f_high,
     m * 10 > m_mean AS m_high
@@ -81,6 +92,7 @@ FROM (VALUES
 SELECT
     p.account_id,
     CASE
+        WHEN NOT p.all_tell THEN 'unknown'
         WHEN p.m_high AND p.r_high AND p.f_high THEN 'important_value'
         WHEN p.m_high AND p.r_high THEN 'important_develop'
         WHEN p.m_high AND p.f_high THEN 'important_keep'
@@ -97,9 +109,10 @@ SELECT
     p.fm,
     p.last_on,
     p.days,
-    p.money
+    p.money,
+    p.customers
 FROM placed AS p
-JOIN segments AS s ON s.r = p.r AND s.fm = p.fm
+LEFT JOIN segments AS s ON s.r = p.r AND s.fm = p.fm
 
 -- stage: rfm
 SELECT
@@ -114,6 +127,8 @@ SELECT
     c.days,
     c.money,
     CASE
+        WHEN c.customers = 1 THEN 'one_buyer'
+        WHEN c.class = 'unknown' THEN 'alike'
         WHEN c.class IS NOT NULL THEN NULL
         WHEN u.account_id IS NOT NULL THEN 'rate'
         ELSE 'purchase_in_window'

@@ -43,8 +43,10 @@ def test_high_means_above_the_mean_score(star: Star) -> None:
 def test_one_customer_more_does_not_move_the_middle_fifth() -> None:
     even, odd = Star(), Star()
     for account in range(1, 501):
-        even.bought(account, 700 - account, account)
-        odd.bought(account, 700 - account, account)
+        for firm in (even, odd):
+            firm.bought(account, 700 - account, account)
+            if account > 400:
+                firm.bought(account, 701 - account, 0)
     odd.bought(501, 700, 1)
     before, after = even.classes(RFM), odd.classes(RFM)
     assert before[300] == "general_retain"
@@ -104,9 +106,39 @@ def test_purchases_in_a_currency_without_a_rate_are_unknown() -> None:
     assert star.table(RFM)[2]["missing"] == "rate"
 
 
-def test_all_alike_are_all_low_and_nobody_crashes() -> None:
+def test_where_all_are_alike_nobody_has_a_class_or_a_segment() -> None:
     star = Star()
     for account in range(5):
         star.bought(account, 7, 100)
-    assert set(star.classes(RFM).values()) == {"general_retain"}
+    for row in star.table(RFM).values():
+        assert (row["class"], row["segment"], row["missing"]) == ("unknown", "unknown", "alike")
+        assert (row["r"], row["f"], row["m"], row["fm"], row["money"]) == (None,) * 4 + (100,)
     assert Star().classes(RFM) == {}
+
+
+def test_the_only_buyer_is_not_lost_on_the_day_it_bought() -> None:
+    star = Star()
+    star.bought(1, 0, 100)
+    star.customers(2)
+    rows = star.table(RFM)
+    assert (rows[1]["class"], rows[1]["segment"]) == ("unknown", "unknown")
+    assert (rows[1]["missing"], rows[2]["missing"]) == ("one_buyer", "purchase_in_window")
+
+
+def test_a_score_that_all_share_leaves_the_class_open_and_the_segment_to_the_others() -> None:
+    star = Star()
+    for account in range(1, 6):
+        star.bought(account, 100 - account, 100 * account)
+    rows = star.table(RFM)
+    assert {row["class"] for row in rows.values()} == {"unknown"}
+    assert {row["missing"] for row in rows.values()} == {"alike"}
+    assert [(rows[account]["f"], rows[account]["fm"]) for account in (1, 5)] == [(None, 1), (None, 5)]
+    assert [rows[account]["segment"] for account in (1, 5)] == ["lost", "champion"]
+
+
+def test_without_recency_there_is_no_segment() -> None:
+    star = Star()
+    for account in range(1, 6):
+        for purchase in range(account):
+            star.bought(account, 7 + purchase, 100)
+    assert {row["segment"] for row in star.table(RFM).values()} == {"unknown"}

@@ -42,7 +42,7 @@ SELECT place, reached, contribution FROM ranked WHERE place IN (SELECT unnest($1
 )
 HEAT = """
 SELECT m.r, m.fm, COUNT(*) FROM measure_rfm AS m JOIN seen AS s ON s.account_id = m.account_id
-WHERE m.r IS NOT NULL GROUP BY m.r, m.fm
+WHERE m.r IS NOT NULL AND m.fm IS NOT NULL GROUP BY m.r, m.fm
 """
 TIERS = """
 SELECT p.class, COUNT(*), SUM(p.contribution), SUM(a.revenue), SUM(a.costed_revenue),

@@ -55,14 +55,16 @@ def test_arrivals_returns_and_leavers_are_told_apart() -> None:
     star = Star()
     star.bought(1, 10, 100)
     star.bought(2, 24 * 31 + 200, 100)
-    star.bought(2, 10, 100)
+    star.bought(2, 20, 200)
     star.bought(3, 731, 100)
+    star.bought(5, 735, 200)
     star.customers(4)
     found = star.table(MOVEMENT)
     assert {key: row["class"] for key, row in found.items()} == {
         1: "arrived",
         2: "returned",
         3: "left",
+        5: "left",
         4: "unknown",
     }
     assert found[4]["missing"] == "purchase_in_window"
@@ -78,11 +80,22 @@ def test_falling_is_from_the_upper_half_to_the_lower() -> None:
         star.bought(20, days_ago, 10_000)
     assert star.table(MOVEMENT)[20]["segment_was"] == "champion"
     for account in range(1, 11):
-        for days_ago in range(1, 90, 20):
+        for days_ago in range(account, 90, 20):
             star.bought(account, days_ago, 1_000)
     row = star.table(MOVEMENT)[20]
     assert (row["class"], row["cause"]) == ("fell", "moved")
     assert row["segment_now"] in {"at_risk", "cannot_lose"}
+
+
+def test_nobody_left_or_came_back_where_segments_cannot_be_told() -> None:
+    star = Star()
+    star.bought(1, THEN + 30, 100)
+    star.bought(1, 20, 100)
+    assert star.table(MOVEMENT)[1]["missing"] == "one_buyer"
+    star.bought(2, 10, 200)
+    rows = star.table(MOVEMENT)
+    assert (rows[1]["class"], rows[1]["missing"]) == ("unknown", "segments_then")
+    assert rows[2]["class"] == "arrived"
 
 
 @pytest.mark.parametrize("days", [(), (-40,), (10,)])
