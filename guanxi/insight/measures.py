@@ -94,8 +94,9 @@ class Measure:
     and are told as they were when something of the customer's own changed last. `theme` is the
     heading under which it stands on the customer's page, where a compact one takes a line instead
     of a card; `home` the folder of its SQL where that is not named by its key.
-    `needs` names the measures whose parameters the step is given too; `reads` the tables that
-    the step reads, `makes` those that it leaves for the SQL of this run alone.
+    `needs` names the measures whose parameters the step is given too, under `of`; those of them
+    that are switched off stand under `off`. `reads` are the tables that the step reads, `makes`
+    those that it leaves for the SQL of this run alone.
     A measure that keeps nothing in the profile has a grain of its own and tells about the firm.
     """
 

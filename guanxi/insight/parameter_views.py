@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from guanxi.insight.access import CONFIGURE, acting, require_reading
 from guanxi.insight.measures import Measure, Text
 from guanxi.insight.models import MeasureRun
-from guanxi.insight.parameters import Bounds, Parameters
+from guanxi.insight.parameters import Bounds, InvalidParameter, Parameters
 from guanxi.insight.preview import keep_settings, preview
 from guanxi.insight.records import latest_run, latest_runs
 from guanxi.insight.registry import MEASURES, measure_named
@@ -123,7 +123,7 @@ def _measure_or_404(key: str) -> Measure:
 
 
 def _read(measure: Measure, given: Mapping[str, str]) -> Parameters:
-    """The parameters in the form; RuleBroken names the field that is out of bounds."""
+    """The parameters in the form; RuleBroken names the field out of bounds, or those at odds."""
     bounds = measure.parameters.bounds()
     wanted = {name: given[name].strip() for name in bounds if name in given}
     for name, text in wanted.items():
@@ -133,4 +133,9 @@ def _read(measure: Measure, given: Mapping[str, str]) -> Parameters:
             words = {"label": bounds[name].label, "bounds": bounds[name].allowed}
             message = _("%(label)s: allowed are %(bounds)s.") % words
             raise RuleBroken(message, {name: message}) from wrong
-    return measure.parameters.changed(wanted)
+    parameters = measure.parameters.changed(wanted)
+    try:
+        parameters.check()
+    except InvalidParameter as wrong:
+        raise RuleBroken(str(wrong)) from wrong
+    return parameters

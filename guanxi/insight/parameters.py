@@ -4,7 +4,8 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Self
+from itertools import pairwise
+from typing import Any, ClassVar, Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -14,6 +15,7 @@ from guanxi.warehouse.stages import Value
 
 ALL_TIME = date(1900, 1, 1)
 LONGEST_WINDOW_MONTHS = 600
+WHOLE = 100
 
 
 class InvalidParameter(Exception):
@@ -85,7 +87,14 @@ def window(default_months: int) -> Any:
 
 @dataclass(frozen=True)
 class Parameters:
-    """The base of every measure's parameters."""
+    """The base of every measure's parameters.
+
+    Each of the names in a row of ``RISING`` must not be above the next one; those in a row of
+    ``PARTS`` are parts of one whole, in per cent.
+    """
+
+    RISING: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    PARTS: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
     @classmethod
     def bounds(cls) -> dict[str, Bounds]:
@@ -94,7 +103,10 @@ class Parameters:
 
     @classmethod
     def changed(cls, overrides: Mapping[str, str]) -> Self:
-        """The defaults with some replaced; InvalidParameter names what is not allowed."""
+        """The defaults with some replaced; InvalidParameter names what is not allowed.
+
+        Each value is held to its own bounds; ``check`` holds them to each other.
+        """
         bounds, values = cls.bounds(), {}
         for name, text in overrides.items():
             if name not in bounds:
@@ -104,6 +116,27 @@ class Parameters:
             except ValueError as wrong:
                 raise InvalidParameter(f"{name}={text}: {wrong}") from wrong
         return cls(**values)
+
+    def check(self) -> None:
+        """InvalidParameter, as a sentence for the person, where values contradict each other."""
+        for names in self.RISING:
+            for low, high in pairwise(names):
+                if getattr(self, low) > getattr(self, high):
+                    words = {"low": self._told(low), "high": self._told(high)}
+                    raise InvalidParameter(gettext("%(low)s must not be above %(high)s.") % words)
+        for names in self.PARTS:
+            if sum(getattr(self, name) for name in names) > WHOLE:
+                parts = " + ".join(self._told(name) for name in names)
+                raise InvalidParameter(
+                    gettext("Together no more than 100%%: %(parts)s.") % {"parts": parts}
+                )
+
+    def _told(self, name: str) -> str:
+        bounds = self.bounds()[name]
+        return gettext("“%(label)s” (%(value)s)") % {
+            "label": bounds.label,
+            "value": bounds.said(getattr(self, name)),
+        }
 
     def values(self) -> dict[str, int | str]:
         """The values by name, as kept with a run."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureSetting
 from guanxi.insight.parameters import Parameters
-from guanxi.insight.records import last_fit
-from guanxi.insight.switching import OFF
+from guanxi.insight.run import beside, effective_parameters
+from guanxi.insight.switching import OFF, switched_off
 from guanxi.warehouse.build import carry_out
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.refresh import warehouse_file
@@ -33,9 +33,13 @@ class Preview:
 
 
 def preview(measure: Measure, parameters: Parameters, as_of: dt.date) -> Preview:
-    """Compute the measure with other parameters beside the present one; nothing is kept."""
+    """Compute the measure with other parameters beside the present one; nothing is kept.
+
+    All other measures are as the firm has set them.
+    """
     query = measure.query(parameters, as_of)
-    call = measure.call(parameters, as_of, trial=True, last=last_fit(measure))
+    more = beside(measure, effective_parameters({}), set(switched_off()))
+    call = measure.call(parameters, as_of, trial=True, **more)
     with reading(warehouse_file()) as warehouse:
         if call:
             carry_out(warehouse, call)

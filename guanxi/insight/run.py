@@ -4,6 +4,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from guanxi.insight import history, profile_rows, snapshots
 from guanxi.insight.emptying import emptied
@@ -13,7 +14,7 @@ from guanxi.insight.olap import coding, cuboids
 from guanxi.insight.olap.wanted import wanted_traits
 from guanxi.insight.parameters import InvalidParameter, Parameters
 from guanxi.insight.records import follows, keep_run, last_fit
-from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES, measure_named
+from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES, is_a_parameter, measure_named
 from guanxi.insight.switching import OFF, switched_off
 from guanxi.insight.write_back import Written, write_back
 from guanxi.platform.actors.actor import Actor
@@ -88,18 +89,24 @@ def run(
 
 
 def effective_parameters(overrides: Overrides) -> dict[str, Parameters]:
-    """The parameters of every measure: defaults, what the firm has set, what this run overrides."""
+    """The parameters of every measure: defaults, what the firm has set, what this run overrides.
+
+    What the firm set once of a parameter that is no more is passed over; only what is asked for
+    now is held to the rest, so that no night stops for what was kept long ago.
+    """
     for key in overrides:
         measure_named(key)
     kept: dict[str, dict[str, str]] = {}
     for setting in MeasureSetting.objects.exclude(name=OFF):
-        kept.setdefault(setting.measure, {})[setting.name] = setting.value
-    return {
-        measure.key: measure.parameters.changed(
-            kept.get(measure.key, {}) | dict(overrides.get(measure.key, {}))
-        )
-        for measure in MEASURES
-    }
+        if is_a_parameter(setting.measure, setting.name):
+            kept.setdefault(setting.measure, {})[setting.name] = setting.value
+    found = {}
+    for measure in MEASURES:
+        own, asked = kept.get(measure.key, {}), dict(overrides.get(measure.key, {}))
+        found[measure.key] = measure.parameters.changed(own | asked)
+        if asked:
+            found[measure.key].check()
+    return found
 
 
 def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
@@ -169,10 +176,20 @@ def _step(
 ) -> list[Script]:
     if not measure.step:
         return []
-    of = {key: parameters[key].values() for key in measure.needs if key not in order.off}
-    last = last_fit(measure)
-    call = measure.call(parameters[measure.key], order.as_of, unless=unless, last=last, of=of)
+    more = beside(measure, parameters, order.off)
+    call = measure.call(parameters[measure.key], order.as_of, unless=unless, **more)
     return [(measure.step_name, call)]
+
+
+def beside(
+    measure: Measure, parameters: Mapping[str, Parameters], off: frozenset[str] | set[str]
+) -> dict[str, Any]:
+    """What a step is told beside its own parameters: those of others, who is off, its last fit."""
+    return {
+        "of": {key: parameters[key].values() for key in measure.needs},
+        "off": sorted(key for key in measure.needs if key in off),
+        "last": last_fit(measure),
+    }
 
 
 def parse_overrides(assignments: Sequence[str]) -> dict[str, dict[str, str]]:

@@ -14,6 +14,8 @@ from guanxi.insight.parameters import number
 class AbcParameters(ContributionParameters):
     """Handbook, section 3: 80 %, the next 15 %, the rest."""
 
+    PARTS = (("a_share", "b_share"),)
+
     a_share: int = number(80, _("Share of A"), 1, 98, "%")
     b_share: int = number(15, _("Share of B"), 1, 98, "%")
 
@@ -52,7 +54,7 @@ ABC = Measure(
     classes=CLASSES,
     profile=(
         Column("class", "abc_class", _("ABC class"), classes=CLASSES),
-        Column("contribution", "abc_contribution", _("Contribution in 12 months"), "money"),
+        Column("contribution", "abc_contribution", _("Contribution in the window"), "money"),
     ),
     figures=(
         CONTRIBUTION,

@@ -19,6 +19,7 @@ from guanxi.insight.olap.figures import BY_KEY
 from guanxi.insight.olap.rights import require_measured
 from guanxi.insight.records import latest_run
 from guanxi.insight.structure.seen import narrow, seen_by
+from guanxi.insight.unrated import left_out
 from guanxi.insight.wording import money, percent
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.given import whole_number
@@ -55,12 +56,14 @@ def attribution_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     with seen_by(actor) as connection:
         narrow(connection, *TABLES)
         found = attributed(connection, asked, run.as_of)
+        unrated = left_out(connection, run.as_of)
     context = {
         "as_of": run.as_of,
         "computed_at": run.finished_at,
         "currency": settings.BASE_CURRENCY,
         "rules": parameters(ATTRIBUTION, run.parameters),
         "finding": _finding(found),
+        "left_out": unrated,
         "models": list(NAMES.items()),
         "rows": [
             _row(found, channel) for channel in [*found.channels, ""] if channel in found.orders

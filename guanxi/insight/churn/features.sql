@@ -1,72 +1,18 @@
 -- One row per customer who had bought by the day: what was known of it on that day, from facts of
 -- that day and before and from nothing else, so that the same file tells of today and of a past
--- day. Rhythm and chance of being alive are those of the lifecycle (handbook, sections 1 and 6).
+-- day. Rhythm, the chance of being alive and the end are those of the lifecycle, in rhythm.sql
+-- (handbook, sections 1 and 6).
 --
 -- The span ahead is $span_gaps own gaps. Plain rule: still a customer with P = n·e / (n·e + 1),
 -- e = exp(-silence/gap); a customer buys within the span with P · (1 - exp(-span/gap)), and leaves
--- with the rest. $every = k looks at every k-th customer, to learn from a part.
+-- with the rest.
 
--- stage: bought
-SELECT account_id, ordered_on, revenue
-FROM purchase_day
-WHERE purchase_lines > 0 AND ordered_on <= $as_of AND account_id % $every = 0
-
--- stage: purchases
+-- stage: spanned
 SELECT
-    account_id,
-    CAST(COUNT(*) AS BIGINT) AS days,
-    MIN(ordered_on) AS first_on,
-    MAX(ordered_on) AS last_on,
-    CAST(SUM(revenue) AS BIGINT) AS revenue,
-    CAST(DATE_DIFF('day', MIN(ordered_on), MAX(ordered_on)) AS BIGINT) AS span
-FROM bought
-GROUP BY account_id
-
--- stage: average
-SELECT CAST(COALESCE(SUM(span // (days - 1)) // COUNT(*), $usual_gap) AS BIGINT) AS gap
-FROM purchases
-WHERE days > 1
-
--- In steps of a few percent, as in the lifecycle.
--- stage: firm
-SELECT
-    CASE
-        WHEN gap < 20 THEN gap
-        WHEN gap < 100 THEN 5 * ((gap + 2) // 5)
-        ELSE 10 * ((gap + 5) // 10)
-    END AS gap
-FROM average
-
--- stage: rhythm
-SELECT
-    p.account_id,
-    p.days,
-    p.first_on,
-    p.last_on,
-    p.revenue,
-    GREATEST((p.span + f.gap) * 1.0 / p.days, 1.0) AS gap,
-    CAST(DATE_DIFF('day', p.last_on, $as_of) AS BIGINT) AS silent,
-    CAST(DATE_DIFF('day', p.first_on, $as_of) AS BIGINT) AS tenure
-FROM purchases AS p
-CROSS JOIN firm AS f
-
--- stage: paced
-SELECT
-    account_id,
-    days,
-    first_on,
-    last_on,
-    revenue,
-    gap,
-    silent,
-    tenure,
-    CAST(ROUND(gap, 0) AS INTEGER) AS gap_days,
+    *,
     CAST(LEAST(GREATEST(ROUND(gap * $span_gaps, 0), $shortest_span), $longest_span) AS INTEGER)
-        AS ahead,
-    CAST(GREATEST(ROUND(gap * LN(days * (100.0 - $lost_percent) / $lost_percent), 0), 1) AS INTEGER)
-        AS lost_after,
-    CAST(GREATEST(LEAST(ROUND(gap * 6, 0), 365, (tenure + 2) // 2), 30) AS INTEGER) AS period_days
-FROM rhythm
+        AS ahead
+FROM paced
 
 -- stage: periods
 SELECT
@@ -140,24 +86,23 @@ SELECT
     p.silent,
     p.tenure,
     p.ahead,
-    p.lost_after,
     p.revenue,
     t.days_now,
     t.days_before,
-    t.value_now,
-    t.value_before,
-    t.last_value,
+    CASE WHEN p.has_foreign = 0 THEN t.value_now END AS value_now,
+    CASE WHEN p.has_foreign = 0 THEN t.value_before END AS value_before,
+    CASE WHEN p.has_foreign = 0 THEN t.last_value END AS last_value,
     COALESCE(c.in_now, 0) AS in_now,
     COALESCE(c.in_before, 0) AS in_before,
     COALESCE(c.out_now, 0) AS out_now,
     d.late_days,
-    CASE WHEN p.silent > p.lost_after THEN 1 ELSE 0 END AS is_lost,
+    p.has_ended AS is_lost,
     CAST(p.days AS DOUBLE) * EXP(-p.silent / p.gap)
         / (CAST(p.days AS DOUBLE) * EXP(-p.silent / p.gap) + 1) AS alive,
     1 - CAST(p.days AS DOUBLE) * EXP(-p.silent / p.gap)
         / (CAST(p.days AS DOUBLE) * EXP(-p.silent / p.gap) + 1)
         * (1 - EXP(-p.ahead / p.gap)) AS by_rule
-FROM paced AS p
+FROM spanned AS p
 LEFT JOIN periods AS t ON t.account_id = p.account_id
 LEFT JOIN contacts AS c ON c.account_id = p.account_id
 LEFT JOIN paid AS d ON d.account_id = p.account_id

@@ -1,7 +1,6 @@
 """Churn: with what chance each customer leaves, by which signs, and what is at risk."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,12 +9,16 @@ from guanxi.insight.classes import ChurnClass
 from guanxi.insight.measures import RISK, Class, Column, Measure
 from guanxi.insight.parameters import Parameters, choice, number
 from guanxi.insight.portfolio.monthly.measure import EACH
-from guanxi.warehouse.stages import Value
 
 
 @dataclass(frozen=True)
 class ChurnParameters(Parameters):
-    """Handbook, section 6: against the customer's own rhythm; lost as in the lifecycle."""
+    """Handbook, section 6: against its own rhythm; rhythm and end are the lifecycle's."""
+
+    RISING = (
+        ("watch_percent", "risk_percent", "leaving_percent"),
+        ("shortest_span", "longest_span"),
+    )
 
     span_gaps: int = number(2, _("Looks ahead"), 1, 12, _("own gaps between purchases"))
     shortest_span: int = number(30, _("Looks ahead at least"), 7, 365, _("days"))
@@ -23,8 +26,6 @@ class ChurnParameters(Parameters):
     watch_percent: int = number(40, _("Watch from a chance of"), 5, 95, "%")
     risk_percent: int = number(60, _("At risk from a chance of"), 5, 95, "%")
     leaving_percent: int = number(80, _("Leaving from a chance of"), 5, 100, "%")
-    lost_percent: int = number(5, _("Lost when alive with less than"), 1, 50, "%")
-    usual_gap: int = number(90, _("Gap to assume when nobody bought twice"), 1, 730, _("days"))
     least_leavers: int = number(
         100, _("Learned from this many who left, and who stayed"), 20, 10_000
     )
@@ -43,10 +44,6 @@ class ChurnParameters(Parameters):
             ("revenue", _("Revenue")),
         ),
     )
-
-    def bound(self, as_of: date) -> dict[str, Value]:
-        """As for every measure; each customer is looked at, not every so many."""
-        return {**super().bound(as_of), "every": 1}
 
 
 CLASSES = (
@@ -81,7 +78,7 @@ CLASSES = (
     Class(
         ChurnClass.LOST,
         ChurnClass.LOST.label,
-        _("Silent so long that it still buys with less than %(lost_percent)s%% by its own rhythm."),
+        _("Ended, as the lifecycle says: no purchase and no contact for too long."),
         _("Record why. Win back by value, chance of return and cost, against a control group."),
         tone="ash",
     ),
@@ -109,12 +106,12 @@ CHURN = Measure(
     figures=FIGURES,
     reasons=Reasons(),
     missing={"purchase": _("No purchase is recorded up to this day, so nothing can be lost yet.")},
-    before=("churn/features.sql",),
+    needs=("lifecycle",),
     causes="cause",
     theme=RISK,
     step="guanxi.insight.churn.step:predict",
     reads=("dim_order", "fact_interaction", "fact_payment", "purchase_day"),
-    makes=("churn_prediction",),
+    makes=("churn_known", "churn_prediction"),
     comparison="""
         SELECT class, COUNT(*) AS customers, CAST(SUM(at_risk) AS BIGINT) AS contribution,
             MIN(chance) AS low, MAX(chance) AS high

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from guanxi.insight.lifecycle.measure import LIFECYCLE, RHYTHM
+from guanxi.insight.measures import FOLDER
 from guanxi.warehouse.stages import Stages, Value
 
 if TYPE_CHECKING:
     import duckdb
 
 Rows = dict[str, Any]
-FEATURES = Path(__file__).with_name("features.sql")
+FILES = (FOLDER / RHYTHM, FOLDER / "churn" / "features.sql")
 LOOKED_AT = 40_000
 # The tables that the features read, and the day that a fact in them is of.
 DATED = {
@@ -44,19 +46,30 @@ AFTERWARDS = """
 
 
 @cache
-def _features(file: Path) -> Stages:
+def _features(files: tuple[Path, ...]) -> Stages:
     """What is known of a customer; read once, as it takes longer to read than to answer."""
-    return Stages.read(file)
+    return Stages.read(*files)
 
 
 @cache
-def _blind_features(file: Path) -> Stages:
+def _blind_features(files: tuple[Path, ...]) -> Stages:
     """The same over books that end with the day."""
     views = "".join(
         f"-- stage: {table}\nSELECT * FROM main.{table} WHERE {column} <= $as_of\n"  # noqa: S608 our own names
         for table, column in DATED.items()
     )
-    return Stages.parse(views + file.read_text(encoding="utf-8"), str(file))
+    texts = (file.read_text(encoding="utf-8") for file in files)
+    return Stages.parse(views + "\n".join(texts), str(files[-1]))
+
+
+def rules(
+    churn: Mapping[str, Value], lifecycle: Mapping[str, Value] | None = None
+) -> dict[str, Value]:
+    """What the features are asked with: the parameters of churn, and the lifecycle's beside them.
+
+    Without the firm's own, the lifecycle has its defaults.
+    """
+    return {**(lifecycle or LIFECYCLE.parameters().values()), **churn}
 
 
 @dataclass(frozen=True)
@@ -69,7 +82,17 @@ class Past:
 
     def known(self, day: dt.date) -> str:
         """The query for what was known on the day."""
-        return _features(FEATURES).query(self._values(day))
+        return _features(FILES).query(self._values(day))
+
+    def keep_known(self, day: dt.date, part: str = "") -> None:
+        """Make the temporary table churn_known of what was known on the day."""
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE churn_known AS {self.known(day)} {part}"
+        )
+
+    def kept_rows(self) -> Rows:
+        """What churn_known holds, as columns."""
+        return self._columns("SELECT * FROM churn_known ORDER BY account_id")
 
     def known_rows(self, day: dt.date) -> Rows:
         """What was known on the day, as columns."""
@@ -93,7 +116,7 @@ class Past:
         return [name for name in shown if not _equal(shown[name], hidden[name])]
 
     def _blindfolded(self, day: dt.date) -> str:
-        return _blind_features(FEATURES).query(self._values(day))
+        return _blind_features(FILES).query(self._values(day))
 
     def _values(self, day: dt.date) -> dict[str, Value]:
         return {**self.parameters, "as_of": day, "every": self.every}

@@ -49,6 +49,7 @@ def learned_causes(model: Additive, rows: Rows, is_watched: Any) -> tuple[Any, A
     table = table_of(rows)
     effects = grouped(model, table, GROUPS)
     effects[PAYMENT] = np.where(np.isnan(table.columns["late_days"]), 0.0, effects[PAYMENT])
+    effects[VALUE] = np.where(np.isnan(_numbers(rows["value_now"])), 0.0, effects[VALUE])
     matrix = np.column_stack([effects[group] for group in GROUPS])
     return _strongest(np.where(np.asarray(is_watched)[:, None], matrix, -matrix))
 

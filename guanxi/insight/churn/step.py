@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from guanxi.insight.churn.learning import Lesson, learn
-from guanxi.insight.churn.past import Past, Rows, looked_at
+from guanxi.insight.churn.past import Past, Rows, looked_at, rules
 from guanxi.insight.churn.signs import learned_causes, ruled_causes, table_of
 from guanxi.insight.fits import has_table, made_of, recent, record_fit
 from guanxi.insight.learning.additive import Additive
@@ -31,16 +31,19 @@ CREATE OR REPLACE TEMP TABLE churn_prediction (
 
 
 def predict(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
-    """Fill the temporary table churn_prediction, and record in measure_fit what was learned.
+    """Fill the tables churn_known and churn_prediction; record in measure_fit what was learned.
 
-    The learned model serves where it was better than the plain rule on a later part of the past;
-    else the rule. It serves for a week. Where a model does not settle, the one of the last run
-    serves, and the record says so. A trial learns nothing: it takes the model of the last run.
+    Both tables are temporary. The learned model serves where it was better than the plain rule on
+    a later part of the past; else the rule. It serves for a week. Where a model does not settle,
+    the one of the last run serves, and the record says so. A trial learns nothing: it takes the
+    model of the last run.
     """
     connection.execute(EMPTY)
+    day = dt.date.fromisoformat(options["as_of"])
+    parameters = rules(options["parameters"], (options.get("of") or {}).get("lifecycle"))
     if has_table(connection, options.get("unless", "")):
+        Past(connection, parameters).keep_known(day, "LIMIT 0")
         return
-    day, parameters = dt.date.fromisoformat(options["as_of"]), options["parameters"]
     last, is_trial = options.get("last") or {}, bool(options.get("trial"))
     known = last if is_trial else recent(connection, options)
     if is_trial or (known.get("status") == "learned" and has_table(connection, "churn_check")):
@@ -67,7 +70,8 @@ class _Told:
 
 
 def _tell_of_today(past: Past, day: dt.date, lesson: Lesson) -> None:
-    rows = past.known_rows(day)
+    past.keep_known(day)
+    rows = past.kept_rows()
     size = len(rows["account_id"])
     for start in range(0, size, BATCH):
         part = {name: column[start : start + BATCH] for name, column in rows.items()}

@@ -13,6 +13,8 @@ from guanxi.insight.parameters import Parameters, choice, number
 class ClvParameters(Parameters):
     """Handbook, section 3: 36 months, 10 % a year; shares as in ABC."""
 
+    PARTS = (("high_share", "medium_share"),)
+
     horizon_months: int = number(36, _("Horizon"), 1, 120, _("months"))
     discount_percent: int = number(10, _("Discount a year"), 0, 50, "%")
     model: str = choice(

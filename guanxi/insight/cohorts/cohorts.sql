@@ -1,4 +1,5 @@
 -- One row per quarter of first purchase and quarter since: customers who bought, revenue and margin.
+-- Who bought without an exchange rate counts as a customer; its money is not known and not added.
 -- A cohort is of all who first bought in the quarter; age 0 is that quarter itself.
 
 -- stage: bought

@@ -32,6 +32,7 @@ from guanxi.insight.models import MeasureRun
 from guanxi.insight.records import latest_run
 from guanxi.insight.structure.links import list_where
 from guanxi.insight.structure.seen import narrow, seen_by
+from guanxi.insight.unrated import left_out
 from guanxi.insight.wording import count, percent
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.given import whole_number
@@ -61,8 +62,13 @@ def cohort_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         narrow(connection, *TABLES)
         cohorts = cohorts_of(connection, asked, run.as_of)
         passed = funnel_of(connection, run.as_of)
+        unrated = left_out(connection, run.as_of)
         spreads = (to_first_order(connection), to_payment(connection, run.as_of))
-    return render(request, "insight/cohorts/page.html", _drawn(run, cohorts, passed, spreads))
+    return render(
+        request,
+        "insight/cohorts/page.html",
+        _drawn(run, cohorts, passed, spreads) | {"left_out": unrated},
+    )
 
 
 def require_cohorts(actor: Actor) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from guanxi.insight.churn.measure import CHURN
-from guanxi.insight.churn.past import Past
+from guanxi.insight.churn.past import Past, rules
 from guanxi.insight.churn.signs import table_of
 from guanxi.insight.experiments.models import Experiment, ExperimentMember
 from guanxi.insight.experiments.results import Valued, members_of_experiment, values_of
@@ -78,7 +78,7 @@ def _known_before(connection: duckdb.DuckDBPyConnection, valued: Valued, day: dt
     """What the books said of the members on the day before it began; nothing of who was new."""
     import pyarrow as pa
 
-    rows = Past(connection, CHURN.parameters().values()).known_rows(day)
+    rows = Past(connection, rules(CHURN.parameters().values())).known_rows(day)
     place = {int(account): at for at, account in enumerate(rows["account_id"])}
     at = np.array([place.get(int(account), -1) for account in valued.accounts])
     columns: dict[str, Floats | Words] = {}

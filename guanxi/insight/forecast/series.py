@@ -29,12 +29,12 @@ SOLD = """
     JOIN dim_customer AS c ON c.account_id = f.account_id
     LEFT JOIN dim_product AS p ON p.product_id = f.product_id
     WHERE f.is_counted AND NOT f.is_return AND f.quantity > 0 AND f.unit_price > 0
-        AND f.rate IS NOT NULL AND f.ordered_on >= $first AND f.ordered_on < $until
+        AND {value} IS NOT NULL AND f.ordered_on >= $first AND f.ordered_on < $until
     GROUP BY 1, 2
 """
 FIRST = """
     SELECT MIN(f.ordered_on) FROM fact_order_line AS f JOIN seen AS s ON s.account_id = f.account_id
-    WHERE f.is_counted AND NOT f.is_return AND f.rate IS NOT NULL AND f.ordered_on < $until
+    WHERE f.is_counted AND NOT f.is_return AND {value} IS NOT NULL AND f.ordered_on < $until
 """
 
 
@@ -59,7 +59,9 @@ class Series:
 def series_of(connection: duckdb.DuckDBPyConnection, asked: Asked, as_of: dt.date) -> Series:
     """The series over the view `seen`, up to the last step that is over; the largest first."""
     until = start_of(as_of + dt.timedelta(1), asked.step)
-    earliest = connection.execute(FIRST, {"until": until}).fetchall()[0][0]
+    earliest = connection.execute(
+        FIRST.format(value=VALUES[asked.figure]), {"until": until}
+    ).fetchall()[0][0]
     if earliest is None:
         return Series((), np.zeros((0, 0)), ())
     first = max(start_of(earliest, asked.step), moved(until, asked.step, -asked.steps.past))

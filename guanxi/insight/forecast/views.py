@@ -19,6 +19,7 @@ from guanxi.insight.olap.figures import BY_KEY as MEASURED
 from guanxi.insight.olap.rights import may_divide, require_dimension, require_measured
 from guanxi.insight.records import latest_run
 from guanxi.insight.structure.seen import seen_by
+from guanxi.insight.unrated import left_out
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.given import whole_number
 from guanxi.platform.records.titles import titles
@@ -41,6 +42,7 @@ def forecast_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     with seen_by(actor) as connection:
         found = told(connection, asked, run.as_of)
         line = found.line(asked.member)
+        unrated = "" if asked.figure == "units" else left_out(connection, run.as_of)
         sees_all = actor.scope("account.read") == "all"
         kept = kept_of(connection, asked, line.member) if line and sees_all else {}
     context = _controls(actor, asked) | {
@@ -48,6 +50,7 @@ def forecast_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         "currency": settings.BASE_CURRENCY,
         "finding": findings.main_finding(asked, found, line),
         "told": found,
+        "left_out": unrated,
     }
     if line:
         context |= _drawn(actor, asked, found, line, kept)

@@ -1,6 +1,7 @@
 """The customer's life: exploration, growth, stability, decline, ended, by its own rhythm."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,17 +9,23 @@ from guanxi.insight.classes import LifecycleStage
 from guanxi.insight.lifecycle.reasons import FIGURES, REASONS
 from guanxi.insight.measures import LIFE, Class, Column, Measure
 from guanxi.insight.parameters import Parameters, number
+from guanxi.warehouse.stages import Value
+
+RHYTHM = "lifecycle/rhythm.sql"
 
 
 @dataclass(frozen=True)
 class LifecycleParameters(Parameters):
     """Handbook, section 1: third purchase, two falling periods, alive below one half."""
 
+    RISING = (("ended_percent", "alive_percent"), ("shortest_period", "longest_period"))
+
     exploring_purchases: int = number(3, _("Growth begins with purchase"), 2, 10)
     alive_percent: int = number(50, _("Declining when alive with less than"), 5, 90, "%")
     ended_percent: int = number(5, _("Ended when alive with less than"), 1, 50, "%")
     tolerance: int = number(20, _("A change counts from"), 0, 80, "%")
     near_best: int = number(50, _("Near its best from"), 10, 100, "%")
+    falling_periods: int = number(2, _("Declining when falling for"), 1, 4, _("periods in a row"))
     period_gaps: int = number(6, _("A period lasts"), 2, 24, _("own gaps between purchases"))
     shortest_period: int = number(30, _("Shortest period"), 7, 365, _("days"))
     longest_period: int = number(365, _("Longest period"), 30, 1_095, _("days"))
@@ -26,6 +33,10 @@ class LifecycleParameters(Parameters):
     prospect_silence: int = number(
         365, _("A prospect has ended after a silence of"), 30, 1_825, _("days")
     )
+
+    def bound(self, as_of: date) -> dict[str, Value]:
+        """As for every measure; each customer is looked at, not every so many."""
+        return {**super().bound(as_of), "every": 1}
 
 
 CLASSES = (
@@ -46,21 +57,27 @@ CLASSES = (
     Class(
         LifecycleStage.STABILITY,
         LifecycleStage.STABILITY.label,
-        _("Steady and near its best."),
+        _("Steady, at %(near_best)s%% of its best period or more."),
         _("Protect it: join processes, review service together, reward loyalty."),
         tone="malachite",
     ),
     Class(
         LifecycleStage.DECLINE,
         LifecycleStage.DECLINE.label,
-        _("Rate or value is falling, or it is overdue against its own rhythm."),
+        _(
+            "Rate or value has fallen for %(falling_periods)s periods in a row, it is overdue "
+            "against its own rhythm, or it is steady below %(near_best)s%% of its best period."
+        ),
         _("Find the cause with the customer this week, and repair before offering a price."),
         tone="gamboge",
     ),
     Class(
         LifecycleStage.ENDED,
         LifecycleStage.ENDED.label,
-        _("Silent for so long that it has most likely stopped."),
+        _(
+            "No purchase and no contact for so long that it is alive with less than "
+            "%(ended_percent)s%%; a prospect, no contact for %(prospect_silence)s days."
+        ),
         _("Decide by value and chance of return: win back, or close with thanks."),
         tone="ash",
     ),
@@ -93,7 +110,14 @@ LIFECYCLE = Measure(
     ),
     figures=FIGURES,
     reasons=REASONS,
-    missing={"contact": _("No purchase and no contact is recorded.")},
+    missing={
+        "contact": _("No purchase and no contact is recorded."),
+        "rate": _(
+            "Bought in a currency that has no exchange rate: whether its value rises or falls is "
+            "not known, and its purchase days alone show neither."
+        ),
+    },
+    before=(RHYTHM,),
     causes="cause",
     theme=LIFE,
     comparison="""

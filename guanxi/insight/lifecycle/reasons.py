@@ -37,9 +37,13 @@ REASONS = {
         "likely than not that it has stopped."
     ),
     "rate_falling": _(
-        "Purchase days have fallen for two periods, to %(days_now)s from %(days_before)s."
+        "Purchase days fell period after period, %(falling_periods)s in a row, to %(days_now)s "
+        "from %(days_before)s."
     ),
-    "value_falling": _("Value has fallen for two periods, to %(value_now)s from %(value_before)s."),
+    "value_falling": _(
+        "Value fell period after period, %(falling_periods)s in a row, to %(value_now)s from "
+        "%(value_before)s."
+    ),
     "below_best": _(
         "Steady, but at %(value_now)s far below the %(value_best)s of its best period."
     ),

@@ -145,3 +145,29 @@ def test_an_average_that_creeps_on_by_a_day_moves_nobody() -> None:
 
     assert {key: after[key] for key in before} == before
     assert before[1]["gap_days"] == 150
+
+
+def test_money_in_a_currency_without_a_rate_is_no_sign_of_falling_value(star: Star) -> None:
+    for number, days_ago in enumerate(MONTHLY):
+        star.bought(1, days_ago, 0 if number < 6 else 100, foreign=int(number < 6))
+    row = star.table(LIFECYCLE)[1]
+    assert (row["class"], row["missing"]) == ("unknown", "rate")
+    assert row["revenue"] is row["value_now"] is row["value_best"] is None
+    assert row["days"] == len(MONTHLY)
+
+
+def test_without_a_rate_the_purchase_days_still_tell(star: Star) -> None:
+    for days_ago in range(300, 360, 10):
+        star.bought(1, days_ago, 0, foreign=1)
+    assert cause(star, 1) == ("ended", "long_silent")
+    for days_ago in (5, 15, 25, 35, 45, 55, 65, 100, 160, 220, 280, 340):
+        star.bought(2, days_ago, 0, foreign=1)
+    assert cause(star, 2) == ("growth", "rate_rising")
+
+
+def test_the_firm_says_for_how_many_periods_value_must_fall(star: Star) -> None:
+    for number, days_ago in enumerate(MONTHLY):
+        star.bought(1, days_ago, 100 if number < 6 else 200)
+    assert cause(star, 1) == ("stability", "steady")
+    assert cause(star, 1, falling_periods="1") == ("decline", "value_falling")
+    assert cause(star, 1, falling_periods="4") == ("stability", "steady")

@@ -90,10 +90,9 @@ WHERE i.happened_on <= $as_of
 GROUP BY i.account_id
 
 -- stage: recommended
-SELECT referrer_id AS account_id, COUNT(*) AS referrals
-FROM dim_customer
-WHERE referrer_id IS NOT NULL AND created_on <= $as_of
-GROUP BY referrer_id
+SELECT account_id, COUNT(*) AS referrals
+FROM referring
+GROUP BY account_id
 
 -- stage: said
 SELECT

@@ -50,5 +50,6 @@ LOYALTY = Measure(
     reasons=REASONS,
     missing=MISSING,
     causes="cause",
+    before=("portfolio/referring.sql",),
     theme=THEME,
 )

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 STAGES = ("exploration", "growth", "stability", "decline", "ended")
 LIVING = STAGES[:-1]
 QUARTERS_A_YEAR = 4
-YEARLY_DISCOUNT = 0.10
 STAYED = """
 SELECT class, SUM(quarters - 1), SUM(brought), SUM(followed) FROM ({spells}) GROUP BY class
 """
@@ -42,11 +41,15 @@ class Dwell:
 
 @dataclass(frozen=True)
 class Chain:
-    """`moves` counts pairs of stages a quarter apart; `reward` is the mean margin of a quarter."""
+    """`moves` counts pairs of stages a quarter apart; `reward` is the mean margin of a quarter.
+
+    What is to come is discounted by `discount_percent` a year.
+    """
 
     moves: dict[tuple[str, str], int]
     reward: dict[str, float]
     dwells: dict[str, Dwell]
+    discount_percent: int = 10
 
     def chances(self, was: str) -> dict[str, float]:
         """The chance of each stage a quarter later; empty where nobody was seen in the stage."""
@@ -59,7 +62,7 @@ class Chain:
 
     def value_left(self) -> dict[str, float | None]:
         """Mean discounted margin until the relationship has ended, in minor units."""
-        discount = (1 + YEARLY_DISCOUNT) ** (-1 / QUARTERS_A_YEAR)
+        discount = (1 + self.discount_percent / 100) ** (-1 / QUARTERS_A_YEAR)
         rewards = np.array([self.reward.get(stage, 0.0) for stage in LIVING])
         return self._solved(rewards, discount)
 
@@ -101,7 +104,9 @@ class Chain:
         return [bool(one) for one in surely]
 
 
-def chain_of(connection: duckdb.DuckDBPyConnection, spells: str) -> Chain:
+def chain_of(
+    connection: duckdb.DuckDBPyConnection, spells: str, discount_percent: int = 10
+) -> Chain:
     """The chain over the stays that a query gives."""
     moves: dict[tuple[str, str], int] = {}
     reward: dict[str, float] = {}
@@ -116,7 +121,8 @@ def chain_of(connection: duckdb.DuckDBPyConnection, spells: str) -> Chain:
     lasted: dict[str, list[tuple[int, int, int]]] = {}
     for stage, quarters, left, stays in connection.execute(LASTED.format(spells=spells)).fetchall():
         lasted.setdefault(stage, []).append((quarters, left, stays))
-    return Chain(moves, reward, {stage: dwell_of(rows) for stage, rows in lasted.items()})
+    dwells = {stage: dwell_of(rows) for stage, rows in lasted.items()}
+    return Chain(moves, reward, dwells, discount_percent)
 
 
 def dwell_of(rows: list[tuple[int, int, int]]) -> Dwell:

@@ -42,7 +42,7 @@ class Moved:
     chain: Chain
 
 
-def moved(connection: duckdb.DuckDBPyConnection) -> Moved:
+def moved(connection: duckdb.DuckDBPyConnection, discount_percent: int) -> Moved:
     """The figures over the view `seen`, as last computed."""
     rows = connection.execute(CLASSES).fetchall()
     return Moved(
@@ -52,5 +52,5 @@ def moved(connection: duckdb.DuckDBPyConnection) -> Moved:
             name: {(was, now): n for was, now, n in connection.execute(query).fetchall()}
             for name, query in MOVES.items()
         },
-        chain=chain_of(connection, SPELLS),
+        chain=chain_of(connection, SPELLS, discount_percent),
     )

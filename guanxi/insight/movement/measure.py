@@ -20,6 +20,7 @@ class MovementParameters(Parameters):
 
     quarters_back: int = number(1, _("Compared with the end of the quarter before"), 1, 8)
     quarters_followed: int = number(8, _("Stages of life are followed over"), 2, 20, _("quarters"))
+    discount_percent: int = number(10, _("Discount a year"), 0, 50, "%")
 
 
 MOVEMENT = Measure(

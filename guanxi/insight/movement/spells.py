@@ -15,7 +15,8 @@ CREATE TABLE IF NOT EXISTS lifecycle_spell (
 );
 """
 # `brought` is the margin of the quarters that followed upon the ends of quarter in the stay, and
-# `followed` how many of them are over, so that a stage can be given what it brings.
+# `followed` how many of them are over, so that a stage can be given what it brings. A quarter with
+# purchases in a currency without a rate has no known margin and does not count as followed.
 SPELLS = """
 CREATE OR REPLACE TABLE lifecycle_spell AS
 WITH days AS (
@@ -25,14 +26,15 @@ quarters AS (
     SELECT as_of, LEAD(as_of) OVER (ORDER BY as_of) AS until FROM days
 ),
 brought AS (
-    SELECT p.account_id, q.as_of, SUM(p.margin) AS margin
+    SELECT p.account_id, q.as_of, SUM(p.margin) AS margin, MAX(p.has_foreign) AS has_foreign
     FROM purchase_day AS p
     JOIN quarters AS q ON p.ordered_on > q.as_of AND p.ordered_on <= q.until
     GROUP BY ALL
 ),
 stood AS (
-    SELECT s.account_id, s.as_of, s.class, COALESCE(b.margin, 0) AS margin,
-        CASE WHEN q.until IS NULL THEN 0 ELSE 1 END AS is_over,
+    SELECT s.account_id, s.as_of, s.class,
+        CASE WHEN b.has_foreign = 1 THEN 0 ELSE COALESCE(b.margin, 0) END AS margin,
+        CASE WHEN q.until IS NULL OR b.has_foreign = 1 THEN 0 ELSE 1 END AS is_over,
         LAG(s.class) OVER w IS DISTINCT FROM s.class AS begins
     FROM class_snapshot AS s
     JOIN quarters AS q ON q.as_of = s.as_of

@@ -42,21 +42,20 @@ def rebuild(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
     """Fill class_then, class_now and moved_since; keep past stages and the spells made of them.
 
     A trial reads the kept past where it has it, and leaves nothing behind. `of` holds the
-    parameters of the measures that are compared; those that are left out of it are switched off.
+    parameters of the measures that are compared, `off` those that are switched off.
     Where the table named by `unless` is there, nothing is rebuilt and the tables are left empty.
     """
     if has_table(connection, options.get("unless", "")):
         connection.execute(EMPTY)
         return
     as_of, asked = dt.date.fromisoformat(options["as_of"]), options["parameters"]
-    of = options.get("of")
-    parameters = _parameters(of or {})
+    parameters, off = _parameters(options.get("of") or {}), options.get("off", ())
     is_trial = bool(options.get("trial"))
     followed = quarter_ends_before(as_of, max(asked["quarters_followed"], asked["quarters_back"]))
     then = followed[asked["quarters_back"] - 1]
     snapshots = Snapshots(connection, is_temporary=is_trial)
     for name, measure, column in COMPARED:
-        if of and measure.key not in of:
+        if measure.key in off:
             continue
         query = _rows(measure, parameters[measure.key], column)
         # Where a customer stood last quarter is shown everywhere; the chain needs stages alone.
@@ -70,7 +69,9 @@ def rebuild(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {rows}")
     if not is_trial:
         keep_spells(connection, followed)
-        told = chain_of(connection, FIRM).told() | {"then": then.isoformat()}
+        told = chain_of(connection, FIRM, asked["discount_percent"]).told() | {
+            "then": then.isoformat()
+        }
         record_fit(connection, "movement", told)
 
 

@@ -14,13 +14,14 @@ from guanxi.insight.movement import findings
 from guanxi.insight.movement.chain import LIVING, STAGES, Chain, Dwell
 from guanxi.insight.movement.figures import Moved, moved
 from guanxi.insight.movement.matrix import matrix_of
-from guanxi.insight.movement.measure import MOVEMENT
+from guanxi.insight.movement.measure import MOVEMENT, MovementParameters
 from guanxi.insight.pyramid.measure import PYRAMID
 from guanxi.insight.records import latest_run
 from guanxi.insight.rfm.classes import CLASSES, SEGMENTS
 from guanxi.insight.structure.flow import label_of
 from guanxi.insight.structure.links import list_where
 from guanxi.insight.structure.seen import seen_by
+from guanxi.insight.unrated import left_out
 from guanxi.platform.actors.actor import Actor
 from guanxi.warehouse.refresh import warehouse_file
 
@@ -43,9 +44,11 @@ def movement_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     run = latest_run(MOVEMENT.key)
     if run is None or not warehouse_file().exists():
         return not_computed(request, actor)
+    asked = MovementParameters(**run.parameters)
     with seen_by(actor) as connection:
-        found = moved(connection)
-    return render(request, "insight/movement/page.html", _drawn(found, run))
+        found = moved(connection, asked.discount_percent)
+        unrated = left_out(connection, run.as_of) if actor.may("order.read") else ""
+    return render(request, "insight/movement/page.html", _drawn(found, run) | {"left_out": unrated})
 
 
 def _drawn(found: Moved, run: MeasureRun) -> dict[str, Any]:

@@ -36,7 +36,7 @@ RFM = Measure(
         Column("f", "rfm_f", _("Frequency score"), "small"),
         Column("m", "rfm_m", _("Money score"), "small"),
         Column("fm", "rfm_fm", _("Frequency and money score"), "small"),
-        Column("money", "rfm_money", _("Purchases in 24 months"), "money"),
+        Column("money", "rfm_money", _("Purchases in the window"), "money"),
     ),
     figures=(
         Figure("last_on", _("Last purchase"), "day"),

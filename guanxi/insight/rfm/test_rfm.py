@@ -132,7 +132,10 @@ def test_a_score_that_all_share_leaves_the_class_open_and_the_segment_to_the_oth
     rows = star.table(RFM)
     assert {row["class"] for row in rows.values()} == {"unknown"}
     assert {row["missing"] for row in rows.values()} == {"alike"}
-    assert [(rows[account]["f"], rows[account]["fm"]) for account in (1, 5)] == [(None, 1), (None, 5)]
+    assert [(rows[account]["f"], rows[account]["fm"]) for account in (1, 5)] == [
+        (None, 1),
+        (None, 5),
+    ]
     assert [rows[account]["segment"] for account in (1, 5)] == ["lost", "champion"]
 
 

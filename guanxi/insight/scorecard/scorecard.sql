@@ -1,4 +1,5 @@
 -- One row: the figures by which the firm judges its work with customers over the last year.
+-- What was sold without an exchange rate counts as bought and adds nothing to revenue.
 -- Handbook, section 8: interaction, winning and keeping, growth by old and new, use of the system.
 
 -- stage: customers
@@ -22,7 +23,7 @@ SELECT
 FROM fact_order_line AS f
 JOIN dim_customer AS c ON c.account_id = f.account_id
 WHERE f.is_counted AND NOT f.is_return AND f.quantity > 0 AND f.unit_price > 0
-    AND f.rate IS NOT NULL AND f.ordered_on <= $as_of
+    AND f.ordered_on <= $as_of
 
 -- stage: came
 SELECT account_id, MIN(ordered_on) AS first_on, MAX(ordered_on) AS last_on

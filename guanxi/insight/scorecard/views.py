@@ -20,6 +20,7 @@ from guanxi.insight.scorecard import sentences
 from guanxi.insight.scorecard.figures import Score, score
 from guanxi.insight.scorecard.measure import SCORECARD
 from guanxi.insight.structure.seen import narrow, seen_by
+from guanxi.insight.unrated import left_out
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.rights.visibility import require
 from guanxi.warehouse.refresh import warehouse_file
@@ -59,8 +60,11 @@ def scorecard_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     with seen_by(actor) as connection:
         narrow(connection, *TABLES)
         found = score(connection, SCORECARD.parameters(**run.parameters), run.as_of)
+        unrated = left_out(connection, run.as_of)
     sees_all = actor.scope("account.read") == "all"
-    return render(request, "insight/scorecard/page.html", _drawn(found, run, sees_all))
+    return render(
+        request, "insight/scorecard/page.html", _drawn(found, run, sees_all) | {"left_out": unrated}
+    )
 
 
 def _drawn(found: Score, run: MeasureRun, sees_all: bool) -> dict[str, Any]:

@@ -6,6 +6,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from guanxi.insight.movement.measure import MOVEMENT
+from guanxi.insight.preview import keep_settings, preview
+from guanxi.insight.rfm.measure import RFM
 from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant
@@ -53,6 +56,26 @@ def test_who_may_not_read_a_class_may_not_see_how_it_moved(books, ana, seller):
     )
     rights_changed()
     assert client_of(ana).get(ADDRESS).status_code == 403
+
+
+def test_a_preview_compares_by_the_rules_that_the_firm_has_set(books, compute, at):
+    keep_settings(RFM, RFM.parameters(window="2"))
+    compute()
+
+    found = preview(MOVEMENT, MOVEMENT.parameters(), at.date())
+
+    assert found.customers == 13
+    assert found.moved == 0
+
+
+def test_lines_without_a_rate_are_said_to_be_left_out(customer, sale, ana, compute):
+    account = customer("abroad", ana)
+    sale(account, 40, 1_000)
+    sale(account, 30, 1_000, currency="XAU")
+    compute()
+    for address in (ADDRESS, "/insight/cohorts/", "/insight/attribution/", "/insight/scorecard/"):
+        page = client_of(ana).get(address).content.decode()
+        assert "1 order line is in a currency without an exchange rate: its money" in page, address
 
 
 def test_before_the_first_run_the_page_says_what_to_do(ana):

@@ -30,7 +30,7 @@ def firm_with_sales(customer, sale, ana, cleo, compute):
     """Ten customers of ana's, one of cleo's that outweighs them all."""
     for number in range(1, 11):
         account = customer(f"ana {number}", ana)
-        for days_ago in range(5, 400, 25 * number):
+        for days_ago in range(4 + number, 400, 25 * number):
             sale(account, days_ago, 10_000 * number)
     giant = customer("giant", cleo)
     sale(giant, 40, 99_000_000)
@@ -116,6 +116,15 @@ def test_a_change_can_be_looked_at_before_it_is_made(firm_with_sales, admin):
         "/insight/parameters/abc/preview/", {"a_share": "98", "b_share": "1"}
     )
     assert re.search(r"\d+ of 11 customers would move", answer.content.decode())
+    assert not MeasureSetting.objects.exists()
+
+
+def test_values_at_odds_are_refused_with_both_named(firm_with_sales, admin):
+    asked = {"ended_percent": "40", "alive_percent": "30"}
+    for address in ("/insight/parameters/lifecycle/", "/insight/parameters/lifecycle/preview/"):
+        answer = client_of(admin).post(address, asked)
+        assert answer.status_code == 422
+        assert "must not be above" in answer.content.decode()
     assert not MeasureSetting.objects.exists()
 
 

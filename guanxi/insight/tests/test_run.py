@@ -6,12 +6,13 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from guanxi.insight.history import classes_on
 from guanxi.insight.models import MeasureRun, MeasureSetting, Profile
 from guanxi.insight.parameters import InvalidParameter
 from guanxi.insight.registry import MEASURES
-from guanxi.insight.run import data_tests, parse_overrides
+from guanxi.insight.run import data_tests, effective_parameters, parse_overrides
 from guanxi.insight.summary import summary
 from guanxi.platform.facts.models import Fact
 from guanxi.warehouse.data_tests import DataTest, StarBroken, check
@@ -189,6 +190,26 @@ def test_the_command_runs_and_prints_json(books):
     printed = StringIO()
     call_command("insight", "summary", "--json", stdout=printed)
     assert json.loads(printed.getvalue())["measures"]["abc"]["parameters"]["window"] == "all"
+
+
+def test_parameters_that_contradict_each_other_are_refused_with_both_named(books):
+    with translation.override("en"):
+        watch = r"“Watch from a chance of” \(90%\) must not be above “At risk from"
+        with pytest.raises(CommandError, match=watch):
+            call_command("insight", "run", "--set", "churn.watch_percent=90")
+        with pytest.raises(
+            CommandError, match=r"no more than 100%: “Share of A” \(90%\) \+ “Share"
+        ):
+            call_command("insight", "run", "--set", "abc.a_share=90")
+    both = ["churn.watch_percent=90", "churn.risk_percent=92", "churn.leaving_percent=95"]
+    asked = effective_parameters(parse_overrides(both))["churn"]
+    assert asked.values()["watch_percent"] == 90
+
+
+def test_what_was_set_of_a_parameter_that_is_no_more_stops_no_night(db):
+    MeasureSetting.objects.create(measure="churn", name="lost_percent", value="9")
+    MeasureSetting.objects.create(measure="gone", name="window", value="all")
+    assert "lost_percent" not in effective_parameters({})["churn"].values()
 
 
 @pytest.mark.parametrize(

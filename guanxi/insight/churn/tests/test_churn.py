@@ -9,7 +9,7 @@ import pytest
 
 from guanxi.insight.churn.figures import churn_of
 from guanxi.insight.churn.measure import CHURN
-from guanxi.insight.churn.past import FEATURES, Past
+from guanxi.insight.churn.past import FILES, Past, rules
 from guanxi.insight.churn.step import predict
 from guanxi.insight.tests.star import AS_OF, Star
 
@@ -271,19 +271,19 @@ def test_a_model_that_does_not_settle_and_has_no_forerunner_leaves_it_to_the_rul
 
 def test_no_column_knows_the_future(learned):
     star = learned[0]
-    past = Past(star.connection, CHURN.parameters().values())
+    past = Past(star.connection, rules(CHURN.parameters().values()))
     assert past.leaking(AS_OF - dt.timedelta(200)) == []
 
 
 def test_a_column_that_knows_the_future_is_found(learned, monkeypatch, tmp_path):
     star = learned[0]
-    text = FEATURES.read_text()
-    leaking = tmp_path / "features.sql"
+    text = FILES[0].read_text()
+    leaking = tmp_path / "rhythm.sql"
     leaking.write_text(
         text.replace(
             "WHERE purchase_lines > 0 AND ordered_on <= $as_of AND", "WHERE purchase_lines > 0 AND"
         )
     )
-    monkeypatch.setattr("guanxi.insight.churn.past.FEATURES", leaking)
-    past = Past(star.connection, CHURN.parameters().values())
+    monkeypatch.setattr("guanxi.insight.churn.past.FILES", (leaking, *FILES[1:]))
+    past = Past(star.connection, rules(CHURN.parameters().values()))
     assert "days" in past.leaking(AS_OF - dt.timedelta(200))

@@ -15,6 +15,8 @@ from guanxi.insight.parameters import Parameters, number
 class ContentmentParameters(Parameters):
     """Handbook, sections 4 and 5: satisfaction stands on 0 to 100."""
 
+    RISING = (("dissatisfied_below", "satisfied_from", "very_satisfied_from"),)
+
     dissatisfied_below: int = number(40, _("Dissatisfied below"), 1, 100, _("of 100"))
     satisfied_from: int = number(60, _("Satisfied from"), 1, 100, _("of 100"))
     very_satisfied_from: int = number(80, _("Very satisfied from"), 1, 100, _("of 100"))

@@ -189,6 +189,16 @@ def test_who_brought_others_is_counted(star):
     assert (found[9]["referrals"], found[8]["referrals"], found[3]["referrals"]) == (2, 0, None)
 
 
+def test_who_brought_others_is_counted_by_relations_too_and_once(star):
+    star.customers(1, 2, 3)
+    star.connection.execute("UPDATE dim_customer SET referrer_id = 3 WHERE account_id = 1")
+    star.connection.execute(
+        "INSERT INTO fact_relation VALUES (1, 1, 3, 'referrer'), (2, 2, 3, 'referrer')"
+    )
+
+    assert star.table(LOYALTY)[3]["referrals"] == 2
+
+
 def test_purchases_to_come_are_left_out(star):
     star.bought(1, -10, 100)
 

@@ -1,5 +1,6 @@
 """Movement says what a customer was and which way it went, from the books as they were then."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -161,6 +162,18 @@ def test_the_value_left_is_discounted_by_the_quarter() -> None:
     decline, growth = value["decline"] or 0.0, value["growth"] or 0.0
     assert decline == pytest.approx(500 + d * (decline / 2 + growth / 4))
     assert growth == pytest.approx(1_000 + d * (growth / 2 + decline / 2))
+
+
+def test_the_value_left_is_discounted_as_the_firm_has_set(star: Star) -> None:
+    # Undiscounted, d = 500 + d/2 + g/4 and g = 1000 + g/2 + d/2, so d = 4000 and g = 6000.
+    plain = replace(CHAIN, discount_percent=0).value_left()
+    assert plain["decline"] == pytest.approx(4_000)
+    assert plain["growth"] == pytest.approx(6_000)
+    told = []
+    for percent in ("0", "50"):
+        star.table(MOVEMENT, discount_percent=percent)
+        told.append(star.told("movement")["value_left"])
+    assert told[0] != told[1]
 
 
 def test_a_stage_that_never_ends_has_no_number_of_quarters() -> None:

@@ -14,6 +14,8 @@ from guanxi.insight.parameters import Parameters, choice, number
 class AttentionParameters(Parameters):
     """Kotler's table: number of customers by unit margin (handbook, section 1)."""
 
+    RISING = (("few_below", "many_from"), ("low_percent", "high_percent"))
+
     segment_by: str = choice(
         "pyramid",
         _("Segments by"),

@@ -14,6 +14,8 @@ from guanxi.insight.portfolio.weights import border, least_known, scores, weight
 class CombinationParameters(Parameters):
     """Handbook, section 3: the factors and their weights are chosen by the user."""
 
+    RISING = (("low_border", "high_border"),)
+
     w_margin: int = weight("margin", 3)
     w_volume: int = weight("volume", 1)
     w_cheap: int = weight("cheap", 2)

@@ -15,6 +15,8 @@ TENTHS = pgettext_lazy("unit of a ratio", "tenths")
 class CostRatioParameters(Parameters):
     """Handbook, section 3: contribution ÷ cost to serve."""
 
+    RISING = (("fair_tenths", "strong_tenths"),)
+
     months: int = number(12, _("Window, in months"), 1, 36, _("months"))
     strong_tenths: int = number(50, _("Strong from"), 1, 10_000, TENTHS)
     fair_tenths: int = number(10, _("Fair from"), 1, 10_000, TENTHS)

@@ -26,15 +26,6 @@ FROM dim_customer AS a
 LEFT JOIN brought AS b ON b.account_id = a.account_id
 LEFT JOIN measure_clv AS c ON c.account_id = a.account_id
 
--- stage: referring
-SELECT referrer_id AS account_id, account_id AS other_id
-FROM dim_customer
-WHERE referrer_id IS NOT NULL AND referrer_id <> account_id
-UNION
-SELECT other_id, account_id
-FROM fact_relation
-WHERE kind = 'referrer' AND other_id <> account_id
-
 -- stage: shared
 SELECT other_id, COUNT(*) AS referrers
 FROM referring

@@ -93,6 +93,7 @@ ENGAGEMENT = Measure(
         "rate": _("Bought in a currency that has no exchange rate."),
     },
     causes="cause",
+    before=("portfolio/referring.sql",),
     home="portfolio/engagement",
     drifts=("ahead_value", "purchase_value", "engagement_value"),
 )

@@ -18,15 +18,6 @@ FROM purchase_day
 WHERE purchase_lines > 0 AND ordered_on <= $as_of
 GROUP BY account_id
 
--- stage: referring
-SELECT referrer_id AS account_id, account_id AS other_id
-FROM dim_customer
-WHERE referrer_id IS NOT NULL AND referrer_id <> account_id
-UNION
-SELECT other_id, account_id
-FROM fact_relation
-WHERE kind = 'referrer' AND other_id <> account_id
-
 -- stage: referred
 SELECT r.account_id, COUNT(*) AS referred
 FROM referring AS r
@@ -43,7 +34,7 @@ SELECT
     m.contact_on,
     COALESCE(r.referred, 0) AS referred,
     CASE WHEN a.relation_type IN ('preferred', 'partnership', 'alliance') THEN 1 ELSE 0 END AS is_member,
-    CASE WHEN l.class IN ('ended', 'decline', 'unknown') THEN 0 ELSE 1 END AS is_active
+    CASE WHEN l.class IN ('ended', 'decline') THEN 0 ELSE 1 END AS is_active
 FROM dim_customer AS a
 LEFT JOIN bought AS b ON b.account_id = a.account_id
 LEFT JOIN met AS m ON m.account_id = a.account_id
@@ -56,7 +47,7 @@ SELECT
     CASE
         WHEN days = 0 AND answered = 0 THEN 'suspect'
         WHEN days = 0 THEN 'prospect'
-        WHEN days > 1 AND referred >= $referrals THEN 'advocate'
+        WHEN days > 1 AND is_member = 1 AND referred >= $referrals THEN 'advocate'
         WHEN days > 1 AND is_member = 1 THEN 'member'
         WHEN days >= $client_purchases AND is_active = 1 THEN 'client'
         WHEN days > 1 THEN 'repeat'
@@ -72,7 +63,7 @@ SELECT
         WHEN days = 0 AND contacts = 0 THEN 'untouched'
         WHEN days = 0 AND answered = 0 THEN 'unanswered'
         WHEN days = 0 THEN 'answered'
-        WHEN days > 1 AND referred >= $referrals THEN 'refers'
+        WHEN days > 1 AND is_member = 1 AND referred >= $referrals THEN 'refers'
         WHEN days > 1 AND is_member = 1 THEN 'agreed'
         WHEN days >= $client_purchases AND is_active = 0 THEN 'slowed'
         ELSE 'bought'

@@ -62,7 +62,7 @@ CLASSES = (
     Class(
         "advocate",
         pgettext_lazy("ladder", "Advocate"),
-        _("Bought again, and has brought %(referrals)s buyers or more."),
+        _("A member that has brought %(referrals)s buyers or more."),
         _("Thank it by name, invite it first, and make referring easy."),
         tone="malachite",
     ),
@@ -73,7 +73,8 @@ LADDER = Measure(
     grain="One row per customer: its rung from suspect to advocate, and what it stands on.",
     rule=_(
         "By what it did: answered, bought, bought again, buys on its rhythm, agreed with us, "
-        "brought others. Loyalty programmes are not kept here yet; agreements stand for membership."
+        "brought others besides. Loyalty programmes are not kept here yet; agreements stand for "
+        "membership."
     ),
     parameters=LadderParameters,
     classes=CLASSES,
@@ -90,7 +91,10 @@ LADDER = Measure(
         "untouched": _("No contact and no purchase is recorded."),
         "unanswered": _("%(contacts)s contacts by us, none by it; no purchase."),
         "answered": _("It answered or met us %(answered)s times, but has not bought."),
-        "refers": _("Bought on %(days)s days and has brought %(referred)s buyers."),
+        "refers": _(
+            "Bought on %(days)s days, an agreement is recorded, and it has brought %(referred)s "
+            "buyers."
+        ),
         "agreed": _("Bought on %(days)s days, and an agreement is recorded."),
         "slowed": _("Bought on %(days)s days, last on %(last_on)s, but no longer on its rhythm."),
         "bought": _("Bought on %(days)s days, last on %(last_on)s."),
@@ -98,5 +102,6 @@ LADDER = Measure(
     missing={"": _("Nothing is recorded.")},
     causes="cause",
     theme=LIFE,
+    before=("portfolio/referring.sql",),
     home="portfolio/ladder",
 )

@@ -14,6 +14,8 @@ from guanxi.insight.portfolio.npv.measure import InvestmentParameters
 class PaybackParameters(InvestmentParameters):
     """Within how many months money should be back."""
 
+    RISING = (("quick_months", "fair_months"),)
+
     quick_months: int = number(3, _("Quick up to"), 0, 120, _("months"))
     fair_months: int = number(12, _("Fair up to"), 1, 240, _("months"))
 

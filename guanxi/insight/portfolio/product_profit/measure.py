@@ -13,6 +13,8 @@ from guanxi.insight.parameters import Parameters, number, window
 class ProductProfitParameters(Parameters):
     """From which margin a product is highly profitable, and what mainly and also mean."""
 
+    RISING = (("even_rate", "high_rate"),)
+
     window: str = window(12)
     high_rate: int = number(40, _("A product earns much from a margin of"), 1, 100, "%")
     even_rate: int = number(3, _("It earns nothing within a margin of ±"), 0, 50, "%")

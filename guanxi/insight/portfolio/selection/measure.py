@@ -14,6 +14,8 @@ from guanxi.insight.portfolio.weights import border, least_known, scores, weight
 class SelectionParameters(Parameters):
     """Porter's four criteria; growth potential is growth so far and the value ahead."""
 
+    RISING = (("low_border", "high_border"),)
+
     w_fit: int = weight("fit", 3)
     w_growth: int = weight("growth", 1)
     w_ahead: int = weight("ahead", 2)

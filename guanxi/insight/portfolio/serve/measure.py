@@ -70,7 +70,7 @@ SERVE = Measure(
     classes=CLASSES,
     profile=(
         Column("class", "serve_class", _("Cost to serve class"), classes=CLASSES),
-        Column("cost", "serve_cost", _("Cost to serve in 12 months"), "money"),
+        Column("cost", "serve_cost", _("Cost to serve in the window"), "money"),
         Column("profit", "serve_profit", _("Profit after cost to serve"), "money"),
     ),
     figures=(

@@ -133,12 +133,14 @@ def test_the_level_given_is_compared_with_the_fitting_one() -> None:
 
 def test_each_rung_of_the_ladder() -> None:
     firm = Firm()
-    firm.customer(8)
+    firm.customer(8, relation_type="preferred")
+    firm.customer(10)
+    firm.customer(11, referrer_id=10)
     firm.customer(7, relation_type="partnership")
     firm.customer(9, referrer_id=8)
     firm.met_by(2, "phone")
     firm.met_by(3, "phone", direction="in")
-    for account, times in ((4, 1), (5, 2), (6, 12), (7, 2), (8, 2), (9, 1)):
+    for account, times in ((4, 1), (5, 2), (6, 12), (7, 2), (8, 2), (9, 1), (10, 2), (11, 1)):
         for number in range(times):
             firm.bought(account, 10 + 30 * number, 100)
     firm.customers(1)
@@ -153,6 +155,8 @@ def test_each_rung_of_the_ladder() -> None:
         7: "member",
         8: "advocate",
         9: "first",
+        10: "repeat",
+        11: "first",
     }
 
 
