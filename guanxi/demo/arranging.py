@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from guanxi.demo.company import Company
 from guanxi.demo.customers import Customer
 from guanxi.platform.actors.defaults import install_default_roles
+from guanxi.platform.cleaning.names import pinyin_key
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.views.models import SavedView
@@ -182,6 +183,7 @@ def _device(
     return CustomRecord(
         noun="device",
         name=product.name,
+        name_key=pinyin_key(product.name)[:200],
         custom={
             f"cf_{fields['device.serial'].pk}": f"CH{chance.randrange(10**7):07}",
             f"cf_{fields['device.customer'].pk}": one.account.pk,

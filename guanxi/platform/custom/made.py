@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.cleaning.names import pinyin_key
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
 from guanxi.platform.money.amounts import Money, currency_of
 from guanxi.platform.nouns.fields import Field
@@ -25,7 +26,15 @@ class MadeNoun(Noun[CustomRecord]):
     room = "custom"
     rows = owned()
     declared = (
-        ("name", {"label": _("Name"), "searchable": True, "synonyms": ("名称", "姓名", "title")}),
+        (
+            "name",
+            {
+                "label": _("Name"),
+                "searchable": True,
+                "sort_path": "name_key",
+                "synonyms": ("名称", "姓名", "title"),
+            },
+        ),
     )
     search = ("name",)
     import_keys = ("name",)
@@ -35,8 +44,10 @@ class MadeNoun(Noun[CustomRecord]):
         return CustomRecord.objects.filter(noun=self.key)
 
     def before_save(self, record: CustomRecord, changed: set[str], actor: Actor) -> None:
-        """Mark the row as one of this noun's."""
+        """Mark the row as one of this noun's, and keep the key that sorts it by pinyin."""
         record.noun = self.key
+        if "name" in changed or not record.name_key:
+            record.name_key = pinyin_key(record.name)[:200]
 
 
 def noun_of_row(row: CustomNoun, names: list[str]) -> Noun[Any]:

@@ -58,10 +58,11 @@ class CustomField(models.Model):
 
 
 class CustomRecord(OwnedRecord):
-    """A row of a noun that an administrator made."""
+    """A row of a noun that an administrator made; ``name_key`` sorts it by pinyin."""
 
     noun = models.CharField(max_length=60)
     name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=200, editable=False, default="")
 
     class Meta:
         indexes = [
@@ -74,6 +75,11 @@ class CustomRecord(OwnedRecord):
                 fields=["noun", "-updated_at"],
                 condition=models.Q(deleted_at=None),
                 name="customrecord_recent",
+            ),
+            models.Index(
+                fields=["noun", "name_key", "id"],
+                condition=models.Q(deleted_at=None),
+                name="customrecord_name",
             ),
         ]
 

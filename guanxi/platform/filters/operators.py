@@ -57,7 +57,8 @@ def build(field: Field, operator: str, value: Any) -> Q:
 
 def _is(field: Field, lookup: str, value: Any) -> Q:
     if field.is_custom:
-        return Q(_LOOKUPS[lookup](field.expression(), value))
+        is_part = lookup in {"icontains", "istartswith"}
+        return Q(_LOOKUPS[lookup](field.expression(is_ordered=not is_part), value))
     return Q(**{f"{field.path}__{lookup}": value})
 
 

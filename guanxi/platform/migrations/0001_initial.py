@@ -452,6 +452,7 @@ class Migration(migrations.Migration):
                 ('deleted_at', models.DateTimeField(null=True)),
                 ('noun', models.CharField(max_length=60)),
                 ('name', models.CharField(max_length=200)),
+                ('name_key', models.CharField(default='', editable=False, max_length=200)),
                 ('created_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('updated_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -634,6 +635,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='customrecord',
             index=models.Index(condition=models.Q(('deleted_at', None)), fields=['noun', '-updated_at'], name='customrecord_recent'),
+        ),
+        migrations.AddIndex(
+            model_name='customrecord',
+            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['noun', 'name_key', 'id'], name='customrecord_name'),
         ),
         migrations.AddConstraint(
             model_name='user',

@@ -26,14 +26,18 @@ _OUTPUTS: dict[str, type[models.Field[Any, Any]]] = {
 
 
 class CustomValue(Expression):
-    """The value of one custom field, as text, number or boolean by its type."""
+    """The value of one custom field, as text, number or boolean by its type.
 
-    def __init__(self, key: str, type: str, column: Any = None) -> None:
+    Texts that are ``is_ordered`` compare sign by sign on every database, as the index has them;
+    the others by the language of the database, as searching for a part of them needs.
+    """
+
+    def __init__(self, key: str, type: str, column: Any = None, *, is_ordered: bool = True) -> None:
         if not _KEY.match(key):
             raise ValueError(f"not a generated field name: {key!r}")
         self.output = _OUTPUTS.get(type, models.TextField)
         super().__init__(output_field=self.output())
-        self.key, self.type = key, type
+        self.key, self.type, self.is_ordered = key, type, is_ordered
         self.column: Any = column or models.F("custom")
 
     def get_source_expressions(self) -> list[Any]:
@@ -52,4 +56,6 @@ class CustomValue(Expression):
             return f"json_extract({column}, '$.{self.key}')"
         value = f"({column} ->> '{self.key}')"
         cast = _POSTGRESQL_CASTS.get(self.output)
-        return f"({value}::{cast})" if cast else value
+        if cast:
+            return f"({value}::{cast})"
+        return f'({value} COLLATE "C")' if self.is_ordered else value

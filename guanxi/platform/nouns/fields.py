@@ -75,10 +75,10 @@ class Field:
         """Whether the value names another record, a person or a team."""
         return self.type in {"relation", "user", "team"}
 
-    def expression(self) -> Combinable:
+    def expression(self, *, is_ordered: bool = True) -> Combinable:
         """What stands for this field in an ORM query on its own noun."""
         if self.custom_key:
-            return CustomValue(self.custom_key, self.type)
+            return CustomValue(self.custom_key, self.type, is_ordered=is_ordered)
         return models.F(self.path)
 
     def pointing(self, rows: models.QuerySet[Any], to: Any) -> models.QuerySet[Any]:

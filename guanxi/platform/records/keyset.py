@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.db.models import F, Model, OrderBy, Q, QuerySet
+from django.db.models import F, Model, OrderBy, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.models import Team, User
 from guanxi.platform.errors import InvalidFilter
 from guanxi.platform.money.amounts import Money
+from guanxi.platform.nouns.custom_value import CustomValue
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.values import json_value
+from guanxi.platform.rights.visibility import visible_to
 
 
 @dataclass(frozen=True)
@@ -151,11 +155,28 @@ def order_of(actor: Actor, noun: Noun[Any], sort: str) -> Order:
             _("%(noun)s has no field “%(field)s”.") % {"noun": noun.label, "field": name}
         )
     if field.is_custom:
-        return Order(field.expression(), descending, is_nullable=True)
+        return Order(_custom_key(actor, field), descending, is_nullable=True)
     if field.type in {"relation", "multi", "json"}:
         raise InvalidFilter(_("“%(field)s” cannot be sorted by.") % {"field": field.label})
     path = field.sort_path or (f"{field.path}__name" if field.is_relation else field.path)
     return Order(F(path), descending, is_nullable=_nullable(noun, path))
+
+
+def _custom_key(actor: Actor, field: Field) -> Combinable:
+    """What a custom field is sorted by: its value, or the title of what it names."""
+    if not field.is_relation:
+        return field.expression()
+    to = CustomValue(field.custom_key, field.type, OuterRef("custom"))
+    if field.type in {"user", "team"}:
+        model: Any = User if field.type == "user" else Team
+        return Subquery(model.objects.filter(pk=to).values("name")[:1])
+    target = noun_named(field.target)
+    if not _may_sort(actor, target, target.title):
+        raise InvalidFilter(_("“%(field)s” cannot be sorted by.") % {"field": field.label})
+    title = target.field(target.title)
+    # A cursor holds the key, which is nobody's who does not see the record.
+    seen = visible_to(actor, target).filter(pk=to)
+    return Subquery(seen.values(title.sort_path or title.path)[:1])
 
 
 def _may_sort(actor: Actor, noun: Noun[Any], sort: str) -> bool:

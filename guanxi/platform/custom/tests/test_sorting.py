@@ -1,0 +1,113 @@
+"""Lists of own record types and fields are in one order, on every database."""
+
+import pytest
+from django.db import connection
+
+from guanxi.platform.actors.compiling import actor_for_user, rights_changed
+from guanxi.platform.actors.models import FieldGrant, User
+from guanxi.platform.custom.indexing import index_name
+from guanxi.platform.errors import InvalidFilter
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.reading import ListQuery, matching, read_list
+from guanxi.platform.records.writing import update_record
+
+
+def names(actor, sort, limit=50):
+    """The names of every page in turn, going forward."""
+    found, cursor = [], ""
+    while True:
+        query = ListQuery(sort=sort, columns=("name",), limit=limit, cursor=cursor)
+        page = read_list(actor, noun_named("machine"), query)
+        found += [row["name"] for row in page.rows]
+        cursor = page.next
+        if not cursor:
+            return found
+
+
+def test_an_own_record_type_is_sorted_by_pinyin(machine, make, maker, at):
+    for name in ("张三", "李四", "Bosch", "王五", "安达", "zeiss"):
+        made = make("machine", name)
+
+    assert names(maker, "name") == ["安达", "Bosch", "李四", "王五", "zeiss", "张三"]
+    assert names(maker, "-name", limit=2) == ["张三", "zeiss", "王五", "李四", "Bosch", "安达"]
+
+    update_record(machine, made.pk, {"name": "阿里"}, actor=maker, at=at)
+    assert names(maker, "name")[0] == "阿里"
+
+
+def test_an_own_text_is_in_one_order_on_every_database(machine, field, make, maker):
+    field("machine", "colour", "text")
+    texts = ["b", "A", "a", "B", "é", "z", "张", "李", "_", "1"]
+    for text in texts:
+        make("machine", text, colour=text)
+
+    assert names(maker, "colour", limit=3) == sorted(texts)
+    assert names(maker, "-colour", limit=3) == sorted(texts, reverse=True)
+
+
+def test_a_part_of_an_own_text_is_found_in_capitals_and_small_letters(machine, field, make, maker):
+    field("machine", "colour", "text")
+    make("machine", "m", colour="Elan")
+
+    for operator in ("contains", "starts"):
+        query = ListQuery({"field": "colour", "op": operator, "value": "eLA"})
+        assert matching(maker, machine, query).count() == 1
+
+
+def test_a_relation_is_sorted_by_the_title_of_what_it_names(machine, make, maker):
+    plants = {name: make("plant", name).pk for name in ("张家港", "安庆", "Berlin")}
+    make("machine", "none")
+    for name, pk in plants.items():
+        make("machine", name, plant=pk)
+
+    assert names(maker, "plant", limit=2) == ["none", "安庆", "Berlin", "张家港"]
+    assert names(maker, "-plant", limit=2) == ["张家港", "Berlin", "安庆", "none"]
+
+
+def test_a_person_is_sorted_by_name(machine, field, make, maker, admin, ben):
+    field("machine", "keeper", "user")
+    for name, pk in (("b", ben.user_id), ("admin", admin.user_id), ("ana", maker.user_id)):
+        make("machine", name, keeper=pk)
+
+    assert names(maker, "keeper") == ["admin", "ana", "b"]
+
+
+def test_a_list_sorted_by_a_relation_asks_no_more(
+    machine, make, maker, django_assert_max_num_queries
+):
+    for number in range(12):
+        make("machine", f"m{number}", plant=make("plant", f"p{number}").pk)
+
+    with django_assert_max_num_queries(4):
+        read_list(maker, machine, ListQuery(sort="plant", columns=("name", "plant")))
+
+
+def test_a_title_that_may_not_be_read_puts_nothing_in_order(machine, make, maker, seller):
+    make("machine", "m", plant=make("plant", "苏州").pk)
+    FieldGrant.objects.create(role=seller, noun="plant", field="name", mode="hidden")
+    rights_changed()
+    maker = actor_for_user(User.objects.get(pk=maker.user_id))
+
+    with pytest.raises(InvalidFilter):
+        names(maker, "plant")
+
+
+def test_an_index_on_demand_serves_filter_and_sort_of_a_text(
+    machine, field, make, maker, jobs_done
+):
+    row = field("machine", "colour", "text", is_indexed=True)
+    jobs_done()
+    make("machine", "m", colour="green")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_sort = off")
+
+    found = matching(maker, machine, ListQuery({"field": "colour", "value": "green"}))
+    assert found.count() == 1
+    if connection.vendor == "sqlite":
+        assert index_name(row.pk) in found.explain()
+    else:
+        rows = machine.base().filter(deleted_at=None)
+        ordered = rows.annotate(held=machine.field("colour").expression()).filter(held="green")
+        assert index_name(row.pk) in ordered.explain()
