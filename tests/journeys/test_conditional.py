@@ -1,8 +1,6 @@
 """Conditional fields come and go while the form is filled in, by keyboard alone."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -27,11 +25,6 @@ def at_new_customer(page, sign_in, ana, admin):
     return page
 
 
-def keep_picture(page, name):
-    if folder := os.environ.get("GUANXI_PICTURES"):
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
-
-
 def type_into(page, field, text):
     page.locator(field).focus()
     with page.expect_response("**/asked/"):
@@ -48,7 +41,6 @@ def test_a_field_is_asked_for_when_another_says_so(at_new_customer, check_access
     cover.wait_for(state="visible")
     assert page.locator("gx-asked [role=status]").text_content() == "Now asked for too: Cover"
     check_access(page)
-    keep_picture(page, "asked")
 
     page.locator("#f-cover").fill("Ping An")
     page.locator("#f-risk").fill("")
