@@ -64,3 +64,31 @@ def test_a_record_type_is_retired_and_brought_back(page, sign_in, check_access, 
     page.get_by_role("button", name="Bring back").click()
     page.goto("/machine/")
     assert page.get_by_text("苏州冲床").is_visible()
+
+
+def test_a_file_is_chosen_in_dialog_and_form_and_shown_by_name(
+    page, sign_in, check_access, admin, machines, at, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    drawing = FieldDraft("drawing", "file", "图纸", "Drawing", is_required=True)
+    create_field("machine", drawing, actor=admin, at=at)
+    sign_in(admin)
+    page.goto("/machine/")
+    page.keyboard.press("c")
+    page.locator("#f-name").fill("无锡车床")
+    page.get_by_role("button", name="Make Machine").click()
+    page.get_by_text("Fill this in.").first.wait_for()
+    chosen = {"name": "车床.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    page.locator("#f-drawing").set_input_files(chosen)
+    check_access(page)
+    page.get_by_role("button", name="Make Machine").click()
+    page.wait_for_url("**/machine/2/")
+    assert page.get_by_role("link", name="车床.pdf").first.is_visible()
+
+    page.goto("/machine/2/edit/")
+    assert page.get_by_role("link", name="车床.pdf").is_visible()
+    page.locator("#f-drawing").set_input_files({**chosen, "name": "新图.pdf"})
+    check_access(page)
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/machine/2/")
+    assert page.get_by_role("link", name="新图.pdf").first.is_visible()

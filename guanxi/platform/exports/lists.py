@@ -12,13 +12,11 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.exports.exactness import EXACT_COLUMN
 from guanxi.platform.exports.sheets import CsvSheet, Sheet, XlsxSheet, closing
 from guanxi.platform.exports.values import Style, writer_of
-from guanxi.platform.files.attaching import attachable
-from guanxi.platform.files.models import StoredFile
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.keyset import order_of
 from guanxi.platform.records.reading import ListQuery, list_columns, mask_rows, matching
-from guanxi.platform.records.titles import Titles, titles_of
+from guanxi.platform.records.titles import titles_of
 from guanxi.platform.rights.visibility import require, visible_to
 
 PAGE = 2_000
@@ -67,7 +65,7 @@ def write_list(
     number, beside = 0, [None] if wanted.exact else []
     with closing(sheet):
         for rows in _pages(actor, noun, wanted, columns, at):
-            titles = {} if wanted.exact else _titles(actor, columns, rows)
+            titles = {} if wanted.exact else titles_of(actor, columns, rows)
             masked = {one.name for one in columns if _is_masked(actor, noun, one)}
             writers = [
                 (one.name, None if one.name in masked else writer_of(one, wanted.style, titles))
@@ -103,15 +101,6 @@ def _pages(
             yield page
         if not cursor:
             return
-
-
-def _titles(actor: Actor, columns: Sequence[Field], rows: list[dict[str, Any]]) -> Titles:
-    """What related records and files are called."""
-    named = [one.name for one in columns if one.type == "file"]
-    ids = {row[name] for row in rows for name in named if row[name]}
-    files = StoredFile.objects.filter(pk__in=attachable(ids, actor)) if ids else None
-    called = {} if files is None else {"file": dict(files.values_list("pk", "name"))}
-    return {**titles_of(actor, columns, rows), **called}
 
 
 def _sheet(path: Path, wanted: Wanted, columns: Sequence[Field]) -> Sheet:

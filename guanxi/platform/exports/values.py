@@ -33,8 +33,8 @@ def writer_of(field: Field, style: Style, titles: Titles) -> Writer:
         return lambda value: (
             None if value is None else major_units(int(value), currency_of(value, field.currency))
         )
-    if (field.is_relation or field.type == "file") and not style.exact:
-        called = titles.get(field.target if field.type == "relation" else field.type, NO_TITLES)
+    if field.named_by and not style.exact:
+        called = titles.get(field.named_by, NO_TITLES)
         return lambda value: None if value is None else str(called.get(value, value))
     if field.type in {"choice", "multi"}:
         return _options(field, style)

@@ -104,7 +104,9 @@ def path_of(storage_name: str) -> Path:
 def _require_may_attach(noun: Noun[Any], pk: int | None, actor: Actor) -> None:
     refuse_read_only(actor)
     if pk is None:
-        require(actor, noun.permission("create"))
+        # The record whose field is to hold it is made, or changed, in the same breath.
+        if not actor.may(noun.permission("edit")):
+            require(actor, noun.permission("create"))
         return
     visible_to(actor, noun).values_list("pk").get(pk=pk)
     if not visible_to(actor, noun, "edit").filter(pk=pk).exists():

@@ -21,6 +21,7 @@ Reader = Callable[[Cell], Cleaned[Any]]
 REMEMBERED = 4_000
 DASHES = str.maketrans(dict.fromkeys("–—−－‐‑~～〜", "-"))
 _CODE = re.compile(r"(?:^|_)(?:code|number)$")
+_NUMBER_OF_FILE = re.compile(r"([1-9]\d{0,17})(?:\.0+)?", re.ASCII)
 _WHOLE = re.compile(r"(\d+)\.0+")
 
 
@@ -229,6 +230,19 @@ def _many(field: Field, hints: Hints, plan: Plan) -> Reader:
     return read
 
 
+def _file(field: Field, hints: Hints, plan: Plan) -> Reader:
+    """The number of a file that is here already; a table cannot hold the file itself."""
+
+    def read(cell: Cell) -> Cleaned[int]:
+        text = cleaning.clean_line(cell).value
+        if text is None:
+            return Cleaned(None)
+        number = _NUMBER_OF_FILE.fullmatch(text)
+        return Cleaned(int(number[1])) if number else Cleaned(None, problem="no_file")
+
+    return read
+
+
 def _keys_by_label(field: Field) -> dict[str, str]:
     keys: dict[str, str] = {}
     for language in ("zh-hans", "en"):
@@ -255,6 +269,7 @@ _READERS: dict[str, Callable[[Field, Hints, Plan], Reader]] = {
     "money": _money,
     "choice": _choice,
     "multi": _many,
+    "file": _file,
 }
 _EXACT: dict[str, Callable[[Field, Reader], Reader]] = {
     **dict.fromkeys(("text", "long", "phone", "email", "url"), _as_it_stands),

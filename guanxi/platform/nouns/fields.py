@@ -14,6 +14,7 @@ from guanxi.platform.nouns.custom_value import CustomValue
 from guanxi.platform.nouns.types import TYPES, FieldType
 
 Label = str | Promise
+FILES = "files"
 NO_OPTIONS: Mapping[str, Label] = {}
 
 
@@ -74,6 +75,13 @@ class Field:
     def is_relation(self) -> bool:
         """Whether the value names another record, a person or a team."""
         return self.type in {"relation", "user", "team"}
+
+    @property
+    def named_by(self) -> str:
+        """Where its values, which are ids, have their names: a noun, "user", "team" or "files"."""
+        if self.type in {"user", "team"}:
+            return self.type
+        return {"relation": self.target, "file": FILES}.get(self.type, "")
 
     def expression(self, *, is_ordered: bool = True) -> Combinable:
         """What stands for this field in an ORM query on its own noun."""

@@ -5,7 +5,9 @@ from typing import Any
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Team, User
-from guanxi.platform.nouns.fields import Field
+from guanxi.platform.files.attaching import attachable
+from guanxi.platform.files.models import StoredFile
+from guanxi.platform.nouns.fields import FILES, Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.values import masked
@@ -16,7 +18,7 @@ Titles = Mapping[str, Mapping[int, str]]
 
 
 def titles_of(actor: Actor, columns: Sequence[Field], rows: list[dict[str, Any]]) -> Titles:
-    """Titles by target noun ("user", "team" or a noun key) and id; unseen records have none."""
+    """Titles by target ("user", "team", "files" or a noun) and id; unseen records have none."""
     return titles_of_each(actor, [(columns, rows)])
 
 
@@ -26,11 +28,10 @@ def titles_of_each(
     """As ``titles_of``, for the rows of several lists."""
     wanted: dict[str, set[int]] = {}
     for columns, rows in pages:
-        for column in (one for one in columns if one.is_relation):
-            target = column.type if column.type in {"user", "team"} else column.target
+        for column in (one for one in columns if one.named_by):
             ids = {row[column.name] for row in rows if row[column.name]}
             if ids:
-                wanted.setdefault(target, set()).update(ids)
+                wanted.setdefault(column.named_by, set()).update(ids)
     return {target: titles(actor, target, ids) for target, ids in wanted.items()}
 
 
@@ -40,6 +41,8 @@ def titles(actor: Actor, target: str, ids: set[int]) -> dict[int, str]:
         return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
     if target == "team":
         return dict(Team.objects.filter(pk__in=ids).values_list("pk", "name"))
+    if target == FILES:
+        return _names_of_files(actor, ids)
     if target.startswith(VIEWS_OF):
         views = views_picked_from(actor, target).filter(pk__in=ids)
         return {view.pk: label_of(view) for view in views}
@@ -47,6 +50,12 @@ def titles(actor: Actor, target: str, ids: set[int]) -> dict[int, str]:
     path = noun.field(noun.title).path
     found = visible_to(actor, noun).filter(pk__in=ids).values_list("pk", path)
     return {pk: title_within(actor, noun, pk, name) for pk, name in found}
+
+
+def _names_of_files(actor: Actor, ids: set[int]) -> dict[int, str]:
+    """The names of those files whose record the actor sees, or that the actor has just sent."""
+    named = StoredFile.objects.filter(pk__in=attachable(ids, actor))
+    return dict(named.values_list("pk", "name"))
 
 
 def title_within(actor: Actor, noun: Noun[Any], pk: int, name: Any) -> str:

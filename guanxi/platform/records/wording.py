@@ -21,9 +21,10 @@ def in_words(field: Field, value: Any, titles: Titles) -> str:
     """``value`` as kept in a fact, in words; empty for no value."""
     if is_blank(value):
         return ""
+    if field.type == "file":
+        return titles.get(field.named_by, {}).get(int(value), _("a file you cannot see"))
     if field.is_relation:
-        target = field.type if field.type in {"user", "team"} else field.target
-        return titles.get(target, {}).get(int(value), _("a record you cannot see"))
+        return titles.get(field.named_by, {}).get(int(value), _("a record you cannot see"))
     try:
         words = _SAYINGS[field.type](field, value)
     except (KeyError, ValueError, TypeError, ArithmeticError):

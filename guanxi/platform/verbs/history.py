@@ -142,7 +142,6 @@ def _titles(actor: Actor, fields: dict[str, Field], facts: Sequence[Fact]) -> Ti
     for fact in facts:
         for name, pair in fact.changes.items():
             field = fields.get(name)
-            if field is not None and field.is_relation:
-                target = field.type if field.type in {"user", "team"} else field.target
-                wanted.setdefault(target, set()).update(int(one) for one in pair if one)
+            if field is not None and field.named_by:
+                wanted.setdefault(field.named_by, set()).update(int(one) for one in pair if one)
     return {target: titles(actor, target, ids) for target, ids in wanted.items()}

@@ -30,8 +30,11 @@ KINDS = {
     "relation": "record",
     "user": "record",
     "team": "record",
+    "file": "file",
 }
 HTML_TYPES = {"email": "email", "url": "text", "phone": "tel"}
+# After the name of a file field: whether its file is taken out.
+TAKEN_OUT = "-out"
 FULL_WIDTH = {"long", "options"}
 
 
@@ -132,6 +135,8 @@ def values_given(fields: Iterable[Field], given: QueryDict) -> dict[str, Any]:
             typed[one.name] = given.get(one.name) == "yes"
         elif one.type == "multi":
             typed[one.name] = [part for part in given.getlist(one.name) if part]
+        elif one.type == "file" and given.get(f"{one.name}{TAKEN_OUT}") == "yes":
+            typed[one.name] = ""
         elif one.name in given:
             typed[one.name] = given[one.name]
     return typed
@@ -147,7 +152,6 @@ def _moment_text(one: Field, value: str) -> str:
 
 def _title(actor: Actor, one: Field, value: Any) -> str:
     key = whole_number(value)
-    if not one.is_relation or key is None:
+    if not one.named_by or key is None:
         return ""
-    target = one.type if one.type in {"user", "team"} else one.target
-    return titles(actor, target, {key}).get(key, "")
+    return titles(actor, one.named_by, {key}).get(key, "")

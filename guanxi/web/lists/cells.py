@@ -44,6 +44,8 @@ def writer_of(one: Field, context: CellContext) -> Writer:
 def _writer_of(one: Field, context: CellContext) -> Writer:
     if one.is_relation:
         return _named(one, context)
+    if one.type == "file":
+        return _file(context.titles.get(one.named_by, {}))
     if one.type in {"choice", "multi"}:
         return _choice(one)
     if one.type in {"money", "number", "formula", "rollup"}:
@@ -88,6 +90,18 @@ def _link(target: str, key: int, title: str | None) -> str:
     if title is None:
         return f'<span class="quiet">{_("not yours to see")}</span>'
     return f'<a class="link" href="/{target}/{key}/">{escape(title)}</a>'
+
+
+def _file(names: Mapping[int, str]) -> Writer:
+    def written(value: Any) -> str:
+        if value in (None, ""):
+            return NOTHING
+        name = names.get(int(value))
+        if name is None:
+            return f'<span class="quiet">{_("not yours to see")}</span>'
+        return f'<a class="link" href="/files/{int(value)}/?look">{escape(name)}</a>'
+
+    return written
 
 
 def _choice(one: Field) -> Writer:

@@ -57,8 +57,8 @@ def _differences(
         {one.name: conflict.differences[one.name][side] for one in fields}
         for side in ("was", "theirs", "yours")
     ]
-    relations = [one for one in fields if one.is_relation]
-    context = CellContext(timezone.now(), titles_of(actor, relations, rows))
+    named = [one for one in fields if one.named_by]
+    context = CellContext(timezone.now(), titles_of(actor, named, rows))
     return [_difference(one, rows, given.get(one.name), context) for one in fields]
 
 

@@ -18,6 +18,7 @@ from guanxi.platform.records.writing import create_record, editable, update_reco
 from guanxi.platform.rights.visibility import require
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.fields.inputs import Input, inputs_for, values_given
+from guanxi.web.fields.sent_files import keep_sent_files
 from guanxi.web.records.asking import Values, beneath, idle_in, watched_by
 from guanxi.web.records.conflicts import conflict_page
 from guanxi.web.records.reading import see
@@ -39,14 +40,15 @@ def new_record(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
     noun = noun_or_404(actor, noun_key)
     require(actor, noun.permission("create"))
     is_quick = bool(request.headers.get("HX-Request")) and bool(noun.quick)
-    names = [*noun.quick, *request.POST.getlist("also")] if is_quick else ()
+    names = [*quick_names(noun), *request.POST.getlist("also")] if is_quick else ()
     fields = form_fields(actor, noun, names)
     if request.method == "GET":
         values = {**noun.defaults(actor), **request.GET.dict()}
         return _form(request, actor, noun, fields, values, is_quick=is_quick)
     given = values_given(fields, request.POST)
-    wanted = _asked(noun, given, beneath(actor, noun, None))
     try:
+        keep_sent_files(request, actor, noun, fields, given)
+        wanted = _asked(noun, given, beneath(actor, noun, None))
         record = create_record(noun, _filled(wanted, fields), actor=actor, at=timezone.now())
     except RuleBroken as broken:
         return _form(request, actor, noun, fields, given, broken, is_quick=is_quick)
@@ -57,8 +59,9 @@ def quick_form(
     request: HttpRequest, actor: Actor, noun: Noun[Any], values: Mapping[str, Any], **more: Any
 ) -> HttpResponse:
     """The dialog for a new record, with fields beside the usual few where values are given."""
-    also = [name for name in values if name not in noun.quick]
-    fields = form_fields(actor, noun, [*noun.quick, *also])
+    usual = quick_names(noun)
+    also = [name for name in values if name not in usual]
+    fields = form_fields(actor, noun, [*usual, *also])
     filled = {**noun.defaults(actor), **values}
     return _form(request, actor, noun, fields, filled, is_quick=True, also=also, **more)
 
@@ -74,15 +77,23 @@ def edit_record(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> H
         values, version = seen.values, seen.version
         return _form(request, actor, noun, fields, values, pk=pk, version=version, seen=seen)
     given = values_given(fields, request.POST)
-    wanted = _asked(noun, given, beneath(actor, noun, seen.record))
     version = int(request.POST.get("version") or 0)
     try:
+        keep_sent_files(request, actor, noun, fields, given)
+        wanted = _asked(noun, given, beneath(actor, noun, seen.record))
         update_record(noun, pk, wanted, actor=actor, at=timezone.now(), version=version)
     except Conflict as conflict:
         return conflict_page(request, actor, seen, wanted, conflict)
     except RuleBroken as broken:
         return _form(request, actor, noun, fields, given, broken, pk=pk, version=version, seen=seen)
     return _gone_to(request, seen.href)
+
+
+def quick_names(noun: Noun[Any]) -> list[str]:
+    """The fields of the dialog: the usual few, and own ones without which nothing is made."""
+    fields = noun.fields.items()
+    needed = [n for n, one in fields if one.is_custom and one.required and one.default is None]
+    return [*noun.quick, *(name for name in needed if name not in noun.quick)]
 
 
 def form_fields(actor: Actor, noun: Noun[Any], names: Any) -> list[Field]:
@@ -97,7 +108,7 @@ def form_fields(actor: Actor, noun: Noun[Any], names: Any) -> list[Field]:
         if name in fields
         and fields[name].editable
         and not fields[name].kind.is_computed
-        and fields[name].type not in {"json", "file"}
+        and fields[name].type != "json"
         and actor.field_mode(noun.key, name) == "full"
     ]
 
@@ -136,6 +147,7 @@ def _form(
         "base": f"/{noun.key}/",
         "groups": _grouped(noun, inputs),
         "inputs": list(inputs.values()),
+        "sends_files": any(one.kind == "file" for one in inputs.values()),
         "problems": [one for one in inputs.values() if one.problem],
         "broken": broken,
         "also": request.POST.getlist("also"),

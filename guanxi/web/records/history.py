@@ -75,7 +75,7 @@ def entries(actor: Actor, seen: Seen, facts: Sequence[Fact]) -> list[Entry]:
         for fact in facts
         for at in (0, 1)
     ]
-    fields = [one for one in plain.values() if one.is_relation]
+    fields = [one for one in plain.values() if one.named_by]
     full = [{one.name: row.get(one.name) for one in fields} for row in rows]
     context = CellContext(timezone.now(), titles_of(actor, fields, full))
     writers = {name: writer_of(one, context) for name, one in plain.items()}

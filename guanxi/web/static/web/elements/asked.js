@@ -30,6 +30,8 @@ class Asked extends HTMLElement {
     this.asking?.abort();
     this.asking = new AbortController();
     const body = new FormData(this.form);
+    // Whether a field applies does not hang on what is in a file.
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     body.append("shown", this.getAttribute("shown"));
     try {
       const answer = await fetch(this.getAttribute("src"), { method: "POST", body, signal: this.asking.signal });
