@@ -25,7 +25,9 @@ def test_what_needs_no_data_passes_and_the_rest_is_said_to_be_missing():
         "basket/groceries.csv",
         "basket/retail.dat",
         "churn/telco_customer_churn.csv",
+        "marketing/bank_full.csv",
         "marketing/hillstrom_email.csv",
+        "leads/lead_scoring_xeducation.csv",
     }
 
 
