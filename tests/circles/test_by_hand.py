@@ -131,9 +131,11 @@ def test_no_call_closes_a_circle_alone_or_among_many(chain, api, field):
     answer = api.patch(f"account/{top.pk}/", {field: low.pk})
     assert (answer.status_code, set(answer.json()["errors"])) == (422, {field})
     body = {"action": "update", "ids": [top.pk, middle.pk], "values": {field: low.pk}}
-    results = api.post("account/bulk/", body).json()["results"]
-    assert [one["status"] for one in results] == [422, 422]
     assert digest() == before
+    told = api.post("account/bulk/", body).json()
+    assert (told["counts"]["refused"], told["total"]) == (2, 2)
+    assert list(circles()) == []
+    assert not Fact.objects.filter(kind="account.updated").exists()
 
 
 @pytest.mark.parametrize("field", ABOVE)
