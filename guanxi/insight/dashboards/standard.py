@@ -34,6 +34,7 @@ STANDARD = (
     ),
     Standard("best", _("Customers who bring most"), cube_of("revenue", "customer", top=10)),
     Standard("stages", _("Revenue by lifecycle stage"), cube_of("revenue", "lifecycle_class")),
+    Standard("ahead", _("Value ahead by ABC class"), cube_of("value_ahead", "abc_class")),
     Standard("contacts", _("Contacts by channel"), cube_of("interactions", "channel")),
     Standard("owners", _("Revenue by owner"), cube_of("revenue", "owner", compare="period")),
 )

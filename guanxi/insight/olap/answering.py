@@ -19,7 +19,7 @@ from guanxi.insight.olap.compiling import (
 from guanxi.insight.olap.distinct import can_count, distinct_query
 from guanxi.insight.olap.rights import Sight, require_cube, sight_of
 from guanxi.insight.olap.rolled import can_tell, rolled_query
-from guanxi.insight.olap.spans import Span, compared_with, span_of
+from guanxi.insight.olap.spans import EVER, Span, compared_with, span_of
 from guanxi.insight.olap.state import OTHERS, TOTAL, UNKNOWN, CubeState
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
@@ -68,7 +68,7 @@ class Listed:
 def answer(actor: Actor, state: CubeState, *, as_of: dt.date) -> Answer:
     """The cube over what the actor may see; Denied where rows or fields are not theirs to read."""
     require_cube(actor, state)
-    span = span_of(state.period, as_of, state.first, state.last)
+    span = _span(state, as_of)
     with sight_of(actor, state) as sight:
         asked = Asked(state, span, sight.limited, sight.columns)
         asked = replace(asked, cut=_large(sight, asked))
@@ -88,13 +88,19 @@ def answer(actor: Actor, state: CubeState, *, as_of: dt.date) -> Answer:
 def listed(actor: Actor, state: CubeState, *, as_of: dt.date, page: int = 0) -> Listed:
     """The records behind the one figure of a state, greatest first, within the same rights."""
     require_cube(actor, state)
-    span = span_of(state.period, as_of, state.first, state.last)
+    span = _span(state, as_of)
     with sight_of(actor, state) as sight:
         asked = Asked(state, span, sight.limited, sight.columns)
         query, parameters = listed_query(asked, (LISTED, LISTED * page))
         rows = sight.connection.execute(query, parameters).fetchall()
     found = tuple((pk, _plain(value)) for pk, value, _count in rows)
     return Listed(found, rows[0][2] if rows else 0)
+
+
+def _span(state: CubeState, as_of: dt.date) -> Span:
+    if state.measured.is_now:
+        return EVER
+    return span_of(state.period, as_of, state.first, state.last)
 
 
 def _large(sight: Sight, asked: Asked) -> Cut:

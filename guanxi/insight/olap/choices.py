@@ -9,10 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from guanxi.insight.measures import Text
+from guanxi.insight.models import MeasureRun
 from guanxi.insight.olap.dimensions import BY_KEY, DIMENSIONS, Dimension
 from guanxi.insight.olap.figures import MEASURED, Measured
 from guanxi.insight.olap.naming import names_of
-from guanxi.insight.olap.rights import may_divide, may_measure, may_use_cube, offered
+from guanxi.insight.olap.rights import (
+    Columns,
+    is_measured,
+    may_divide,
+    may_measure,
+    may_use_cube,
+    offered,
+)
 from guanxi.insight.olap.spans import COMPARISONS, PERIODS, Span
 from guanxi.insight.olap.state import LOOKS, SHARES, CubeState
 from guanxi.platform.actors.actor import Actor
@@ -52,30 +60,42 @@ def require_some(actor: Actor) -> None:
 
 def dimensions_for(actor: Actor, measured: Measured) -> list[Dimension]:
     """By what the actor may divide the figure, in the warehouse as it stands."""
-    with reading(warehouse_file()) as connection:
-        rows = connection.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall()
-    columns = frozenset((table, column) for table, column in rows)
+    columns = _columns()
     return [
         one
         for one in DIMENSIONS
-        if measured.fact in one.facts and offered(one, columns) and may_divide(actor, one)
+        if one.divides(measured.fact) and offered(one, columns) and may_divide(actor, one)
     ]
+
+
+def _columns() -> Columns:
+    with reading(warehouse_file()) as connection:
+        rows = connection.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall()
+    return frozenset((table, column) for table, column in rows)
 
 
 def controls(actor: Actor, state: CubeState) -> list[Control]:
     """The choices of the page in the order in which they are read."""
+    columns = _columns()
     dimensions = dimensions_for(actor, state.measured)
     nothing = ("", pgettext("dimension", "Nothing"))
     divided = (nothing, *((one.key, one.label) for one in dimensions))
     first, second = (*state.rows, "", "")[:2]
-    figures = tuple((one.key, one.label) for one in MEASURED if may_measure(actor, one))
+    figures = tuple(
+        (one.key, one.label)
+        for one in MEASURED
+        if is_measured(one, columns) and may_measure(actor, one)
+    )
+    spans = [
+        _control("period", gettext_lazy("Period"), PERIODS.items(), state.period),
+        _control("compare", gettext_lazy("Compare with"), COMPARISONS.items(), state.compare),
+    ]
     return [
         Control("measure", "measure", gettext_lazy("Figure"), figures, state.measure),
         Control("rows", "first", gettext_lazy("Down"), divided, first),
         Control("rows", "second", gettext_lazy("Then by"), divided, second),
         Control("column", "column", gettext_lazy("Across"), divided, state.column),
-        _control("period", gettext_lazy("Period"), PERIODS.items(), state.period),
-        _control("compare", gettext_lazy("Compare with"), COMPARISONS.items(), state.compare),
+        *([] if state.measured.is_now else spans),
         _control("share", pgettext_lazy("figure or share", "Show"), SHARES.items(), state.share),
         _control("look", gettext_lazy("As"), LOOKS.items(), state.look),
     ]
@@ -114,13 +134,25 @@ def title_of(state: CubeState) -> str:
     return _("%(figure)s by %(dimensions)s") % {"figure": state.measured.label, "dimensions": by}
 
 
-def span_text(span: Span) -> str:
-    """The days of a span in words."""
+def span_text(span: Span, measured: Measured) -> str:
+    """The days of a span in words; of what customers are now, the day that they were computed."""
+    if measured.is_now:
+        return _as_of(measured)
     if span.first is None or span.last is None:
         return str(PERIODS["all"])
     written = pgettext("format of a day", "j M Y")
     first, last = (date_format(day, written) for day in (span.first, span.last))
     return _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def _as_of(measured: Measured) -> str:
+    runs = MeasureRun.objects.order_by("-id")
+    table = measured.source[0]
+    run = (runs.filter(measure=table.removeprefix("measure_")) if table else runs).first()
+    if run is None:
+        return ""
+    day = date_format(run.as_of, pgettext("format of a day", "j M Y"))
+    return _("as of %(day)s") % {"day": day}
 
 
 def _control(name: str, label: Text, options: Iterable[tuple[str, Text]], chosen: str) -> Control:

@@ -1,4 +1,4 @@
-"""The customers as the sums of a cube are joined with them: each trait and class a small number.
+"""The customers as a cube reads them: each trait and class a small number, with what each is worth.
 
 Texts of a million customers take longer to join and group than all that is added up.
 """
@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from guanxi.insight.customer_parts import AMONG, make_in_parts
-from guanxi.insight.olap.dimensions import CUSTOMER, DIMENSIONS, Dimension
+from guanxi.insight.olap.dimensions import CUSTOMER, DIMENSIONS, NOW, Dimension
+from guanxi.insight.olap.figures import MEASURED
 
 if TYPE_CHECKING:
     import duckdb
 
-TABLE = "cube_customer"
+TABLE = NOW
 MOST_MEMBERS = 50_000
 
 
@@ -36,7 +37,10 @@ def code_customers(connection: duckdb.DuckDBPyConnection, options: dict[str, Any
     )
     held = [one for one in coded() if (one.table, one.column) in there]
     named = {one.key: text for one in held if (text := _coded(connection, one))}
+    worth = {one.key: one.source for one in MEASURED if one.source in there}
+    named |= {key: f"{table}.{column}" for key, (table, column) in worth.items()}
     tables = {one.table for one in held if one.key in named} - {CUSTOMER}
+    tables |= {table for table, _column in worth.values()}
     joins = " ".join(
         f"LEFT JOIN (FROM {table} WHERE {AMONG}) AS {table}"
         f" ON {table}.account_id = {CUSTOMER}.account_id"

@@ -7,18 +7,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.insight.olap.dimensions import BY_KEY, CUSTOMER, SALE, Dimension
-from guanxi.insight.olap.rights import ROWS, Columns, offered
+from guanxi.insight.olap.dimensions import BY_KEY, CUSTOMER, NOW, SALE, Dimension
+from guanxi.insight.olap.rights import ROWS, Columns, is_measured, offered
 from guanxi.insight.olap.spans import Compared, Span
 from guanxi.insight.olap.state import UNKNOWN, CubeState
 from guanxi.platform.errors import RuleBroken
 
-ROW_KEYS = {SALE: "order_id", "fact_interaction": "interaction_id"}
+ROW_KEYS = {SALE: "order_id", "fact_interaction": "interaction_id", NOW: "account_id"}
 DAYS = {SALE: "ordered_on", "fact_interaction": "happened_on"}
 Cut = Mapping[str, Sequence[Any]]
 
 # What is told of a customer in the recycle bin is nobody's to see, as in every list.
 LIVING = f"(f.account_id IS NULL OR f.account_id IN (SELECT account_id FROM {CUSTOMER}))"  # noqa: S608 our own names
+
+ONLY = {SALE: ("f.is_counted",), "fact_interaction": (LIVING,), NOW: ()}
 
 
 @dataclass
@@ -107,10 +109,10 @@ def rows_query(
     """The rows of the fact that count, with a key for each dimension."""
     state = asked.state
     filtered = [BY_KEY[key] for key in state.filters]
-    used = {one.table for one in (*dimensions, *filtered)}
-    for one in (*dimensions, *filtered):
-        if not offered(one, asked.columns):
-            raise RuleBroken(_("The warehouse does not hold that yet; refresh it first."))
+    used = {one.table for one in (*dimensions, *filtered) if not _coded(asked, one)}
+    is_held = all(offered(one, asked.columns) for one in (*dimensions, *filtered))
+    if not is_held or not is_measured(state.measured, asked.columns):
+        raise RuleBroken(_("The warehouse does not hold that yet; refresh it first."))
     needs_customer = with_customer or state.measured.needs_customer
     needs_customer = needs_customer or any(one.is_of_customer for one in (*dimensions, *filtered))
     keys = ["f.*"] + [
@@ -118,7 +120,7 @@ def rows_query(
         for place, one in enumerate(dimensions)
         for text in _keys(asked, one, place, parameters)
     ]
-    keys += [f"{CUSTOMER}.account_id AS customer_id"] if needs_customer else []
+    keys += [f"{_customers(asked)}.account_id AS customer_id"] if needs_customer else []
     where = _conditions(asked, parameters)
     joins = _joins(asked, used, needs_customer)
     return f"SELECT {', '.join(keys)} FROM {state.measured.fact} AS f {joins} WHERE {where}"  # noqa: S608 our own names
@@ -142,11 +144,27 @@ def key_texts(
 def _expression(asked: Asked, dimension: Dimension) -> str:
     if dimension.is_period:
         return period_of(asked, dimension, f"f.{DAYS[asked.state.measured.fact]}")
+    if coded := _coded(asked, dimension):
+        return f"f.{coded}"
     table = "f" if dimension.table == asked.state.measured.fact else dimension.table
     column = f"{table}.{dimension.column}"
     if dimension.kind == "class":
         return f"NULLIF({column}, 'unknown')"
     return column if dimension.kind == "record" else f"NULLIF({column}, '')"
+
+
+def _coded(asked: Asked, dimension: Dimension) -> str:
+    """The column in which a row that is a customer holds the dimension itself; empty elsewhere."""
+    if not asked.state.measured.is_now:
+        return ""
+    if (dimension.table, dimension.column) == (CUSTOMER, "account_id"):
+        return "account_id"
+    return dimension.key if (NOW, dimension.key) in asked.columns else ""
+
+
+def _customers(asked: Asked) -> str:
+    """Where a row's customer is, so far as the actor sees it."""
+    return "f" if asked.state.measured.is_now else CUSTOMER
 
 
 def period_of(asked: Asked, dimension: Dimension, day: str) -> str:
@@ -164,9 +182,9 @@ def _joins(asked: Asked, used: set[str], needs_customer: bool) -> str:
     joins = []
     if rows in asked.limited:
         joins.append(f"JOIN seen_{rows} ON seen_{rows}.id = f.{ROW_KEYS[fact]}")
-    if needs_customer:
+    if needs_customer and (fact != NOW or used - {NOW}):
         account = "f.account_id"
-        if "account" in asked.limited:
+        if "account" in asked.limited and fact != NOW:
             joins.append("LEFT JOIN seen_account ON seen_account.id = f.account_id")
             account = "seen_account.id"
         joins.append(f"LEFT JOIN {CUSTOMER} ON {CUSTOMER}.account_id = {account}")
@@ -180,18 +198,22 @@ def _joins(asked: Asked, used: set[str], needs_customer: bool) -> str:
 
 
 def _conditions(asked: Asked, parameters: Parameters) -> str:
-    found = ["f.is_counted"] if asked.state.measured.fact == SALE else [LIVING]
+    found = list(ONLY[asked.state.measured.fact])
     found += span_texts(asked, parameters)
     for key, values in asked.state.filters.items():
         one = BY_KEY[key]
-        found.append(is_among(one, _expression(asked, one), values, parameters))
-    return " AND ".join(found)
+        member = _expression(asked, one)
+        if _coded(asked, one) and one.kind != "record":
+            # A code knows only its own members; an address may name any.
+            member = f"CAST({member} AS VARCHAR)"
+        found.append(is_among(one, member, values, parameters))
+    return " AND ".join(found) or "true"
 
 
 def span_texts(asked: Asked, parameters: Parameters) -> list[str]:
     """The conditions that a row lies in the span that is asked about."""
     span = asked.compared.span if asked.compared else asked.span
-    day = f"f.{DAYS[asked.state.measured.fact]}"
+    day = f"f.{DAYS.get(asked.state.measured.fact, '')}"
     found = [f"{day} >= {parameters.named(span.first)}"] if span.first is not None else []
     return found + ([f"{day} <= {parameters.named(span.last)}"] if span.last is not None else [])
 

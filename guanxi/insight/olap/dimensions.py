@@ -12,6 +12,8 @@ from guanxi.insight.registry import CUSTOMER_MEASURES
 SALE, CONTACT = "fact_order_line", "fact_interaction"
 BOTH = (SALE, CONTACT)
 CUSTOMER = "dim_customer"
+# Customers as the last night found them, one row each.
+NOW = "cube_customer"
 CATEGORY = "category"
 # The columns of a measure by which customers are grouped.
 GROUPINGS = ("class", "segment")
@@ -42,6 +44,10 @@ class Dimension:
     def is_of_customer(self) -> bool:
         """Whether it says something about the customer, so that the customer must be seen."""
         return self.table == CUSTOMER or self.table.startswith("measure_")
+
+    def divides(self, fact: str) -> bool:
+        """Whether figures over these rows can be divided by it."""
+        return self.is_of_customer if fact == NOW else fact in self.facts
 
     @property
     def is_period(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.insight.measures import Text
-from guanxi.insight.olap.dimensions import CONTACT, SALE
+from guanxi.insight.olap.dimensions import CONTACT, NOW, SALE
 
 # As in warehouse/sql/purchase_day.sql, so that the cube and the measures agree.
 BOUGHT = "NOT f.is_return AND f.quantity > 0 AND f.unit_price > 0"
@@ -26,7 +26,8 @@ class Measured:
 
     `kind` is money (minor units of the firm's currency), own_money (of the order's), count,
     quantity or share. `is_additive` says that the parts of a whole add up to it. `listed` is
-    the record whose list stands behind a cell.
+    the record whose list stands behind a cell. What customers are worth now is summed from the
+    column of a measure that is its `source`.
     """
 
     key: str
@@ -39,6 +40,12 @@ class Measured:
     is_additive: bool = False
     listed: str = "order"
     needs_customer: bool = False
+    source: tuple[str, str] = ("", "")
+
+    @property
+    def is_now(self) -> bool:
+        """Whether it tells what customers are now: of no period, with nothing before it."""
+        return self.fact == NOW
 
     @property
     def of_nothing(self) -> int | None:
@@ -49,6 +56,22 @@ class Measured:
 def known(value: str) -> str:
     """The value, unknown where a line has no exchange rate: currencies are never just added."""
     return f"CASE WHEN {UNRATED} = 0 THEN {value} END"
+
+
+def worth(key: str, label: Text, about: Text, source: tuple[str, str], field: str) -> Measured:
+    """What customers are worth now, by a measure; who is unknown to it is left out of the sum."""
+    return Measured(
+        key,
+        label,
+        about,
+        "money",
+        NOW,
+        f"CAST(SUM(f.{key}) AS BIGINT)",
+        (("account", field),),
+        is_additive=True,
+        listed="account",
+        source=source,
+    )
 
 
 AMOUNT = (("order_line", "amount"),)
@@ -168,6 +191,44 @@ MEASURED = (
         "COUNT(DISTINCT f.customer_id)",
         listed="account",
         needs_customer=True,
+    ),
+    Measured(
+        "accounts",
+        _("All customers"),
+        _("Every customer, whether it bought or not"),
+        "count",
+        NOW,
+        "COUNT(*)",
+        is_additive=True,
+        listed="account",
+    ),
+    worth(
+        "value_ahead",
+        _("Value ahead"),
+        _("What customers are expected to bring, over those of whom it is known"),
+        ("measure_clv", "value"),
+        "profile_clv_value",
+    ),
+    worth(
+        "value_at_risk",
+        _("Value at risk"),
+        _("What customers contributed in their last year of buying, times the chance of leaving"),
+        ("measure_churn", "at_risk"),
+        "profile_churn_at_risk",
+    ),
+    worth(
+        "contribution",
+        _("Contribution in 12 months"),
+        _("What customers contributed in the window of ABC, over those of whom it is known"),
+        ("measure_abc", "contribution"),
+        "profile_abc_contribution",
+    ),
+    worth(
+        "serve_cost",
+        _("Cost to serve in 12 months"),
+        _("What serving the customers cost, over those of whom it is known"),
+        ("measure_serve", "cost"),
+        "profile_serve_cost",
     ),
 )
 BY_KEY = {one.key: one for one in MEASURED}

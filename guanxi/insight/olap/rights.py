@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from guanxi.insight.olap.dimensions import DIMENSIONS, SALE, Dimension
+from guanxi.insight.olap.dimensions import DIMENSIONS, NOW, SALE, Dimension
 from guanxi.insight.olap.figures import MEASURED, Measured
 from guanxi.insight.olap.state import CubeState
 from guanxi.insight.seeing import seen_ids
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
 UNREADABLE = {"hidden", "masked"}
-ROWS = {SALE: ("order", "order_line"), "fact_interaction": ("interaction",)}
+ROWS = {SALE: ("order", "order_line"), "fact_interaction": ("interaction",), NOW: ("account",)}
 Columns = frozenset[tuple[str, str]]
 
 
@@ -93,7 +93,7 @@ def sight_of(actor: Actor, state: CubeState) -> Iterator[Sight]:
     with reading(warehouse_file()) as connection:
         limited = set()
         customers = ("account",) if _tells_of_customers(state) else ()
-        for key in (ROWS[state.measured.fact][0], *customers):
+        for key in dict.fromkeys((ROWS[state.measured.fact][0], *customers)):
             noun = noun_named(key)
             if actor.scope(noun.permission("read")) == "all":
                 continue
@@ -113,6 +113,11 @@ def _tells_of_customers(state: CubeState) -> bool:
 def offered(dimension: Dimension, columns: Columns) -> bool:
     """Whether the star keeps the dimension."""
     return not dimension.table or (dimension.table, dimension.column) in columns
+
+
+def is_measured(measured: Measured, columns: Columns) -> bool:
+    """Whether the star keeps what the figure is summed from."""
+    return not measured.source[0] or (measured.fact, measured.key) in columns
 
 
 def _require_field(actor: Actor, noun: str, name: str) -> None:

@@ -47,10 +47,13 @@ class Compared:
     days: int = 0
 
 
+EVER = Span(None, None)
+
+
 def span_of(period: str, as_of: dt.date, first: str = "", last: str = "") -> Span:
     """The days of a named period as seen from `as_of`; RuleBroken where its days are no days."""
     if period == "all":
-        return Span(None, None)
+        return EVER
     if period == "own":
         return _own(first, last)
     if period in ("12m", "24m"):

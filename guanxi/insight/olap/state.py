@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.insight.olap.dimensions import BY_KEY as DIMENSION
-from guanxi.insight.olap.dimensions import Dimension
+from guanxi.insight.olap.dimensions import CONTACT, NOW, SALE, Dimension
 from guanxi.insight.olap.figures import BY_KEY as MEASURED
 from guanxi.insight.olap.figures import Measured
 from guanxi.insight.olap.spans import COMPARISONS, PERIODS
@@ -21,6 +21,8 @@ TOPS = (5, 10, 20, 50)
 SHARES = {"": _("The figure"), "row": _("Share of the row"), "column": _("Share of the column")}
 SHARES["total"] = _("Share of everything")
 LOOKS = {"table": _("Table"), "chart": _("Chart")}
+# By what a figure is divided first, where nothing that was chosen fits it.
+FIRST = {SALE: "quarter", CONTACT: "channel", NOW: "industry"}
 MOST_FILTERS, MOST_VALUES, LONGEST = 8, 50, 200
 
 
@@ -94,8 +96,23 @@ def state_from(given: QueryDict) -> CubeState:
         share=given.get("share", ""),
         look=given.get("look", usual.look),
     )
+    if given.get("was", state.measure) != state.measure and state.measure in MEASURED:
+        state = fitting(state)
     check(state)
     return state
+
+
+def fitting(state: CubeState) -> CubeState:
+    """The same without what does not go with its figure: what another figure had left."""
+    fact = state.measured.fact
+    fits = {key for key, one in DIMENSION.items() if one.divides(fact)}
+    rows = tuple(key for key in state.rows if key in fits)
+    return state.but(
+        rows=rows or (FIRST[fact],) if state.rows else (),
+        column=state.column if state.column in fits else "",
+        filters={key: values for key, values in state.filters.items() if key in fits},
+        compare="" if state.measured.is_now else state.compare,
+    )
 
 
 def check(state: CubeState) -> None:
@@ -110,6 +127,11 @@ def check(state: CubeState) -> None:
     )
     if any(value not in choices for value, choices in known):
         raise RuleBroken(_("The address names a figure or a setting that there is not."))
+    if state.compare and state.measured.is_now:
+        raise RuleBroken(
+            _("%(figure)s is told as of the last night; what it was before is not kept to compare.")
+            % {"figure": state.measured.label}
+        )
     if len(state.rows) > 2:
         raise RuleBroken(_("A cube has at most two dimensions down and one across."))
     _check_dimensions(state, (*state.rows, *filter(None, [state.column]), *state.filters))
@@ -119,7 +141,7 @@ def _check_dimensions(state: CubeState, keys: Iterable[str]) -> None:
     for key in keys:
         if key not in DIMENSION:
             raise RuleBroken(_("The address names a dimension that there is not."))
-        if state.measured.fact not in DIMENSION[key].facts:
+        if not DIMENSION[key].divides(state.measured.fact):
             raise RuleBroken(
                 _("%(figure)s cannot be divided by %(dimension)s.")
                 % {"figure": state.measured.label, "dimension": DIMENSION[key].label}

@@ -101,7 +101,7 @@ def slice_dialog(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Asks which members of a dimension the cube should be about."""
     state = state_from(request.GET)
     one = BY_KEY.get(request.GET.get("by", ""))
-    if one is None or state.measured.fact not in one.facts:
+    if one is None or not one.divides(state.measured.fact):
         raise Http404
     rest = {key: values for key, values in state.filters.items() if key != one.key}
     asked = state.but(rows=(one.key,), column="", compare="", top=TOPS[-1], filters=rest)
@@ -143,7 +143,7 @@ def shown(actor: Actor, found: Answer, width: float = WIDE) -> dict[str, Any]:
         "kind": state.measured.kind,
         "currency": settings.BASE_CURRENCY,
         "title": choices.title_of(state),
-        "span": choices.span_text(found.span),
+        "span": choices.span_text(found.span, state.measured),
         "finding": finding_of(found, pivot),
     }
 

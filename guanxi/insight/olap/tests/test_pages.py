@@ -183,7 +183,7 @@ def test_tiles_come_in_ones_own_order(books, client_of, ana, kept):
     client = client_of(ana)
     page = client.get("/insight/dashboard/").content.decode()
     keys = re.findall(r'data-tile="([^"]+)"', page)
-    assert len(keys) == 8
+    assert len(keys) == 9
     for key in keys:
         assert client.get(f"/insight/dashboard/tile/{key}/").status_code == 200
     client.post("/insight/dashboard/arrange/", {"tile": ["s-best", "s-revenue", "s-nothing"]})
