@@ -65,6 +65,34 @@ def working(found: Score) -> list[Said]:
             % {"products": count(found["products"])},
             "/product/",
         ),
+        *_promotion(found),
+    ]
+
+
+def _promotion(found: Score) -> list[Said]:
+    """What was done to win purchases, and what customers spent."""
+    buyers = found["won"] + found["kept"]
+    return [
+        Said(
+            _("Campaigns"),
+            "",
+            "",
+            lacks=_("Unknown: campaigns are not recorded yet. What is tried is, as experiments."),
+        ),
+        Said(
+            _("Promotion cost"),
+            "",
+            "",
+            lacks=_("Unknown: what campaigns and advertising cost is not recorded yet."),
+        ),
+        Said(
+            _("Spend of a customer"),
+            money(round(found.revenue / buyers)) if buyers else "",
+            _("on average, of the %(customers)s who bought within a year")
+            % {"customers": count(buyers)},
+            cube_address("customer_revenue", "month"),
+            lacks="" if buyers else _("Nobody bought within a year."),
+        ),
     ]
 
 
@@ -134,6 +162,15 @@ def using(found: Score) -> list[Said]:
             _("Complete"),
             percent(found.complete or 0, 1, 0) if customers else "—",
             _("of industry, province, city and source are filled in"),
+        ),
+        Said(
+            _("Return on the programme"),
+            "",
+            "",
+            lacks=_(
+                "Unknown: what this system and the work with it cost is not recorded. What a "
+                "treatment brought beside a control group, experiments tell."
+            ),
         ),
     ]
 

@@ -40,6 +40,12 @@ def of(star: Star, **overrides: str):
     return score(star.connection, SCORECARD.parameters.changed(overrides), AS_OF)
 
 
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
 def test_growth_falls_into_four_ways_that_add_up(star):
     found = of(star)
     assert [one.revenue for one in cells(found)] == [600, 70, 30, 9]
@@ -87,6 +93,16 @@ def test_the_use_of_the_system_is_counted(star):
     )
     found = of(star)
     assert (found["owned"], found["with_next_step"], found.complete) == (1, 1, 0.125)
+
+
+def test_what_the_handbook_asks_and_nobody_records_is_said_to_be_unknown(star):
+    found = of(star)
+    said = {one.name: one for one in (*working(found), *using(found))}
+    for name in ("Campaigns", "Promotion cost", "Return on the programme"):
+        assert "not recorded" in said[name].lacks
+        assert not said[name].figure
+    assert "2" in said["Spend of a customer"].text
+    assert not said["Spend of a customer"].lacks
 
 
 def test_an_empty_firm_has_sentences_without_figures():
