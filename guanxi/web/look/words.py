@@ -48,6 +48,7 @@ JOBS: Mapping[str, Promise] = {
     "batch.run": pgettext_lazy("job", "Act on many rows"),
     "batch.undo": pgettext_lazy("job", "Act on many rows taken back"),
     "custom.convert": pgettext_lazy("job", "Field given another type"),
+    "search.reindex": pgettext_lazy("job", "Search index made anew"),
     "custom.recompute": pgettext_lazy("job", "Formulas and roll-ups computed"),
     "custom.recompute_some": pgettext_lazy("job", "Formulas and roll-ups computed"),
     "custom.follow": pgettext_lazy("job", "Formulas and roll-ups computed"),
