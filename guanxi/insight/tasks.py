@@ -17,7 +17,7 @@ KIND = "insight.run"
 STEPS = 17
 
 
-@job(KIND, retries=2, long=True)
+@job(KIND, retries=2, long=True, alone=True)
 def compute(context: JobContext, **args: Any) -> dict[str, Any]:
     """Refresh the warehouse and compute every measure as of today, or the day asked for."""
     # DuckDB and its kin cost 100 MB, which an idle worker need not hold.
@@ -43,10 +43,12 @@ def compute(context: JobContext, **args: Any) -> dict[str, Any]:
 
 
 def ask_for_run(*, actor: Actor, at: dt.datetime) -> Job:
-    """The job that computes all measures; the one under way when there is one already."""
-    return enqueue(
-        KIND, actor=actor, at=at, title=str(_("Compute customer value")), dedupe_key=KIND
-    )
+    """The job that computes all measures; the one that waits when there is one already.
+
+    One under way has read its parameters: another is left that computes again after it.
+    """
+    title = str(_("Compute customer value"))
+    return enqueue(KIND, actor=actor, at=at, title=title, dedupe_key=KIND, follows=True)
 
 
 scheduled("insight.nightly", kind=KIND, cron="10 2 * * *")

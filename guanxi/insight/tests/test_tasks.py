@@ -1,11 +1,17 @@
 """The computation as a job: nightly, on demand, one at a time, and it can be called off."""
 
+import datetime as dt
+
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from guanxi.insight.models import Profile
 from guanxi.insight.tasks import KIND, ask_for_run
 from guanxi.insight.tests.test_run import books  # noqa: F401 a fixture
+from guanxi.platform.actors.models import User
 from guanxi.platform.jobs.context import Cancelled, JobContext
+from guanxi.platform.jobs.leases import claim
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.jobs.registry import kind_named, timetables
 from guanxi.warehouse.refresh import warehouse_file
@@ -18,6 +24,21 @@ def test_it_runs_every_night():
 def test_asking_twice_is_one_job(ana, at):
     assert ask_for_run(actor=ana, at=at).pk == ask_for_run(actor=ana, at=at).pk
     assert Job.objects.filter(kind=KIND).count() == 1
+
+
+def test_what_is_kept_while_a_run_is_under_way_is_computed_after_it(admin, at):
+    running = ask_for_run(actor=admin, at=at)
+    Job.objects.update(state="running", lease_until=at + dt.timedelta(minutes=1))
+    client = Client()
+    client.force_login(User.objects.get(pk=admin.user_id))
+
+    client.post("/insight/parameters/abc/", {"a_share": "70"})
+    client.post("/insight/parameters/abc/", {"a_share": "75"})
+
+    waiting = Job.objects.get(kind=KIND, state="queued")
+    assert claim(waiting.lane, at=at + dt.timedelta(seconds=30)) is None
+    Job.objects.filter(pk=running.pk).update(state="done")
+    assert claim(waiting.lane, at=timezone.now()) == waiting
 
 
 def test_a_job_brings_the_profiles_in_step(books, ana, at):  # noqa: F811

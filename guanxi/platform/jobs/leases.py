@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db.models import F, Q, QuerySet
 
 from guanxi.platform.jobs.models import Job
+from guanxi.platform.jobs.registry import kinds_alone
 from guanxi.platform.jobs.rules import LEASE
 
 # A few, so that workers who look at the same moment need not look again.
@@ -23,7 +24,7 @@ def claim(lane: str, *, at: dt.datetime) -> Job | None:
     Works alike on every database, as it needs no row locks: of several who try, one changes
     the row.
     """
-    due = _claimable(at).filter(lane=lane, run_after__lte=at)
+    due = _claimable(at).filter(lane=lane, run_after__lte=at).exclude(_is_held_up(at))
     for pk in due.order_by("run_after", "pk").values_list("pk", flat=True)[:CANDIDATES]:
         holder = uuid4().hex
         taken = (
@@ -66,6 +67,14 @@ def give_back(job: Job, *, at: dt.datetime) -> None:
 
 def _held(job: Job) -> QuerySet[Job]:
     return Job.objects.filter(pk=job.pk, lease_holder=job.lease_holder, state=Job.State.RUNNING)
+
+
+def _is_held_up(at: dt.datetime) -> Q:
+    """Whether another job of the same kind runs, of which there may be one at a time."""
+    running = Job.objects.filter(
+        kind__in=kinds_alone(), state=Job.State.RUNNING, lease_until__gte=at
+    )
+    return Q(kind__in=running.values("kind"))
 
 
 def _claimable(at: dt.datetime) -> QuerySet[Job]:

@@ -12,8 +12,11 @@ from guanxi.platform.errors import RuleBroken
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.jobs.registry import kind_named, teller_of
 
+# The key of a job that waits for the one under way, which has begun without what is asked for.
+FOLLOWING = ":next"
 
-def enqueue(
+
+def enqueue(  # noqa: PLR0913 - what is asked for, by whom, and how often at once
     kind: str,
     args: Mapping[str, Any] | None = None,
     *,
@@ -21,10 +24,13 @@ def enqueue(
     at: dt.datetime,
     title: str = "",
     dedupe_key: str = "",
+    follows: bool = False,
 ) -> Job:
     """The job, to be run from ``at`` on; it exists if and only if the caller's transaction commits.
 
-    With a ``dedupe_key`` the unfinished job of that key is returned instead of a second one.
+    With a ``dedupe_key`` the unfinished job of that key is returned instead of a second one. With
+    ``follows`` one that runs already does not count, as it may have read what has changed since:
+    a single job is left that does the work again.
     """
     job = Job(
         kind=kind,
@@ -41,6 +47,8 @@ def enqueue(
     if not dedupe_key:
         job.save(force_insert=True)
         return job
+    if follows and _is_running(dedupe_key):
+        job.dedupe_key = dedupe_key + FOLLOWING
     return _saved_or_twin(job)
 
 
@@ -74,6 +82,10 @@ def try_again(job: Job, *, at: dt.datetime) -> None:
     )
     if not changed:
         raise RuleBroken(_("Only a failed or cancelled job can be tried again."))
+
+
+def _is_running(dedupe_key: str) -> bool:
+    return Job.objects.filter(dedupe_key=dedupe_key, state=Job.State.RUNNING).exists()
 
 
 def _saved_or_twin(job: Job) -> Job:

@@ -17,6 +17,7 @@ class JobKind:
     ``retries`` is how often it is tried again after a failure. An ``atomic`` job's effects and
     its completion are one transaction, so that they happen exactly once; any other must be safe
     to repeat, or save its place with ``context.checkpoint`` in the transaction of each step.
+    Of an ``alone`` one no two run at the same time: the next waits until the first has ended.
     ``called_off`` is told, with the job's args and the moment, of one that will not begin.
     """
 
@@ -26,6 +27,7 @@ class JobKind:
     lane: str
     atomic: bool
     called_off: CalledOff | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +45,20 @@ _timetables: dict[str, Timetable] = {}
 HOUR = 3_600
 
 
-def job(
+def job(  # noqa: PLR0913 - each says one thing about how it is run
     kind: str,
     *,
     retries: int = 3,
     long: bool = False,
     atomic: bool = False,
     called_off: CalledOff | None = None,
+    alone: bool = False,
 ) -> Callable[[Work], Work]:
     """Decorator: run the function, given a JobContext and the job's args, for jobs of ``kind``."""
 
     def keep(work: Work) -> Work:
         lane = Job.Lane.LONG if long else Job.Lane.QUICK
-        _kinds[kind] = JobKind(kind, work, retries, lane, atomic, called_off)
+        _kinds[kind] = JobKind(kind, work, retries, lane, atomic, called_off, alone)
         return work
 
     return keep
@@ -84,6 +87,11 @@ def teller_of(name: str) -> CalledOff | None:
 def kinds() -> list[JobKind]:
     """Every kind of work that the rooms offer."""
     return list(_kinds.values())
+
+
+def kinds_alone() -> list[str]:
+    """The kinds of work of which no two run at the same time."""
+    return [one.name for one in _kinds.values() if one.alone]
 
 
 def timetables() -> list[Timetable]:

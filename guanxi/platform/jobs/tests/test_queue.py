@@ -39,6 +39,18 @@ def test_a_second_of_the_same_key_is_the_first(ana, at):
     assert enqueue("count", actor=ana, at=at, dedupe_key="weekly") != first
 
 
+def test_what_a_running_job_may_have_missed_is_done_by_one_that_follows(ana, at):
+    first = enqueue("count", actor=ana, at=at, dedupe_key="nightly", follows=True)
+    assert enqueue("count", actor=ana, at=at, dedupe_key="nightly", follows=True) == first
+    Job.objects.update(state="running")
+
+    following = enqueue("count", actor=ana, at=at, dedupe_key="nightly", follows=True)
+
+    assert (following.pk != first.pk, following.state) == (True, "queued")
+    assert enqueue("count", actor=ana, at=at, dedupe_key="nightly", follows=True) == following
+    assert enqueue("count", actor=ana, at=at, dedupe_key="nightly") == first
+
+
 def test_a_key_is_free_again_when_its_job_has_ended(ana, at):
     first = enqueue("count", actor=ana, at=at, dedupe_key="nightly")
     cancel(first, at=at)
