@@ -74,6 +74,7 @@ RIGHT = frozenset(
         r"insight/portfolio/",
         r"insight/network/",
         r"insight/network/<int:pk>/",
+        r"insight/past/<int:pk>/",
         r"insight/churn/",
         r"insight/together/",
         r"insight/cohorts/",

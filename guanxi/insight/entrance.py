@@ -9,6 +9,7 @@ from guanxi.insight.concerns import lending, own
 from guanxi.insight.experiments import following, nouns, telling, verbs
 from guanxi.insight.gaps import nouns as gap_nouns
 from guanxi.insight.olap import letters
+from guanxi.insight.past import lending as past
 from guanxi.platform.pages import PageLink, add_page
 
 __all__ = ["following", "gap_nouns", "letters", "open_up", "verbs"]
@@ -58,6 +59,7 @@ def open_up() -> None:
     nouns.lend()
     loss_verbs.lend()
     lending.lend()
+    past.lend()
     telling.show()
     add_page(PageLink("insight", _("Dashboard"), "/insight/dashboard/", READ))
     add_page(PageLink("insight", _("Cube"), "/insight/cube/", READ))

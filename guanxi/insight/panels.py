@@ -123,7 +123,7 @@ def classes_of(actor: Actor, record: Any, at: dt.datetime) -> dict[str, Any] | N
             lines = tuple((told, _tone(one, told)) for one, told in here if one.is_compact)
             themes.append(Theme(str(label), cards, lines, most_telling(here)))
     unknown = [told for told in explained if told.class_key == UNKNOWN]
-    return {"themes": themes, "unknown": unknown}
+    return {"themes": themes, "unknown": unknown, "past": f"/insight/past/{record.pk}/"}
 
 
 def is_explained_to(actor: Actor, measure: Measure) -> bool:

@@ -45,6 +45,7 @@ urlpatterns = [
         later("guanxi.insight.portfolio.network_page.views", "relations_page"),
         name="relations",
     ),
+    path("past/<int:pk>/", later("guanxi.insight.past.views", "past_page"), name="past"),
     path("churn/", later("guanxi.insight.churn.views", "churn_page"), name="churn"),
     path(
         "together/",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.questions import Question, questions_for
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.rest.attached_parts import attached_paths
 from guanxi.platform.rest.bulk_parts import bulk_paths
@@ -57,6 +58,9 @@ def _paths(actor: Actor, noun: Noun[Any]) -> Schema:
     found |= attached_paths(noun, one)
     for verb in verbs_for(noun, actor):
         found[f"{one}{verb.name}/"] = {"parameters": [path_id()], "post": _verb(noun, verb)}
+    for question in questions_for(noun.key):
+        address = found.setdefault(f"{one}{question.name}/", {"parameters": [path_id()]})
+        address["get"] = _question(noun, question)
     return found | bulk_paths(actor, noun, base)
 
 
@@ -88,3 +92,11 @@ def _record(actor: Actor, noun: Noun[Any]) -> Schema:
 def _verb(noun: Noun[Any], verb: Verb) -> Schema:
     described = operation(noun, verb.name, str(verb.label), KEYED, {"type": "object"})
     return {**described, "requestBody": body(input_schema(verb.params.values(), is_new=True))}
+
+
+def _question(noun: Noun[Any], question: Question) -> Schema:
+    asked = [
+        {"name": name, "in": "query", "schema": dict(schema)}
+        for name, schema in question.parameters.items()
+    ]
+    return operation(noun, question.name, str(question.label), asked, dict(question.result))

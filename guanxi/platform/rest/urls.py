@@ -6,6 +6,7 @@ from guanxi.platform.rest import attached, bulk, records
 from guanxi.platform.rest.catalogue import describe
 from guanxi.platform.rest.door import operations
 from guanxi.platform.rest.lists import list_records
+from guanxi.platform.rest.questions import answer
 from guanxi.platform.rest.settings import answering
 
 urlpatterns = [
@@ -49,5 +50,5 @@ urlpatterns = [
         "<slug:noun>/<int:pk>/files/<int:part>/restore/",
         operations(post=attached.put_file_back),
     ),
-    path("<slug:noun>/<int:pk>/<slug:name>/", operations(post=records.act)),
+    path("<slug:noun>/<int:pk>/<slug:name>/", operations(get=answer, post=records.act)),
 ]

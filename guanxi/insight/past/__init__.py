@@ -1,0 +1,1 @@
+"""What a customer was like on a past day: its classes, tier and owner, and when each changed."""
