@@ -24,7 +24,12 @@ class Told:
 
 @dataclass(frozen=True)
 class Explanation:
-    """All that the "why?" of one measure shows, in the active language."""
+    """All that the "why?" of one measure shows, in the active language.
+
+    The figures are of the day `as_of`, when the profile was written last; where a later run found
+    nothing of the customer's own changed, `holds_through` is its day: class, borders and comparison
+    are of that one.
+    """
 
     measure: str
     label: str
@@ -38,6 +43,7 @@ class Explanation:
     comparison: tuple[Compared, ...]
     parameters: tuple[Told, ...]
     as_of: dt.date | None
+    holds_through: dt.date | None = None
     scores: tuple[int, ...] = ()
     segment: str = ""
     segment_advice: str = ""
@@ -64,7 +70,7 @@ def explain_all(
         return []
     runs = latest_runs()
     return [
-        explanation(measure, figures_of(measure, profile), runs[measure.key])
+        explanation(measure, figures_of(measure, profile), runs[measure.key], profile.as_of)
         for measure in measures
         if measure.is_of_customers and measure.key in runs
     ]
@@ -77,8 +83,10 @@ def figures_of(measure: Measure, profile: Profile) -> dict[str, Any]:
     return kept | beside
 
 
-def explanation(measure: Measure, row: Mapping[str, Any], run: MeasureRun) -> Explanation:
-    """The explanation of one customer's row."""
+def explanation(
+    measure: Measure, row: Mapping[str, Any], run: MeasureRun, written_as_of: dt.date
+) -> Explanation:
+    """The explanation of one customer's row, written as of that day and found to hold since."""
     key = row["class"]
     found = None if key == UNKNOWN else measure.class_named(key)
     segment = _segment(measure, row)
@@ -98,7 +106,9 @@ def explanation(measure: Measure, row: Mapping[str, Any], run: MeasureRun) -> Ex
         ),
         comparison=compared(measure, run, row),
         parameters=parameters(measure, run.parameters),
-        as_of=run.as_of,
+        # What another measure had written later is no newer figure of this one.
+        as_of=min(written_as_of, run.as_of),
+        holds_through=run.as_of if run.as_of > written_as_of else None,
         scores=tuple(row[axis] for axis in AXES if row.get(axis) is not None),
         segment=str(segment.label) if segment else "",
         segment_advice=str(segment.advice) if segment else "",

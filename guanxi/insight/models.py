@@ -39,6 +39,8 @@ class MeasureRun(models.Model):
 
     `counts` maps a class to its customers, `segments` likewise; `comparison` holds the borders
     and totals that a single customer is compared with; `fit` tells what a model has learned.
+    Of a measure that was left out since, a run `is_past`: kept for what it tells of its day, and no
+    longer what holds now.
     """
 
     measure = models.CharField(max_length=40)
@@ -50,6 +52,7 @@ class MeasureRun(models.Model):
     segments = models.JSONField(default=dict)
     comparison = models.JSONField(default=list)
     fit = models.JSONField(default=dict)
+    is_past = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["measure", "-id"], name="measure_run_latest")]

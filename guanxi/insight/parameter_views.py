@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guanxi.insight.access import CONFIGURE, acting, require_reading
+from guanxi.insight.configuring import keep_settings, settings_over_time
+from guanxi.insight.following import moves_customers
 from guanxi.insight.measures import Measure, Text
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.parameters import Bounds, InvalidParameter, Parameters
-from guanxi.insight.preview import keep_settings, preview
-from guanxi.insight.records import latest_run, latest_runs
+from guanxi.insight.preview import Preview, preview
+from guanxi.insight.records import latest_runs
 from guanxi.insight.registry import MEASURES, measure_named
 from guanxi.insight.run import effective_parameters
 from guanxi.insight.switching import switch, switched_off
@@ -44,6 +46,9 @@ def parameter_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     require_reading(actor)
     runs, parameters = latest_runs(), effective_parameters({})
     shown = [_shown(one, parameters[one.key], runs.get(one.key)) for one in MEASURES]
+    over_time = settings_over_time()
+    for one in shown:
+        one["over_time"] = over_time.get(one["measure"].key, ())
     context = {"measures": shown, "may_configure": actor.may(CONFIGURE), "off": set(switched_off())}
     return render(request, "insight/parameters.html", context)
 
@@ -54,16 +59,18 @@ def parameter_preview(request: HttpRequest, actor: Actor, key: str) -> HttpRespo
     """How many customers would move, without changing anything."""
     require(actor, CONFIGURE)
     measure = _measure_or_404(key)
-    if not measure.is_of_customers:
-        raise RuleBroken(_("It classes no customers, so nobody would move."))
-    run = latest_run(key)
-    if run is None:
+    if not moves_customers(measure):
+        raise RuleBroken(_("No class of a customer follows from it, so nobody would move."))
+    runs = latest_runs()
+    if key not in runs:
         raise RuleBroken(_("Compute the measures once, then changes can be looked at first."))
-    found = preview(measure, _read(measure, request.POST), run.as_of)
-    labels = {str(one.key): one.label for one in measure.classes}
-    labels["unknown"] = measure.unknown_label
-    moves = [(labels[move.was], labels[move.now], move.customers) for move in found.moves]
-    context = {"preview": found, "moves": moves, "as_of": run.as_of}
+    found = preview(measure, _read(measure, request.POST), runs, effective_parameters({}))
+    context = {
+        "moving": [(one, _moves(one)) for one in found.previews if one.moved],
+        "still": [one.measure for one in found.previews if not one.moved],
+        "untried": found.untried,
+        "as_of": runs[key].as_of,
+    }
     return render(request, "insight/preview.html", context)
 
 
@@ -73,10 +80,10 @@ def parameter_save(request: HttpRequest, actor: Actor, key: str) -> HttpResponse
     """Keep the parameters for every run from now on, and compute with them."""
     require(actor, CONFIGURE)
     measure = _measure_or_404(key)
-    parameters = _read(measure, request.POST)
+    parameters, at = _read(measure, request.POST), timezone.now()
     with transaction.atomic():
-        keep_settings(measure, parameters)
-        ask_for_run(actor=actor, at=timezone.now())
+        keep_settings(measure, parameters, actor=actor, at=at)
+        ask_for_run(actor=actor, at=at)
     messages.success(request, _("Kept. The classes are being computed again."))
     return redirect("insight:parameters")
 
@@ -86,13 +93,19 @@ def parameter_save(request: HttpRequest, actor: Actor, key: str) -> HttpResponse
 def parameter_switch(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     """Leave the measure out of every run from now on, or take it in again."""
     require(actor, CONFIGURE)
-    measure, is_on = _measure_or_404(key), request.POST.get("on") == "1"
+    measure, is_on, at = _measure_or_404(key), request.POST.get("on") == "1", timezone.now()
     with transaction.atomic():
-        switch(measure, is_on=is_on)
-        ask_for_run(actor=actor, at=timezone.now())
+        switch(measure, is_on=is_on, actor=actor, at=at)
+        ask_for_run(actor=actor, at=at)
     said = _("%(measure)s is computed again.") if is_on else _("%(measure)s is left out from now.")
     messages.success(request, said % {"measure": measure.label})
     return redirect(f"{reverse('insight:parameters')}#{measure.key}")
+
+
+def _moves(found: Preview) -> list[tuple[Text, Text, int]]:
+    labels: dict[str, Text] = {str(one.key): one.label for one in found.measure.classes}
+    labels["unknown"] = found.measure.unknown_label
+    return [(labels[move.was], labels[move.now], move.customers) for move in found.moves]
 
 
 def _shown(measure: Measure, parameters: Parameters, run: MeasureRun | None) -> dict[str, Any]:
@@ -100,6 +113,7 @@ def _shown(measure: Measure, parameters: Parameters, run: MeasureRun | None) -> 
     bounds = measure.parameters.bounds()
     return {
         "measure": measure,
+        "moves_customers": moves_customers(measure),
         "fields": [Field(name, bounds[name], values[name], defaults[name]) for name in values],
         "classes": [
             (one, one.rule_with(values), _customers(run.counts if run else {}, one.key))

@@ -17,6 +17,7 @@ COLUMNS: Mapping[str, Column] = {
 CLASSES = tuple(name for name, column in COLUMNS.items() if column.is_class)
 KEY_LENGTH = 24
 INDEX_NAME_LENGTH = 30
+COMPUTED_AS_OF = _("Classes as of")
 _COMPUTED: Mapping[str, Any] = {"required": False, "editable": False, "default": None}
 
 
@@ -32,7 +33,7 @@ class Profile(models.Model):
         "customers.Account", models.CASCADE, primary_key=True, related_name="profile"
     )
     reasons = models.JSONField(default=dict)
-    as_of = models.DateField(_("Computed as of"))
+    as_of = models.DateField(COMPUTED_AS_OF)
     digest = models.BigIntegerField()
 
     class Meta:
@@ -47,8 +48,9 @@ class Profile(models.Model):
 
 
 def lend() -> None:
-    """Make every column a field of the customer: to read, filter and sort by, never to write."""
-    lend_fields("account", [(f"profile__{one.name}", _declared(one)) for one in COLUMNS.values()])
+    """Make every column a field of the customer, and the day of them: to read, never to write."""
+    columns = [(f"profile__{one.name}", _declared(one)) for one in COLUMNS.values()]
+    lend_fields("account", [*columns, ("profile__as_of", {**_COMPUTED, "label": COMPUTED_AS_OF})])
 
 
 @on_erase("profile")

@@ -42,19 +42,21 @@ def keep_run(  # noqa: PLR0913 the six facts of a run
 
 
 def latest_run(measure: str) -> MeasureRun | None:
-    """The last computation of the measure."""
-    return MeasureRun.objects.filter(measure=measure).order_by("-id").first()
+    """The last computation of the measure; None where it is left out or was never computed."""
+    return MeasureRun.objects.filter(measure=measure, is_past=False).order_by("-id").first()
 
 
 def last_fit(measure: Measure) -> dict[str, Any]:
-    """What the model of the measure learned last; empty where it has none."""
-    last = latest_run(measure.key) if measure.step else None
+    """What the model of the measure learned last, before it was left out too; {} if nothing."""
+    if not measure.step:
+        return {}
+    last = MeasureRun.objects.filter(measure=measure.key).order_by("-id").first()
     return dict(last.fit) if last else {}
 
 
 def latest_runs() -> dict[str, MeasureRun]:
     """The last computation of every measure that is on and was ever computed, by its key."""
-    on = MeasureRun.objects.exclude(measure__in=switched_off())
+    on = MeasureRun.objects.filter(is_past=False).exclude(measure__in=switched_off())
     last = on.order_by().values("measure").annotate(last=Max("id"))
     found = MeasureRun.objects.filter(pk__in=last.values("last"))
     return {run.measure: run for run in found}

@@ -63,6 +63,7 @@ SELECT
     END AS a_period,
     o.chance,
     o.residual,
+    o.model,
     CAST(j.brought AS DOUBLE) / CAST(j.over AS DOUBLE) * o.residual
         * POWER(
             1 + CAST($discount_percent AS DOUBLE) / 100,
@@ -93,6 +94,7 @@ SELECT
             * CAST(POWER(10, FLOOR(LOG10(v.value)) - 1) AS BIGINT)
     END AS value,
     CASE WHEN v.state <> 'ended' THEN v.residual END AS residual,
+    CASE WHEN v.state <> 'ended' THEN v.model END AS model,
     v.first_on,
     v.last_on,
     CASE

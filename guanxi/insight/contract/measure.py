@@ -91,7 +91,9 @@ CONTRACT = Measure(
         Column("value", "contract_value", _("Value of renewals to come"), "money"),
         Column("chance", "contract_chance", _("Chance that it renews, %"), "percent"),
         Column("renewals", "contract_renewals", _("Renewals in a row"), "small"),
+        Column("model", "contract_model", _("Model of the renewals"), "text"),
     ),
+    stamps=("model",),
     figures=(
         Figure("renewals", _("Renewals in a row"), "count"),
         Figure("chance", _("Chance that it renews"), "percent"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SPANS = Path(__file__).with_name("spans.sql")
 EMPTY = """
 CREATE OR REPLACE TEMP TABLE contract_outlook (
-    renewals BIGINT, within BIGINT, chance INTEGER, residual DOUBLE
+    renewals BIGINT, within BIGINT, chance INTEGER, residual DOUBLE, model VARCHAR
 )
 """
 COUNTED = """
@@ -41,10 +41,12 @@ def learn(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> Non
     counted = [(int(t), int(ended), int(there)) for t, ended, there in _rows(connection, query)]
     told = _told(_renewals(counted), parameters, options.get("last") or {})
     told["as_of"] = options["as_of"]
+    if told["status"] == "converged":
+        told["version"] = f"{told['label']} {told['as_of']}"
     if told.get("parameters"):
         most = max(renewals for renewals, _ended, _there in counted)
         connection.executemany(
-            "INSERT INTO contract_outlook VALUES (?, ?, ?, ?)", _outlook(told, parameters, most)
+            "INSERT INTO contract_outlook VALUES (?, ?, ?, ?, ?)", _outlook(told, parameters, most)
         )
     if not options.get("trial"):
         record_fit(connection, "contract", told)
@@ -105,13 +107,14 @@ def _outlook(told: dict[str, Any], parameters: dict[str, Any], most: int) -> lis
     longest = parameters["horizon_months"] // parameters["period_months"] + 1
     shares = np.append(1.0, survival(values, most + longest + 1))
     discounts = (1 + rate) ** -np.arange(longest)
-    rows: list[tuple[Any, ...]] = []
+    version, rows = told.get("version"), list[tuple[Any, ...]]()
     for t in range(most + 1):
         chance = _percent(shares[t + 1] / shares[t])
         renewed = shares[t + 1 : t + longest + 1] / shares[t] * discounts
         ahead = np.append(0.0, np.cumsum(renewed))
         rows += [
-            (t, within, chance, round(float(ahead[within]), 3)) for within in range(longest + 1)
+            (t, within, chance, round(float(ahead[within]), 3), version)
+            for within in range(longest + 1)
         ]
     return rows
 

@@ -1,9 +1,13 @@
 """Every class says why, by what rule, compared with whom, and what to do: in both languages."""
 
+import datetime as dt
+
 import pytest
+from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from guanxi.insight.explain import explain, explain_all
+from guanxi.insight.models import Profile
 from guanxi.insight.registry import MEASURES
 from guanxi.insight.wording import day, money
 
@@ -46,6 +50,25 @@ def test_the_lifecycle_says_which_rhythm_it_measures_against(big):
         told = explain(big.pk, "lifecycle")
     assert told.class_label == "Stability"
     assert told.reason.startswith("Buys about every 30 days, last on 9 Nov 2026")
+
+
+def test_figures_that_were_not_written_again_name_the_day_they_are_of(big, at, compute):
+    later = at.date() + dt.timedelta(1)
+    compute(as_of=later)
+    Profile.objects.update(as_of=at.date())
+
+    told = explain(big.pk, "abc")
+    with override("en"):
+        shown = render_to_string("insight/why.html", {"told": told})
+
+    assert (told.as_of, told.holds_through) == (at.date(), later)
+    assert "Figures of Nov 19" in shown and "holds through Nov 20" in shown
+
+
+def test_figures_that_another_measure_had_written_later_are_no_newer(big, at):
+    Profile.objects.update(as_of=at.date() + dt.timedelta(1))
+    told = explain(big.pk, "abc")
+    assert (told.as_of, told.holds_through) == (at.date(), None)
 
 
 def test_unknown_says_what_is_missing(big, customer, ana, compute):

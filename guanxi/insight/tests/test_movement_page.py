@@ -6,9 +6,12 @@ from urllib.parse import unquote
 
 import pytest
 
+from guanxi.insight.configuring import keep_settings
 from guanxi.insight.movement.measure import MOVEMENT
-from guanxi.insight.preview import keep_settings, preview
+from guanxi.insight.preview import preview
+from guanxi.insight.records import latest_runs
 from guanxi.insight.rfm.measure import RFM
+from guanxi.insight.run import effective_parameters
 from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant
@@ -58,11 +61,12 @@ def test_who_may_not_read_a_class_may_not_see_how_it_moved(books, ana, seller):
     assert client_of(ana).get(ADDRESS).status_code == 403
 
 
-def test_a_preview_compares_by_the_rules_that_the_firm_has_set(books, compute, at):
-    keep_settings(RFM, RFM.parameters(window="2"))
+def test_a_preview_compares_by_the_rules_that_the_firm_has_set(books, compute, admin, at):
+    keep_settings(RFM, RFM.parameters(window="2"), actor=admin, at=at)
     compute()
 
-    found = preview(MOVEMENT, MOVEMENT.parameters(), at.date())
+    trial = preview(MOVEMENT, MOVEMENT.parameters(), latest_runs(), effective_parameters({}))
+    found = trial.previews[0]
 
     assert found.customers == 13
     assert found.moved == 0

@@ -46,6 +46,25 @@ def test_every_column_can_be_filtered_sorted_and_shown(name, ana):
     assert names(ana, sort=f"-{field.name}", columns=("name", field.name)) == []
 
 
+def test_the_day_of_the_classes_is_a_field_like_them(acme, ana, at):
+    Profile.objects.create(account=acme, as_of=at.date(), digest=1)
+    day = at.date().isoformat()
+
+    rows = read_list(ana, noun_named("account"), ListQuery(columns=("name", "profile_as_of"))).rows
+
+    assert not noun_named("account").field("profile_as_of").editable
+    assert [row["profile_as_of"] for row in rows] == [at.date()]
+    assert names(ana, filter={"field": "profile_as_of", "op": "is", "value": day}) == [acme.name]
+
+
+def test_each_fitted_model_leaves_its_version_without_a_night_of_writing(db):
+    """The network is no model: it is reckoned from relations alone, as of the profile's day."""
+    fitted = {"clv", "churn", "contract", "next_best", "clusters"}
+    versioned = {one.key for one in CUSTOMER_MEASURES if "model" in one.columns}
+    assert versioned == fitted
+    assert all("model" in one.stamps for one in CUSTOMER_MEASURES if one.key in fitted)
+
+
 def test_a_class_has_a_name_and_a_key_that_fits(db):
     for measure in CUSTOMER_MEASURES:
         for column in measure.profile:

@@ -61,6 +61,7 @@ SELECT
     n.distance,
     b.class AS beside,
     b.distance AS beside_distance,
+    CASE WHEN n.class IS NOT NULL THEN v.model END AS model,
     CASE
         WHEN n.class IS NOT NULL THEN NULL
         WHEN f.account_id IS NOT NULL THEN v.why

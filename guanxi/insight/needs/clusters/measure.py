@@ -36,6 +36,7 @@ CLUSTERS = Measure(
     profile=(
         Column("class", "cluster_class", _("Group of buyers"), classes=CLASSES),
         Column("mostly", "cluster_mostly", _("Buys mostly"), "text"),
+        Column("model", "cluster_model", _("Model of the groups"), "text"),
     ),
     figures=(
         Figure("days", _("Days with a purchase"), "count"),
@@ -64,7 +65,7 @@ CLUSTERS = Measure(
         "positive": _("What it bought came to nothing."),
     },
     theme=NEEDS,
-    stamps=("distance", "beside_distance"),
+    stamps=("distance", "beside_distance", "model"),
     home="needs/clusters",
     before=("needs/clusters/features.sql",),
     step="guanxi.insight.needs.clusters.step:group",

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 COLUMNS = ", ".join(f"{name} DOUBLE, {name}_scale DOUBLE" for name in FEATURES)
 EMPTY = f"""
 CREATE OR REPLACE TEMP TABLE cluster_centre (class VARCHAR, {COLUMNS});
-CREATE OR REPLACE TEMP TABLE cluster_verdict AS SELECT '' AS why;
+CREATE OR REPLACE TEMP TABLE cluster_verdict AS SELECT '' AS why, '' AS model;
 """
 SQL = Path(__file__).with_name("features.sql")
+LABEL = "k-means"
 SAMPLE = 20_000
 EXTREME = 3.0
 
@@ -38,9 +39,11 @@ def group(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> Non
         values = [one["class"], *(value for name in FEATURES for value in one["centre"][name])]
         marks = ", ".join("?" * len(values))
         connection.execute(f"INSERT INTO cluster_centre VALUES ({marks})", values)  # noqa: S608
-    connection.execute("UPDATE cluster_verdict SET why = ?", [told.get("why", "")])
+    version = f"{LABEL} {told['as_of']}"
+    verdict = [told.get("why", ""), version]
+    connection.execute("UPDATE cluster_verdict SET why = ?, model = ?", verdict)
     if not options.get("trial"):
-        record_fit(connection, "clusters", told)
+        record_fit(connection, "clusters", told | {"version": version})
 
 
 def _still_good(options: dict[str, Any]) -> dict[str, Any]:

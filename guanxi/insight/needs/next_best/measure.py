@@ -90,7 +90,9 @@ NEXT_BEST = Measure(
         Column("because", "cross_product_reason", _("New product goes with"), "text"),
         Column("lift", "cross_product_lift", _("Times as often as others"), "decimal"),
         Column("new_margin", "cross_product_margin", _("Margin of the new product"), "money"),
+        Column("model", "next_product_model", _("Model of the next product"), "text"),
     ),
+    stamps=("model",),
     figures=(
         Figure("product", _("Next product"), "text"),
         Figure("margin", _("Margin of a usual purchase"), "money"),

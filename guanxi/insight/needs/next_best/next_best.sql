@@ -1,5 +1,5 @@
 -- One row per customer: the product it will most likely buy next, and the likeliest of those that
--- are new to it, each with the margin of a usual purchase. Reads next_offer.
+-- are new to it, each with the margin of a usual purchase. Reads next_offer, and next_version, one row that names the model.
 
 -- stage: sold
 SELECT
@@ -50,8 +50,10 @@ SELECT
         WHEN b.name IS NULL THEN 'selling'
         ELSE 'again'
     END AS cause,
+    CASE WHEN n.name IS NOT NULL THEN v.model END AS model,
     CASE WHEN n.name IS NULL THEN 'purchase_in_window' END AS missing
 FROM dim_customer AS a
+CROSS JOIN next_version AS v
 LEFT JOIN next_offer AS o ON o.account_id = a.account_id
 LEFT JOIN named AS n ON n.product_id = o.next_id
 LEFT JOIN named AS w ON w.product_id = o.new_id

@@ -36,7 +36,8 @@ CREATE OR REPLACE TEMP TABLE next_offer (
     account_id BIGINT, next_id BIGINT, is_new BOOLEAN, new_id BIGINT, bought_days BIGINT,
     last_on DATE, because_id BIGINT, together BIGINT, because_holders BIGINT,
     new_holders BIGINT, customers BIGINT
-)
+);
+CREATE OR REPLACE TEMP TABLE next_version AS SELECT '' AS model;
 """
 # The strongest of what the customer holds for the product that is new to it.
 FILL = """
@@ -75,6 +76,7 @@ def rank(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None
     cut = as_of - dt.timedelta(options["parameters"]["check_days"])
     told = known or check(connection, start, cut, as_of, least)
     used = chosen(told)
+    version = _named(connection, f"{used['next']} {told.get('checked_on', options['as_of'])}")
     mark(connection, start, as_of)
     serves = bool(known) and are_pairs_kept(connection) and find_changed(connection, as_of)
     hold(connection, start, as_of, CHANGED if serves else "dim_customer")
@@ -88,9 +90,21 @@ def rank(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None
         _rank(connection, held, used)
         connection.execute(FILL)
     if not options.get("trial"):
-        _keep(connection, options, held, {"used": used, "holdout": told}, pairs=not serves)
+        _keep(
+            connection,
+            options,
+            held,
+            {"used": used, "version": version, "holdout": told},
+            pairs=not serves,
+        )
     for table in TEMPORARY:
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+
+
+def _named(connection: duckdb.DuckDBPyConnection, version: str) -> str:
+    """The version of the model, noted beside every offer."""
+    connection.execute("UPDATE next_version SET model = ?", [version])
+    return version
 
 
 def _keep(

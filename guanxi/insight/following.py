@@ -1,0 +1,40 @@
+"""Which measures are made of which others, so that a change of one is followed into the rest."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from guanxi.insight.measures import Measure
+from guanxi.insight.registry import MEASURES
+
+TABLE = re.compile(r"\bmeasure_\w+")
+
+
+def followers(measure: Measure) -> tuple[Measure, ...]:
+    """The measures that read this one, or read one that does, in the order of a run."""
+    changed = {measure.table}
+    found = []
+    for one in MEASURES:
+        reads = tables_read()[one.key] & changed or measure.key in one.needs
+        if one.key != measure.key and reads:
+            changed.add(one.table)
+            found.append(one)
+    return tuple(found)
+
+
+def moves_customers(measure: Measure) -> bool:
+    """Whether changing it can give a customer another class."""
+    return measure.is_of_customers or any(one.is_of_customers for one in followers(measure))
+
+
+@cache
+def tables_read() -> Mapping[str, frozenset[str]]:
+    """The tables of measures that the SQL of each measure reads, by its key.
+
+    Found by their name alone: to take all the SQL apart costs a page a second.
+    """
+    return {
+        measure.key: frozenset(TABLE.findall(" ".join(text for _name, text in stages)))
+        for measure in MEASURES
+        for stages in [measure.stages().texts]
+    }
