@@ -22,11 +22,11 @@ from guanxi.insight.clv.fitting import (
     kept,
 )
 from guanxi.insight.clv.holdout import check
+from guanxi.insight.clv.newcomers import newcomers
 from guanxi.insight.clv.predicting import EMPTY, Equity, predict_all, predicted, sample
 from guanxi.insight.fits import has_table, made_of, recent, record_fit
 from guanxi.insight.lifetime.betageometric import BetaGeometric
 from guanxi.insight.lifetime.histories import Histories
-from guanxi.insight.lifetime.outlook import Horizon
 from guanxi.insight.lifetime.pareto import ParetoNbd
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def predict(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
         equity = predict_all(connection, history, learned, asked.horizon)
         told |= _of_parts(model, parts, own)
         if not asked.is_trial:
-            told["equity"] = _equity(connection, history, learned, asked.horizon, equity)
+            told["equity"] = _equity(connection, history, learned, asked, equity)
             told |= known or _checked(connection, options, asked, learned)
     if not asked.is_trial:
         record_fit(connection, "clv", told)
@@ -124,21 +124,21 @@ def _equity(
     connection: duckdb.DuckDBPyConnection,
     history: str,
     learned: Learned,
-    horizon: Horizon,
+    asked: Asked,
     found: Equity,
 ) -> dict[str, Any]:
     """Customer equity with a likely range: chance of each customer, and doubt of the parameters.
 
-    The second part is the delta method, its slopes taken over a batch that stands for all.
+    Beside it stands what customers to come will add. The second part is the delta method, its slopes taken over a batch that stands for all.
     """
     batch = sample(connection, history)
     doubt = 0.0
     if batch:
-        before = float(predicted(batch, learned, horizon).value.sum())
+        before = float(predicted(batch, learned, asked.horizon).value.sum())
         for nudged, covariance in (("buying", learned.buying), ("spend", learned.spend)):
             slopes = np.array(
                 [
-                    (float(predicted(batch, one, horizon).value.sum()) / before - 1) / NUDGE
+                    (float(predicted(batch, one, asked.horizon).value.sum()) / before - 1) / NUDGE
                     for one in _nudges(learned, nudged)
                 ]
             )
@@ -152,6 +152,7 @@ def _equity(
         "low": round(max(found.value - spread, 0)),
         "high": round(found.value + spread),
         "customers": found.customers,
+        "newcomers": newcomers(connection, history, learned, asked.horizon, asked.as_of),
     }
 
 

@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from guanxi.insight.clv.fitting import MODELS, Learned, kept
 from guanxi.insight.clv.measure import CLV
-from guanxi.insight.tests.star import Star
+from guanxi.insight.clv.newcomers import discounted_purchases, newcomers
+from guanxi.insight.lifetime.outlook import WEEKS_A_MONTH, Horizon
+from guanxi.insight.tests.star import AS_OF, Star
 
 pytestmark = pytest.mark.alike
 
@@ -185,6 +188,37 @@ def test_a_model_that_does_not_settle_leaves_the_last_good_one(told):
     assert (told["status"], told["why"]) == ("kept", "not_converged")
     assert told["version"] == star.last["buying"]["version"]
     assert told["parameters"] == star.last["buying"]["parameters"]
+
+
+@pytest.fixture
+def learned(told) -> Learned:
+    """The models of the firm, as its record tells them."""
+    return Learned(MODELS[told["buying"]["model"]], kept(told["buying"]), kept(told["spend"]))
+
+
+def test_customers_to_come_buy_once_and_then_as_newcomers_do(learned):
+    rate, (one, two) = 1.1, (
+        learned.model.newcomer(learned.buying.values, months * WEEKS_A_MONTH) for months in (1, 2)
+    )  # fmt: skip
+    month = [rate ** (-number / 12) for number in (1, 2, 3)]
+    paper = month[0] + month[1] * (1 + one) + month[2] * (1 + one + two - one)
+    assert discounted_purchases(learned, Horizon(3, 0.1)) == pytest.approx(paper)
+
+
+@pytest.mark.parametrize(("oldest", "is_told"), [("2023-12-31", True), ("2024-06-01", False)])
+def test_as_many_come_as_in_the_last_year_where_the_books_go_back_two(
+    firm, learned, oldest, is_told
+):
+    days = [oldest, *["2025-03-01"] * 24, "2024-12-31"]
+    history = "SELECT UNNEST([" + ", ".join(f"DATE '{day}'" for day in days) + "]) AS first_on"
+    horizon = Horizon(12, 0.1)
+    found = newcomers(firm.connection, history, learned, horizon, AS_OF)
+    if not is_told:
+        assert found is None
+        return
+    p, q, v = learned.spend.values
+    worth = 2 * p * v / (q - 1) * discounted_purchases(learned, horizon)
+    assert found == {"customers": 24, "value": round(worth)}
 
 
 def test_the_likeliest_model_and_its_check_serve_for_a_week(firm, told):
