@@ -1,4 +1,4 @@
-"""Customer equity of those who are to come: as many as in the last year, worth what newcomers are."""
+"""Customer equity of those who are to come: as many as in the last year, each a newcomer."""
 
 from __future__ import annotations
 

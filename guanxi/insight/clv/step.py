@@ -129,7 +129,8 @@ def _equity(
 ) -> dict[str, Any]:
     """Customer equity with a likely range: chance of each customer, and doubt of the parameters.
 
-    Beside it stands what customers to come will add. The second part is the delta method, its slopes taken over a batch that stands for all.
+    The second part is the delta method, its slopes taken over a batch that stands for all. Beside
+    it stands what customers to come will add.
     """
     batch = sample(connection, history)
     doubt = 0.0

@@ -193,7 +193,9 @@ def test_a_model_that_does_not_settle_leaves_the_last_good_one(told):
 @pytest.fixture
 def learned(told) -> Learned:
     """The models of the firm, as its record tells them."""
-    return Learned(MODELS[told["buying"]["model"]], kept(told["buying"]), kept(told["spend"]))
+    buying, spend = kept(told["buying"]), kept(told["spend"])
+    assert buying and spend
+    return Learned(MODELS[told["buying"]["model"]], buying, spend)
 
 
 def test_customers_to_come_buy_once_and_then_as_newcomers_do(learned):
