@@ -127,5 +127,5 @@ NEXT_BEST = Measure(
     causes="cause",
     step="guanxi.insight.needs.next_best.step:rank",
     reads=("dim_customer", "dim_product", "fact_order_line"),
-    makes=("next_offer",),
+    makes=("next_offer", "next_version"),
 )
