@@ -22,7 +22,8 @@ from guanxi.insight.olap.rights import (
     offered,
 )
 from guanxi.insight.olap.spans import COMPARISONS, PERIODS, Span
-from guanxi.insight.olap.state import LOOKS, SHARES, CubeState
+from guanxi.insight.olap.standing import is_of_then
+from guanxi.insight.olap.state import LOOKS, SHARES, STANDINGS, CubeState
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Denied
 from guanxi.warehouse.engine import reading
@@ -89,6 +90,7 @@ def controls(actor: Actor, state: CubeState) -> list[Control]:
     spans = [
         _control("period", gettext_lazy("Period"), PERIODS.items(), state.period),
         _control("compare", gettext_lazy("Compare with"), COMPARISONS.items(), state.compare),
+        _control("standing", gettext_lazy("Customers"), STANDINGS.items(), state.standing),
     ]
     return [
         Control("measure", "measure", gettext_lazy("Figure"), figures, state.measure),
@@ -131,7 +133,10 @@ def title_of(state: CubeState) -> str:
     if not names:
         return str(state.measured.label)
     by = pgettext("between dimensions", ", ").join(names)
-    return _("%(figure)s by %(dimensions)s") % {"figure": state.measured.label, "dimensions": by}
+    words = {"figure": state.measured.label, "dimensions": by}
+    if state.standing and any(map(is_of_then, state.dimensions)):
+        return _("%(figure)s by %(dimensions)s, customers as they were then") % words
+    return _("%(figure)s by %(dimensions)s") % words
 
 
 def span_text(span: Span, measured: Measured) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.insight.olap.dimensions import BY_KEY, CUSTOMER, NOW, SALE, Dimension
 from guanxi.insight.olap.rights import ROWS, Columns, is_measured, offered
 from guanxi.insight.olap.spans import Compared, Span
+from guanxi.insight.olap.standing import column_then, is_of_then, joins_then
 from guanxi.insight.olap.state import UNKNOWN, CubeState
 from guanxi.platform.errors import RuleBroken
 
@@ -109,7 +110,9 @@ def rows_query(
     """The rows of the fact that count, with a key for each dimension."""
     state = asked.state
     filtered = [BY_KEY[key] for key in state.filters]
-    used = {one.table for one in (*dimensions, *filtered) if not _coded(asked, one)}
+    then = [one for one in (*dimensions, *filtered) if is_told_then(asked, one)]
+    told = [one for one in (*dimensions, *filtered) if one not in then]
+    used = {one.table for one in told if not _coded(asked, one)}
     is_held = all(offered(one, asked.columns) for one in (*dimensions, *filtered))
     if not is_held or not is_measured(state.measured, asked.columns):
         raise RuleBroken(_("The warehouse does not hold that yet; refresh it first."))
@@ -122,7 +125,7 @@ def rows_query(
     ]
     keys += [f"{_customers(asked)}.account_id AS customer_id"] if needs_customer else []
     where = _conditions(asked, parameters)
-    joins = _joins(asked, used, needs_customer)
+    joins = " ".join([_joins(asked, used, needs_customer), *joins_then(then, day_of(asked))])
     return f"SELECT {', '.join(keys)} FROM {state.measured.fact} AS f {joins} WHERE {where}"  # noqa: S608 our own names
 
 
@@ -143,11 +146,13 @@ def key_texts(
 
 def _expression(asked: Asked, dimension: Dimension) -> str:
     if dimension.is_period:
-        return period_of(asked, dimension, f"f.{DAYS[asked.state.measured.fact]}")
+        return period_of(asked, dimension, day_of(asked))
     if coded := _coded(asked, dimension):
         return f"f.{coded}"
     table = "f" if dimension.table == asked.state.measured.fact else dimension.table
     column = f"{table}.{dimension.column}"
+    if is_told_then(asked, dimension):
+        column = column_then(dimension)
     if dimension.kind == "class":
         return f"NULLIF({column}, 'unknown')"
     return column if dimension.kind == "record" else f"NULLIF({column}, '')"
@@ -165,6 +170,17 @@ def _coded(asked: Asked, dimension: Dimension) -> str:
 def _customers(asked: Asked) -> str:
     """Where a row's customer is, so far as the actor sees it."""
     return "f" if asked.state.measured.is_now else CUSTOMER
+
+
+def is_told_then(asked: Asked, dimension: Dimension) -> bool:
+    """Whether the customer counts as it was on the day of the line."""
+    is_past = asked.state.standing and not asked.state.measured.is_now
+    return bool(is_past) and is_of_then(dimension)
+
+
+def day_of(asked: Asked) -> str:
+    """The day of a line."""
+    return f"f.{DAYS.get(asked.state.measured.fact, '')}"
 
 
 def period_of(asked: Asked, dimension: Dimension, day: str) -> str:
@@ -213,7 +229,7 @@ def _conditions(asked: Asked, parameters: Parameters) -> str:
 def span_texts(asked: Asked, parameters: Parameters) -> list[str]:
     """The conditions that a row lies in the span that is asked about."""
     span = asked.compared.span if asked.compared else asked.span
-    day = f"f.{DAYS.get(asked.state.measured.fact, '')}"
+    day = day_of(asked)
     found = [f"{day} >= {parameters.named(span.first)}"] if span.first is not None else []
     return found + ([f"{day} <= {parameters.named(span.last)}"] if span.last is not None else [])
 

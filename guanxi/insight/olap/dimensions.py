@@ -90,6 +90,7 @@ DIMENSIONS = (
     _period("day", pgettext_lazy("period", "Day")),
     *(one for measure in CUSTOMER_MEASURES for one in _classes(measure)),
     _trait("kind", _("Kind of customer"), "choice"),
+    _trait("tier", _("Tier"), "choice"),
     _trait("industry", _("Industry")),
     _trait("province", _("Province"), finer="city"),
     _trait("city", _("City")),

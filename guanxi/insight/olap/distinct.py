@@ -24,7 +24,12 @@ OF_A_LINE = (CATEGORY, "product")
 
 
 def can_count(asked: Asked) -> bool:
-    """Whether the figure is nothing but a count, over something to divide by."""
+    """Whether the figure is nothing but a count, over something to divide by.
+
+    As they were then, customers may have had several cities: they are counted line by line.
+    """
+    if asked.state.standing:
+        return False
     return asked.state.measure in COUNTED and bool(asked.state.dimensions)
 
 

@@ -16,6 +16,7 @@ from guanxi.insight.olap.compiling import (
     Asked,
     Parameters,
     is_among,
+    is_told_then,
     key_texts,
     period_of,
     span_texts,
@@ -80,7 +81,7 @@ def can_tell(asked: Asked) -> bool:
     used = (*state.dimensions, *(BY_KEY[key] for key in state.filters))
     if asked.limited or state.measure not in SUMMED or (SUMS, "units") not in asked.columns:
         return False
-    if not all(_is_held(asked, one) for one in used):
+    if not all(_is_held(asked, one) and not is_told_then(asked, one) for one in used):
         return False
     if not SUMMED[state.measure].counts:
         return True

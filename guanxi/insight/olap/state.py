@@ -13,6 +13,7 @@ from guanxi.insight.olap.dimensions import CONTACT, NOW, SALE, Dimension
 from guanxi.insight.olap.figures import BY_KEY as MEASURED
 from guanxi.insight.olap.figures import Measured
 from guanxi.insight.olap.spans import COMPARISONS, PERIODS
+from guanxi.insight.olap.standing import is_remembered
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.given import whole_number
 
@@ -20,15 +21,20 @@ UNKNOWN, OTHERS, TOTAL = "~", "*", ""
 TOPS = (5, 10, 20, 50)
 SHARES = {"": _("The figure"), "row": _("Share of the row"), "column": _("Share of the column")}
 SHARES["total"] = _("Share of everything")
+STANDINGS = {"": _("As they are today"), "then": _("As they were then")}
 LOOKS = {"table": _("Table"), "chart": _("Chart")}
 # By what a figure is divided first, where nothing that was chosen fits it.
 FIRST = {SALE: "quarter", CONTACT: "channel", NOW: "industry"}
+SETTINGS = ("column", "period", "first", "last", "compare", "top", "share", "look", "standing")
 MOST_FILTERS, MOST_VALUES, LONGEST = 8, 50, 200
 
 
 @dataclass(frozen=True)
 class CubeState:
-    """Measure, up to two dimensions down and one across, filters, period and look."""
+    """Measure, up to two dimensions down and one across, filters, period and look.
+
+    `standing` says whether customers are told as they are today, or as on the day of each line.
+    """
 
     measure: str = "revenue"
     rows: tuple[str, ...] = ("quarter",)
@@ -41,6 +47,7 @@ class CubeState:
     top: int = 10
     share: str = ""
     look: str = "chart"
+    standing: str = ""
 
     @property
     def measured(self) -> Measured:
@@ -70,7 +77,7 @@ class CubeState:
         usual = CubeState()
         parts: list[tuple[str, Any]] = [("measure", self.measure)]
         parts += [("rows", key) for key in self.rows] or [("rows", "")]
-        for name in ("column", "period", "first", "last", "compare", "top", "share", "look"):
+        for name in SETTINGS:
             if getattr(self, name) != getattr(usual, name):
                 parts.append((name, getattr(self, name)))
         for key, values in self.filters.items():
@@ -95,6 +102,7 @@ def state_from(given: QueryDict) -> CubeState:
         top=wanted if (wanted := whole_number(top)) in TOPS else 0,
         share=given.get("share", ""),
         look=given.get("look", usual.look),
+        standing=given.get("standing", ""),
     )
     if given.get("was", state.measure) != state.measure and state.measure in MEASURED:
         state = fitting(state)
@@ -112,6 +120,7 @@ def fitting(state: CubeState) -> CubeState:
         column=state.column if state.column in fits else "",
         filters={key: values for key, values in state.filters.items() if key in fits},
         compare="" if state.measured.is_now else state.compare,
+        standing="" if state.measured.is_now else state.standing,
     )
 
 
@@ -123,11 +132,12 @@ def check(state: CubeState) -> None:
         (state.compare, COMPARISONS),
         (state.share, SHARES),
         (state.look, LOOKS),
+        (state.standing, STANDINGS),
         (state.top, TOPS),
     )
     if any(value not in choices for value, choices in known):
         raise RuleBroken(_("The address names a figure or a setting that there is not."))
-    if state.compare and state.measured.is_now:
+    if (state.compare or state.standing) and state.measured.is_now:
         raise RuleBroken(
             _("%(figure)s is told as of the last night; what it was before is not kept to compare.")
             % {"figure": state.measured.label}
@@ -145,6 +155,11 @@ def _check_dimensions(state: CubeState, keys: Iterable[str]) -> None:
             raise RuleBroken(
                 _("%(figure)s cannot be divided by %(dimension)s.")
                 % {"figure": state.measured.label, "dimension": DIMENSION[key].label}
+            )
+        if state.standing and DIMENSION[key].is_of_customer and not is_remembered(DIMENSION[key]):
+            raise RuleBroken(
+                _("What “%(dimension)s” was on past days is not remembered; show it as of today.")
+                % {"dimension": DIMENSION[key].label}
             )
     if state.column in state.rows and state.column:
         raise RuleBroken(_("Choose each dimension once."))

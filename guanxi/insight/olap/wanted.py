@@ -53,6 +53,6 @@ def wanted_traits(as_of: dt.date) -> list[Traits]:
 
 def traits_of(state: CubeState) -> Traits | None:
     """The traits by which a state divides and filters; None where no cuboid could tell."""
-    if state.measure not in SUMMED:
+    if state.measure not in SUMMED or state.standing:
         return None
     return traits_for((*state.dimensions, *(BY_KEY[key] for key in state.filters)))
