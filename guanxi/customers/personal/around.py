@@ -14,6 +14,7 @@ from guanxi.customers.merging.references import references_to
 from guanxi.customers.models import Account, Person
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.bulk import update_all
+from guanxi.platform.cleaning.names import pinyin_key
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.files.models import StoredFile
 from guanxi.platform.files.storing import path_of
@@ -30,6 +31,7 @@ _STEPS = 3
 # Each is somebody of their own, with a demand of their own.
 _OTHERS = (Account, Person)
 _PASSING = (Note, Notification)
+_KEY_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,8 @@ class Emptying:
             elif not left and noun and name == noun.title and not column.blank:
                 left = erased_name(row.pk)
             setattr(row, name, left)
+        if noun and "name_key" in before and row.name_key:
+            row.name_key = pinyin_key(getattr(row, noun.title))[:_KEY_LENGTH]
         for name in _stamps(type(row)):
             setattr(row, name, self.at)
         return any(getattr(row, name) != value for name, value in before.items())
