@@ -6,6 +6,7 @@ from django.db import connection
 from guanxi.platform.actors.compiling import actor_for_user, rights_changed
 from guanxi.platform.actors.models import FieldGrant, User
 from guanxi.platform.custom.indexing import index_name
+from guanxi.platform.custom.models import CustomRecord
 from guanxi.platform.errors import InvalidFilter
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.reading import ListQuery, matching, read_list
@@ -93,15 +94,18 @@ def test_a_title_that_may_not_be_read_puts_nothing_in_order(machine, make, maker
 
 
 def test_an_index_on_demand_serves_filter_and_sort_of_a_text(
-    machine, field, make, maker, jobs_done
+    machine, field, make, maker, jobs_done, at
 ):
     row = field("machine", "colour", "text", is_indexed=True)
     jobs_done()
     make("machine", "m", colour="green")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL enable_sort = off")
+    CustomRecord.objects.bulk_create(
+        CustomRecord(noun="machine", name=f"m{number}", created_at=at, updated_at=at,
+                     custom={f"cf_{row.pk}": f"colour {number}"})
+        for number in range(1_000)
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE platform_customrecord")
 
     found = matching(maker, machine, ListQuery({"field": "colour", "value": "green"}))
     assert found.count() == 1
