@@ -1,5 +1,7 @@
 """A record type of the firm's own in a browser: named anew, with a board, retired and back."""
 
+import re
+
 import pytest
 
 from guanxi.platform.custom.changing import create_field
@@ -82,13 +84,14 @@ def test_a_file_is_chosen_in_dialog_and_form_and_shown_by_name(
     page.locator("#f-drawing").set_input_files(chosen)
     check_access(page)
     page.get_by_role("button", name="Make Machine").click()
-    page.wait_for_url("**/machine/2/")
+    page.wait_for_url(re.compile(r"/machine/\d+/$"))
     assert page.get_by_role("link", name="车床.pdf").first.is_visible()
+    record = page.url
 
-    page.goto("/machine/2/edit/")
+    page.goto(f"{record}edit/")
     assert page.get_by_role("link", name="车床.pdf").is_visible()
     page.locator("#f-drawing").set_input_files({**chosen, "name": "新图.pdf"})
     check_access(page)
     page.get_by_role("button", name="Save").click()
-    page.wait_for_url("**/machine/2/")
+    page.wait_for_url(record)
     assert page.get_by_role("link", name="新图.pdf").first.is_visible()
