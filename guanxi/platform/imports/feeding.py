@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from guanxi.platform.cleaning import Address
 from guanxi.platform.imports.cells import Reader, reader_of
@@ -12,6 +14,8 @@ from guanxi.platform.imports.plan import Batch, Column, Plan, Prepared, Problem
 from guanxi.platform.imports.reading import Cell, Notes, Row, Table, Unreadable, open_table
 from guanxi.platform.search.index import prepared
 
+# Reads a cell, knowing what was read of its row before.
+ReaderOfRow = Callable[[dict[str, Any]], Reader]
 ROWS = 2_000
 SHOWN = 200
 
@@ -75,24 +79,43 @@ def _findable(batch: Batch, names: tuple[str, ...]) -> Batch:
     return batch
 
 
-def _readers(plan: Plan) -> list[tuple[Column, Reader]]:
-    return [(column, reader_of(column, plan)) for column in plan.columns]
+def _readers(plan: Plan) -> list[tuple[Column, ReaderOfRow]]:
+    """How to read each column; amounts in the currency of their row come after that."""
+    named = {column.field.name for column in plan.columns}
+    columns = sorted(plan.columns, key=lambda one: one.field.currency_path in named)
+    return [(column, _of_row(column, plan, named)) for column in columns]
+
+
+def _of_row(column: Column, plan: Plan, named: set[str]) -> ReaderOfRow:
+    path = column.field.currency_path
+    if path not in named:
+        always = reader_of(column, plan)
+        return lambda values: always
+    known: dict[str, Reader] = {}
+
+    def read(values: dict[str, Any]) -> Reader:
+        currency = values.get(path) or plan.currency
+        if currency not in known:
+            known[currency] = reader_of(column, replace(plan, currency=currency))
+        return known[currency]
+
+    return read
 
 
 def _cleaned(
-    chunk: list[Row], readers: list[tuple[Column, Reader]], blanks_count: bool = False
+    chunk: list[Row], readers: list[tuple[Column, ReaderOfRow]], blanks_count: bool = False
 ) -> Batch:
     changes: Counter[tuple[str, str]] = Counter()
-    values: list[dict[str, object]] = [{} for _ in chunk]
+    values: list[dict[str, Any]] = [{} for _ in chunk]
     problems: list[list[Problem]] = [[Problem("", row.fault)] if row.fault else [] for row in chunk]
-    for column, read in readers:
+    for column, reader in readers:
         name = column.field.name
         for place, cell in enumerate(_column(chunk, column.position)):
             if cell == "":
                 if blanks_count:
                     values[place].update(dict.fromkeys(_filled_by(column)))
                 continue
-            value, change, problem = read(cell)
+            value, change, problem = reader(values[place])(cell)
             if problem:
                 problems[place].append(Problem(name, problem, str(cell)[:SHOWN]))
             elif column.is_whole_address and value:
