@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -54,13 +54,14 @@ def warn_owners(at: dt.datetime) -> dict[str, int]:
     least = minor_units(Decimal(run.parameters["task_from"]))
     each = int(run.parameters["tasks_each"])
     open_now = _open_now()
-    given = 0
-    for account in _worth_it(least, at):
-        if open_now[account.owner_id] < each:
-            _give(account, run.parameters, at)
-            open_now[account.owner_id] += 1
-            given += 1
-    return {"warned": given}
+    chosen = []
+    for account, owner in _worth_it(least, at):
+        if open_now[owner] < each:
+            chosen.append(account)
+            open_now[owner] += 1
+    for one in Account.objects.filter(pk__in=chosen).select_related("owner", "profile"):
+        _give(one, at)
+    return {"warned": len(chosen)}
 
 
 def _open_now() -> Counter[int | None]:
@@ -72,10 +73,10 @@ def _open_now() -> Counter[int | None]:
     return Counter(dict(counted))
 
 
-def _worth_it(least: int, at: dt.datetime) -> Iterator[Account]:
-    """Customers near leaving of whom nobody was told lately, the greatest value at risk first.
+def _worth_it(least: int, at: dt.datetime) -> Iterable[tuple[int, int | None]]:
+    """Customers near leaving of whom nobody was told lately, each with its owner.
 
-    Those left alone in an experiment are left alone here too.
+    The greatest value at risk comes first; whom an experiment leaves alone is left alone here too.
     """
     lately = EarlyWarning.objects.filter(made_at__gt=at - dt.timedelta(QUIET_DAYS))
     today = timezone.localdate(at)
@@ -92,14 +93,11 @@ def _worth_it(least: int, at: dt.datetime) -> Iterator[Account]:
     )
     rows = rows.exclude(pk__in=lately.values("account"))
     rows = rows.exclude(pk__in=left_alone.values("account"))
-    return iter(
-        rows.select_related("owner", "profile").order_by("-profile__churn_at_risk", "pk")[
-            :LOOKED_AT
-        ]
-    )
+    rows = rows.order_by("-profile__churn_at_risk", "pk")
+    return rows.values_list("pk", "owner_id")[:LOOKED_AT]
 
 
-def _give(account: Account, parameters: dict[str, Any], at: dt.datetime) -> None:
+def _give(account: Account, at: dt.datetime) -> None:
     profile: Any = account.profile
     language = account.owner.language if account.owner else None
     told = CHURN.class_named(profile.churn_class)

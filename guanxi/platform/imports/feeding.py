@@ -79,19 +79,22 @@ def _findable(batch: Batch, names: tuple[str, ...]) -> Batch:
     return batch
 
 
-def _readers(plan: Plan) -> list[tuple[Column, ReaderOfRow]]:
+def _readers(plan: Plan) -> list[tuple[Column, Reader, ReaderOfRow | None]]:
     """How to read each column; amounts in the currency of their row come after that."""
     named = {column.field.name for column in plan.columns}
     columns = sorted(plan.columns, key=lambda one: one.field.currency_path in named)
-    return [(column, _of_row(column, plan, named)) for column in columns]
+    return [
+        (
+            one,
+            reader_of(one, plan),
+            _of_row(one, plan) if one.field.currency_path in named else None,
+        )
+        for one in columns
+    ]
 
 
-def _of_row(column: Column, plan: Plan, named: set[str]) -> ReaderOfRow:
-    path = column.field.currency_path
-    if path not in named:
-        always = reader_of(column, plan)
-        return lambda values: always
-    known: dict[str, Reader] = {}
+def _of_row(column: Column, plan: Plan) -> ReaderOfRow:
+    path, known = column.field.currency_path, dict[str, Reader]()
 
     def read(values: dict[str, Any]) -> Reader:
         currency = values.get(path) or plan.currency
@@ -103,19 +106,22 @@ def _of_row(column: Column, plan: Plan, named: set[str]) -> ReaderOfRow:
 
 
 def _cleaned(
-    chunk: list[Row], readers: list[tuple[Column, ReaderOfRow]], blanks_count: bool = False
+    chunk: list[Row],
+    readers: list[tuple[Column, Reader, ReaderOfRow | None]],
+    blanks_count: bool = False,
 ) -> Batch:
     changes: Counter[tuple[str, str]] = Counter()
     values: list[dict[str, Any]] = [{} for _ in chunk]
     problems: list[list[Problem]] = [[Problem("", row.fault)] if row.fault else [] for row in chunk]
-    for column, reader in readers:
+    for column, always, of_row in readers:
         name = column.field.name
         for place, cell in enumerate(_column(chunk, column.position)):
             if cell == "":
                 if blanks_count:
                     values[place].update(dict.fromkeys(_filled_by(column)))
                 continue
-            value, change, problem = reader(values[place])(cell)
+            read = of_row(values[place]) if of_row else always
+            value, change, problem = read(cell)
             if problem:
                 problems[place].append(Problem(name, problem, str(cell)[:SHOWN]))
             elif column.is_whole_address and value:
