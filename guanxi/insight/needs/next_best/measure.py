@@ -126,6 +126,6 @@ NEXT_BEST = Measure(
     drifts=("margin", "new_margin"),
     causes="cause",
     step="guanxi.insight.needs.next_best.step:rank",
-    reads=("dim_customer", "dim_product", "fact_order_line"),
+    reads=("dim_customer", "dim_product", "fact_order_line", "purchase_day"),
     makes=("next_offer", "next_version"),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from guanxi.insight.fits import WEEK, has_table, record_fit
+from guanxi.insight.fits import has_table, made_of, recent, record_fit
 from guanxi.insight.needs.next_best.checking import METHODS, check, chosen
 from guanxi.insight.needs.next_best.holdings import Holdings, hold, holdings
 from guanxi.insight.needs.next_best.offers import (
@@ -63,20 +63,30 @@ TEMPORARY = (
 def rank(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
     """Fill the temporary table next_offer, and record how the methods did when checked.
 
-    The check is taken and pairs are counted again when they are a week old, or when the parameters
-    have changed; until then only customers are ranked anew whose purchases changed, and a seventh
-    of all others.
+    The check is taken and pairs are counted again when they are a week old, or when parameters or
+    much of the books have changed; until then only customers are ranked anew whose purchases
+    changed, and a seventh of all others.
     """
     connection.execute(EMPTY)
     if has_table(connection, options.get("unless", "")):
         return
     as_of = dt.date.fromisoformat(options["as_of"])
     start = window_start(options["parameters"]["window"], as_of)
-    known, least = _still_good(options, as_of), options["parameters"]["least_customers"]
-    cut = as_of - dt.timedelta(options["parameters"]["check_days"])
-    told = known or check(connection, start, cut, as_of, least)
-    used = chosen(told)
-    version = _named(connection, f"{used['next']} {told.get('checked_on', options['as_of'])}")
+    known, least = _known(connection, options), options["parameters"]["least_customers"]
+    told = known or {
+        "holdout": check(
+            connection,
+            start,
+            as_of - dt.timedelta(options["parameters"]["check_days"]),
+            as_of,
+            least,
+        ),
+        "checked_on": options["as_of"],
+        "made_of": made_of(connection, options),
+    }
+    told["used"] = used = chosen(told["holdout"])
+    told["version"] = f"{used['next']} {told['checked_on']}"
+    connection.execute("UPDATE next_version SET model = ?", [told["version"]])
     mark(connection, start, as_of)
     serves = bool(known) and are_pairs_kept(connection) and find_changed(connection, as_of)
     hold(connection, start, as_of, CHANGED if serves else "dim_customer")
@@ -90,55 +100,29 @@ def rank(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None
         _rank(connection, held, used)
         connection.execute(FILL)
     if not options.get("trial"):
-        _keep(
-            connection,
-            options,
-            held,
-            {"used": used, "version": version, "holdout": told},
-            pairs=not serves,
-        )
+        _keep(connection, held, told | {"as_of": options["as_of"]}, pairs=not serves)
     for table in TEMPORARY:
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
-def _named(connection: duckdb.DuckDBPyConnection, version: str) -> str:
-    """The version of the model, noted beside every offer."""
-    connection.execute("UPDATE next_version SET model = ?", [version])
-    return version
-
-
 def _keep(
-    connection: duckdb.DuckDBPyConnection,
-    options: dict[str, Any],
-    held: Holdings,
-    told: dict[str, Any],
-    *,
-    pairs: bool,
+    connection: duckdb.DuckDBPyConnection, held: Holdings, told: dict[str, Any], *, pairs: bool
 ) -> None:
     """Keep the offers, the record of the step and, where they were found anew, the pairs."""
     if pairs:
         keep_pairs(connection)
     keep_offers(connection)
     ((ranked,),) = connection.execute("SELECT COUNT(*) FROM next_mark").fetchall()
-    told["holdout"] = {"checked_on": options["as_of"]} | told["holdout"]
-    told |= {
-        "as_of": options["as_of"],
-        "n": ranked,
-        "products": len(held.products),
-        "pairs": int(held.near.nnz),
-        "parameters_checked": options["parameters"],
-    }
+    told |= {"n": ranked, "products": len(held.products), "pairs": int(held.near.nnz)}
     record_fit(connection, "next_best", told)
 
 
-def _still_good(options: dict[str, Any], as_of: dt.date) -> dict[str, Any]:
-    """The check of an earlier run, where it is fresh and of the same parameters."""
-    last = options.get("last") or {}
-    told = dict(last.get("holdout") or {})
-    if not told.get("precision") or last.get("parameters_checked") != options["parameters"]:
+def _known(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> dict[str, Any]:
+    """The check of an earlier run, where it is fresh and told something."""
+    last = recent(connection, options, "checked_on")
+    if not (last.get("holdout") or {}).get("precision"):
         return {}
-    age = (as_of - dt.date.fromisoformat(told["checked_on"])).days
-    return told if 0 <= age < WEEK else {}
+    return {name: last[name] for name in ("holdout", "checked_on", "made_of")}
 
 
 def _rank(connection: duckdb.DuckDBPyConnection, held: Holdings, used: dict[str, str]) -> None:

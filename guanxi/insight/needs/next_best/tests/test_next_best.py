@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from guanxi.insight.fits import made_of
 from guanxi.insight.needs.next_best.checking import chosen
 from guanxi.insight.needs.next_best.holdings import Holdings
 from guanxi.insight.needs.next_best.measure import NEXT_BEST
@@ -114,14 +115,16 @@ def test_the_check_is_of_days_the_forecast_had_not_seen():
     assert told["precision"]["blend"]["new"]["value"] == 0
 
 
-def checked_lately() -> dict[str, object]:
+def checked_lately(star: Star) -> dict[str, object]:
     """What an earlier run recorded, three days before."""
-    kept = {"precision": {}, "checked_on": "2025-12-28", "customers": 77}
+    kept: dict[str, object] = {"customers": 77}
     kept["precision"] = {
         name: {kind: {"value": 0.5, "standard_error": 0.1} for kind in ("all", "again", "new")}
         for name in ("blend", "plain", "popular")
     }
-    return {"holdout": kept, "parameters_checked": NEXT_BEST.parameters().values()}
+    asked = {"parameters": NEXT_BEST.parameters().values()}
+    made = made_of(star.connection, asked)
+    return {"holdout": kept, "checked_on": "2025-12-28", "made_of": made}
 
 
 def test_pairs_serve_as_long_as_the_check_and_lose_what_nobody_holds(star):
@@ -130,11 +133,11 @@ def test_pairs_serve_as_long_as_the_check_and_lose_what_nobody_holds(star):
     assert (TEA, CUP) in {pair[:2] for pair in pairs}
     star.connection.execute("UPDATE next_pairs SET together = 99 WHERE one = $1", [TEA])
     star.connection.execute("INSERT INTO next_pairs BY NAME SELECT 77 AS one, 78 AS other")
-    star.last = checked_lately()
+    star.last = checked_lately(star)
     star.table(NEXT_BEST)
     query = "SELECT MAX(together), MAX(one) FROM next_pairs"
     assert star.connection.execute(query).fetchone() == (99, 77)
-    star.last["holdout"]["checked_on"] = "2025-12-01"
+    star.last["checked_on"] = "2025-12-01"
     star.table(NEXT_BEST)
     assert star.connection.execute(f"{query} HAVING MAX(one) < 77").fetchone()[0] < 99
 
@@ -144,11 +147,11 @@ def test_what_sells_best_is_ranked_with_the_pairs(star):
     selling = dict(star.connection.execute("FROM next_sellers").fetchall())
     assert selling[TEA] > 0
     star.connection.execute("UPDATE next_sellers SET selling = 99 WHERE product_id = $1", [CUP])
-    star.last = checked_lately()
+    star.last = checked_lately(star)
     star.table(NEXT_BEST)
     query = "SELECT MAX(selling) FROM next_sellers"
     assert star.connection.execute(query).fetchone() == (99,)
-    star.last["holdout"]["checked_on"] = "2025-12-01"
+    star.last["checked_on"] = "2025-12-01"
     star.table(NEXT_BEST)
     assert dict(star.connection.execute("FROM next_sellers").fetchall()) == selling
 
@@ -157,7 +160,7 @@ def test_only_whose_purchases_changed_or_whose_turn_it_is_are_ranked_anew(star):
     star.table(NEXT_BEST)
     star.connection.execute("UPDATE next_offers SET next_id = $1", [POT])
     star.lines(2, 1, RICE)
-    star.last = checked_lately()
+    star.last = checked_lately(star)
     offered = {key: row["product"] for key, row in star.table(NEXT_BEST).items()}
     bought = {*range(1, 22), 30}
     turn = {key for key in bought if key % 7 == AS_OF.toordinal() % 7}
@@ -169,7 +172,7 @@ def test_an_offer_that_the_firm_sells_no_more_is_ranked_anew_at_once(star):
     star.table(NEXT_BEST)
     star.connection.execute("UPDATE next_offers SET next_id = $1", [POT])
     star.connection.execute("UPDATE dim_product SET is_active = FALSE WHERE product_id = $1", [POT])
-    star.last = checked_lately()
+    star.last = checked_lately(star)
     assert "Pot" not in {row["product"] for row in star.table(NEXT_BEST).values()}
 
 
@@ -177,12 +180,19 @@ def test_a_fresh_check_serves_for_a_week():
     star = Star()
     star.product(TEA)
     star.lines(1, 5, TEA)
-    star.last = checked_lately()
+    star.last = checked_lately(star)
     star.table(NEXT_BEST)
     assert star.told("next_best")["holdout"]["customers"] == 77
-    star.last["holdout"]["checked_on"] = "2025-12-01"
+    star.last["checked_on"] = "2025-12-01"
     star.table(NEXT_BEST)
     assert "precision" not in star.told("next_best")["holdout"]
+
+
+def test_a_check_of_other_books_serves_no_more(star):
+    star.last = checked_lately(star)
+    star.last["made_of"] = star.last["made_of"] | {"books": 1_000}
+    star.table(NEXT_BEST)
+    assert star.told("next_best")["checked_on"] == AS_OF.isoformat()
 
 
 def test_the_plain_line_is_used_unless_it_is_beaten():
