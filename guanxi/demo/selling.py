@@ -8,7 +8,7 @@ from guanxi.demo.company import Company, Mould, workday
 from guanxi.demo.customers import Customer
 from guanxi.demo.rhythms import Purchase
 from guanxi.demo.words.products import ALWAYS_WANTED
-from guanxi.platform.money.amounts import exponent, minor_units
+from guanxi.platform.money.amounts import minor_units
 from guanxi.sales import rules
 from guanxi.sales.choices import OrderChannel, OrderKind, OrderStatus, PaymentMethod
 from guanxi.sales.models import Order, OrderLine, OrderSequence, Payment
@@ -96,12 +96,11 @@ def _head(company: Company, customer: Customer, day: dt.date) -> Order:
 
 
 def _rate(company: Company, currency: str, day: dt.date) -> Decimal:
-    """From minor units of the currency to minor units of the firm's own."""
+    """What one unit of the currency was worth in the firm's own."""
     if currency == "CNY":
         return Decimal(1)
     drift = 1 + 0.03 * ((day - company.begin).days / 1095 - 0.5)
-    whole = (YUAN[currency] * Decimal(str(round(drift, 4)))).quantize(FINE)
-    return whole.scaleb(exponent("CNY") - exponent(currency))
+    return (YUAN[currency] * Decimal(str(round(drift, 4)))).quantize(FINE)
 
 
 def _lines(company: Company, customer: Customer, order: Order, worth: float) -> list[OrderLine]:

@@ -14,6 +14,7 @@ from guanxi.sales.choices import STATUS_TONES
 from guanxi.sales.models import Order, OrderLine, Payment
 from guanxi.sales.numbers import next_order_number
 
+RATE_HELP = _("What one unit of the currency is worth in the firm's own, such as 0.0478 for a yen.")
 READ_ONLY = {"editable": False}
 MONEY = {"type": "money"}
 COMPUTED = MONEY | READ_ONLY
@@ -47,7 +48,7 @@ class OrderNoun(Noun[Order]):
         ("base_amount", COMPUTED),
         ("tax_amount", COMPUTED | IN_ORDER),
         ("discount", MONEY | IN_ORDER | {"synonyms": ["整单折扣", "优惠金额"]}),
-        ("rate", {"synonyms": ["汇率", "Exchange rate"]}),
+        ("rate", {"synonyms": ["汇率", "Exchange rate"], "help": RATE_HELP}),
         ("channel", {"synonyms": ["渠道", "来源渠道"]}),
         ("returned_order", READ_ONLY | {"target": "order"}),
         ("external_number", {"synonyms": ["外部单号", "平台单号", "PO"]}),
@@ -138,7 +139,7 @@ class OrderLineNoun(Noun[OrderLine]):
         ("unit_price", READ_ONLY),
         ("discount", COMPUTED | ON_LINE),
         ("amount", COMPUTED | ON_LINE),
-        ("cost", COMPUTED),
+        ("cost", COMPUTED | ON_LINE),
         ("tax", READ_ONLY),
         ("tax_amount", COMPUTED | ON_LINE),
         (

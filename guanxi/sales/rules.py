@@ -10,11 +10,10 @@ from babel.numbers import is_currency
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.errors import RuleBroken
-from guanxi.platform.money.amounts import exponent, minor_units
+from guanxi.platform.money.amounts import major_units, minor_units
 from guanxi.sales.choices import OrderKind, OrderStatus, PaymentKind
 
 ONE_HUNDRED = Decimal(100)
-RATE_STEP = Decimal("0.00000001")
 HELD_AFTER_DRAFT = {"account", "currency", "rate", "discount", "kind", "ordered_on", "number"}
 
 
@@ -75,17 +74,12 @@ def retotal(order: Totals, sums: Sums) -> None:
     """Write what the lines come to, less the order's discount, to the order."""
     order.tax_amount = sums.tax
     order.total_amount = sums.amount + sums.tax_on_top - order.discount
-    order.base_amount = in_base(order.total_amount, order.rate)
+    order.base_amount = in_base(order.total_amount, order.rate, order.currency)
 
 
-def in_base(amount: int, rate: Decimal) -> int:
-    """An amount in the firm's own currency, by a rate between minor units."""
-    return int((amount * rate).quantize(Decimal(1), ROUND_HALF_UP))
-
-
-def rate_in_minor_units(rate: Decimal, currency: str) -> Decimal:
-    """A rate between whole units as one between minor units: 0.0478 yuan a yen is 4.78 分."""
-    return rate.scaleb(exponent() - exponent(currency)).quantize(RATE_STEP)
+def in_base(amount: int, rate: Decimal, currency: str) -> int:
+    """Minor units of ``currency`` in those of the firm's own; ``rate`` is between whole units."""
+    return minor_units(major_units(amount, currency) * rate)
 
 
 def is_draft(order: "HasStatus") -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from guanxi.platform.money.amounts import exponent, exponents
 from guanxi.warehouse import spans
 from guanxi.warehouse.categories import number_categories
 from guanxi.warehouse.orders import Followers
@@ -58,7 +59,8 @@ def extract_all(
     connection.execute(
         "CREATE TEMP MACRO local_day(instant) AS"
         f" CAST(timezone('{house.zone}', CAST(instant AS TIMESTAMPTZ)) AS DATE);"
-        f"CREATE TEMP MACRO home_currency() AS '{house.currency}'"
+        f"CREATE TEMP MACRO home_currency() AS '{house.currency}';"
+        f"CREATE TEMP MACRO in_minor_units(rate, currency) AS rate * {_scales(house.currency)}"
     )
     touched, followers = Touched(connection, house.purchase_day), Followers(connection)
     read = {feed.table: extract(connection, source, feed) for feed in PLAIN}
@@ -80,6 +82,14 @@ def extract_all(
     read[PAYMENT.table] = payments
     _remember(connection, source, house, read)
     return read
+
+
+def _scales(home: str) -> str:
+    """What turns a rate between whole units into one between minor units, by the currency."""
+    most, others = exponents()
+    scale = {code: f"1e{exponent(home) - places}" for code, places in others.items()}
+    cases = " ".join(f"WHEN '{code}' THEN {power}" for code, power in scale.items())
+    return f"CASE currency {cases} ELSE 1e{exponent(home) - most} END"
 
 
 def extract(

@@ -31,6 +31,14 @@ _WORDS = {
     "BRL": "r$ brl 雷亚尔",
 }
 _CODES = {word: code for code, words in _WORDS.items() for word in words.split()}
+# Signs that stand for more than one currency: in a row of yen, ¥ is a yen.
+_SHARED = {
+    "JPY": {"¥", "￥", "圆"},
+    "HKD": {"$", "元", "圆"},
+    "TWD": {"$", "元", "圆"},
+    "MOP": {"$", "元", "圆"},
+    **dict.fromkeys(("AUD", "CAD", "SGD", "NZD", "MXN", "ARS", "CLP", "COP"), {"$", "dollar"}),
+}
 _LONGEST_FIRST = sorted(_CODES, key=len, reverse=True)
 _ANY = "|".join(re.escape(word) for word in _LONGEST_FIRST)
 _BEFORE = re.compile(rf"([-(+]?)\s*({_ANY})\s*", re.IGNORECASE)
@@ -60,17 +68,24 @@ def _names() -> dict[str, str]:
     return found
 
 
-def split_currency(text: str) -> tuple[str, str]:
-    """The amount without its currency, and the currency's code or nothing."""
+def split_currency(text: str, likely: str = "") -> tuple[str, str]:
+    """The amount without its currency, and the currency's code or nothing.
+
+    A sign that several currencies share is taken for the ``likely`` one.
+    """
     if text[-1].isdigit() and (text[0].isdigit() or text[0] in "-(+."):
         found = _BEFORE.match(text) if text[0] in "-(+" else None
     else:
         found = _BEFORE.match(text)
     currency = ""
     if found:
-        currency = _CODES[found[2].lower()]
+        currency = _code(found[2].lower(), likely)
         text = found[1] + text[found.end() :]
     if after := _AFTER.search(text):
-        currency = currency or _CODES[after[1].lower()]
+        currency = currency or _code(after[1].lower(), likely)
         text = text[: after.start()] + after[2]
     return text, currency
+
+
+def _code(word: str, likely: str) -> str:
+    return likely if word in _SHARED.get(likely, ()) else _CODES[word]

@@ -50,10 +50,15 @@ def clean_number(cell: Cell, decimal: str = POINT) -> Cleaned[Decimal]:
     return _in_range(Decimal(repr(cell)), "")
 
 
-def clean_amount(cell: Cell, decimal: str = POINT) -> tuple[Cleaned[Decimal], str]:
-    """The amount of money, with the currency written beside it or nothing."""
+def clean_amount(
+    cell: Cell, decimal: str = POINT, likely: str = ""
+) -> tuple[Cleaned[Decimal], str]:
+    """The amount of money, with the currency written beside it or nothing.
+
+    A sign that several currencies share is taken for the ``likely`` one.
+    """
     if isinstance(cell, str) and not _QUICK.fullmatch(cell):
-        return _from_text(cell, decimal)
+        return _from_text(cell, decimal, likely)
     return clean_number(cell, decimal), ""
 
 
@@ -74,11 +79,11 @@ def decimal_of(cells: Iterable[Cell]) -> str:
     return COMMA if votes > 0 else POINT
 
 
-def _from_text(cell: str, decimal: str) -> tuple[Cleaned[Decimal], str]:
+def _from_text(cell: str, decimal: str, likely: str = "") -> tuple[Cleaned[Decimal], str]:
     text = bare(cell)
     if not text:
         return Cleaned(None, "empty_word" if cell.strip() else ""), ""
-    amount, currency = split_currency(text)
+    amount, currency = split_currency(text, likely)
     found = _PARTS.fullmatch(amount.lower())
     value = _value(found, decimal) if found else None
     if value is None:

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from guanxi.platform import cleaning
 from guanxi.platform.cleaning import Cell, Cleaned, Hints
 from guanxi.platform.cleaning.kinds import plain
+from guanxi.platform.imports.amounts import Stated
 from guanxi.platform.imports.plan import Column, Plan
 from guanxi.platform.money.amounts import minor_units
 from guanxi.platform.nouns.fields import Field
@@ -170,11 +171,14 @@ def _moment(field: Field, hints: Hints, plan: Plan) -> Reader:
 
 def _number(field: Field, hints: Hints, plan: Plan) -> Reader:
     step = Decimal(1).scaleb(-field.decimals)
+    own = plan.currency if field.currency_path else ""
 
     def read(cell: Cell) -> Cleaned[Decimal | int]:
-        number, change, problem = cleaning.clean_number(cell, hints.decimal)
+        (number, change, problem), currency = cleaning.clean_amount(cell, hints.decimal, own)
         if number is None:
             return Cleaned(None, change, problem)
+        if own and currency not in ("", own):
+            return Cleaned(None, problem="other_currency")
         rounded = number.quantize(step)
         if not field.decimals:
             if rounded != number:
@@ -187,11 +191,14 @@ def _number(field: Field, hints: Hints, plan: Plan) -> Reader:
 
 def _money(field: Field, hints: Hints, plan: Plan) -> Reader:
     own = field.currency or plan.currency
+    waits = "__" in field.currency_path or (field.currency_path and plan.may_change)
 
     def read(cell: Cell) -> Cleaned[int]:
-        (amount, change, problem), currency = cleaning.clean_amount(cell, hints.decimal)
+        (amount, change, problem), currency = cleaning.clean_amount(cell, hints.decimal, own)
         if amount is None:
             return Cleaned(None, change, problem)
+        if waits:
+            return Cleaned(Stated(amount, cell, hints.decimal), change)
         if currency and currency != own:
             return Cleaned(None, problem="other_currency")
         return Cleaned(minor_units(amount, own), change)

@@ -55,6 +55,9 @@ class Draftsman:
         except (RuleBroken, NeedsTheBooks):
             # The writing process meets the same refusal, and words it for the person.
             return row
+        if self._drafter.left_out(record, values):
+            # The writing process says which cells it leaves out.
+            return row
         for one in self._required:
             if is_blank(values.get(one.name)) and is_blank(one.value_of(record)):
                 return row._replace(problems=(Problem(one.name, "missing"),))

@@ -97,9 +97,10 @@ def _of_row(column: Column, plan: Plan) -> ReaderOfRow:
     path, known = column.field.currency_path, dict[str, Reader]()
 
     def read(values: dict[str, Any]) -> Reader:
-        currency = values.get(path) or plan.currency
+        currency = values.get(path) or ""
         if currency not in known:
-            known[currency] = reader_of(column, replace(plan, currency=currency))
+            told = replace(plan, currency=currency, may_change=False) if currency else plan
+            known[currency] = reader_of(column, told)
         return known[currency]
 
     return read

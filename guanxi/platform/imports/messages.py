@@ -39,7 +39,7 @@ PROBLEMS: Mapping[str, Message] = {
     "bad_number": _("No number can be read here."),
     "number_too_large": _("This number is too large."),
     "not_whole": _("A whole number is needed."),
-    "other_currency": _("This is in another currency."),
+    "other_currency": _("The currency written here is not that of the row or of the field."),
     "bad_currency": _("This currency is not known."),
     "not_yes_or_no": _("Write yes or no."),
     "unknown_choice": _("This is none of the listed values."),
@@ -87,6 +87,7 @@ NOTES: Mapping[str, Message] = {
     "broken_quote": _("Rows with an open quotation mark"),
     "cell_too_long": _("Rows with too long a cell"),
     "duplicate": _("Rows that are in the books already"),
+    "idle": _("Cells left out because their field does not apply to the record"),
     "duplicate:in_file": _("Rows that stand in the file more than once"),
 }
 

@@ -97,9 +97,8 @@ class NounRecipe:
     ) -> Drafting | None:
         """Everything is drafted where rows are read, unless known records are to be changed."""
         noun, searched = self.noun, self.searched(set(mapped))
-        changes = options.mode != "create" or options.duplicates not in {"skip", "create"}
         # The places of a board with hard limits are counted where the books are.
-        if changes or hard_limits_of(noun) or not can_be_drafted(noun, mapped, searched):
+        if options.may_change or hard_limits_of(noun) or not can_be_drafted(noun, mapped, searched):
             return None
         return Drafting(noun.key, making, tuple(rules_for(noun, options.key)))
 

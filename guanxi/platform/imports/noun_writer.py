@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.imports.amounts import Amounts
 from guanxi.platform.imports.drafted_writer import DraftedWriter
 from guanxi.platform.imports.matching import (
     editable_ids,
@@ -24,6 +25,7 @@ from guanxi.platform.records.values import is_blank
 from guanxi.platform.search.searching import READY
 
 Pair = tuple[Prepared, Any]
+Parts = dict[str, list[Any]]
 # Who may import may say who made a record and when, so that history moves house with it.
 ORIGIN = ("created_at", "created_by", "updated_at", "updated_by")
 
@@ -40,6 +42,7 @@ class NounWriter:
         self._rules = meetings(noun, rules_for(noun, options.key))
         self._relations = Relations(self._maker, create_missing=options.create_related)
         self._related = [one for one in mapped.values() if one.is_relation or one.type == "file"]
+        self._amounts = Amounts(mapped)
         self._required = [name for name, one in noun.fields.items() if one.is_always_required]
         self._told_of: set[int] = set()
         self._drafted = DraftedWriter(noun, making, options, self._rules, self._told_of)
@@ -55,6 +58,7 @@ class NounWriter:
         if batch.drafted:
             self._drafted.write(batch.drafted, outcome)
         resolved = self._relations.resolve(self._related, rows) if self._related else rows
+        resolved = self._amounts.by_relation(resolved)
         good: list[Pair] = []
         for row in resolved:
             if row.problems:
@@ -80,7 +84,7 @@ class NounWriter:
         ]
 
     def _made(self, row: Prepared) -> Pair:
-        record = self._maker.draft(row.values)
+        record = self._maker.draft(self._amounts.unsettled(row.values))
         if row.findable:
             record.__dict__[READY] = row.findable
         return row._replace(signs=signs_of(record, self._rules)), record
@@ -125,6 +129,8 @@ class NounWriter:
         accepted = [pair for pair in pairs if self._is_accepted(*pair, outcome)]
         self._maker.insert([one for _, one in accepted], [row.values for row, _ in accepted])
         outcome.created += len(accepted)
+        for row, record in accepted:
+            self._tell_idle(row.number, row.values, record, outcome)
         if self._options.dry_run:
             for row, _ in accepted:
                 self._told_of |= marks_of(row.signs, self._rules)
@@ -138,6 +144,9 @@ class NounWriter:
         missing += self._maker.conditions.unfilled(record)
         if missing:
             outcome.reject(row, *(Problem(name, "missing") for name in missing))
+            return False
+        if strange := self._amounts.by_record(record, row.values)[1]:
+            outcome.reject(row, *strange)
             return False
         return self._is_within_rules(row, record, outcome)
 
@@ -160,30 +169,45 @@ class NounWriter:
 
     def _update(self, known: list[tuple[Prepared, int, str]], outcome: Outcome) -> None:
         records = editable_ids(self._noun, {pk for _, pk, _ in known}, self._maker.making.actor)
-        changed, at_once = [], 0
+        changed = []
         for row, pk, _rule in known:
             record = records.get(pk)
             if record is None:
                 outcome.reject(row, Problem("", "may_not_change"))
                 continue
-            wanted = self._wanted(record, row.values)
-            if emptied := [one for one in self._required if is_blank(wanted.get(one, one))]:
-                outcome.reject(row, *(Problem(name, "missing") for name in emptied))
+            parts = self._changed(row, record, outcome)
+            if not parts:
+                outcome.skipped += parts is not None
                 continue
-            try:
-                parts = self._maker.change(record, wanted)
-            except RuleBroken as refused:
-                outcome.reject(row, *_told(refused))
-                continue
-            if parts and self._maker.leads_upward(parts):
+            outcome.updated += 1
+            if self._maker.leads_upward(parts):
                 self._maker.save([(record, parts)])
-                at_once += 1
-            elif parts:
+            else:
                 changed.append((record, parts))
         self._maker.save(changed)
-        done = len(changed) + at_once
-        outcome.updated += done
-        outcome.skipped += sum(1 for _, pk, _ in known if pk in records) - done
+
+    def _changed(self, row: Prepared, record: Any, outcome: Outcome) -> Parts | None:
+        """What a row changes of a record that is there; None where it is refused."""
+        values, problems = self._amounts.by_record(record, row.values)
+        wanted = self._wanted(record, values)
+        emptied = [one for one in self._required if is_blank(wanted.get(one, one))]
+        problems += [Problem(name, "missing") for name in emptied]
+        try:
+            parts = {} if problems else self._maker.change(record, wanted)
+        except RuleBroken as refused:
+            problems = _told(refused)
+        if problems:
+            outcome.reject(row, *problems)
+            return None
+        self._tell_idle(row.number, wanted, record, outcome)
+        return parts
+
+    def _tell_idle(
+        self, number: int, values: Mapping[str, Any], record: Any, outcome: Outcome
+    ) -> None:
+        """Count the cells whose field does not apply to their record, which holds nothing there."""
+        for name in self._maker.conditions.left_out(record, values):
+            outcome.note(f"idle:{name}", number)
 
     def _wanted(self, record: Any, values: Mapping[str, Any]) -> dict[str, Any]:
         fill = self._options.mode == "create" and self._options.duplicates == "fill"

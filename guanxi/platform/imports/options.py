@@ -29,6 +29,11 @@ class Options:
         """The options as an ImportRun keeps them."""
         return cls(**{**stored, "key": tuple(stored.get("key", ()))})
 
+    @property
+    def may_change(self) -> bool:
+        """Whether records that are there already can be changed."""
+        return self.mode != "create" or self.duplicates not in {"skip", "create"}
+
     def stored(self) -> dict[str, Any]:
         """What an ImportRun keeps."""
         return asdict(self)

@@ -135,7 +135,8 @@ class Plan:
     """Everything that reading and cleaning need to know.
 
     ``is_exact`` says that the file is an exact export, whose texts are taken as they stand;
-    ``blanks_count`` that an empty cell is a value: nothing.
+    ``blanks_count`` that an empty cell is a value: nothing. Where rows ``may_change`` records,
+    amounts without a currency of their own wait for that of the record.
     """
 
     path: str
@@ -148,3 +149,4 @@ class Plan:
     drafting: Drafting | None = None
     is_exact: bool = False
     blanks_count: bool = False
+    may_change: bool = False

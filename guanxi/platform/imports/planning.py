@@ -55,6 +55,7 @@ def plan_of(run: ImportRun, recipe: Recipe, actor: Actor) -> tuple[Plan, Mapping
         searched=searched,
         is_exact=EXACT_COLUMN in run.header,
         blanks_count=options.blanks_clear,
+        may_change=options.may_change,
     )
     return plan, {name: fields[name] for name in filled}
 

@@ -3,6 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from babel.core import get_global
 from babel.numbers import get_currency_precision
 from django.conf import settings
 
@@ -11,6 +12,13 @@ from django.conf import settings
 def exponent(currency: str | None = None) -> int:
     """Decimal places of ``currency`` (the firm's own when none is given): 2 for CNY, 0 for JPY."""
     return int(get_currency_precision(currency or settings.BASE_CURRENCY))
+
+
+def exponents() -> tuple[int, dict[str, int]]:
+    """The decimal places of most currencies, and those of the others by their code."""
+    found = {code: int(places) for code, (places, *_) in get_global("currency_fractions").items()}
+    most = found.pop("DEFAULT")
+    return most, {code: places for code, places in found.items() if places != most}
 
 
 def minor_units(amount: Decimal, currency: str | None = None) -> int:

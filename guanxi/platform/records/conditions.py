@@ -60,6 +60,14 @@ class Conditions:
                     store(record, self.fields[name], None)
         return emptied
 
+    def left_out(self, record: Any, values: Mapping[str, Any]) -> list[str]:
+        """Those of the given ``values`` that the settled record does not hold."""
+        return [
+            name
+            for name in self.rules
+            if not is_blank(values.get(name)) and is_blank(self.fields[name].value_of(record))
+        ]
+
     def unfilled(self, record: Any, changed: set[str] | None = None) -> list[str]:
         """The required fields that apply to the record and are empty.
 

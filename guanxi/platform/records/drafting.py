@@ -67,6 +67,10 @@ class Drafter:
         self._noun.check(record, {}, self._maker.making.actor)
         return record
 
+    def left_out(self, record: Any, values: Mapping[str, Any]) -> list[str]:
+        """Those of the ``values`` whose field does not apply to the record made of them."""
+        return self._maker.conditions.left_out(record, values)
+
     def row_of(self, record: Any, values: Mapping[str, Any]) -> Row:
         """What the database will need of a record that was made here."""
         columns = self._adapt(list(self._read(record.__dict__)))

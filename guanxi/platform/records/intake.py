@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,7 @@ def read_values(
             problems[name] = refusal
             continue
         try:
-            read[name] = None if is_blank(value) else _read(field, value, values, record)
+            read[name] = None if is_blank(value) else _read(noun, field, value, values, record)
         except (ValueError, TypeError) as problem:
             problems[name] = str(problem)
     _require_filled(fields, read, problems, is_new)
@@ -53,11 +54,22 @@ def read_values(
     return read
 
 
-def _read(field: Field, value: Any, values: Mapping[str, Any], record: Any) -> Any:
+def _read(noun: Noun[Any], field: Field, value: Any, values: Mapping[str, Any], record: Any) -> Any:
     if field.currency_path:
-        held = getattr(record, field.currency_path, "")
-        field = field.but(currency=str(values.get(field.currency_path) or held or ""))
+        field = field.but(currency=_currency(noun, field.currency_path, values, record))
     return field.kind.read(value, field)
+
+
+def _currency(noun: Noun[Any], path: str, values: Mapping[str, Any], record: Any) -> str:
+    """The currency at ``path``: given, that of a related record given, or held; "" for neither."""
+    first, _, rest = path.partition("__")
+    given = values.get(first)
+    if rest and str(given or "").isdecimal():
+        related: Any = noun.model._meta.get_field(first).related_model
+        told = related.objects.filter(pk=int(given)).values_list(rest, flat=True)
+        return str(told.first() or "")
+    held = reduce(lambda one, name: getattr(one, name, ""), path.split("__"), record)
+    return str((not rest and given) or held or "")
 
 
 def store(record: Any, field: Field, value: Any) -> None:

@@ -102,6 +102,7 @@ ORDER_LINE_FIELDS = {
             _("Unit price"),
             "number",
             decimals=4,
+            currency_path="currency",
             required=True,
             synonyms=["price", "unit cost", "单价", "价格", "成交价"],
         ),

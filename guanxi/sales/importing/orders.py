@@ -55,7 +55,7 @@ class Known:
 class Wanted:
     """A row with its customer, its product and its order; its signs are mended.
 
-    ``rate`` turns minor units of its currency into minor units of the firm's own.
+    ``rate`` is what one unit of its currency is worth in the firm's own.
     """
 
     row: Prepared
@@ -136,7 +136,8 @@ class Orders:
         sums = []
         for one in touched:
             one.total += one.added
-            sums.append((one.added, rules.in_base(one.total, one.rate), one.added, one.pk))
+            base = rules.in_base(one.total, one.rate, one.currency)
+            sums.append((one.added, base, one.added, one.pk))
             one.added = 0
         with connection.cursor() as cursor:
             cursor.executemany(sql, sums)

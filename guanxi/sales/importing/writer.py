@@ -10,7 +10,6 @@ from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.plan import Batch, Prepared, Problem
 from guanxi.platform.imports.recipes import Outcome
 from guanxi.platform.records.bulk_writing import Making
-from guanxi.sales import rules
 from guanxi.sales.choices import OrderKind
 from guanxi.sales.importing.fields import ORDER_LINE_FIELDS
 from guanxi.sales.importing.orders import Orders, Wanted
@@ -81,8 +80,6 @@ class OrderLinesWriter:
             outcome.note("without_customer", row.number)
         kind = OrderKind.RETURN if quantity < 0 else OrderKind.SALE
         currency, rate = row.values.get("currency"), row.values.get("rate")
-        if rate is not None:
-            rate = rules.rate_in_minor_units(rate, currency or settings.BASE_CURRENCY)
         product = self._products.of(row)
         return Wanted(row, kind, account, product, quantity, price, currency, rate)
 
@@ -125,5 +122,4 @@ def _fault_of_rate(values: dict[str, Any]) -> str:
     currency = values.get("currency") or settings.BASE_CURRENCY
     if currency == settings.BASE_CURRENCY:
         return "" if rate == 1 else "rate_of_own_currency"
-    is_sound = 0 < rules.rate_in_minor_units(rate, currency) < _GREATEST_RATE
-    return "" if is_sound else "rate_out_of_range"
+    return "" if 0 < rate < _GREATEST_RATE else "rate_out_of_range"

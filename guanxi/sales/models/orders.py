@@ -17,7 +17,8 @@ LIVING = models.Q(deleted_at=None)
 class Order(OwnedRecord):
     """One sale to, or return from, one customer.
 
-    Amounts are minor units of ``currency``; ``rate`` turns them into the firm's own. A return
+    Amounts are minor units of ``currency``; ``rate`` is what one whole unit of it is worth in
+    whole units of the firm's own, whatever the decimals of either (0.0478 yuan a yen). A return
     has negative quantities and amounts, so that sums are what was really sold. ``account`` is
     null for purchases whose customer is not known.
     """

@@ -36,7 +36,7 @@ def test_orders_in_a_foreign_currency_are_turned_into_the_firms_own_by_their_rat
 
     one, two = Order.objects.order_by("number")
     assert (one.currency, one.total_amount, one.base_amount) == ("USD", 2_015, 14_347)
-    assert (two.currency, two.rate, two.total_amount) == ("JPY", Decimal("4.78"), 1_000)
+    assert (two.currency, two.rate, two.total_amount) == ("JPY", Decimal("0.0478"), 1_000)
     assert (two.base_amount, run.rejected) == (4_780, 0)
     assert "without_rate" not in run.report["notes"]
 
@@ -51,6 +51,21 @@ def test_orders_in_a_foreign_currency_without_a_rate_are_counted_in_the_report(i
 
     assert run.report["notes"]["without_rate"] == {"count": 2, "rows": [2, 4]}
     assert Order.objects.get(number="3").currency == "CNY"
+
+
+def test_the_sign_beside_a_price_agrees_with_the_currency_of_its_row(imported):
+    prices = [("￥1000", "日元"), ("$ 9.5", "USD"), ("12元", ""), ("€3", "USD"), ("$12.50", "")]
+
+    run = imported(
+        *(f"{n},X,A,1,{price},2026-03-05,{ccy},\n" for n, (price, ccy) in enumerate(prices))
+    )
+
+    told = Order.objects.order_by("number").values_list("currency", "total_amount")
+    assert list(told) == [("JPY", 1_000), ("USD", 950), ("CNY", 1_200)]
+    assert [row.problems for row in run.rejected_rows.order_by("number")] == [
+        [["unit_price", "other_currency", "€3"]],
+        [["unit_price", "other_currency", "$12.50"]],
+    ]
 
 
 def test_rows_of_no_known_currency_or_rate_are_rejected(imported):

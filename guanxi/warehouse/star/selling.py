@@ -13,7 +13,7 @@ ORDER = Feed(
     " discount, total_amount, base_amount, paid_amount, owner_id, team_id",
     keep="SELECT id AS order_id, account_id, CAST(ordered_on AS DATE) AS ordered_on, currency,"
     " CASE WHEN currency = home_currency() THEN 1"
-    " WHEN rate <> 1 THEN CAST(rate AS DECIMAL(18, 8)) END AS rate,"
+    " WHEN rate <> 1 THEN CAST(in_minor_units(rate, currency) AS DECIMAL(18, 8)) END AS rate,"
     " kind = 'return' AS is_return, status NOT IN ('draft', 'cancelled') AS is_counted,"
     " status, channel, CAST(NULLIF(due_on, '') AS DATE) AS due_on, discount, total_amount,"
     " base_amount, paid_amount, owner_id, team_id FROM incoming",

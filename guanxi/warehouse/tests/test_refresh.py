@@ -126,11 +126,17 @@ def test_foreign_money_is_flagged_and_never_added(firm, refresh, ask):
     assert ask("SELECT revenue, has_foreign FROM purchase_day WHERE account_id = 2") == [(0, 1)]
 
 
-def test_foreign_money_with_a_rate_is_added_in_the_firms_own(firm, refresh, ask):
-    firm.order(11, 2, "2025-02-01", currency="USD", rate="7.1234")
+@pytest.mark.parametrize(
+    ("currency", "rate", "revenue"),
+    [("USD", "7.1234", 6_411), ("JPY", "0.0478", 4_302), ("KWD", "23.5", 2_115)],
+)
+def test_foreign_money_with_a_rate_is_added_in_the_firms_own(
+    firm, refresh, ask, currency, rate, revenue
+):
+    firm.order(11, 2, "2025-02-01", currency=currency, rate=rate)
     refresh()
     found = ask("SELECT revenue, has_foreign FROM purchase_day WHERE account_id = 2")
-    assert found == [(6_411, 0)]
+    assert found == [(revenue, 0)]
 
 
 def test_an_instant_falls_on_the_firms_own_day(firm, refresh, ask):

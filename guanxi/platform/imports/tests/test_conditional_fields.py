@@ -44,11 +44,19 @@ def test_a_row_without_a_value_is_refused_only_where_the_field_applies(lessor, i
     assert [(one["row"], one["problems"][0]["field"]) for one in told] == [(3, "lessor")]
 
 
-def test_a_value_that_does_not_apply_is_not_kept(lessor, imported):
-    imported("名称,状态,租赁方\n冲床,全新,中信\n")
+def test_a_value_that_does_not_apply_is_not_kept_and_the_report_says_so(lessor, imported):
+    run = imported("名称,编号,状态,租赁方\n车床,M2,二手,招银\n冲床,M1,全新,中信\n")
+    again = imported("编号,租赁方\nM1,中信\nM2,招银\n", mode="update", key=("code",))
 
-    assert held(lessor) == {"冲床": None}
-    assert "lessor" not in Fact.objects.get(kind="machine.created").changes
+    told = [report_of(one)["notes"] for one in (run, again)]
+    assert [[(one["code"], one["rows"]) for one in notes] for notes in told] == [
+        [("idle:lessor", [3])],
+        [("idle:lessor", [2])],
+    ]
+    assert (again.skipped, again.rejected) == (2, 0)
+    assert held(lessor) == {"车床": "招银", "冲床": None}
+    of = CustomRecord.objects.get(name="冲床").pk
+    assert "lessor" not in Fact.objects.get(kind="machine.created", record_id=of).changes
 
 
 def test_a_change_by_import_empties_what_no_longer_applies(lessor, imported):
