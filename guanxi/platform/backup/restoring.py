@@ -21,7 +21,14 @@ from guanxi.platform.backup.manifest import (
     applied_migrations,
     read_manifest,
 )
-from guanxi.platform.backup.tables import digest_of, empty, fill, kept_models, renumber
+from guanxi.platform.backup.tables import (
+    SIGNED_IN,
+    digest_of,
+    empty,
+    fill,
+    kept_models,
+    renumber,
+)
 from guanxi.platform.backup.taking import FACTORS_KEY, files_folder
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.search.engines import engine
@@ -97,7 +104,7 @@ def _restore_rows(archive: ZipFile, manifest: Manifest) -> list[str]:
     chosen = kept_models()
     with transaction.atomic():
         with connection.constraint_checks_disabled():
-            empty(chosen)
+            empty([*chosen, *SIGNED_IN])
             engine().clear()
             for model in chosen:
                 with archive.open(f"tables/{model._meta.db_table}.jsonl") as entry:

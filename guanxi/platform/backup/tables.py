@@ -6,7 +6,9 @@ from itertools import islice
 from typing import Any
 
 import orjson
+from allauth.usersessions.models import UserSession
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.models.sql import InsertQuery
@@ -15,6 +17,8 @@ from guanxi.platform.records.values import json_value
 from guanxi.platform.search.models import SearchEntry, SearchNoun
 
 COMPUTED = (SearchEntry, SearchNoun)
+# Whoever holds the key of a session is signed in: none goes into a backup, and none outlives one.
+SIGNED_IN = (Session, UserSession)
 PART = 2_000
 # Sorted keys, as each database keeps JSON in an order of its own.
 _OPTIONS = orjson.OPT_APPEND_NEWLINE | orjson.OPT_SORT_KEYS
@@ -27,7 +31,7 @@ def kept_models() -> list[Model]:
     found = [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy and model not in COMPUTED
+        if model._meta.managed and not model._meta.proxy and model not in (*COMPUTED, *SIGNED_IN)
     ]
     return sorted(found, key=lambda model: model._meta.db_table)
 

@@ -17,6 +17,7 @@ from guanxi.platform.jobs.registry import job, scheduled
 from guanxi.platform.messages.models import Note
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.records.letting_go import Named, Needed, let_go, named_by
 
 AT_ONCE = 200
 
@@ -46,21 +47,24 @@ def _purge(noun: Noun[Any], before: dt.datetime, now: dt.datetime) -> int:
     removed, last = 0, 0
     while records := list(old.filter(pk__gt=last)[:AT_ONCE]):
         last = records[-1].pk
-        removed += sum(_purge_one(noun, record, now) for record in records)
+        named = named_by(noun, [one.pk for one in records])
+        removed += sum(_purge_one(noun, record, named, now) for record in records)
     return removed
 
 
-def _purge_one(noun: Noun[Any], record: Any, now: dt.datetime) -> bool:
+def _purge_one(noun: Noun[Any], record: Any, named: Named, now: dt.datetime) -> bool:
     """Whether the record went; one that others point to stays, since books need it."""
     pk = record.pk
     try:
         with transaction.atomic():
+            for relation, ids in named.get(pk, ()):
+                let_go(relation, ids, pk, at=now)
             record.delete()
             # Their bytes go with the next sweep of files.
             files = StoredFile.objects.filter(noun=noun.key, record_id=pk)
             files.update(deleted_at=now - IN_BIN - dt.timedelta(days=1))
             Note.objects.filter(noun=noun.key, record_id=pk).delete()
             publish(Happening(f"{noun.key}.purged", noun.key, pk), actor=SYSTEM, at=now)
-    except (ProtectedError, RestrictedError):
+    except (ProtectedError, RestrictedError, Needed):
         return False
     return True

@@ -5,6 +5,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 
 from guanxi.platform.actors.models import User
@@ -74,6 +76,21 @@ def test_a_used_database_comes_back_the_same(used, tmp_path, at, settings):
     assert digests() == before
     assert (Path(settings.MEDIA_ROOT) / "ab" / "scan.pdf").read_bytes() == b"%PDF-1.7"
     assert [hit.title for hit in search(used, "szcc")] == ["苏州冲床"]
+
+
+def test_nobody_is_signed_in_by_what_a_backup_holds(used, tmp_path, at, client):
+    client.force_login(User.objects.get(pk=used.user_id))
+    key = client.session.session_key
+    at_home = {"ip": "127.0.0.1", "user_agent": "test"}
+    UserSession.objects.create(user_id=used.user_id, session_key=key, **at_home)
+    take_backup(path := tmp_path / "b.zip", at)
+
+    restore_backup(path, replace=True)
+
+    with zipfile.ZipFile(path) as archive:
+        assert not any(key.encode() in archive.read(one) for one in archive.namelist())
+    assert not Session.objects.exists()
+    assert not UserSession.objects.exists()
 
 
 def test_new_records_are_numbered_after_the_restored_ones(used, tmp_path, at):
