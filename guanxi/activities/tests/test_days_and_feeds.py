@@ -12,9 +12,11 @@ from guanxi.activities.reminding import send_due_reminders
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.actors.models import User
 from guanxi.platform.errors import Denied
+from guanxi.platform.facts.models import Fact
 from guanxi.platform.messages.models import Notification
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import delete_record
+from guanxi.platform.verbs.taking_back import take_back_fact
 
 HOUR = dt.timedelta(hours=1)
 
@@ -62,6 +64,18 @@ def test_a_reminder_reaches_owner_and_guests_once(meeting, ana, ben, at, call):
         (ben.user_id, "activity", meeting.pk),
     }
     assert meeting.name in Notification.objects.first().text
+
+
+def test_a_snooze_taken_back_reminds_nobody_again(meeting, ana, at, call):
+    send_due_reminders(at + 4 * HOUR)
+    call("snooze_activity", meeting, ana, until=at + 9 * HOUR)
+
+    take_back_fact(Fact.objects.get(kind="activity.snoozed"), actor=ana, at=at + 5 * HOUR)
+    send_due_reminders(at + 9 * HOUR)
+
+    meeting.refresh_from_db()
+    assert (meeting.snoozed_until, meeting.remind_at) == (None, at + 4 * HOUR)
+    assert Notification.objects.filter(kind="activity.reminder").count() == 1
 
 
 def test_nobody_is_reminded_of_what_is_off_or_in_the_bin(meeting, planned, ana, at, call):

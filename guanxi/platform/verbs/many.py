@@ -16,10 +16,10 @@ from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.intake import read_values
 from guanxi.platform.records.reading import ListQuery, matching
-from guanxi.platform.rights.visibility import require
+from guanxi.platform.rights.visibility import require, visible_to
 from guanxi.platform.verbs.models import Batch
 from guanxi.platform.verbs.params import read_params
-from guanxi.platform.verbs.rows import AT_ONCE, CELLS, PLAIN, act_on_all, write_down
+from guanxi.platform.verbs.rows import AT_ONCE, EDIT, PLAIN, act_on_all, write_down
 from guanxi.platform.verbs.verb import verb_named
 
 MOST_BY_HAND = 10_000
@@ -121,8 +121,12 @@ def require_sound(
         raise RuleBroken(_("Choose fewer rows, or all that match."))
     if act in PLAIN:
         require(actor, noun.permission("edit"))
-        for values in given.values() if act == CELLS else [given]:
-            read_values(noun, values, actor, is_new=False)
+        if act == EDIT:
+            read_values(noun, given, actor, is_new=False)
+            return
+        held = visible_to(actor, noun).in_bulk([int(pk) for pk in given])
+        for pk, values in given.items():
+            read_values(noun, values, actor, is_new=False, record=held.get(int(pk)))
         return
     one = verb_named(act, noun)
     require(actor, one.permission)

@@ -94,11 +94,19 @@ def _rows(actor: Actor, noun: Noun[Any], fields: list[Field], given: QueryDict) 
     rows = []
     for pk, line in zip(ids, block, strict=False):
         if pk in records:
-            values = {one.name: cell for one, cell in zip(fields, line, strict=False)}
+            pasted = zip(fields, line, strict=False)
+            values = {one.name: _meant(one, records[pk], cell, context) for one, cell in pasted}
             shown = _cells(fields, records[pk], values, context)
-            problem = _problem(actor, noun, values)
+            problem = _problem(actor, noun, values, records[pk])
             rows.append(PastedRow(pk, named.get(pk, ""), shown, values, problem))
     return rows
+
+
+def _meant(field: Field, record: Any, cell: str, context: CellContext) -> str:
+    """The cell; where it names whom the record names already, the number that stands there."""
+    held = field.value_of(record)
+    is_same = field.named_by and cell == context.titles.get(field.named_by, {}).get(held)
+    return str(held) if is_same else cell
 
 
 def _cells(
@@ -110,9 +118,9 @@ def _cells(
     return [(mark_safe(was), now) for was, now in written]  # noqa: S308 - a list's own writers
 
 
-def _problem(actor: Actor, noun: Noun[Any], values: dict[str, str]) -> str:
+def _problem(actor: Actor, noun: Noun[Any], values: dict[str, str], record: Any) -> str:
     try:
-        read_values(noun, values, actor, is_new=False)
+        read_values(noun, values, actor, is_new=False, record=record)
     except RuleBroken as broken:
         return reason_of(broken)
     return ""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse, QueryDict
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.fields import Field
@@ -14,6 +14,7 @@ from guanxi.platform.records.values import Masked
 from guanxi.platform.rights.visibility import require
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.fields.inputs import values_given
+from guanxi.web.fields.sent_files import SENT
 from guanxi.web.records.reading import see
 
 Values = Callable[[str], Any]
@@ -35,7 +36,8 @@ def asked_now(
         for name, one in noun.fields.items()
         if name in shown and actor.field_mode(noun.key, name) == "full"
     ]
-    idle = idle_in(noun, values_given(fields, request.POST), beneath(actor, noun, record))
+    given = values_given(fields, request.POST) | _files_chosen(fields, request.POST)
+    idle = idle_in(noun, given, beneath(actor, noun, record))
     return JsonResponse({"idle": sorted(idle & shown)})
 
 
@@ -63,6 +65,13 @@ def idle_in(noun: Noun[Any], given: Mapping[str, Any], otherwise: Values) -> set
 def watched_by(fields: Iterable[Field]) -> str:
     """The names of the fields on which others of a form hang."""
     return " ".join(sorted({name for one in fields for name in named_in(one.visible_when)}))
+
+
+def _files_chosen(fields: Iterable[Field], given: QueryDict) -> dict[str, str]:
+    """A number for each file that is chosen in the form, and has none before it is saved."""
+    return {
+        one.name: "1" for one in fields if one.type == "file" and given.get(f"{one.name}{SENT}")
+    }
 
 
 def _stored(field: Field, typed: Any) -> Any:

@@ -86,3 +86,17 @@ def test_a_customer_who_is_a_person_is_asked_for_other_things(anas, ana, at):
         for name, one in noun.fields.items()
         if one.visible_when and one.visible_when["op"] == "is_not"
     )
+
+
+def test_a_field_that_hangs_on_a_file_shows_once_the_file_is_chosen(machine, admin, at, anas):
+    create_field("machine", FieldDraft("manual", "file", "手册", "Manual"), actor=admin, at=at)
+    when = {"visible_when": {"field": "manual", "op": "not_empty"}}
+    draft = FieldDraft("edition", "text", "版次", "Edition", settings=when)
+    create_field("machine", draft, actor=admin, at=at)
+    shown = {"shown": "manual edition"}
+
+    assert 'data-of="manual"' in anas.get("/machine/new/").content.decode()
+    assert asked(anas, "/machine/asked/", **shown) == ["edition"]
+    assert asked(anas, "/machine/asked/", **shown, **{"manual-file": "a.pdf"}) == []
+    stored = {"manual": "7", "manual-out": "yes"}
+    assert asked(anas, "/machine/asked/", **shown, **stored) == ["edition"]

@@ -1,7 +1,7 @@
 """A block from a spreadsheet is shown first, then changes several rows, and can be taken back."""
 
 from guanxi.platform.actors.compiling import rights_changed
-from guanxi.platform.actors.models import FieldGrant
+from guanxi.platform.actors.models import FieldGrant, User
 from guanxi.platform.custom.models import CustomRecord
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.verbs.models import Batch
@@ -66,3 +66,17 @@ def test_a_column_that_is_none_shifts_nothing(anas, machine, press):
     given = block([press], "昆山\tx\t5", "city", "", "bought") | {"go": "1"}
     assert anas.post(WHERE, given, headers=HTMX).status_code == 422
     assert cities(machine) == ["苏州"]
+
+
+def test_who_has_left_may_stay_where_they_stand(anas, machine, press, lathe, ben):
+    CustomRecord.objects.filter(pk=press.pk).update(owner=ben.user_id)
+    User.objects.filter(pk=ben.user_id).update(is_active=False)
+    text = f"昆山\t{ben.name}\n常州\t{ben.user_id}"
+
+    given = block([press, lathe], text, "city", "owner")
+    assert "1 cannot be taken" in anas.post(WHERE, given, headers=HTMX).content.decode()
+    anas.post(WHERE, given | {"go": "1"}, headers=HTMX)
+
+    assert cities(machine) == ["昆山", "无锡"]
+    press.refresh_from_db()
+    assert press.owner_id == ben.user_id

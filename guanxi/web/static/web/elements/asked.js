@@ -23,15 +23,15 @@ class Asked extends HTMLElement {
   }
 
   nameOf(control) {
-    return control.closest("gx-pick")?.querySelector('input[type="hidden"]').name ?? control.name;
+    return control.closest("gx-pick")?.querySelector('input[type="hidden"]').name ?? control.dataset.of ?? control.name;
   }
 
   async ask() {
     this.asking?.abort();
     this.asking = new AbortController();
     const body = new FormData(this.form);
-    // Whether a field applies does not hang on what is in a file.
-    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    // Whether a field applies hangs on there being a file, not on what is in it.
+    for (const [name, value] of [...body]) if (value instanceof File) body.set(name, value.name);
     body.append("shown", this.getAttribute("shown"));
     try {
       const answer = await fetch(this.getAttribute("src"), { method: "POST", body, signal: this.asking.signal });
