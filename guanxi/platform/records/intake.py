@@ -66,7 +66,7 @@ def _currency(noun: Noun[Any], path: str, values: Mapping[str, Any], record: Any
     given = values.get(first)
     if rest and str(given or "").isdecimal():
         related: Any = noun.model._meta.get_field(first).related_model
-        told = related.objects.filter(pk=int(given)).values_list(rest, flat=True)
+        told = related.objects.filter(pk=int(str(given))).values_list(rest, flat=True)
         return str(told.first() or "")
     held = reduce(lambda one, name: getattr(one, name, ""), path.split("__"), record)
     return str((not rest and given) or held or "")
