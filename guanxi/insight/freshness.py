@@ -49,6 +49,7 @@ TABLES: dict[str, Text] = {
     "category_number": _("Product categories, numbered"),
     "lifecycle_spell": _("How long customers stayed in each stage"),
     "clv_holdout": _("Values foretold on a past day, and what came"),
+    "clv_spend_holdout": _("What a purchase would bring, foretold, and what it brought"),
     "churn_check": _("Chances of leaving foretold on a past day, and what came"),
     "forecast_history": _("What was sold, step by step, for the forecast"),
     "next_pairs": _("Products that are bought after each other"),

@@ -11,8 +11,9 @@ import numpy as np
 from guanxi.insight.churn.past import Past, Rows, books_open
 from guanxi.insight.churn.signs import table_of
 from guanxi.insight.learning.additive import Additive, fit_additive
+from guanxi.insight.learning.errors import parameters
 from guanxi.insight.learning.judging import judge
-from guanxi.insight.learning.table import Floats
+from guanxi.insight.learning.table import Floats, Table
 from guanxi.insight.learning.trainer import alone, odds_to_chance
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 LABEL = "Logistic"
 SHORT, FEW, UNSETTLED, WORSE, LEAK = "short_past", "few", "not_converged", "no_better", "leak"
+KEPT = ("used", "label", "version", "model", "holdout", "parameters", "parameters_unit")
 # Two horizons to learn from and to check on, after at least as long a past to tell from.
 PARTS = 4
 CHECK = """
@@ -77,8 +79,8 @@ def _checked(past: Past, parts: list[Rows], told: dict[str, Any], last: dict[str
         if min(left, len(rows["has_left"]) - left) < least:
             return _by_rule(told | {"n": len(rows["has_left"]), "left": left}, FEW)
     with alone():
-        first = _fit(parts[:1])
-        final = _fit(parts)
+        first = fit_additive(*_together(parts[:1]))
+        final = fit_additive(*_together(parts))
     if not (first.converged and final.converged):
         return _unsettled(told, last)
     return _better(past, parts, (first, final), told)
@@ -103,6 +105,7 @@ def _better(
         return _by_rule(told, WORSE)
     version = f"{LABEL} {told['as_of']}"
     told |= {"status": "learned", "used": "learned", "label": LABEL, "version": version}
+    told |= {"parameters": parameters(final, _together(parts)[0]), "parameters_unit": "log-odds"}
     return Lesson(final, told | {"model": final.told()})
 
 
@@ -112,19 +115,18 @@ def _by_rule(told: dict[str, Any], why: str) -> Lesson:
 
 def _unsettled(told: dict[str, Any], last: dict[str, Any]) -> Lesson:
     if last.get("used") == "learned" and last.get("model"):
-        kept = {name: last[name] for name in ("used", "label", "version", "model", "holdout")
-                if name in last}  # fmt: skip
+        kept = {name: last[name] for name in KEPT if name in last}
         return Lesson.kept(told | kept, status="kept", why=UNSETTLED)
     return _by_rule(told, UNSETTLED)
 
 
-def _fit(parts: list[Rows]) -> Additive:
+def _together(parts: list[Rows]) -> tuple[Table, Floats]:
     tables = [table_of(rows) for rows in parts]
     columns = {
         name: np.concatenate([one.columns[name] for one in tables]) for name in tables[0].columns
     }
     outcome = np.concatenate([_outcome(rows) for rows in parts])
-    return fit_additive(type(tables[0])(columns), outcome)
+    return Table(columns), outcome
 
 
 def _outcome(rows: Rows) -> Floats:

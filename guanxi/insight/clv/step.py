@@ -24,6 +24,7 @@ from guanxi.insight.clv.fitting import (
 from guanxi.insight.clv.holdout import check
 from guanxi.insight.clv.newcomers import newcomers
 from guanxi.insight.clv.predicting import EMPTY, Equity, predict_all, predicted, sample
+from guanxi.insight.clv.spend_holdout import check_spend
 from guanxi.insight.fits import has_table, made_of, recent, record_fit
 from guanxi.insight.lifetime.betageometric import BetaGeometric
 from guanxi.insight.lifetime.histories import Histories
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 LIKELY_SPREAD = 1.2816
 NUDGE = 0.01
 # What a record holds that is found once a week.
-WEEKLY = {"likeliest", "tried", "holdout", "checked_on", "made_of"}
+WEEKLY = {"likeliest", "tried", "holdout", "spend_holdout", "checked_on", "made_of"}
 
 
 def predict(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
@@ -88,6 +89,7 @@ def _checked(
     return {
         "likeliest": learned.model.key,
         "holdout": check(connection, asked, learned.model),
+        "spend_holdout": check_spend(connection, asked),
         "checked_on": asked.as_of.isoformat(),
         "made_of": made_of(connection, options),
     }
@@ -96,7 +98,7 @@ def _checked(
 def _known(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> dict[str, Any]:
     """How the model of the last run was chosen and checked, where that is not to be done anew."""
     last = recent(connection, options, "checked_on")
-    if not has_table(connection, "clv_holdout"):
+    if not all(has_table(connection, name) for name in ("clv_holdout", "clv_spend_holdout")):
         return {}
     if last.get("buying", {}).get("status") != "converged":
         return {}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from guanxi.insight.contract.holdout import FEW, UNSETTLED, VAGUE, Spans, check
 from guanxi.insight.fits import has_table, record_fit
 from guanxi.insight.lifetime.contract import NAMES, Renewals, survival
 from guanxi.insight.lifetime.maximum import Fit
@@ -23,10 +24,8 @@ CREATE OR REPLACE TEMP TABLE contract_outlook (
 )
 """
 COUNTED = """
-SELECT renewals, COUNT(*) FILTER (running > renewals + 1), COUNT(*) FILTER (running <= renewals + 1)
-FROM ({spans}) GROUP BY renewals ORDER BY renewals
+SELECT renewals, running, COUNT(*) FROM ({spans}) GROUP BY ALL ORDER BY ALL
 """
-FEW, UNSETTLED, VAGUE = "few_ended", "not_converged", "undetermined"
 MONTHS = 12
 
 
@@ -38,13 +37,13 @@ def learn(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> Non
     parameters = options["parameters"]
     values = parameters | {"as_of": dt.date.fromisoformat(options["as_of"])}
     query = COUNTED.format(spans=Stages.read(SPANS).query(values))
-    counted = [(int(t), int(ended), int(there)) for t, ended, there in _rows(connection, query)]
-    told = _told(_renewals(counted), parameters, options.get("last") or {})
-    told["as_of"] = options["as_of"]
+    spans = [(int(made), int(running), int(n)) for made, running, n in _rows(connection, query)]
+    told = _told(_renewals(spans), parameters, options.get("last") or {})
+    told |= {"as_of": options["as_of"], "holdout": check(spans, parameters["least_ended"])}
     if told["status"] == "converged":
         told["version"] = f"{told['label']} {told['as_of']}"
     if told.get("parameters"):
-        most = max(renewals for renewals, _ended, _there in counted)
+        most = max(made for made, _running, _n in spans)
         connection.executemany(
             "INSERT INTO contract_outlook VALUES (?, ?, ?, ?, ?)", _outlook(told, parameters, most)
         )
@@ -56,14 +55,15 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, 
     return connection.execute(query).fetchall()
 
 
-def _renewals(counted: list[tuple[int, int, int]]) -> Renewals:
+def _renewals(spans: Spans) -> Renewals:
     """Who ended at each renewal, and who was last seen after so many."""
-    size = max((renewals for renewals, _ended, _there in counted), default=0) + 1
+    size = max((made for made, _running, _n in spans), default=0) + 1
     ended, there = np.zeros(size), np.zeros(size)
-    for renewals, left, stayed in counted:
-        ended[renewals] = left
-        if renewals:
-            there[renewals - 1] = stayed
+    for made, running, n in spans:
+        if running > made + 1:
+            ended[made] += n
+        elif made:
+            there[made - 1] += n
     return Renewals(ended, 0.0, there)
 
 
@@ -73,18 +73,13 @@ def _told(renewals: Renewals, parameters: dict[str, Any], last: dict[str, Any]) 
     counts = {"model": "sbg", "n": n, "ended": ended, "period_months": parameters["period_months"]}
     least = parameters["least_ended"]
     fit = renewals.fit() if ended >= least and n - ended >= least else None
-    if fit and is_determined(fit):
+    if fit and fit.is_determined:
         return counts | {"status": "converged"} | _learned(fit)
     more = {"vague": _learned(fit)["parameters"]} if fit and fit.converged else {}
     why = (VAGUE if fit.converged else UNSETTLED) if fit else FEW
     if last.get("parameters") and last.get("period_months") == parameters["period_months"]:
         return last | {"status": "kept", "why": why} | more
     return counts | {"status": "none", "why": why} | more
-
-
-def is_determined(fit: Fit) -> bool:
-    """Whether the fit settled, and each parameter is larger than its standard error."""
-    return fit.converged and bool(np.all(fit.standard_errors < fit.values))
 
 
 def _learned(fit: Fit) -> dict[str, Any]:

@@ -35,6 +35,12 @@ class Part:
     weights: list[float] = field(default_factory=list)
     typical: float = 0.0
 
+    @property
+    def names(self) -> list[str]:
+        """What each weight is of: a blank, a ramp from one border to the next, or a word."""
+        ramps = zip(self.borders, self.borders[1:], strict=False)
+        return ["blank", *(f"{low:.4g}..{high:.4g}" for low, high in ramps), *self.words]
+
     def matrix(self, column: Floats | Words) -> Floats:
         """The columns that stand for this one: blank, then a ramp or a word each."""
         if column.dtype == object:

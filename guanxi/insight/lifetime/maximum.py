@@ -44,6 +44,11 @@ class Fit:
         variances = np.diag(self.covariance)
         return np.sqrt(np.where(variances > 0, variances, np.nan))
 
+    @property
+    def is_determined(self) -> bool:
+        """Whether it settled, and each parameter is larger than its standard error."""
+        return self.converged and bool(np.all(self.standard_errors < self.values))
+
 
 def maximum(surface: Surface, start: Sequence[float]) -> Fit:
     """Newton's method in the logarithms of positive parameters, each step made to go uphill."""

@@ -56,6 +56,21 @@ class Chain:
         total = sum(self.moves.get((was, now), 0) for now in STAGES)
         return {now: self.moves.get((was, now), 0) / total for now in STAGES} if total else {}
 
+    def errors(self, was: str) -> dict[str, float]:
+        """The standard error of each of these chances."""
+        total = sum(self.moves.get((was, now), 0) for now in STAGES)
+        return {
+            now: round(float(np.sqrt(p * (1 - p) / total)), 6)
+            for now, p in self.chances(was).items()
+        }
+
+    @property
+    def log_likelihood(self) -> float:
+        """That of the moves that were seen, under their own chances."""
+        return sum(
+            float(n * np.log(self.chances(was)[now])) for (was, now), n in self.moves.items() if n
+        )
+
     def quarters_left(self) -> dict[str, float | None]:
         """Mean quarters until the relationship has ended; None where it never does."""
         return self._solved(np.ones(len(LIVING)), 1.0)
@@ -71,6 +86,9 @@ class Chain:
         left, value = self.quarters_left(), self.value_left()
         return {
             "transitions": {stage: self.chances(stage) for stage in STAGES},
+            "n": sum(self.moves.values()),
+            "log_likelihood": round(self.log_likelihood, 3),
+            "standard_errors": {stage: self.errors(stage) for stage in STAGES},
             "counts": {f"{was} {now}": n for (was, now), n in sorted(self.moves.items())},
             "median_quarters": {stage: one.median for stage, one in self.dwells.items()},
             "quarters_left": left,

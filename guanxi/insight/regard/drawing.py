@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from guanxi.insight.parameters import months_before
-from guanxi.insight.regard.figures import BANDS, Band, Quarter, rate_of
+from guanxi.insight.regard.figures import ZONES, Quarter, Zone, rate_of
 from guanxi.insight.satisfaction.rates import Rate
 from guanxi.insight.structure.links import list_where
 from guanxi.insight.wording import count, percent
@@ -78,24 +78,33 @@ def draw_trend(kind: str, quarters: Sequence[Quarter]) -> Line | None:
     return _line(dots, scale, "{:+.0f}" if kind == "nps" else "{:.0f}")
 
 
-def draw_trap(bands: Sequence[Band]) -> Line | None:
-    """Repurchase by satisfaction; None with fewer than two fifths."""
-    if len(bands) < 2:
+def draw_trap(zones: Sequence[Zone]) -> Line | None:
+    """Repurchase by satisfaction; None with fewer than two zones."""
+    if len(zones) < 2:
         return None
     scale = (0.0, 100.0)
     width = (RIGHT - LEFT) / 100
     dots = tuple(
         _dot(
-            LEFT + width * band.satisfaction,
-            _hundred(band.again),
+            LEFT + width * zone.satisfaction,
+            _hundred(zone.again),
             scale,
-            percent(band.again.value, 1, 0),
-            f"n = {count(band.again.n)}",
-            list_where(*_in_band(band.place)),
+            percent(zone.again.value, 1, 0),
+            f"n = {count(zone.again.n)}",
+            list_where(("satisfaction_score", "between", [zone.low, zone.high])),
         )
-        for band in bands
+        for zone in zones
     )
     return _line(dots, scale, "{:.0f}%")
+
+
+def draw_zones(borders: Sequence[int]) -> tuple[tuple[str, str, str], ...]:
+    """Each zone of satisfaction: where it begins, where its name stands, and the name."""
+    found = []
+    for low, high, name in zip(borders, borders[1:], ZONES, strict=False):
+        left, right = (LEFT + (RIGHT - LEFT) * min(one, 100) / 100 for one in (low, high))
+        found.append((f"{left:.1f}", f"{(left + right) / 2:.1f}", str(name)))
+    return tuple(found)
 
 
 def draw_importance(
@@ -125,11 +134,6 @@ def answers_in(kind: str, since: dt.date) -> str:
     ]
     written = json.dumps({"all": parts}, ensure_ascii=False, separators=(",", ":"))
     return f"/survey_answer/?filter={quote(written)}"
-
-
-def _in_band(place: int) -> tuple[tuple[str, str, object], ...]:
-    low, high = 20 * place, 20 * place + (20 if place == BANDS - 1 else 19)
-    return (("satisfaction_score", "between", [low, high]),)
 
 
 def _dot(  # noqa: PLR0913 the parts of a dot

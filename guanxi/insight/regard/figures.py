@@ -7,19 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import pgettext_lazy
+
 from guanxi.insight.loyalty.all import LOYALTY_MEASURES
+from guanxi.insight.measures import Text
 from guanxi.insight.parameters import months_before
 from guanxi.insight.satisfaction import rates
 from guanxi.insight.satisfaction.rates import Rate
 from guanxi.insight.satisfaction.scores.measure import SATISFACTION
-from guanxi.insight.satisfaction.trap.measure import SATISFACTION_TRAP
+from guanxi.insight.satisfaction.trap.measure import SATISFACTION_TRAP, TrapParameters
 
 if TYPE_CHECKING:
     import duckdb
 
 POINTS = 100
-BANDS = 5
 SHOWN_QUARTERS = 8
+# Jones & Sasser 1995: those who leave, those who may, those who stay and speak for us.
+ZONES = (
+    pgettext_lazy("satisfaction zone", "Defection"),
+    pgettext_lazy("satisfaction zone", "Indifference"),
+    pgettext_lazy("satisfaction zone", "Affection"),
+)
 OF_CUSTOMERS = tuple(one for one in LOYALTY_MEASURES if one.is_of_customers)
 
 
@@ -39,10 +47,13 @@ class Quarter:
 
 
 @dataclass(frozen=True)
-class Band:
-    """One fifth of the scale of satisfaction: answers, their mean, and who bought again."""
+class Zone:
+    """One zone of satisfaction: its name and borders, the mean answer, and who bought again."""
 
     place: int
+    label: Text
+    low: int
+    high: int
     satisfaction: float
     again: Rate
 
@@ -53,7 +64,7 @@ class Regard:
 
     classes: dict[str, dict[str, int]]
     quarters: tuple[Quarter, ...]
-    bands: tuple[Band, ...]
+    zones: tuple[Zone, ...]
     rivals: tuple[str, ...]
 
     @property
@@ -86,7 +97,7 @@ def regard_of(connection: duckdb.DuckDBPyConnection, runs: dict[str, Any]) -> Re
             one.key: _classes(connection, one.table) for one in OF_CUSTOMERS if one.key in runs
         },
         quarters=tuple(sorted(quarters, key=lambda one: (one.kind, one.firm, one.since))),
-        bands=tuple(sorted(map(_band, _rows(connection, SATISFACTION_TRAP, runs)), key=_place)),
+        zones=_zones(connection, runs),
         rivals=tuple(sorted({one.firm for one in quarters if one.firm})),
     )
 
@@ -111,15 +122,24 @@ def of_kind(regard: Regard, kind: str, as_of: dt.date, firm: str = "") -> tuple[
     return tuple(found[-SHOWN_QUARTERS:])
 
 
+def borders_of(run: Any) -> tuple[int, ...]:
+    """Where each zone of satisfaction begins, and one beyond the end of the scale."""
+    asked = TrapParameters.changed(_texts(run) if run else {})
+    return (0, asked.dissatisfied_below, asked.very_satisfied_from, POINTS + 1)
+
+
 def _rows(
     connection: duckdb.DuckDBPyConnection, measure: Any, runs: dict[str, Any]
 ) -> list[tuple[Any, ...]]:
     run = runs.get(measure.key)
     if run is None:
         return []
-    texts = {name: str(value) for name, value in run.parameters.items()}
-    query = measure.query(measure.parameters.changed(texts), run.as_of)
+    query = measure.query(measure.parameters.changed(_texts(run)), run.as_of)
     return connection.execute(query).fetchall()
+
+
+def _texts(run: Any) -> dict[str, str]:
+    return {name: str(value) for name, value in run.parameters.items()}
 
 
 def _classes(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, int]:
@@ -130,12 +150,13 @@ def _classes(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, int
     return dict(found.fetchall())
 
 
-def _band(row: tuple[Any, ...]) -> Band:
-    place, answers, points, again = map(int, row)
-    found = rates.share(again, answers)
-    assert found is not None
-    return Band(place, points / answers / POINTS, found)
-
-
-def _place(band: Band) -> int:
-    return band.place
+def _zones(connection: duckdb.DuckDBPyConnection, runs: dict[str, Any]) -> tuple[Zone, ...]:
+    rows = _rows(connection, SATISFACTION_TRAP, runs)
+    borders = borders_of(runs.get(SATISFACTION_TRAP.key))
+    found = []
+    for place, answers, points, again in sorted(tuple(map(int, row)) for row in rows):
+        rate = rates.share(again, answers)
+        assert rate is not None
+        mean = points / answers / POINTS
+        found.append(Zone(place, ZONES[place], borders[place], borders[place + 1] - 1, mean, rate))
+    return tuple(found)

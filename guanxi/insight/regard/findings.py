@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from guanxi.insight.regard.drawing import Line
-from guanxi.insight.regard.figures import Band, Quarter, Regard, rate_of
+from guanxi.insight.regard.figures import Quarter, Regard, Zone, rate_of
 from guanxi.insight.satisfaction.rates import Rate, differ
 from guanxi.insight.satisfaction.servqual import Quality
 from guanxi.insight.wording import count, percent
@@ -95,10 +95,10 @@ def trend_finding(line: Line | None) -> str:
     return _("NPS fell from %(first)s to %(last)s, more than chance explains") % words
 
 
-def steps(bands: Sequence[Band]) -> list[dict[str, Any]]:
-    """From each fifth to the next: the change of repurchase and its arc elasticity."""
+def steps(zones: Sequence[Zone]) -> list[dict[str, Any]]:
+    """From each zone to the next: the change of repurchase and its arc elasticity."""
     found = []
-    for one, other in pairwise(bands):
+    for one, other in pairwise(zones):
         moved = other.again.value - one.again.value
         mean = (other.again.value + one.again.value) / 2
         part = 2 * (other.satisfaction - one.satisfaction)
@@ -107,6 +107,8 @@ def steps(bands: Sequence[Band]) -> list[dict[str, Any]]:
         elasticity = moved / mean / relative if mean and relative else None
         found.append(
             {
+                "start": one.label,
+                "end": other.label,
                 "low": one.satisfaction,
                 "high": other.satisfaction,
                 "moved": 100 * moved,
@@ -123,8 +125,8 @@ def trap_finding(found: Sequence[Mapping[str, Any]]) -> str:
     if not sure:
         return _("No step in satisfaction moves repurchase beyond chance")
     most = max(sure, key=lambda one: float(one["elasticity"]))
-    words = {"low": f"{most['low']:.0f}", "high": f"{most['high']:.0f}"}
-    return _("Satisfaction moves repurchase most between %(low)s and %(high)s") % words
+    words = {"start": most["start"], "end": most["end"]}
+    return _("Satisfaction moves repurchase most from %(start)s to %(end)s") % words
 
 
 def importance_finding(told: Mapping[str, Any]) -> str:

@@ -21,6 +21,8 @@ from guanxi.insight.satisfaction.servqual import Quality
 
 YEAR = 4
 SURE = 0.05
+# Below this, questions that should ask the same do not (Nunnally 1978).
+RELIABLE = 0.7
 
 
 def rate_rows(regard: Regard, as_of: dt.date) -> list[dict[str, Any]]:
@@ -53,9 +55,26 @@ def index_rows(
             "before": (before.get("indices") or {}).get(name),
             "others": [index[firm]["indices"].get(name) for firm in firms(index)],
             "explained": ours["r_squared"].get(name),
-            "reliability": ours["reliability"][name]["composite"],
+            "interval": (ours.get("intervals") or {}).get(name),
         }
         for name, value in (ours.get("indices") or {}).items()
+    ]
+
+
+def measured_rows(told: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each latent variable with its reliability, and the questions it is measured by."""
+    items: dict[str, list[dict[str, Any]]] = {}
+    for one in told.get("items") or []:
+        items.setdefault(one["about"], []).append(one)
+    return [
+        {
+            "label": LATENTS[name],
+            "questions": items[name],
+            "is_single": len(items[name]) == 1,
+            "told": told["reliability"][name],
+            "is_weak": 0 <= (told["reliability"][name].get("alpha") or -1) < RELIABLE,
+        }
+        for name in items
     ]
 
 

@@ -10,8 +10,8 @@ from guanxi.insight.gaps.figures import felt, gap_rows, may_record
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.records import latest_runs
 from guanxi.insight.regard import findings, tables
-from guanxi.insight.regard.drawing import draw_importance, draw_trap, draw_trend
-from guanxi.insight.regard.figures import Regard, narrow_to_seen, of_kind, regard_of
+from guanxi.insight.regard.drawing import draw_importance, draw_trap, draw_trend, draw_zones
+from guanxi.insight.regard.figures import Regard, borders_of, narrow_to_seen, of_kind, regard_of
 from guanxi.insight.regard.matrices import draw_matrices, kind_rows
 from guanxi.insight.regard.surveyed import Surveyed, surveyed
 from guanxi.insight.structure.seen import seen_by
@@ -41,7 +41,7 @@ def satisfaction_and_loyalty(request: HttpRequest, actor: Actor) -> HttpResponse
         fit = night.fit if night and sees_all else {}
         months = int(night.parameters["answers_months"]) if night else 12
         said = surveyed(connection, fit, run.as_of, months=months)
-    context |= _bought(regard) | _answered(regard, run) | _asked(said)
+    context |= _bought(regard, runs) | _answered(regard, run) | _asked(said)
     context |= {
         "as_of": run.as_of,
         "computed_at": run.finished_at,
@@ -52,13 +52,14 @@ def satisfaction_and_loyalty(request: HttpRequest, actor: Actor) -> HttpResponse
     return render(request, "insight/regard.html", context)
 
 
-def _bought(regard: Regard) -> dict[str, Any]:
-    trap = findings.steps(regard.bands)
+def _bought(regard: Regard, runs: dict[str, MeasureRun]) -> dict[str, Any]:
+    trap = findings.steps(regard.zones)
     return {
         "matrices": draw_matrices(regard.classes),
         "kinds": kind_rows(regard.classes),
-        "trap": draw_trap(regard.bands),
-        "trap_bands": regard.bands,
+        "trap": draw_trap(regard.zones),
+        "trap_zones": regard.zones,
+        "zones": draw_zones(borders_of(runs.get("satisfaction_trap"))),
         "trap_steps": trap,
         "trap_finding": findings.trap_finding(trap),
     }
@@ -84,6 +85,7 @@ def _asked(said: Surveyed) -> dict[str, Any]:
         "index_finding": findings.index_finding(ours, said.before),
         "index_rows": tables.index_rows(said.index, said.before),
         "index_firms": tables.firms(said.index),
+        "measured": tables.measured_rows(ours),
         "paths": tables.path_rows(ours),
         "importance": draw_importance(effects, ours.get("indices", {}), findings.LATENTS),
         "importance_finding": findings.importance_finding(ours),

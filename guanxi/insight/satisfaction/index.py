@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -10,11 +10,16 @@ from guanxi.insight.satisfaction.pls import (
     Estimate,
     Floats,
     PathModel,
+    Samples,
     bootstrap,
     correlations_of,
     estimate,
 )
+from guanxi.insight.satisfaction.reliability import standardised_alpha
 
+Interval = tuple[float, float]
+# The borders between which 95 % of the samples lie.
+PERCENTILES = (2.5, 97.5)
 # The codes of the questions as the European index names them, by what they are about.
 ITEMS: dict[str, tuple[str, ...]] = {
     "image": tuple(f"IMAG{n}" for n in range(1, 6)),
@@ -72,7 +77,10 @@ class Index:
     indices: dict[str, float]
     sheets: int
     errors: dict[tuple[str, str], float]
+    alphas: dict[str, float | None]
     samples: int = 0
+    index_intervals: dict[str, Interval] = field(default_factory=dict)
+    loading_intervals: tuple[Interval, ...] = ()
 
 
 def index_of(
@@ -80,20 +88,56 @@ def index_of(
 ) -> Index:
     """The model on complete sheets of one scale; NotSettled where it cannot be estimated."""
     found = estimate(model, correlations_of(answers))
-    errors, settled = bootstrap(model, answers, samples, seed) if samples else ({}, 0)
-    indices = indices_of(model, answers, found.weights, scale)
-    return Index(found, indices, len(answers), errors, settled)
+    means, spread = np.mean(answers, axis=0), np.std(answers, axis=0, ddof=1)
+    index = indices_of(model, found.weights, means, spread, scale)
+    plain = Index(
+        found,
+        {name: float(value) for name, value in index.items()},
+        len(answers),
+        {},
+        {
+            name: standardised_alpha(answers[:, part])
+            for name, part in zip(model.names, model.slices, strict=True)
+        },
+    )
+    return (
+        _with_intervals(plain, bootstrap(model, answers, samples, seed), scale)
+        if samples
+        else plain
+    )
 
 
 def indices_of(
-    model: PathModel, answers: Floats, weights: Floats, scale: tuple[float, float]
-) -> dict[str, float]:
-    """Each latent variable on 0 to 100: Σw(mean − low) ÷ Σw(high − low), weights unstandardised."""
+    model: PathModel, weights: Floats, means: Floats, spread: Floats, scale: tuple[float, float]
+) -> dict[str, Floats]:
+    """Each latent variable on 0 to 100: Σw(mean − low) ÷ Σw(high − low), weights unstandardised.
+
+    Items stand in the last axis; before it there may be one of samples.
+    """
     low, high = scale
-    spread = np.std(answers, axis=0, ddof=1)
     raw = weights / np.where(spread > 0, spread, 1)
-    means = np.mean(answers, axis=0)
-    return {
-        name: float(100 * raw[part] @ (means[part] - low) / (np.sum(raw[part]) * (high - low)))
+    part_of = {
+        name: (raw[..., part], means[..., part])
         for name, part in zip(model.names, model.slices, strict=True)
     }
+    return {
+        name: 100 * (w * (mean - low)).sum(axis=-1) / (w.sum(axis=-1) * (high - low))
+        for name, (w, mean) in part_of.items()
+    }
+
+
+def _with_intervals(plain: Index, found: Samples, scale: tuple[float, float]) -> Index:
+    """The index with standard errors, and with intervals by the percentiles of the samples."""
+    drawn = indices_of(found.model, found.weights, found.means, found.spreads, scale)
+    return replace(
+        plain,
+        errors=found.errors,
+        samples=len(found.paths),
+        index_intervals={name: _interval(column) for name, column in drawn.items()},
+        loading_intervals=tuple(map(_interval, found.loadings.T)),
+    )
+
+
+def _interval(drawn: Floats) -> Interval:
+    low, high = np.percentile(drawn, PERCENTILES)
+    return float(low), float(high)

@@ -6,7 +6,6 @@ that a bootstrap costs one small matrix for each sample.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -129,22 +128,40 @@ def estimate(model: PathModel, correlations: Floats) -> Estimate:
     return Estimate(model, by_item, loadings, latent, coefficients, explained, iterations)
 
 
-def bootstrap(
-    model: PathModel, answers: Floats, samples: int, seed: int
-) -> tuple[dict[tuple[str, str], float], int]:
-    """The standard error of each path over samples with replacement, and how many settled."""
+@dataclass(frozen=True)
+class Samples:
+    """What was found in each sample that settled, a row each: paths, loadings, weights, and the
+    means and standard deviations of the items."""
+
+    model: PathModel
+    paths: Floats
+    loadings: Floats
+    weights: Floats
+    means: Floats
+    spreads: Floats
+
+    @property
+    def errors(self) -> dict[tuple[str, str], float]:
+        """The standard error of each path."""
+        errors = np.std(self.paths, axis=0, ddof=1)
+        return dict(zip(self.model.paths, map(float, errors), strict=True))
+
+
+def bootstrap(model: PathModel, answers: Floats, samples: int, seed: int) -> Samples:
+    """The model on samples with replacement; NotSettled where it settles on none or one."""
     chance = np.random.default_rng(seed)
-    found: list[Sequence[float]] = []
+    found: list[tuple[Floats, ...]] = []
     for _sample in range(samples):
         drawn = answers[chance.integers(0, len(answers), len(answers))]
         try:
-            found.append(tuple(estimate(model, correlations_of(drawn)).paths.values()))
+            one = estimate(model, correlations_of(drawn))
         except (NotSettled, np.linalg.LinAlgError):
             continue
+        paths, spread = np.array(list(one.paths.values())), np.std(drawn, axis=0, ddof=1)
+        found.append((paths, one.loadings, one.weights, np.mean(drawn, axis=0), spread))
     if len(found) < 2:
         raise NotSettled("bootstrap")
-    errors = np.std(np.array(found), axis=0, ddof=1)
-    return dict(zip(model.paths, map(float, errors), strict=True)), len(found)
+    return Samples(model, *(np.array(column) for column in zip(*found, strict=True)))
 
 
 def _weights(model: PathModel, correlations: Floats) -> tuple[Floats, int]:

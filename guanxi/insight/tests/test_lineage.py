@@ -26,7 +26,7 @@ KEPT = {
 
 # What steps keep from one night to the next.
 OWN = {
-    *("churn_check", "clv_holdout", "forecast_history", "lifecycle_spell"),
+    *("churn_check", "clv_holdout", "clv_spend_holdout", "forecast_history", "lifecycle_spell"),
     *("next_offers", "next_pairs", "next_sellers"),
 }
 AS_OF = dt.date(2026, 11, 19)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from django.utils.translation import gettext as _
 
+from guanxi.insight.contract.holdout import FEW, VAGUE
 from guanxi.insight.contract.measure import CONTRACT
-from guanxi.insight.contract.step import FEW, VAGUE
 from guanxi.insight.lifetime.contract import NAMES, survival
 from guanxi.insight.records import latest_run
 from guanxi.insight.structure.links import list_where
@@ -56,8 +56,11 @@ class Kept:
     href: str
 
 
-def under_contract(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """What the section shows of the customers in `seen`; empty where the measure never ran."""
+def under_contract(connection: duckdb.DuckDBPyConnection, *, sees_all: bool) -> dict[str, Any]:
+    """What the section shows of the customers in `seen`; empty where the measure never ran.
+
+    The check counts customers of the whole firm: it is for who sees all of them.
+    """
     run = latest_run(CONTRACT.key)
     if run is None:
         return {}
@@ -83,6 +86,7 @@ def under_contract(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "kept": kept,
         "finding": _finding(classes, kept, run.parameters["horizon_months"]),
         "warning": _warning(fit),
+        "check": _check(fit.get("holdout") or {}) if sees_all else "",
         "models": model_rows({"buying": dict(fit) | {"version": fit.get("as_of", "")}}),
         "months": run.parameters["period_months"],
         "horizon": run.parameters["horizon_months"],
@@ -146,6 +150,20 @@ def _finding(classes: list[dict[str, Any]], kept: tuple[Kept, ...], months: int)
         "due": count(first.due),
         "share": percent(first.renewed, first.due, 0),
     }
+
+
+def _check(found: Mapping[str, Any]) -> str:
+    """How the model did on the last whole period of each customer, beside one rate for all."""
+    if found.get("status") == "none":
+        return _("Of the periods before the last too little is known to hold that one out.")
+    if not found:
+        return ""
+    text = _(
+        "In the last whole period, which the model had not seen, %(actual)s of %(n)s customers "
+        "renewed; it foretold %(predicted)s, one rate for all %(naive)s."
+    )
+    words = {name: count(round(found[name])) for name in ("actual", "n", "predicted", "naive")}
+    return text % words
 
 
 def _warning(fit: Mapping[str, Any]) -> str:

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from guanxi.insight.fits import has_table
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -26,6 +28,11 @@ SELECT CASE WHEN m.value < 100 THEN -1 ELSE CAST(FLOOR(LOG10(m.value / 100)) AS 
 CHECKED = """
 SELECT {by}, COUNT(*), SUM(h.actual), SUM(h.predicted), SUM(h.naive)
 FROM clv_holdout AS h JOIN seen AS s ON s.account_id = h.account_id
+GROUP BY 1 ORDER BY 1
+"""
+SPENT = """
+SELECT LEAST(h.days, 7), COUNT(*), AVG(h.actual), AVG(h.predicted), AVG(h.naive)
+FROM clv_spend_holdout AS h JOIN seen AS s ON s.account_id = h.account_id
 GROUP BY 1 ORDER BY 1
 """
 BY_COHORT = CHECKED.format(by="DATE_TRUNC('quarter', h.first_on)")
@@ -65,6 +72,20 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class Spent:
+    """Customers with so many purchase days before: what such a day then brought, in minor units.
+
+    Means over customers: what came, what was foretold, and each one's own mean before.
+    """
+
+    days: int
+    customers: int
+    actual: float
+    predicted: float
+    own: float
+
+
+@dataclass(frozen=True)
 class ValueAhead:
     """Everything that the page shows of customers."""
 
@@ -73,6 +94,7 @@ class ValueAhead:
     values: tuple[Band, ...]
     cohorts: tuple[Checked, ...]
     repeats: tuple[Checked, ...]
+    spent: tuple[Spent, ...]
 
     @property
     def known(self) -> tuple[Share, ...]:
@@ -98,14 +120,20 @@ def value_ahead_of(connection: duckdb.DuckDBPyConnection) -> ValueAhead:
         values=tuple(Band(*map(int, row)) for row in connection.execute(VALUES).fetchall()),
         cohorts=_checked(connection, BY_COHORT, "since"),
         repeats=_checked(connection, BY_REPEATS, "repeats"),
+        spent=_spent(connection),
     )
 
 
 def _checked(connection: duckdb.DuckDBPyConnection, query: str, key: str) -> tuple[Checked, ...]:
-    tables = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
-    if ("clv_holdout",) not in tables:
+    if not has_table(connection, "clv_holdout"):
         return ()
     return tuple(
         Checked(int(n), float(actual), predicted, naive, **{key: value})
         for value, n, actual, predicted, naive in connection.execute(query).fetchall()
     )
+
+
+def _spent(connection: duckdb.DuckDBPyConnection) -> tuple[Spent, ...]:
+    if not has_table(connection, "clv_spend_holdout"):
+        return ()
+    return tuple(Spent(*row) for row in connection.execute(SPENT).fetchall())

@@ -1,6 +1,6 @@
 """What the page says, in one sentence for each drawing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.html import escape, format_html
@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guanxi.insight.value_ahead.figures import ValueAhead
+from guanxi.insight.value_ahead.figures import Spent, ValueAhead
 from guanxi.insight.wording import count, money, percent
 
 STILL = 8
@@ -59,6 +59,22 @@ def check_finding(ahead: ValueAhead) -> str:
     return _("Foretold within %(off)s; the old pace would have missed by %(naive)s") % {
         "off": percent(abs(predicted - actual), actual, 0),
         "naive": percent(abs(naive - actual), actual, 0),
+    }
+
+
+def spend_finding(spent: Sequence[Spent]) -> str:
+    """How far the value of a purchase was off, beside everybody's own mean."""
+    customers = sum(one.customers for one in spent)
+    if not customers:
+        return ""
+    actual, predicted, own = (
+        sum(getattr(one, name) * one.customers for one in spent)
+        for name in ("actual", "predicted", "own")
+    )
+    return _("A purchase brought %(actual)s, foretold %(predicted)s; the own mean was %(own)s") % {
+        "actual": money(round(actual / customers)),
+        "predicted": money(round(predicted / customers)),
+        "own": money(round(own / customers)),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from guanxi.insight.value_ahead.figures import Checked
+from guanxi.insight.value_ahead.figures import Checked, Spent
 
 MOST_REPEATS = 7
 LARGE = 100
@@ -35,6 +35,20 @@ def repeat_rows(repeats: tuple[Checked, ...]) -> tuple[RepeatRow, ...]:
         )
         for one in repeats
     )
+
+
+def spent_rows(spent: tuple[Spent, ...]) -> list[dict[str, Any]]:
+    """One row for each number of purchase days before, the last for that many and more."""
+    return [
+        {
+            "label": f"{one.days}+" if one.days == MOST_REPEATS else str(one.days),
+            "customers": one.customers,
+            "actual": round(one.actual),
+            "predicted": round(one.predicted),
+            "own": round(one.own),
+        }
+        for one in spent
+    ]
 
 
 def model_rows(fit: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from guanxi.insight.structure.seen import seen_by
 from guanxi.insight.value_ahead import contract, drivers, findings
 from guanxi.insight.value_ahead.drawing import draw_chances, draw_check, value_rows
 from guanxi.insight.value_ahead.figures import ValueAhead, value_ahead_of
-from guanxi.insight.value_ahead.model import model_rows, repeat_rows
+from guanxi.insight.value_ahead.model import model_rows, repeat_rows, spent_rows
 from guanxi.platform.actors.actor import Actor
 from guanxi.warehouse.refresh import warehouse_file
 
@@ -31,12 +31,12 @@ def value_ahead(request: HttpRequest, actor: Actor) -> HttpResponse:
     context: dict[str, Any] = {}
     if run is None or not warehouse_file().exists():
         return not_computed(request, actor)
+    sees_all = actor.scope("account.read") == "all"
     with seen_by(actor) as connection:
         ahead = value_ahead_of(connection)
         if may_read(actor, contract.SHOWN):
-            context["contract"] = contract.under_contract(connection)
+            context["contract"] = contract.under_contract(connection, sees_all=sees_all)
         context |= drivers.drivers_of_equity(connection, actor, run.as_of)
-    sees_all = actor.scope("account.read") == "all"
     return render(request, "insight/value_ahead.html", context | _drawn(ahead, run, sees_all))
 
 
@@ -72,5 +72,7 @@ def _drawn(ahead: ValueAhead, run: MeasureRun, sees_all: bool) -> dict[str, Any]
         "holdout": run.fit.get("holdout") or {},
         "models": model_rows(run.fit),
         "repeats": repeat_rows(ahead.repeats),
+        "spent": spent_rows(ahead.spent),
+        "spend_finding": findings.spend_finding(ahead.spent),
         "differ": findings.difference(run.fit),
     }

@@ -187,6 +187,9 @@ def test_what_is_learned_beats_the_rule_on_a_later_past_and_is_used(learned):
     assert ours["auc"] > 0.7
     assert ours["auc_low"] < ours["auc"] < ours["auc_high"]
     assert told["leak_test"]["refused"] == []
+    weights = [one for one in told["parameters"].values() if one["standard_error"]]
+    assert len(weights) > 20 and told["parameters_unit"] == "log-odds"
+    assert all(one["low"] < one["value"] < one["high"] for one in weights)
     assert {row["model"] for row in rows.values()} == {"Logistic 2025-12-31"}
 
 

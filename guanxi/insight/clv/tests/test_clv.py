@@ -103,6 +103,27 @@ def test_the_model_is_checked_on_weeks_it_has_not_seen(firm):
     assert kept == (check["customers"], check["actual"])
 
 
+def test_what_a_purchase_brings_is_checked_on_weeks_the_model_has_not_seen(firm):
+    firm.table(CLV)
+    check = firm.told("clv")["spend_holdout"]
+    assert (check["status"], check["unit"]) == ("checked", "minor")
+    assert abs(check["predicted"] - check["actual"]) < 0.2 * check["actual"]
+    assert check["error"] > 0 and check["naive_error"] > 0
+    ((drawn_in,),) = firm.connection.execute(
+        "SELECT STDDEV(predicted) < STDDEV(naive) FROM clv_spend_holdout"
+    ).fetchall()
+    assert drawn_in
+    ((days, means),) = firm.connection.execute(
+        "SELECT COUNT(*), AVG(d.brought) FROM (SELECT account_id, AVG(margin) AS brought"
+        " FROM purchase_day WHERE ordered_on > DATE '2025-07-02'"
+        " AND ordered_on <= DATE '2025-12-31'"
+        " GROUP BY 1) AS d JOIN (SELECT account_id FROM purchase_day"
+        " WHERE ordered_on <= DATE '2025-07-02' AND account_id <= 400 GROUP BY 1)"
+        " USING (account_id)"
+    ).fetchall()
+    assert (check["customers"], check["actual"]) == (days, pytest.approx(means, abs=0.01))
+
+
 def test_customer_equity_is_the_sum_of_the_values_with_its_range(told, rows):
     equity = told["equity"]
     total = sum(row["value"] or 0 for row in rows.values())

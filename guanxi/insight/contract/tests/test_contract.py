@@ -2,6 +2,7 @@
 
 import pytest
 
+from guanxi.insight.contract.holdout import check
 from guanxi.insight.contract.measure import CONTRACT
 from guanxi.insight.tests.star import Star
 
@@ -109,6 +110,25 @@ def test_a_renewal_beyond_the_horizon_is_worth_nothing_within_it(star):
 
 def test_a_longer_horizon_holds_more(star, rows):
     assert star.table(CONTRACT, horizon_months="120")[7]["value"] > 1.5 * rows[7]["value"]
+
+
+def test_the_last_whole_period_is_foretold_from_those_before_it():
+    # All are in their fifth period. At the first renewal 400 of 600 stayed, at the second 320 of
+    # 400: two equations, b/(a+b) = 2/3 and (b+1)/(a+b+1) = 4/5, so a = 1/2 and b = 1. Those 320
+    # were then asked once more, and 280 stayed. Of 1,000 renewals due before, 720 were made.
+    spans = [(0, 4, 200), (1, 4, 80), (2, 4, 40), (4, 4, 280), (0, 1, 50)]
+
+    found = check(spans, 10)
+
+    assert (found["status"], found["n"], found["actual"]) == ("checked", 320, 280)
+    assert found["predicted"] == pytest.approx(320 * 3 / 3.5, abs=0.01)
+    assert found["naive"] == pytest.approx(320 * 0.72)
+    assert [row["renewals"] for row in found["renewals"]] == [2]
+
+
+def test_where_the_periods_before_do_not_determine_a_model_nothing_is_checked(told):
+    assert told["holdout"] == {"status": "none", "why": "undetermined"}
+    assert check([], 3) == {"status": "none", "why": "few_ended"}
 
 
 def test_few_that_ended_teach_nothing():

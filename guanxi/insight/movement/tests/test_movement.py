@@ -1,5 +1,6 @@
 """Movement says what a customer was and which way it went, from the books as they were then."""
 
+import math
 from dataclasses import replace
 from datetime import timedelta
 
@@ -212,3 +213,13 @@ def test_the_chain_is_counted_from_the_stays(star: Star) -> None:
     assert sum(chain.moves.values()) == sum(row[0] for row in rows)
     assert star.told("movement")["transitions"]["exploration"]
     assert star.told("movement")["then"] == (AS_OF - timedelta(THEN)).isoformat()
+
+
+def test_the_chances_of_a_chain_have_errors_and_a_likelihood() -> None:
+    chain = Chain({("growth", "growth"): 3, ("growth", "decline"): 1}, {}, {})
+
+    told = chain.told()
+
+    assert told["n"] == 4
+    assert told["log_likelihood"] == round(3 * math.log(0.75) + math.log(0.25), 3)
+    assert told["standard_errors"]["growth"]["decline"] == round(math.sqrt(0.75 * 0.25 / 4), 6)

@@ -68,7 +68,7 @@ def fitted(
         found = index_of(model, answers, SCALE, samples, SEED)
     except (NotSettled, np.linalg.LinAlgError):
         return {"status": "none", "why": UNSETTLED, "n": len(answers)}
-    return as_told(found, span)
+    return as_told(found, span, ordered(model, codes))
 
 
 def with_last(told: dict[str, Any], earlier: dict[str, Any] | None) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def with_last(told: dict[str, Any], earlier: dict[str, Any] | None) -> dict[str,
     return {**earlier, "status": "kept", "why": UNSETTLED}
 
 
-def as_told(found: Index, span: Span) -> dict[str, Any]:
+def as_told(found: Index, span: Span, codes: tuple[str, ...]) -> dict[str, Any]:
     """An index as plain values: what is kept with the run and shown."""
     estimate = found.estimate
     return {
@@ -89,11 +89,20 @@ def as_told(found: Index, span: Span) -> dict[str, Any]:
         "samples": found.samples,
         "iterations": estimate.iterations,
         "indices": {name: round(value, 2) for name, value in found.indices.items()},
+        "intervals": {
+            name: [round(one, 2) for one in interval]
+            for name, interval in found.index_intervals.items()
+        },
         "r_squared": {name: round(value, 4) for name, value in estimate.explained.items()},
         "reliability": {
-            name: {"composite": round(rho, 4), "variance_extracted": round(ave, 4)}
+            name: {
+                "composite": round(rho, 4),
+                "variance_extracted": round(ave, 4),
+                "alpha": _rounded(found.alphas[name]),
+            }
             for name, (rho, ave) in estimate.reliabilities().items()
         },
+        "items": _items(found, codes),
         "paths": [
             {
                 "from": start,
@@ -109,6 +118,26 @@ def as_told(found: Index, span: Span) -> dict[str, Any]:
             if end in estimate.model.names
         },
     }
+
+
+def _items(found: Index, codes: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Each question with its weight in its latent variable and its loading, with an interval."""
+    estimate, intervals = found.estimate, found.loading_intervals
+    about = [name for name, size in estimate.model.latents for _place in range(size)]
+    return [
+        {
+            "question": code,
+            "about": name,
+            "weight": round(float(estimate.weights[place]), 4),
+            "loading": round(float(estimate.loadings[place]), 4),
+            "interval": [round(one, 4) for one in intervals[place]] if intervals else None,
+        }
+        for place, (code, name) in enumerate(zip(codes, about, strict=True))
+    ]
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def _record(connection: duckdb.DuckDBPyConnection, told: dict[str, Any]) -> None:

@@ -83,11 +83,21 @@ def test_a_single_sheet_is_refused():
 def test_the_bootstrap_gives_the_same_errors_for_the_same_seed():
     answers = chain()
 
-    once, settled = bootstrap(CHAIN, answers, 60, seed=5)
-    again, _settled = bootstrap(CHAIN, answers, 60, seed=5)
+    once, again = (bootstrap(CHAIN, answers, 60, seed=5) for _ in range(2))
 
-    assert once == again and settled == 60
-    assert once["before", "between"] == pytest.approx(0.6 / 20, rel=0.5)
+    assert once.errors == again.errors and len(once.paths) == 60
+    assert once.errors["before", "between"] == pytest.approx(0.6 / 20, rel=0.5)
+
+
+def test_an_index_lies_within_its_interval_and_the_interval_narrows_with_more_sheets():
+    few, many = (index_of(CHAIN, chain(size), (-4, 4), samples=60) for size in (100, 1_600))
+
+    low, high = many.index_intervals["before"]
+    assert low < many.indices["before"] < high
+    assert high - low < (few.index_intervals["before"][1] - few.index_intervals["before"][0]) / 2
+    loadings = zip(many.estimate.loadings[:4], many.loading_intervals[:4], strict=True)
+    assert all(low < one < high for one, (low, high) in loadings)
+    assert many.alphas["after"] is None and (many.alphas["before"] or 0) > 0.99
 
 
 def test_all_full_marks_but_one_point_give_an_index_near_a_hundred():

@@ -3,8 +3,6 @@
 import datetime as dt
 import random
 
-import pytest
-
 from guanxi.insight.satisfaction.index import CODES
 from guanxi.insight.satisfaction.scores.measure import SATISFACTION
 from guanxi.insight.satisfaction.scores.sheets import Span, read_sheets, whole
@@ -60,7 +58,13 @@ def test_the_step_learns_the_index_of_us_and_of_the_rival():
     assert {firm: one["n"] for firm, one in told.items()} == {"": 60, "rival": 40}
     assert told[""]["status"] == "converged" and len(told[""]["paths"]) == 12
     assert all(one["standard_error"] > 0 for one in told[""]["paths"])
-    assert 30 < told[""]["indices"]["satisfaction"] < 70
+    low, high = told[""]["intervals"]["satisfaction"]
+    assert 30 < low < told[""]["indices"]["satisfaction"] < high < 70
+    item = next(one for one in told[""]["items"] if one["question"] == "PERQ7")
+    assert item["about"] == "quality" and 0 < item["weight"] < item["loading"] <= 1
+    assert item["interval"][0] < item["loading"] < item["interval"][1]
+    assert told[""]["reliability"]["quality"]["alpha"] > 0.9
+    assert told[""]["reliability"]["complaints"]["alpha"] is None
 
 
 def test_few_sheets_are_said_to_be_few():
@@ -131,17 +135,21 @@ def test_the_trap_follows_each_answer_that_is_old_enough():
     star.said(3, "satisfaction", 50, days_ago=200, firm="rival")
     star.said(None, "satisfaction", 50, days_ago=200)
 
-    found = {row["band"]: row for row in rows(star, SATISFACTION_TRAP)}
+    found = {row["place"]: row for row in rows(star, SATISFACTION_TRAP)}
 
-    assert {band: (row["answers"], row["again"]) for band, row in found.items()} == {
-        4: (2, 1),
+    assert {place: (row["answers"], row["again"]) for place, row in found.items()} == {
+        2: (2, 1),
         0: (1, 0),
     }
 
 
-@pytest.mark.parametrize(("points", "band"), [(0, 0), (19, 0), (20, 1), (80, 4), (100, 4)])
-def test_a_fifth_of_the_scale_has_its_band(points, band):
+def test_the_trap_tells_zones_by_the_borders_the_firm_sets():
     star = Star()
-    star.said(1, "satisfaction", points, days_ago=200)
+    for points in (0, 39, 40, 79, 80, 100):
+        star.said(1, "satisfaction", points, days_ago=200)
 
-    assert [row["band"] for row in rows(star, SATISFACTION_TRAP)] == [band]
+    found = [row["answers"] for row in rows(star, SATISFACTION_TRAP)]
+    moved = rows(star, SATISFACTION_TRAP, dissatisfied_below="10", very_satisfied_from="100")
+
+    assert found == [2, 2, 2]
+    assert {row["place"]: row["answers"] for row in moved} == {0: 1, 1: 4, 2: 1}

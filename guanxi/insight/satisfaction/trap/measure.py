@@ -13,10 +13,14 @@ from guanxi.warehouse.stages import Value
 
 @dataclass(frozen=True)
 class TrapParameters(Parameters):
-    """How long one waits for the next purchase, and how far back answers go."""
+    """How long one waits for the next purchase, how far back answers go, where zones begin."""
+
+    RISING = (("dissatisfied_below", "very_satisfied_from"),)
 
     days: int = number(120, _("Bought again within"), 7, 1_000, _("days"))
     answers_months: int = number(36, _("Answers count for"), 1, 120, _("months"))
+    dissatisfied_below: int = number(40, _("Dissatisfied below"), 1, 100, _("of 100"))
+    very_satisfied_from: int = number(80, _("Very satisfied from"), 1, 100, _("of 100"))
 
     def bound(self, as_of: dt.date) -> dict[str, Value]:
         """As for every measure, with the day since which answers count."""
@@ -27,11 +31,11 @@ class TrapParameters(Parameters):
 SATISFACTION_TRAP = Measure(
     key="satisfaction_trap",
     label=_("Satisfaction trap"),
-    grain="One row per fifth of the scale of satisfaction: answers, and who bought again.",
+    grain="One row per zone of satisfaction: answers, and who bought again.",
     rule=_(
         "Each answer on satisfaction that is old enough is followed: did the customer buy again "
-        "within the days given? The steps between fifths show where a point of satisfaction "
-        "moves repurchase."
+        "within the days given? The steps between the zones of defection, indifference and "
+        "affection show where a point of satisfaction moves repurchase."
     ),
     parameters=TrapParameters,
     classes=(),
@@ -41,5 +45,5 @@ SATISFACTION_TRAP = Measure(
     missing={},
     theme=THEME,
     home="satisfaction/trap",
-    comparison="SELECT * FROM measure_satisfaction_trap ORDER BY band",
+    comparison="SELECT * FROM measure_satisfaction_trap ORDER BY place",
 )

@@ -1,5 +1,6 @@
--- One row per fifth of the scale of satisfaction: answers of customers old enough that the time to
--- buy again has passed, and how many of them bought again within it (handbook, section 4).
+-- One row per zone of satisfaction (0 defection, 1 indifference, 2 affection; Jones & Sasser 1995):
+-- answers of customers old enough that the time to buy again has passed, and how many of them bought
+-- again within it (handbook, section 4).
 
 -- stage: told
 SELECT answer_id, account_id, answered_on, points
@@ -17,7 +18,11 @@ GROUP BY t.answer_id, t.points
 
 -- stage: satisfaction_trap
 SELECT
-    CAST(LEAST(points // 2000, 4) AS INTEGER) AS band,
+    CASE
+        WHEN points < $dissatisfied_below * 100 THEN 0
+        WHEN points < $very_satisfied_from * 100 THEN 1
+        ELSE 2
+    END AS place,
     COUNT(*) AS answers,
     CAST(SUM(points) AS BIGINT) AS points,
     CAST(SUM(again) AS BIGINT) AS again
