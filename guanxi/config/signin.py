@@ -1,6 +1,7 @@
 """Settings of signing in, which django-allauth carries out."""
 
 import os
+from ipaddress import ip_network
 
 from guanxi.config.paths import data_folder
 
@@ -19,6 +20,14 @@ SESSION_COOKIE_NAME = "__Host-guanxi_session" if SECURE else "guanxi_session"
 # A session ends when it has lasted so long, or when nobody used it for so long.
 SESSION_LASTS_SECONDS = SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_IDLE_SECONDS = int(os.environ.get("GUANXI_IDLE_HOURS", "72")) * 3600
+# Administering, and making keys, takes proof of who one is so many minutes ago at most (0: never),
+# and, where networks are named, comes from one of them.
+ADMIN_PROVED_MINUTES = int(os.environ.get("GUANXI_ADMIN_MINUTES", "60"))
+ADMIN_NETWORKS = [
+    ip_network(one.strip())
+    for one in os.environ.get("GUANXI_ADMIN_NETWORKS", "").split(",")
+    if one.strip()
+]
 CSRF_COOKIE_NAME = "__Host-guanxi_csrf" if SECURE else "csrftoken"
 LANGUAGE_COOKIE_NAME = "__Host-guanxi_language" if SECURE else "guanxi_language"
 LANGUAGE_COOKIE_SECURE = SECURE

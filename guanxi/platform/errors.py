@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.functional import Promise
 
 Message = str | Promise
+# Why a session is held back: it comes from elsewhere, or its person has to prove themselves anew.
+ELSEWHERE, STALE = "elsewhere", "stale"
 
 
 class RuleBroken(Exception):
@@ -47,3 +49,11 @@ class Denied(Exception):
     def __init__(self, permission: str) -> None:
         super().__init__(permission)
         self.permission = permission
+
+
+class HeldBack(Denied):
+    """The actor may do it, but not by this session now; ``why`` is ELSEWHERE or STALE."""
+
+    def __init__(self, permission: str, why: str) -> None:
+        super().__init__(permission)
+        self.why = why

@@ -48,8 +48,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: the person may not do this."""
-    advice = _("Ask your administrator if you need it for your work.")
-    return error_page(request, 403, _("Your role does not allow this"), advice)
+    return error_page(request, 403, _("Your role does not allow this"), ask_administrator())
+
+
+def ask_administrator() -> str:
+    """The way on for whoever lacks a right."""
+    return _("Ask your administrator if you need it for your work.")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -31,6 +31,7 @@ class Actor:
     row: "code/7".
     ``is_read_only`` is set while an administrator looks through another's eyes.
     ``needs_second_factor`` says that one of the roles asks for one at sign-in.
+    ``held_back`` says why the session or call at hand may not administer now, see signin.proving.
     """
 
     kind: Kind
@@ -51,6 +52,7 @@ class Actor:
     batch: str = ""
     is_read_only: bool = False
     needs_second_factor: bool = False
+    held_back: str = ""
 
     @property
     def act(self) -> str:

@@ -7,7 +7,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from guanxi.platform.errors import Conflict, Denied, InvalidFilter, RuleBroken
+from guanxi.platform.errors import Conflict, Denied, HeldBack, InvalidFilter, RuleBroken
+from guanxi.platform.signin.proving import held_back_message
 
 
 class Problem(Exception):
@@ -22,6 +23,8 @@ def problem_of(fault: Exception) -> Problem | None:
     """The problem behind a refusal; None for what is our own fault."""
     if isinstance(fault, Problem):
         return fault
+    if isinstance(fault, HeldBack):
+        return Problem(403, held_back_message(fault), permission=fault.permission)
     if isinstance(fault, Denied):
         return Problem(403, _("Your role does not allow this"), permission=fault.permission)
     if isinstance(fault, ObjectDoesNotExist):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import User
-from guanxi.platform.errors import Denied, RuleBroken
+from guanxi.platform.errors import Denied, HeldBack, RuleBroken
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.facts.publishing import Happening, publish
 
@@ -20,6 +20,13 @@ def require_administrator(actor: Actor) -> None:
     """Refuse everyone but an administrator acting in their own name."""
     if not actor.is_administrator or actor.is_read_only:
         raise Denied(ADMINISTER)
+    refuse_held_back(actor)
+
+
+def refuse_held_back(actor: Actor) -> None:
+    """Refuse a session from elsewhere, and one whose person proved themselves too long ago."""
+    if actor.held_back:
+        raise HeldBack(ADMINISTER, actor.held_back)
 
 
 def refuse_read_only(actor: Actor) -> None:

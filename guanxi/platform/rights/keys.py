@@ -12,6 +12,7 @@ from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.rights.administering import (
     label_or_refuse,
     record_change,
+    refuse_held_back,
     refuse_read_only,
 )
 
@@ -74,3 +75,4 @@ def _require_may_make(actor: Actor, role: Role, user_id: int | None) -> None:
     own = actor.kind == "person" and user_id == actor.user_id and role.pk in actor.roles
     if not (actor.is_administrator or own):
         raise Denied("key.create")
+    refuse_held_back(actor)

@@ -1,6 +1,7 @@
 """Which session looks through another's eyes, and for how long."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import cast
 
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import User
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.rights.view_as import viewing_as
+from guanxi.platform.signin.proving import held_back
 
 KEY, FOUND = "viewing_as", "guanxi_actor"
 LONGEST = dt.timedelta(hours=1)
@@ -55,7 +57,7 @@ def eyes_of(request: HttpRequest) -> Actor:
 
 
 def _eyes_of(request: HttpRequest) -> Actor:
-    own = actor_for_user(cast(User, request.user))
+    own = replace(actor_for_user(cast(User, request.user)), held_back=held_back(request))
     if not is_viewing(request):
         return own
     since = dt.datetime.fromisoformat(request.session[KEY]["since"])

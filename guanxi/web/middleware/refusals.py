@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from guanxi.platform.errors import Conflict, Denied, InvalidFilter, RuleBroken
+from guanxi.platform.errors import STALE, Conflict, Denied, HeldBack, InvalidFilter, RuleBroken
+from guanxi.platform.signin.proving import held_back_message
 from guanxi.web import errors
+from guanxi.web.signin.again import ask_again
 
 
 class Refusals:
@@ -21,18 +23,20 @@ class Refusals:
         """The answer of the view."""
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponseBase | None:
         """A page or a toast for a refusal; anything else is a fault and goes on up."""
         if isinstance(fault, ObjectDoesNotExist):
             return errors.not_found(request, fault)
         if not isinstance(fault, Denied | RuleBroken):
             return None
+        if isinstance(fault, HeldBack) and fault.why == STALE:
+            return ask_again(request)
         status = _status(fault)
         message = _message(fault)
         if request.headers.get("HX-Request"):
             return toast(message, status)
         if isinstance(fault, Denied):
-            return errors.denied(request, fault)
+            return errors.error_page(request, 403, message, _advice(fault))
         return errors.error_page(request, status, _("That cannot be done yet"), message)
 
 
@@ -45,10 +49,18 @@ def _status(fault: Denied | RuleBroken) -> int:
 
 
 def _message(fault: Denied | RuleBroken) -> str:
+    if isinstance(fault, HeldBack):
+        return held_back_message(fault)
     if isinstance(fault, Denied):
         return _("Your role does not allow this")
     fields = [str(message) for message in fault.fields.values()]
     return " ".join([str(fault.message), *fields])
+
+
+def _advice(fault: Denied) -> str:
+    if isinstance(fault, HeldBack):
+        return _("Whoever runs this installation has set from where it is administered.")
+    return errors.ask_administrator()
 
 
 def toast(message: str, status: int) -> HttpResponse:
