@@ -34,4 +34,5 @@ def ask_again(request: HttpRequest) -> HttpResponseBase:
         return answer
     if way == settings.LOGIN_URL:
         return redirect_to_login(page, way)
-    return suspend_request(request, way)
+    kept: HttpResponse = suspend_request(request, way)
+    return kept
