@@ -34,6 +34,8 @@ def test_has_an_order_since_and_has_none(at_list, check_access):
     page = at_list
     page.keyboard.press("/")
     page.locator("gx-popover select[name=field]").select_option("related:orders")
+    page.get_by_role("button", name="Only those where").wait_for()
+    page.locator("gx-popover select[name=field]:focus").wait_for()
     page.get_by_role("button", name="Only those where").focus()
     page.keyboard.press("Enter")
     page.get_by_text("Asked of the Orders").wait_for()
@@ -44,6 +46,7 @@ def test_has_an_order_since_and_has_none(at_list, check_access):
     page.get_by_role("button", name="Add", exact=True).focus()
     page.keyboard.press("Enter")
     page.locator(".chip-group.related").wait_for()
+    page.locator("#add-condition:focus").wait_for()
     assert titles(page) == ["最近买过"]
     check_access(page)
     page.reload()

@@ -43,6 +43,36 @@ def test_a_form_left_half_way_is_as_it_was(page, sign_in, ana, acme):
     until(page, "document.querySelector('[name=city]')?.value === ''")
 
 
+def test_a_form_sent_after_the_session_ended_is_not_lost(page, sign_in, ana, acme):
+    sign_in(ana)
+    typed(page, f"/account/{acme.pk}/edit/", "city", "昆山")
+    page.context.clear_cookies(name="guanxi_session")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/sign-in/**")
+    sign_in(ana)
+    page.goto(f"/account/{acme.pk}/edit/")
+    page.get_by_text("What you had typed here is back.").wait_for()
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(f"**/account/{acme.pk}/")
+    assert page.evaluate("!Object.keys(localStorage).some((k) => k.startsWith('guanxi-draft'))")
+
+
+def test_a_new_record_half_typed_survives_a_press_beside_its_dialog(page, sign_in, ana):
+    sign_in(ana)
+    page.goto("/account/", wait_until="networkidle")
+    page.keyboard.press("c")
+    page.locator("dialog [name=name]").fill("半个客户")
+    page.mouse.click(5, 5)
+    until(page, "Object.keys(localStorage).some((key) => key.startsWith('guanxi-draft'))")
+    page.keyboard.press("Escape")
+    page.locator("dialog").wait_for(state="detached")
+    page.keyboard.press("c")
+    until(page, "document.querySelector('dialog [name=name]')?.value === '半个客户'")
+    page.locator("dialog footer").get_by_role("button", name="Discard").click()
+    page.locator("dialog").wait_for(state="detached")
+    assert page.evaluate("!Object.keys(localStorage).some((k) => k.startsWith('guanxi-draft'))")
+
+
 def test_a_draft_never_overwrites_what_somebody_saved_meanwhile(page, sign_in, ana, ben, acme):
     sign_in(ana)
     typed(page, f"/account/{acme.pk}/edit/", "city", "昆山")

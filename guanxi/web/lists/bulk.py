@@ -127,7 +127,7 @@ def _ask(  # noqa: PLR0913 - one dialog, asked anew with what was typed
         "base": f"/{noun.key}/",
         "act": act,
         "count": _count(actor, noun, chosen),
-        "everything": not chosen.ids,
+        "everything": chosen.filter is not None,
         "state": request.POST.get("state", ""),
         "fields": changeable if act.name == EDIT else [],
         "field": request.POST.get("field", ""),

@@ -39,8 +39,18 @@ def cell(request: HttpRequest, actor: Actor, noun_key: str, pk: int, name: str) 
     open_ = "read" not in request.GET and may_change(actor, noun, one)
     open_ = open_ and visible_to(actor, noun, "edit").filter(pk=pk).exists()
     if not open_:
-        return HttpResponse(shown(actor, seen, one, tag))
+        return _closed(request, actor, seen, one, tag)
     return _editor(request, actor, seen, one, tag)
+
+
+def _closed(request: HttpRequest, actor: Actor, seen: Seen, one: Field, tag: str) -> HttpResponse:
+    """The value as it stands; whoever meant to change it is told why it does not open."""
+    response = HttpResponse(shown(actor, seen, one, tag))
+    if "read" not in request.GET:
+        text = _("You can read %(title)s, not change it. Ask whoever is responsible for it.")
+        context = {"text": text % {"title": seen.title}, "icon_name": "lock"}
+        response.write(render(request, "web/toast_oob.html", context).content.decode())
+    return response
 
 
 def shown(actor: Actor, seen: Seen, one: Field, tag: str) -> SafeString:

@@ -14,6 +14,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Conflict, Message, RuleBroken
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Group, Noun
+from guanxi.platform.records.conflicts import changed_since
 from guanxi.platform.records.writing import create_record, editable, update_record
 from guanxi.platform.rights.visibility import require
 from guanxi.web.acting import noun_or_404, signed_in
@@ -81,6 +82,7 @@ def edit_record(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> H
     try:
         keep_sent_files(request, actor, noun, fields, given)
         wanted = _asked(noun, given, beneath(actor, noun, seen.record))
+        wanted = changed_since(noun, seen.record, wanted, actor, version)
         update_record(noun, pk, wanted, actor=actor, at=timezone.now(), version=version)
     except Conflict as conflict:
         return conflict_page(request, actor, seen, wanted, conflict)
@@ -154,6 +156,7 @@ def _form(
         "reads_cards": noun.key in READS_CARDS,
         "watched": watched_by(fields),
         "shown": " ".join(names),
+        "seen": seen,
         **more,
     }
     template = "web/records/quick.html" if more.get("is_quick") else "web/records/form.html"

@@ -139,3 +139,8 @@ def test_the_rows_of_a_batch_are_read_in_a_constant_number_of_queries(
     work()
     with django_assert_max_num_queries(14):
         anas.get(f"/batches/{Batch.objects.get().pk}/")
+
+
+def test_an_act_on_no_rows_never_means_all(anas, press):
+    asked = anas.post("/machine/bulk/edit/", {"field": "city"}, headers=HTMX).content.decode()
+    assert 'name="everything"' not in asked

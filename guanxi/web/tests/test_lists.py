@@ -5,7 +5,7 @@ import json
 import pytest
 
 from guanxi.platform.actors.compiling import rights_changed
-from guanxi.platform.actors.models import FieldGrant
+from guanxi.platform.actors.models import FieldGrant, Share
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.records.writing import create_record
 from guanxi.platform.views.models import SavedView
@@ -187,3 +187,12 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     page(anas)
     with django_assert_max_num_queries(12):
         page(anas)
+
+
+def test_a_cell_that_one_may_only_read_says_so(browser_of, cleo, press):
+    Share.objects.create(noun="machine", record_id=press.pk, user_id=cleo.user_id)
+    where = f"/machine/{press.pk}/cell/city/"
+    html = browser_of(cleo).get(where).content.decode()
+    assert "gx-cell" not in html
+    assert "You can read 苏州冲床, not change it." in html
+    assert "You can read" not in browser_of(cleo).get(f"{where}?read").content.decode()

@@ -117,3 +117,21 @@ def test_every_answer_forbids_what_is_inline(anas, press):
     html = answer.content.decode()
     assert " style=" not in html
     assert "<script>" not in html
+
+
+def test_nobody_is_asked_about_what_only_somebody_else_changed(anas, press, machine, ben, at):
+    update_record(machine, press.pk, {"city": "上海", "touched": "2026-11-05"}, actor=ben, at=at)
+    as_it_stood = {"version": "1", "name": "苏州冲床", "city": "苏州", "touched": ""}
+    answer = anas.post(f"/machine/{press.pk}/edit/", {**as_it_stood, "tier": "", "bought": "9"})
+    assert answer.status_code == 302
+    press.refresh_from_db()
+    assert machine.field("city").value_of(press) == "上海"
+    assert machine.field("touched").value_of(press)
+    assert machine.field("tier").value_of(press) is None
+
+
+def test_an_answer_to_a_conflict_leaves_alone_what_it_never_asked(anas, press, machine, ben, at):
+    update_record(machine, press.pk, {"city": "上海", "touched": "2026-11-05"}, actor=ben, at=at)
+    given = {"version": "1", "name": "苏州冲床", "city": "昆山", "touched": "", "tier": "key"}
+    html = anas.post(f"/machine/{press.pk}/edit/", given).content.decode()
+    assert 'name="city"' in html and 'name="touched"' not in html

@@ -1,4 +1,5 @@
-// <gx-bulk>: what is chosen, and whether the act reaches beyond this page.
+// <gx-bulk>: what is chosen, and whether the act reaches beyond this page: no longer once a row of
+// it is taken out. Esc lets all of it go.
 class Bulk extends HTMLElement {
   connectedCallback() {
     this.list = this.closest("#list");
@@ -7,12 +8,25 @@ class Bulk extends HTMLElement {
       if (event.target.closest("[data-choose-all]")) this.reach(true);
       if (event.target.closest("[data-choose-none]")) this.clear();
     });
+    this.onKey = (event) => this.pressed(event);
+    document.addEventListener("keydown", this.onKey);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("keydown", this.onKey);
+  }
+
+  pressed(event) {
+    const busy = document.querySelector("dialog[open], [popover]:popover-open, gx-peek:not([hidden])");
+    const isTyping = event.target.closest?.("input:not([type=checkbox]), textarea, select");
+    if (event.key !== "Escape" || event.defaultPrevented || busy || isTyping) return;
+    if (this.list?.querySelector("tbody .pick input:checked")) this.clear();
   }
 
   show(chosen) {
     const said = this.querySelector("[data-chosen]");
+    if (this.everything && chosen < this.list.querySelectorAll("tbody .pick input").length) this.reach(false);
     if (!this.everything && said) said.textContent = said.dataset.chosen.replace("{n}", chosen);
-    if (!chosen) this.reach(false);
   }
 
   reach(everything) {

@@ -13,8 +13,11 @@ class Dialog extends HTMLElement {
       const lone = document.querySelector("[data-lone]");
       if (lone) location.assign(lone.dataset.lone);
     });
+    // A press beside it must not cost what was typed.
+    let isTyped = Boolean(dialog.querySelector(".problems, [aria-invalid=true], [data-answered]"));
+    dialog.addEventListener("input", () => { isTyped = true; });
     dialog.addEventListener("pointerdown", (event) => {
-      if (event.target === dialog) dialog.close();
+      if (event.target === dialog && !isTyped) dialog.close();
     });
   }
 }

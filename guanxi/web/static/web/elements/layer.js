@@ -1,10 +1,13 @@
 // Where a floating thing belongs, and who gets the focus back when it goes.
 let opener = null;
 let worked = null;
+let within = "";
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const asked = event.detail.elt;
-  if (asked.closest("dialog, [popover]")) return;
+  const isInside = asked.closest("dialog, [popover]");
+  if (isInside || event.detail.target?.id === "layer") within = isInside ? asked.name : "";
+  if (isInside) return;
   opener = asked;
   const active = document.activeElement;
   worked = active && active !== document.body ? active : asked;
@@ -16,7 +19,8 @@ export function lastOpener() {
 
 // Where the person was at work: a key opens layers from anywhere, so that is not what opened them.
 export function workplace() {
-  return worked?.isConnected ? worked : lastOpener();
+  if (worked?.isConnected) return worked;
+  return (worked?.id && document.getElementById(worked.id)) || lastOpener();
 }
 
 export function place(floating, anchor) {
@@ -36,7 +40,10 @@ export function place(floating, anchor) {
   floating.style.left = `${left}px`;
 }
 
+// The field that asked for a new form goes on from there.
 export function firstField(root) {
+  const asked = within && root.querySelector(`select[name="${CSS.escape(within)}"]`);
+  if (asked) return asked;
   const fields = root.querySelectorAll("[autofocus], input:not([type=hidden]):not([disabled]), select, textarea, button:not([data-close], [aria-disabled=true])");
   return [...fields].find((field) => field.checkVisibility()) ?? null;
 }

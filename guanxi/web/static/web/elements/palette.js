@@ -43,6 +43,7 @@ class Palette extends HTMLElement {
   }
 
   pressed(event) {
+    if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();

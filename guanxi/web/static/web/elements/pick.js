@@ -33,6 +33,7 @@ class Pick extends HTMLElement {
   }
 
   pressed(event) {
+    if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && !this.options.length) {
       this.input.click();

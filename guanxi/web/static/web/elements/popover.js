@@ -38,9 +38,10 @@ class Popover extends HTMLElement {
     if (anchor) place(this, anchor);
     firstField(this)?.focus();
     this.addEventListener("toggle", (event) => {
-      if (event.newState === "open") return;
+      // One that was replaced by its next form leaves the focus there.
+      if (event.newState === "open" || !this.isConnected) return;
       anchor?.setAttribute("aria-expanded", "false");
-      (home?.isConnected ? home : anchor)?.focus({ preventScroll: true });
+      (home?.isConnected ? home : workplace() ?? anchor)?.focus({ preventScroll: true });
       this.remove();
     });
   }

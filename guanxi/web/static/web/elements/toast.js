@@ -28,4 +28,5 @@ export function toast(text) {
   element.className = "toast";
   element.textContent = text;
   document.getElementById("toasts")?.append(element);
+  return element;
 }
