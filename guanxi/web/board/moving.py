@@ -17,9 +17,11 @@ from guanxi.platform.records.grouping import GROUPED, MOMENTS, Grouping, read_gr
 from guanxi.platform.records.reading import may_ask_by
 from guanxi.platform.records.writing import update_record
 from guanxi.platform.rights.visibility import visible_to
+from guanxi.platform.verbs.verb import Verb, verbs_for
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.board.lanes import labels_of
 from guanxi.web.lists.rows import may_change
+from guanxi.web.records.acts import offered_acts
 from guanxi.web.records.history import last_change
 from guanxi.web.records.reading import Seen, see
 
@@ -42,6 +44,7 @@ def move(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResp
             context["day"] = _day_of(seen.values[field.name])
         else:
             context["ways"] = _ways(actor, seen, field, band)
+            context["acts"] = _acts(actor, seen) if moves_by_acts(actor, noun) else []
         return render(request, "web/board/move.html", context)
     values = _moved(noun, seen, request.POST.get("to", "")) if is_day else {}
     for name, one in (("to", field), ("band", band)):
@@ -54,6 +57,11 @@ def move(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResp
 def may_move(actor: Actor, noun: Noun[Any], is_day: bool = False) -> bool:
     """Whether cards of this noun can be taken elsewhere by this actor."""
     return may_change(actor, noun, _field(noun, is_day))
+
+
+def moves_by_acts(actor: Actor, noun: Noun[Any]) -> bool:
+    """Whether a card changes its lane only by what is done with it: a task by its completion."""
+    return not _field(noun, is_day=False).editable and bool(verbs_for(noun, actor))
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,11 @@ def _ways(actor: Actor, seen: Seen, field: Field, band: Field | None) -> list[Wa
             places[""] = _("without %(field)s") % {"field": one.label}
         found.append(Way(name, one.label, places, now, band.name if band else ""))
     return found
+
+
+def _acts(actor: Actor, seen: Seen) -> list[Verb]:
+    """The acts of this kind of record that its state offers: they are what moves it."""
+    return [one for one in offered_acts(actor, seen) if one.offered and not one.is_standard]
 
 
 def _bands_met(actor: Actor, noun: Noun[Any], band: Field) -> list[str]:

@@ -14,7 +14,7 @@ from guanxi.platform.views.reading import tabs_of
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.board import bands
 from guanxi.web.board.lanes import CARDS, lane_cards, lanes
-from guanxi.web.board.moving import may_move
+from guanxi.web.board.moving import may_move, moves_by_acts
 from guanxi.web.lists.state import NONE, ListState, standard_filter, state_in, state_of
 from guanxi.web.lists.tabs import chosen_view
 from guanxi.web.lists.views import bar_context
@@ -35,6 +35,7 @@ def board_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
         "weighted_field": noun.fields.get(board.weighted),
         "most": max([lane.total for lane in found], default=0) or 1,
         "may_move": may_move(actor, noun),
+        "has_acts": moves_by_acts(actor, noun),
         "may_limit": actor.is_administrator and not actor.is_read_only,
     }
     part = request.headers.get("HX-Target") == "list"
@@ -58,6 +59,7 @@ def more_cards(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
         "value": value,
         "base": f"/{noun.key}/",
         "may_move": may_move(actor, noun),
+        "has_acts": moves_by_acts(actor, noun),
         "state": state,
     }
     if by is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 from django.contrib import messages
@@ -38,7 +39,25 @@ def act(request: HttpRequest, actor: Actor, noun_key: str, pk: int, name: str) -
         return dialog(request, actor, one, where, given, broken, subject=seen.title)
     if one.gives_file:
         return _as_file(result, f"{noun.key}-{pk}.json")
-    return done(request, _leads_to(seen, result))
+    where = _leads_to(seen, result)
+    return (
+        _told(request, one, seen)
+        if where == seen.href and _on_board(request)
+        else done(request, where)
+    )
+
+
+def _on_board(request: HttpRequest) -> bool:
+    """Whether the act was begun on a card, so that the board is where the person works."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path.endswith("/board/")
+
+
+def _told(request: HttpRequest, one: Verb, seen: Seen) -> HttpResponse:
+    text = _("%(act)s: %(title)s") % {"act": one.label, "title": seen.title}
+    response = render(request, "web/toast_oob.html", {"text": text})
+    response["HX-Reswap"] = "none"
+    response["HX-Trigger"] = "dialog-done, rows-changed"
+    return response
 
 
 def _leads_to(seen: Seen, result: Any) -> str:

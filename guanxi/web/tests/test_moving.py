@@ -112,3 +112,18 @@ def test_strangers_and_readers_move_nothing(browser_of, cleo, person, east, gran
 def test_a_noun_without_a_board_has_no_lanes_to_move_to(anas, ana, at):
     person = create_record(noun_named("person"), {"name": "王"}, actor=ana, at=at)
     assert anas.get(f"/person/{person.pk}/move/").status_code == 404
+
+
+def test_a_card_that_only_acts_can_move_offers_them_and_stays_on_the_board(anas, meeting):
+    board = "/activity/board/"
+    html = anas.get(board).content.decode()
+    assert 'draggable="false"' in html and 'aria-keyshortcuts="M"' in html
+    offered = anas.get(f"/activity/{meeting.pk}/move/?as=board", headers=HTMX).content.decode()
+    assert f"/activity/{meeting.pk}/do/complete_activity/" in offered
+    assert "/do/add_task/" not in offered
+
+    at_board = {**HTMX, "HX-Current-URL": f"http://testserver{board}"}
+    done = anas.post(f"/activity/{meeting.pk}/do/complete_activity/", {}, headers=at_board)
+    assert done["HX-Trigger"] == "dialog-done, rows-changed"
+    assert "Complete: Review" in done.content.decode()
+    assert Activity.objects.get(pk=meeting.pk).state == "done"

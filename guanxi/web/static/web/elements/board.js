@@ -52,7 +52,7 @@ class Board extends HTMLElement {
       if (next) { event.preventDefault(); this.show(next); return; }
     }
     const isMove = event.key.toLowerCase() === "m" && document.documentElement.dataset.keys !== "off";
-    if (!isMove || !card?.draggable) return;
+    if (!isMove || !card?.hasAttribute("aria-keyshortcuts")) return;
     event.preventDefault();
     const by = this.dataset.by ? `&by=${encodeURIComponent(this.dataset.by)}` : "";
     window.htmx.ajax("GET", `${this.dataset.base}${card.dataset.id}/move/?as=${this.kind}${by}`, { source: card, target: "#layer", swap: "innerHTML" });
