@@ -207,13 +207,13 @@ def _money(field: Field, hints: Hints, plan: Plan) -> Reader:
 
 
 def _choice(field: Field, hints: Hints, plan: Plan) -> Reader:
-    keys = _keys_by_label(field)
+    keys = keys_by_label(field)
 
     def read(cell: Cell) -> Cleaned[str]:
         text = cleaning.clean_line(cell).value
         if text is None:
             return Cleaned(None)
-        key = keys.get(_plain(text))
+        key = keys.get(plain_label(text))
         if key is None:
             return Cleaned(None, problem="unknown_choice")
         return Cleaned(key, "" if key == text else "choice_by_label")
@@ -222,7 +222,7 @@ def _choice(field: Field, hints: Hints, plan: Plan) -> Reader:
 
 
 def _many(field: Field, hints: Hints, plan: Plan) -> Reader:
-    keys = _keys_by_label(field)
+    keys = keys_by_label(field)
 
     def read(cell: Cell) -> Cleaned[list[str]]:
         text = cleaning.clean_line(cell).value
@@ -231,7 +231,7 @@ def _many(field: Field, hints: Hints, plan: Plan) -> Reader:
         for mark in ";，；、|":
             text = text.replace(mark, ",")
         parts = dict.fromkeys(part.strip() for part in text.split(",") if part.strip())
-        chosen = [keys.get(_plain(part), "") if keys else part for part in parts]
+        chosen = [keys.get(plain_label(part), "") if keys else part for part in parts]
         return Cleaned(chosen) if all(chosen) else Cleaned(None, problem="unknown_choice")
 
     return read
@@ -250,16 +250,17 @@ def _file(field: Field, hints: Hints, plan: Plan) -> Reader:
     return read
 
 
-def _keys_by_label(field: Field) -> dict[str, str]:
+def keys_by_label(field: Field) -> dict[str, str]:
+    """The options of a field by what people call them, in each language, and by their keys."""
     keys: dict[str, str] = {}
     for language in ("zh-hans", "en"):
         with override(language):
-            keys.update({_plain(str(label)): key for key, label in field.options.items()})
-    keys.update({_plain(key): key for key in field.options})
+            keys.update({plain_label(str(label)): key for key, label in field.options.items()})
+    keys.update({plain_label(key): key for key in field.options})
     return keys
 
 
-def _plain(text: str) -> str:
+def plain_label(text: str) -> str:
     """A label as people type it: any dash for any other, no blanks, no capitals."""
     return "".join(text.translate(DASHES).split()).casefold()
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
-
 from guanxi.platform.actors.compiling import actor_for_user
+from guanxi.platform.actors.finding import people_named
 from guanxi.platform.actors.models import User
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.rights.visibility import visible_to
@@ -15,10 +14,8 @@ SHOWN, LOOKED_AT = 8, 60
 
 def who_can_be_mentioned(noun: Noun[Any], pk: int, text: str) -> list[User]:
     """The first few active people whose name has ``text`` in it and who may see the record."""
-    named = Q(name__icontains=text) | Q(username__istartswith=text)
-    people = User.objects.filter(named, is_active=True).order_by("name", "pk")
     found: list[User] = []
-    for user in people[:LOOKED_AT]:
+    for user in people_named(text)[:LOOKED_AT]:
         if may_see(user, noun, pk):
             found.append(user)
         if len(found) == SHOWN:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.actors.models import Team, User
+from guanxi.platform.actors.finding import people_named
+from guanxi.platform.actors.models import Team
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.records.reading import ListQuery, may_ask_by, read_list, readable_names
@@ -40,9 +40,7 @@ def found(actor: Actor, target: str, text: str) -> list[tuple[int, str]]:
 
 
 def _people(text: str) -> list[tuple[int, str]]:
-    named = Q(name__icontains=text) | Q(username__istartswith=text)
-    people = User.objects.filter(named, is_active=True).order_by("name")
-    return list(people.values_list("pk", "name")[:SHOWN])
+    return [(one.pk, one.name) for one in people_named(text)[:SHOWN]]
 
 
 def _views(actor: Actor, target: str, text: str) -> list[tuple[int, str]]:
@@ -55,10 +53,14 @@ def _records(actor: Actor, noun: Noun[Any], text: str) -> list[tuple[int, str]]:
     if text and not may_ask_by(actor, noun, noun.title):
         return []
     named: dict[str, Any] = {}
+    spoken = text
     if text and "contains" in noun.field(noun.title).kind.operators:
         named, text = {"field": noun.title, "op": "contains", "value": text}, ""
     columns = readable_names(actor, noun, [noun.title])
     page = read_list(actor, noun, ListQuery(named, columns=columns, limit=SHOWN, text=text))
+    if named and not page.rows:
+        # Nothing is written so: by pinyin, initials or a number.
+        page = read_list(actor, noun, ListQuery(columns=columns, limit=SHOWN, text=spoken))
     return [
         (row["id"], str((columns and row[noun.title]) or f"{noun.label} {row['id']}"))
         for row in page.rows

@@ -23,6 +23,7 @@ from guanxi.platform.verbs.many import Chosen, act_on_many
 from guanxi.platform.verbs.rows import CELLS, reason_of
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.lists.batches import told
+from guanxi.web.lists.called import Called
 from guanxi.web.lists.cells import CellContext, writer_of
 from guanxi.web.lists.rows import may_change
 
@@ -91,22 +92,27 @@ def _rows(actor: Actor, noun: Noun[Any], fields: list[Field], given: QueryDict) 
     named = titles(actor, noun.key, set(records))
     stored = [{one.name: one.value_of(found) for one in fields} for found in records.values()]
     context = CellContext(timezone.now(), titles_of(actor, fields, stored))
+    called = [Called(actor, one) for one in fields]
     rows = []
     for pk, line in zip(ids, block, strict=False):
         if pk in records:
-            pasted = zip(fields, line, strict=False)
-            values = {one.name: _meant(one, records[pk], cell, context) for one, cell in pasted}
-            shown = _cells(fields, records[pk], values, context)
+            pasted = list(zip(called, line, strict=False))
+            values = {
+                one.field.name: _meant(one, records[pk], cell, context) for one, cell in pasted
+            }
+            written = {one.field.name: cell for one, cell in pasted}
+            shown = _cells(fields, records[pk], written, context)
             problem = _problem(actor, noun, values, records[pk])
             rows.append(PastedRow(pk, named.get(pk, ""), shown, values, problem))
     return rows
 
 
-def _meant(field: Field, record: Any, cell: str, context: CellContext) -> str:
-    """The cell; where it names whom the record names already, the number that stands there."""
+def _meant(called: Called, record: Any, cell: str, context: CellContext) -> str:
+    """What the cell calls; first of all whom or what the record names already."""
+    field = called.field
     held = field.value_of(record)
     is_same = field.named_by and cell == context.titles.get(field.named_by, {}).get(held)
-    return str(held) if is_same else cell
+    return str(held) if is_same else called.meant(cell)
 
 
 def _cells(

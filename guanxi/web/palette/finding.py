@@ -17,6 +17,7 @@ from guanxi.platform.views.reading import label_of, views_found_by
 from guanxi.web.look import people
 from guanxi.web.look.icons import icon
 from guanxi.web.models import Visit
+from guanxi.web.settings.places import places_for
 
 RECORDS, OTHERS, RECENT = 8, 6, 6
 
@@ -111,10 +112,14 @@ def _makings(actor: Actor) -> Iterable[Hit]:
 
 def _places(actor: Actor) -> Iterable[Hit]:
     yield Hit("/", _("My day"), "", icon("home"))
-    yield Hit("/settings/me/", _("My settings"), "", icon("sliders"))
+    yield Hit("/settings/", _("Settings"), "", icon("sliders"))
     yield Hit("/keys/", _("Keyboard"), "", icon("keyboard"), is_dialog=True)
     for link in pages_for(actor):
         yield Hit(link.href, str(link.label), "", icon("right"))
+    if any(actor.may(noun.permission("import")) for noun in nouns().values()):
+        yield Hit("/imports/", _("Imports"), "", icon("upload"))
+    for place in places_for(actor):
+        yield Hit(place.href, str(place.label), _("Settings"), icon(place.icon))
 
 
 def _matching(text: str, hits: Iterable[Hit]) -> list[Hit]:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.web.acting import person_of, signed_in
+from guanxi.web.settings.places import FIRM, MINE
 
 # The zones people name first; every other is accepted too.
 ZONES = (
@@ -31,7 +32,8 @@ ZONES = (
 @signed_in
 def hub(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every page of settings that this actor may open."""
-    return render(request, "web/settings/hub.html", {"is_administrator": actor.is_administrator})
+    firm = FIRM if actor.is_administrator else ()
+    return render(request, "web/settings/hub.html", {"mine": MINE, "firm": firm})
 
 
 @signed_in

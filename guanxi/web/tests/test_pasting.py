@@ -80,3 +80,18 @@ def test_who_has_left_may_stay_where_they_stand(anas, machine, press, lathe, ben
     assert cities(machine) == ["昆山", "无锡"]
     press.refresh_from_db()
     assert press.owner_id == ben.user_id
+
+
+def test_what_people_call_by_name_is_pasted_by_name(anas, machine, ben, press):
+    key = machine.field("tier").custom_key
+    anas.post(WHERE, block([press], "", "tier") | {"go": "1"}, headers=HTMX)
+    anas.post(WHERE, block([press], "重点\tBen", "tier", "owner") | {"go": "1"}, headers=HTMX)
+    press.refresh_from_db()
+    assert press.custom[key] == "key"
+    assert press.owner_id == ben.user_id
+
+
+def test_a_name_that_nobody_bears_is_refused_beside_its_row(anas, machine, press):
+    html = anas.post(WHERE, block([press], "Nobody", "owner"), headers=HTMX).content.decode()
+    assert "1 cannot be taken" in html
+    assert '<p class="late">' in html.split("</th>")[2]

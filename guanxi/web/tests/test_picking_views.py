@@ -2,6 +2,7 @@
 
 import pytest
 
+from guanxi.platform.actors.models import User
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
 from guanxi.platform.views.keeping import keep_view
@@ -48,3 +49,15 @@ def test_the_dialog_asks_by_the_picker_and_keeps_what_was_chosen(anas, ana, view
     assert done.status_code == 302
     experiment.refresh_from_db()
     assert experiment.followed_id == views[0].pk
+
+
+@pytest.mark.parametrize("text", ["何", "hejia", "hj", "HJ", "jia.h"])
+def test_a_colleague_is_picked_by_characters_pinyin_or_user_name(anas, person, east, seller, text):
+    person("jia.he", east, seller)
+    User.objects.filter(username="jia.he").update(name="何嘉")
+    assert "何嘉" in anas.get(f"/pick/user/?q={text}").content.decode()
+
+
+def test_a_record_that_is_not_written_so_is_picked_by_its_initials(anas, ana, at):
+    create_record(noun_named("account"), {"name": "无锡垣准储能"}, actor=ana, at=at)
+    assert "无锡垣准储能" in anas.get("/pick/account/?q=wxyz").content.decode()

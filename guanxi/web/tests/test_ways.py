@@ -134,3 +134,12 @@ def test_error_pages_are_designed_and_say_what_to_do(anas):
     html = anas.get("/machine/999999/").content.decode()
     assert "seal" in html
     assert "Nothing to see here" in html
+
+
+def test_the_palette_finds_pages_of_settings_within_rights(browser_of, ana, admin):
+    def offered(actor, text):
+        return browser_of(actor).get(f"/palette/?q={text}", headers=HTMX).content.decode()
+
+    assert "/settings/sessions/" in offered(ana, "signed")
+    assert "/settings/audit/" not in offered(ana, "audit")
+    assert "/settings/audit/" in offered(admin, "audit")

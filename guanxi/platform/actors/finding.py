@@ -1,0 +1,26 @@
+"""People found by a part of their name: by its characters, pinyin or initials, or by user name."""
+
+from functools import lru_cache
+
+from guanxi.platform.actors.models import User
+from guanxi.platform.search.readings import readings_of
+
+
+def people_named(text: str) -> list[User]:
+    """Active people whose name or user name has ``text`` in it, by name; all without text."""
+    wanted = text.strip().casefold().replace(" ", "")
+    people = User.objects.filter(is_active=True).order_by("name", "pk")
+    return [one for one in people if _is_called(one, wanted)]
+
+
+def _is_called(person: User, wanted: str) -> bool:
+    return person.username.casefold().startswith(wanted) or any(
+        wanted in way for way in _ways(person.name)
+    )
+
+
+@lru_cache(4096)
+def _ways(name: str) -> tuple[str, str, str]:
+    plain = name.casefold().replace(" ", "")
+    spoken = readings_of(plain)
+    return plain, "".join(spoken), "".join(one[:1] for one in spoken)
