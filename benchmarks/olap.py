@@ -159,7 +159,7 @@ def _fill(size: int) -> None:
     from guanxi.insight.olap.coding import code_customers
     from guanxi.warehouse.categories import number_categories
     from guanxi.warehouse.engine import writing
-    from guanxi.warehouse.refresh import category_day_stages, warehouse_file
+    from guanxi.warehouse.refresh import roll_ups, warehouse_file
     from guanxi.warehouse.roll_up import Touched
 
     values = {
@@ -171,8 +171,10 @@ def _fill(size: int) -> None:
         for statement in (CUSTOMERS, PRODUCTS, LINES):
             connection.execute(statement.format(**values))
         began = time.process_time()
-        touched = Touched(connection, "")
+        purchase_day, category_day = roll_ups()
+        touched = Touched(connection, purchase_day)
         number_categories(connection, touched.add)
-        touched.sum_up(category_day_stages().query({}))
+        touched.roll_up()
+        touched.sum_up(category_day)
         code_customers(connection, {})
         print(f"sums by category: {time.process_time() - began:.0f} s of processor")

@@ -54,7 +54,10 @@ class Amounts:
 
     def unsettled(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values as plain numbers, for a draft that may turn out to be there already."""
-        waiting = {name: int(one) for name, one in values.items() if isinstance(one, Stated)}
+        names = [one.name for one in self._fields]
+        waiting = {
+            name: int(values[name]) for name in names if isinstance(values.get(name), Stated)
+        }
         return {**values, **waiting} if waiting else values
 
     def by_record(
