@@ -18,7 +18,10 @@ def at_new_customer(page, sign_in, ana, admin):
     when = {"visible_when": {"field": "risk", "op": "gte", "value": "1,000"}}
     risk = FieldDraft("risk", "money", "风险", "Risk")
     cover = FieldDraft("cover", "text", "担保", "Cover", settings=when, is_required=True)
-    for draft in (risk, cover):
+    on_file = {"visible_when": {"field": "scan", "op": "not_empty"}}
+    scan = FieldDraft("scan", "file", "执照", "Scan")
+    valid = FieldDraft("valid", "date", "有效期", "Valid", settings=on_file)
+    for draft in (risk, cover, scan, valid):
         create_field("account", draft, actor=admin, at=timezone.now())
     sign_in(ana)
     page.goto("/account/new/", wait_until="networkidle")
@@ -41,6 +44,13 @@ def test_a_field_is_asked_for_when_another_says_so(at_new_customer, check_access
     cover.wait_for(state="visible")
     assert page.locator("gx-asked [role=status]").text_content() == "Now asked for too: Cover"
     check_access(page)
+
+    with page.expect_response("**/asked/"):
+        scan = {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+        page.locator("#f-scan").set_input_files(scan)
+    page.locator("[data-when=valid]").wait_for(state="visible")
+    page.locator("#f-scan").set_input_files([])
+    page.locator("[data-when=valid]").wait_for(state="hidden")
 
     page.locator("#f-cover").fill("Ping An")
     page.locator("#f-risk").fill("")
