@@ -60,6 +60,8 @@ class Input:
     @property
     def kind(self) -> str:
         """Which control asks."""
+        if may_be_unknown(self.field):
+            return "maybe"
         return KINDS.get(self.field.type, "text")
 
     @property
@@ -86,12 +88,19 @@ class Input:
     @property
     def text(self) -> str:
         """The value as it stands in the control."""
+        if isinstance(self.value, bool):
+            return "yes" if self.value else "no"
         return "" if self.value in (None, "") else str(self.value)
 
     @property
     def values(self) -> list[str]:
         """The chosen values of a multiple choice."""
         return [str(one) for one in self.value] if isinstance(self.value, list) else []
+
+
+def may_be_unknown(one: Field) -> bool:
+    """Whether it is yes, no or not known: a switch would turn what nobody knows into no."""
+    return one.type == "boolean" and one.is_custom and not one.required and one.default is None
 
 
 def inputs_for(
@@ -132,7 +141,8 @@ def values_given(fields: Iterable[Field], given: QueryDict) -> dict[str, Any]:
     typed: dict[str, Any] = {}
     for one in fields:
         if one.type == "boolean":
-            typed[one.name] = given.get(one.name) == "yes"
+            is_left_open = may_be_unknown(one) and given.get(one.name) == ""
+            typed[one.name] = None if is_left_open else given.get(one.name) == "yes"
         elif one.type == "multi":
             typed[one.name] = [part for part in given.getlist(one.name) if part]
         elif one.type == "file" and given.get(f"{one.name}{TAKEN_OUT}") == "yes":

@@ -72,5 +72,5 @@ def _difference(
 
 def _as_control(value: Any) -> Any:
     if isinstance(value, bool):
-        return "yes" if value else ""
+        return "yes" if value else "no"
     return "" if value is None else value

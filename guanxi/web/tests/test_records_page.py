@@ -135,3 +135,18 @@ def test_an_answer_to_a_conflict_leaves_alone_what_it_never_asked(anas, press, m
     given = {"version": "1", "name": "苏州冲床", "city": "昆山", "touched": "", "tier": "key"}
     html = anas.post(f"/machine/{press.pk}/edit/", given).content.decode()
     assert 'name="city"' in html and 'name="touched"' not in html
+
+
+def test_what_nobody_knows_does_not_become_no_by_saving_a_form(anas, press, machine):
+    form = anas.get(f"/machine/{press.pk}/edit/").content.decode()
+    assert '<option value="no">' in form
+    given = {"version": "1", "name": "苏州冲床", "city": "昆山", "vip": ""}
+    anas.post(f"/machine/{press.pk}/edit/", given)
+    press.refresh_from_db()
+    assert machine.field("vip").value_of(press) is None
+
+    anas.post(f"/machine/{press.pk}/edit/", given | {"version": "2", "vip": "no"})
+    press.refresh_from_db()
+    assert machine.field("vip").value_of(press) is False
+    form = anas.get(f"/machine/{press.pk}/edit/").content.decode()
+    assert '<option value="no" selected>' in form
