@@ -3,6 +3,8 @@
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Team, User
 from guanxi.platform.imports.cells import keys_by_label, plain_label
@@ -18,6 +20,12 @@ class Called:
         self._actor, self.field = actor, field
         self._options = keys_by_label(field)
         self.meant = lru_cache(1024)(self._meant)
+
+    def misses(self, meant: str) -> str:
+        """Why a name that is still a name could not be met; nothing where it could."""
+        if not self.field.is_relation or not meant or meant.isdecimal():
+            return ""
+        return _("Nothing, or more than one, is called “%(name)s”.") % {"name": meant}
 
     def _meant(self, cell: str) -> str:
         if self._options:

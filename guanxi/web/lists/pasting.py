@@ -102,7 +102,8 @@ def _rows(actor: Actor, noun: Noun[Any], fields: list[Field], given: QueryDict) 
             }
             written = {one.field.name: cell for one, cell in pasted}
             shown = _cells(fields, records[pk], written, context)
-            problem = _problem(actor, noun, values, records[pk])
+            missed = [one.misses(values[one.field.name]) for one, _cell in pasted]
+            problem = "；".join(filter(None, missed)) or _problem(actor, noun, values, records[pk])
             rows.append(PastedRow(pk, named.get(pk, ""), shown, values, problem))
     return rows
 

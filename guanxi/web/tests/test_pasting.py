@@ -94,4 +94,4 @@ def test_what_people_call_by_name_is_pasted_by_name(anas, machine, ben, press):
 def test_a_name_that_nobody_bears_is_refused_beside_its_row(anas, machine, press):
     html = anas.post(WHERE, block([press], "Nobody", "owner"), headers=HTMX).content.decode()
     assert "1 cannot be taken" in html
-    assert '<p class="late">' in html.split("</th>")[2]
+    assert '<p class="late">Nothing, or more than one, is called “Nobody”.' in html
