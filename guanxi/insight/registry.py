@@ -14,12 +14,14 @@ from guanxi.insight.movement.measure import MOVEMENT
 from guanxi.insight.needs.measures import NEEDS_MEASURES
 from guanxi.insight.parameters import InvalidParameter
 from guanxi.insight.portfolio.measures import PORTFOLIO
+from guanxi.insight.portfolio.monthly.measure import MONTHLY
+from guanxi.insight.portfolio.serve.measure import SERVE
 from guanxi.insight.pyramid.measure import PYRAMID
 from guanxi.insight.rfm.measure import RFM
 from guanxi.insight.scorecard.measure import SCORECARD
 
 MEASURES: tuple[Measure, ...] = (
-    *(RFM, ABC, PYRAMID, LIFECYCLE, CLV, CONTRACT, CHURN),
+    *(RFM, ABC, PYRAMID, LIFECYCLE, MONTHLY, SERVE, CLV, CONTRACT, CHURN),
     *(MOVEMENT, FORECAST, COHORTS, ATTRIBUTION, SCORECARD),
     *PORTFOLIO,
     *NEEDS_MEASURES,

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from guanxi.insight.lifetime.outlook import Horizon
+from guanxi.insight.parameters import months_before
+from guanxi.insight.portfolio.serve.measure import ServeParameters
 from guanxi.warehouse.stages import Stages, Value
 
 HISTORY = Path(__file__).with_name("history.sql")
@@ -21,6 +23,7 @@ class Asked:
     as_of: dt.date
     last: dict[str, Any]
     is_trial: bool
+    serve: dict[str, Any]
 
     @classmethod
     def read(cls, options: dict[str, Any]) -> Asked:
@@ -30,12 +33,23 @@ class Asked:
             dt.date.fromisoformat(options["as_of"]),
             options.get("last") or {},
             bool(options.get("trial")),
+            {**ServeParameters().values(), **(options.get("of") or {}).get("serve", {})},
         )
 
     @property
     def horizon(self) -> Horizon:
         """How far ahead, and at what discount."""
         return Horizon(self.parameters["horizon_months"], self.parameters["discount_percent"] / 100)
+
+    @property
+    def is_net(self) -> bool:
+        """Whether what serving costs is taken off the value ahead."""
+        return bool(self.parameters["net_of_service"] == "yes")
+
+    @property
+    def served_since(self) -> dt.date:
+        """The day on which the months begin over which cost to serve is known."""
+        return months_before(self.as_of.replace(day=1), int(self.serve["months"]) - 1)
 
     def history(self, as_of: dt.date | None = None) -> str:
         """The query that gives the histories as of the day, or an earlier one."""

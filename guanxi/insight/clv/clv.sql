@@ -1,5 +1,6 @@
 -- One row per customer: its class by the share of customer equity that it carries (handbook,
--- section 3). Reads clv_prediction, one row for each customer of whom the model can tell.
+-- section 3). Reads clv_prediction, one row for each customer of whom the model can tell, whose values are
+-- net of `service`, what serving the purchases to come costs, and measure_serve.
 
 -- stage: earned
 SELECT
@@ -25,15 +26,16 @@ SELECT
     alive,
     purchases,
     spend,
+    service,
     value,
     if_alive,
     low,
     high,
     model,
-    CAST(SUM(value) OVER (
+    CAST(SUM(GREATEST(value, 0)) OVER (
         ORDER BY value DESC, account_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ) AS BIGINT) - value AS above,
-    CAST(SUM(value) OVER () AS BIGINT) AS total
+    ) AS BIGINT) - GREATEST(value, 0) AS above,
+    CAST(SUM(GREATEST(value, 0)) OVER () AS BIGINT) AS total
 FROM clv_prediction
 
 -- stage: border
@@ -47,6 +49,7 @@ SELECT
     r.alive,
     r.purchases,
     r.spend,
+    r.service,
     r.value,
     r.if_alive,
     r.low,
@@ -68,6 +71,7 @@ SELECT
     c.alive,
     c.purchases,
     c.spend,
+    c.service,
     c.value,
     c.if_alive,
     c.low,
@@ -76,6 +80,13 @@ SELECT
     e.historic,
     h.days,
     h.last_on,
+    CASE
+        WHEN c.class IS NULL THEN NULL
+        WHEN $net_of_service = 'no' THEN 'gross'
+        WHEN c.service IS NULL THEN 'unserved'
+        WHEN s.cause = 'no_contact' THEN 'orders'
+        ELSE 'net'
+    END AS cause,
     CASE
         WHEN c.class IS NOT NULL THEN NULL
         WHEN h.account_id IS NULL THEN 'purchase'
@@ -87,3 +98,4 @@ FROM dim_customer AS a
 LEFT JOIN history AS h ON h.account_id = a.account_id
 LEFT JOIN earned AS e ON e.account_id = a.account_id
 LEFT JOIN classed AS c ON c.account_id = a.account_id
+LEFT JOIN measure_serve AS s ON s.account_id = a.account_id

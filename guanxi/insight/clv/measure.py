@@ -17,6 +17,11 @@ class ClvParameters(Parameters):
 
     horizon_months: int = number(36, _("Horizon"), 1, 120, _("months"))
     discount_percent: int = number(10, _("Discount a year"), 0, 50, "%")
+    net_of_service: str = choice(
+        "yes",
+        _("Cost to serve"),
+        (("yes", _("taken off where it is known")), ("no", _("not taken off"))),
+    )
     model: str = choice(
         "best",
         _("Model"),
@@ -89,7 +94,9 @@ CLV = Measure(
     rule=_(
         "A model learns from everybody's purchases how often customers buy and when they stop. For "
         "each customer it gives the chance that it still buys, the purchases to come, and their "
-        "contribution, discounted."
+        "contribution after discounts and returns, discounted. Contacts, handling of orders and "
+        "late payment are taken off, at what they cost for a purchase in the months of cost to "
+        "serve."
     ),
     parameters=ClvParameters,
     classes=CLASSES,
@@ -102,26 +109,45 @@ CLV = Measure(
         Column("model", "clv_model", _("Model of the value ahead"), "text"),
     ),
     stamps=("model",),
-    drifts=("alive", "purchases", "value", "low", "high", "if_alive"),
+    drifts=("alive", "purchases", "service", "value", "low", "high", "if_alive"),
     figures=(
         Figure("alive", _("Chance that it still buys"), "percent"),
         Figure("purchases", _("Purchases expected"), "decimal"),
         Figure("spend", _("Contribution of a purchase"), "money"),
+        Figure("service", _("Cost of serving the purchases expected"), "money"),
         Figure("value", _("Value ahead"), "money"),
         Figure("low", _("At least, with a chance of 90%"), "money"),
         Figure("high", _("At most, with a chance of 90%"), "money"),
         Figure("if_alive", _("Value ahead if it still buys"), "money"),
-        Figure("historic", _("Value so far, discounted to the first purchase"), "money"),
+        Figure("historic", _("Contribution so far, discounted to the first purchase"), "money"),
         Figure("days", _("Days with a purchase"), "count"),
         Figure("last_on", _("Last purchase"), "day"),
     ),
     reasons={
-        "": _(
+        "net": _(
+            "Still buys with a chance of %(alive)s; about %(purchases)s purchases in the next "
+            "%(horizon_months)s months at %(spend)s each, less %(service)s for serving it, are "
+            "worth %(value)s today, most likely between %(low)s and %(high)s."
+        ),
+        "orders": _(
+            "Still buys with a chance of %(alive)s; about %(purchases)s purchases in the next "
+            "%(horizon_months)s months at %(spend)s each, less %(service)s for orders and late "
+            "payment, are worth %(value)s today, most likely between %(low)s and %(high)s. No "
+            "contact is recorded, so what contacts cost is unknown and not taken off."
+        ),
+        "unserved": _(
             "Still buys with a chance of %(alive)s; about %(purchases)s purchases in the next "
             "%(horizon_months)s months at %(spend)s each are worth %(value)s today, most likely "
-            "between %(low)s and %(high)s."
-        )
+            "between %(low)s and %(high)s. What serving it costs is unknown and not taken off."
+        ),
+        "gross": _(
+            "Still buys with a chance of %(alive)s; about %(purchases)s purchases in the next "
+            "%(horizon_months)s months at %(spend)s each are worth %(value)s today, most likely "
+            "between %(low)s and %(high)s, before what serving it costs."
+        ),
     },
+    causes="cause",
+    needs=("serve",),
     missing={
         "purchase": _("No purchase is recorded up to this day."),
         "rate": _("Bought in a currency that has no exchange rate."),

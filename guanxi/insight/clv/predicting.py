@@ -10,7 +10,7 @@ import numpy as np
 
 from guanxi.insight.clv.fitting import Learned
 from guanxi.insight.lifetime.histories import DAYS_A_WEEK, Floats
-from guanxi.insight.lifetime.outlook import Horizon, Outlook, coming, outlook
+from guanxi.insight.lifetime.outlook import Horizon, Outlook, coming, net_of, outlook
 from guanxi.insight.lifetime.spend import expected_spend
 
 if TYPE_CHECKING:
@@ -23,54 +23,62 @@ SAMPLE = 50_000
 DIGITS = 2
 EMPTY = """
 CREATE OR REPLACE TEMP TABLE clv_prediction (
-    account_id BIGINT, alive INTEGER, purchases DOUBLE, spend BIGINT, value BIGINT,
-    if_alive BIGINT, low BIGINT, high BIGINT, model VARCHAR
+    account_id BIGINT, alive INTEGER, purchases DOUBLE, spend BIGINT, service BIGINT,
+    value BIGINT, if_alive BIGINT, low BIGINT, high BIGINT, model VARCHAR
 )
-"""
-TELLABLE = """
-    SELECT account_id, part, days, repeats, recency, age, brought FROM ({history})
-    WHERE brought > 0 AND has_foreign = 0
 """
 
 
 @dataclass
 class Equity:
-    """The value of all customers together, with what is needed to say how sure it is."""
+    """The value of all customers together, with what is needed to say how sure it is.
+
+    `gross` is what it was before serving costs.
+    """
 
     value: float = 0.0
+    gross: float = 0.0
     variance: float = 0.0
     customers: int = 0
 
-    def add(self, found: Outlook) -> None:
+    def add(self, gross: Outlook, found: Outlook) -> None:
         """Count these customers in."""
         self.value += float(found.value.sum())
+        self.gross += float(gross.value.sum())
         self.variance += float(found.variance.sum())
         self.customers += len(found.value)
 
 
 def predict_all(
-    connection: duckdb.DuckDBPyConnection, history: str, learned: Learned, horizon: Horizon
+    connection: duckdb.DuckDBPyConnection, tellable: str, learned: Learned, horizon: Horizon
 ) -> Equity:
     """Fill clv_prediction; the customers of a batch are computed together."""
     equity = Equity()
-    for batch in _batches(connection, history):
-        found = predicted(batch, learned, horizon)
-        equity.add(found)
-        rows = _rows(batch["account_id"], found, str(learned.buying.told["version"]))
+    for batch in _batches(connection, tellable):
+        gross = _gross(batch, learned, horizon)
+        found = net_of(gross, batch["service"])
+        equity.add(gross, found)
+        service = np.where(np.isnan(batch["service"]), np.nan, gross.value - found.value)
+        rows = _rows(batch["account_id"], found, service, str(learned.buying.told["version"]))
         connection.register("clv_arriving", rows)
         connection.execute("INSERT INTO clv_prediction SELECT * FROM clv_arriving")
         connection.unregister("clv_arriving")
     return equity
 
 
-def sample(connection: duckdb.DuckDBPyConnection, history: str) -> dict[str, Any]:
+def sample(connection: duckdb.DuckDBPyConnection, tellable: str) -> dict[str, Any]:
     """Some customers that stand for all."""
-    first = next(_batches(connection, history), {})
+    first = next(_batches(connection, tellable), {})
     return {name: column[:SAMPLE] for name, column in first.items()}
 
 
 def predicted(batch: dict[str, Any], learned: Learned, horizon: Horizon) -> Outlook:
-    """The outlook of the customers of a batch, each with the model of its part."""
+    """The outlook of the customers of a batch, net of what serving them costs."""
+    return net_of(_gross(batch, learned, horizon), batch["service"])
+
+
+def _gross(batch: dict[str, Any], learned: Learned, horizon: Horizon) -> Outlook:
+    """The outlook of each customer with the model of its part, before serving costs."""
     repeats, age = batch["repeats"].astype(np.float64), batch["age"] / DAYS_A_WEEK
     recency, days = batch["recency"] / DAYS_A_WEEK, batch["days"].astype(np.float64)
     spend = expected_spend(learned.spend.values, days, batch["brought"] / days)
@@ -87,9 +95,9 @@ def predicted(batch: dict[str, Any], learned: Learned, horizon: Horizon) -> Outl
     return Outlook(**found)
 
 
-def _batches(connection: duckdb.DuckDBPyConnection, history: str) -> Iterator[dict[str, Any]]:
+def _batches(connection: duckdb.DuckDBPyConnection, tellable: str) -> Iterator[dict[str, Any]]:
     cursor = connection.cursor()
-    reader = cursor.sql(TELLABLE.format(history=history)).to_arrow_reader(BATCH)
+    reader = cursor.sql(tellable).to_arrow_reader(BATCH)
     for batch in reader:
         if batch.num_rows:
             yield {
@@ -99,7 +107,7 @@ def _batches(connection: duckdb.DuckDBPyConnection, history: str) -> Iterator[di
     cursor.close()
 
 
-def _rows(accounts: Any, found: Outlook, version: str) -> pa.Table:
+def _rows(accounts: Any, found: Outlook, service: Floats, version: str) -> pa.Table:
     import pyarrow as pa
 
     return pa.table(
@@ -108,6 +116,7 @@ def _rows(accounts: Any, found: Outlook, version: str) -> pa.Table:
             "alive": np.rint(100 * found.alive).astype(np.int32),
             "purchases": np.round(found.purchases, 1),
             "spend": rounded(found.spend),
+            "service": pa.array(rounded(np.nan_to_num(service)), mask=np.isnan(service)),
             "value": rounded(found.value),
             "if_alive": rounded(found.if_alive),
             "low": rounded(found.low),
@@ -119,6 +128,6 @@ def _rows(accounts: Any, found: Outlook, version: str) -> pa.Table:
 
 def rounded(amounts: Floats) -> Any:
     """Amounts to as many digits as a forecast can bear."""
-    size = 10.0 ** (np.floor(np.log10(np.maximum(amounts, 1))) - (DIGITS - 1))
+    size = 10.0 ** (np.floor(np.log10(np.maximum(np.abs(amounts), 1))) - (DIGITS - 1))
     size = np.maximum(size, 1)
     return (np.rint(amounts / size) * size).astype(np.int64)

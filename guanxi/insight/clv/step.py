@@ -24,6 +24,7 @@ from guanxi.insight.clv.fitting import (
 from guanxi.insight.clv.holdout import check
 from guanxi.insight.clv.newcomers import newcomers
 from guanxi.insight.clv.predicting import EMPTY, Equity, predict_all, predicted, sample
+from guanxi.insight.clv.serving import tellable
 from guanxi.insight.clv.spend_holdout import check_spend
 from guanxi.insight.fits import has_table, made_of, recent, record_fit
 from guanxi.insight.lifetime.betageometric import BetaGeometric
@@ -65,10 +66,10 @@ def predict(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
         model = MODELS[good_buying.told["model"]]
         own = apart(model, parts, least)
         learned = Learned(model, good_buying, good_spend, own)
-        equity = predict_all(connection, history, learned, asked.horizon)
+        equity = predict_all(connection, tellable(connection, asked), learned, asked.horizon)
         told |= _of_parts(model, parts, own)
         if not asked.is_trial:
-            told["equity"] = _equity(connection, history, learned, asked, equity)
+            told["equity"] = _equity(connection, learned, asked, equity)
             told |= known or _checked(connection, options, asked, learned)
     if not asked.is_trial:
         record_fit(connection, "clv", told)
@@ -124,7 +125,6 @@ def _good(
 
 def _equity(
     connection: duckdb.DuckDBPyConnection,
-    history: str,
     learned: Learned,
     asked: Asked,
     found: Equity,
@@ -132,12 +132,12 @@ def _equity(
     """Customer equity with a likely range: chance of each customer, and doubt of the parameters.
 
     The second part is the delta method, its slopes taken over a batch that stands for all. Beside
-    it stands what customers to come will add.
+    it stands what customers to come will add, served at the same part of what they bring.
     """
-    batch = sample(connection, history)
+    batch = sample(connection, tellable(connection, asked))
     doubt = 0.0
-    if batch:
-        before = float(predicted(batch, learned, asked.horizon).value.sum())
+    before = float(predicted(batch, learned, asked.horizon).value.sum()) if batch else 0.0
+    if before > 0:
         for nudged, covariance in (("buying", learned.buying), ("spend", learned.spend)):
             slopes = np.array(
                 [
@@ -149,13 +149,17 @@ def _equity(
                 covariance.values, covariance.values
             )
             doubt += float(slopes @ relative @ slopes)
+    kept = found.value / found.gross if found.gross else 1.0
+    coming = newcomers(connection, asked.history(), learned, asked.horizon, asked.as_of)
     spread = LIKELY_SPREAD * float(np.sqrt(found.variance + doubt * found.value**2))
     return {
         "value": round(found.value),
         "low": round(max(found.value - spread, 0)),
         "high": round(found.value + spread),
         "customers": found.customers,
-        "newcomers": newcomers(connection, history, learned, asked.horizon, asked.as_of),
+        "is_net": asked.is_net,
+        "gross": round(found.gross),
+        "newcomers": coming and coming | {"value": round(coming["value"] * kept)},
     }
 
 

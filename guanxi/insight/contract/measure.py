@@ -107,7 +107,7 @@ CONTRACT = Measure(
         "": _(
             "Renewed %(renewals)s times in a row; renews next with a chance of %(chance)s. At "
             "%(a_period)s a period, those within %(horizon_months)s months are worth %(value)s "
-            "today."
+            "today, before what serving it costs."
         ),
         "untold": _(
             "Renewed %(renewals)s times in a row. What is still to come is not determined: too few "

@@ -1,7 +1,7 @@
 """What each customer will bring within a horizon: chance, purchases, discounted value, range."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -55,6 +55,23 @@ class Outlook:
     low: Floats
     high: Floats
     variance: Floats
+
+
+def net_of(found: Outlook, cost: Floats) -> Outlook:
+    """The outlook when each purchase costs so much to serve; where that is not a number, as it is.
+
+    What is ahead shrinks in the proportion in which a purchase does; it may fall below nought.
+    """
+    part = np.where(np.isnan(cost), 1.0, 1 - cost / found.spend)
+    borders = np.stack([found.low * part, found.high * part])
+    return replace(
+        found,
+        value=found.value * part,
+        if_alive=found.if_alive * part,
+        low=borders.min(axis=0),
+        high=borders.max(axis=0),
+        variance=found.variance * part**2,
+    )
 
 
 def outlook(coming: Coming, alive: Floats, spend: Spend) -> Outlook:

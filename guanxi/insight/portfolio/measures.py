@@ -1,4 +1,4 @@
-"""The measures of the portfolio, in the order in which they are computed."""
+"""The measures of the portfolio that follow cost to serve, in the order of computing."""
 
 from guanxi.insight.measures import Measure
 from guanxi.insight.portfolio.attention.measure import ATTENTION
@@ -8,7 +8,6 @@ from guanxi.insight.portfolio.engagement.measure import ENGAGEMENT
 from guanxi.insight.portfolio.factor.measure import FACTOR
 from guanxi.insight.portfolio.key_account.measure import KEY_ACCOUNT
 from guanxi.insight.portfolio.ladder.measure import LADDER
-from guanxi.insight.portfolio.monthly.measure import MONTHLY
 from guanxi.insight.portfolio.network.measure import NETWORK
 from guanxi.insight.portfolio.npv.measure import NPV
 from guanxi.insight.portfolio.payback.measure import PAYBACK
@@ -16,10 +15,9 @@ from guanxi.insight.portfolio.potential.measure import POTENTIAL
 from guanxi.insight.portfolio.product_profit.measure import PRODUCT_PROFIT
 from guanxi.insight.portfolio.prospects.measure import PROSPECTS
 from guanxi.insight.portfolio.selection.measure import SELECTION
-from guanxi.insight.portfolio.serve.measure import SERVE
 
 PORTFOLIO: tuple[Measure, ...] = (
-    *(MONTHLY, SERVE, FACTOR, POTENTIAL, KEY_ACCOUNT, SELECTION, COMBINATION),
+    *(FACTOR, POTENTIAL, KEY_ACCOUNT, SELECTION, COMBINATION),
     *(COST_RATIO, NPV, PAYBACK, PRODUCT_PROFIT, PROSPECTS, ATTENTION),
     *(LADDER, ENGAGEMENT, NETWORK),
 )

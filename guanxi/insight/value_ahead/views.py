@@ -48,7 +48,7 @@ def _drawn(ahead: ValueAhead, run: MeasureRun, sees_all: bool) -> dict[str, Any]
         "currency": settings.BASE_CURRENCY,
         "as_of": run.as_of,
         "computed_at": run.finished_at,
-        "rules": parameters(CLV, run.parameters)[:3],
+        "rules": parameters(CLV, run.parameters)[:4],
         "equity": run.fit.get("equity") if sees_all else None,
         "warning": findings.state_of(run.fit),
         "finding": findings.main_finding(ahead, run.parameters["horizon_months"]),

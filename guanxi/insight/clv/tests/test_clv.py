@@ -132,12 +132,34 @@ def test_customer_equity_is_the_sum_of_the_values_with_its_range(told, rows):
     assert equity["customers"] == CUSTOMERS
 
 
-def test_the_value_so_far_is_discounted_to_the_first_purchase():
-    star = Star()
-    star.bought(1, 366, 10_000)
-    star.bought(1, 1, 11_000)
-    expected = 10_000 + 11_000 * 1.1 ** (-365 / 365.25)
-    assert star.table(CLV)[1]["historic"] == round(expected)
+def test_what_serving_costs_for_a_purchase_is_taken_off_each_purchase_to_come(firm, rows):
+    account = max((key for key, row in rows.items() if row["value"]), key=lambda key: (
+        rows[key]["alive"], key
+    ))  # fmt: skip
+    visit = "VALUES (?, 'visit', 'out', 7200, DATE '2025-12-01')"
+    columns = "account_id, channel, direction, duration_seconds, happened_on"
+    firm.connection.execute(f"INSERT INTO fact_interaction ({columns}) {visit}", [account])
+    try:
+        net, gross = (firm.table(CLV, net_of_service=one)[account] for one in ("yes", "no"))
+    finally:
+        firm.connection.execute("DELETE FROM fact_interaction")
+    ((days,),) = firm.connection.execute(
+        "SELECT COUNT(*) FROM purchase_day WHERE account_id = ? AND YEAR(ordered_on) = 2025",
+        [account],
+    ).fetchall()
+
+    # Two hours at 120 and 200 for the way, shared among the purchases of twelve months.
+    service = gross["value"] * 44_000 / days / gross["spend"]
+    assert (net["cause"], gross["cause"], gross["service"]) == ("net", "gross", None)
+    assert net["service"] == pytest.approx(service, rel=0.12)
+    assert net["value"] == pytest.approx(gross["value"] - net["service"], abs=0.1 * net["service"])
+
+
+def test_where_what_serving_costs_is_not_known_it_is_said(rows):
+    bought = {row["last_on"].year: row for row in rows.values() if row["value"] is not None}
+    assert (bought[2025]["cause"], bought[2025]["service"]) == ("orders", 0)
+    assert (bought[2024]["cause"], bought[2024]["service"]) == ("unserved", None)
+    assert {row["cause"] for row in rows.values()} <= {*CLV.reasons, None}
 
 
 def test_of_three_models_the_likeliest_is_taken(told):
@@ -257,13 +279,6 @@ def test_the_likeliest_model_and_its_check_serve_for_a_week(firm, told):
         assert star.told("clv")["holdout"] == last["holdout"]
     finally:
         star.last = {}
-
-
-def test_nobody_and_one_customer_do_not_crash():
-    assert Star().table(CLV) == {}
-    star = Star()
-    star.bought(1, 0, 500)
-    assert star.classes(CLV) == {1: "unknown"}
 
 
 def test_a_short_past_is_said_to_be_too_short_for_a_check():

@@ -75,7 +75,21 @@ NPV = Measure(
         Figure("ahead", _("Ahead, discounted"), "money"),
         Figure("npv", _("Net present value"), "money"),
     ),
-    reasons={"": _("%(past)s so far and %(ahead)s ahead, discounted to its first month.")},
+    reasons={
+        "net": _(
+            "%(past)s so far and %(ahead)s ahead, both net of what serving it costs, discounted to "
+            "its first month."
+        ),
+        "gross": _(
+            "%(past)s so far, net of what serving it cost, and %(ahead)s ahead, before that cost, "
+            "discounted to its first month."
+        ),
+        "past": _(
+            "%(past)s so far, net of what serving it cost, discounted to its first month; what it "
+            "will bring is not known."
+        ),
+    },
+    causes="cause",
     missing={
         "nothing": _("Neither a purchase nor a contact is recorded."),
         "rate": _("Bought in a currency that has no exchange rate."),

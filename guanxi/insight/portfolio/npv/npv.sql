@@ -40,7 +40,12 @@ SELECT
         WHEN b.has_foreign = 1 THEN 'rate'
         WHEN f.past < 0 AND c.value IS NULL AND f.revenue = 0 THEN 'purchase'
         WHEN f.past < 0 AND c.value IS NULL THEN 'ahead'
-    END AS missing
+    END AS missing,
+    CASE
+        WHEN c.value IS NULL THEN 'past'
+        WHEN c.cause IN ('gross', 'unserved') THEN 'gross'
+        ELSE 'net'
+    END AS cause
 FROM dim_customer AS a
 LEFT JOIN began AS b ON b.account_id = a.account_id
 LEFT JOIN flows AS f ON f.account_id = a.account_id
@@ -59,5 +64,6 @@ SELECT
     CASE WHEN missing IN ('nothing', 'rate') THEN NULL ELSE past END AS past,
     CASE WHEN missing IS NULL THEN ahead END AS ahead,
     CASE WHEN missing IS NULL THEN past + COALESCE(ahead, 0) END AS npv,
+    CASE WHEN missing IS NULL THEN cause END AS cause,
     missing
 FROM asked

@@ -98,8 +98,8 @@ class Firm(Star):
 
     def worth(self, **values: int) -> None:
         """Say what the customers named `of_1` and so on will bring, in place of the model."""
-        rows = [(int(name.removeprefix("of_")), value) for name, value in values.items()]
-        self.put("measure_clv", "account_id BIGINT, value BIGINT", rows)
+        rows = [(int(name.removeprefix("of_")), value, "net") for name, value in values.items()]
+        self.put("measure_clv", "account_id BIGINT, value BIGINT, cause VARCHAR", rows)
 
     def put(self, table: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
         """Fix the result of another measure."""

@@ -7,8 +7,10 @@ from guanxi.insight.portfolio.attention.measure import ATTENTION
 from guanxi.insight.portfolio.engagement.measure import ENGAGEMENT
 from guanxi.insight.portfolio.ladder.measure import LADDER
 from guanxi.insight.portfolio.measures import PORTFOLIO
+from guanxi.insight.portfolio.monthly.measure import MONTHLY
 from guanxi.insight.portfolio.product_profit.measure import PRODUCT_PROFIT
 from guanxi.insight.portfolio.prospects.measure import PROSPECTS
+from guanxi.insight.portfolio.serve.measure import SERVE
 from guanxi.insight.portfolio.tests.firm import Firm
 
 HIGH, GAIN, EVEN, LOSS, UNCOSTED = 1, 2, 3, 4, 5
@@ -207,7 +209,7 @@ def test_where_no_referral_is_recorded_referral_value_is_unknown_not_zero() -> N
     assert (rows[2]["class"], rows[2]["missing"]) == (UNKNOWN, "purchase")
 
 
-@pytest.mark.parametrize("measure", PORTFOLIO, ids=lambda one: one.key)
+@pytest.mark.parametrize("measure", (MONTHLY, SERVE, *PORTFOLIO), ids=lambda one: one.key)
 def test_a_firm_without_customers_and_one_with_odd_books_are_no_error(measure: Measure) -> None:
     assert Firm().table(measure) == {}
     firm = Firm()
