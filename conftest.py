@@ -1,21 +1,22 @@
 """The cast and the clock that every test shares."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Generator
 
 import pytest
 from django.conf import settings
 from django.utils.translation.reloader import translation_file_changed
 
-from guanxi.platform.actors.actor import Actor
-from guanxi.platform.actors.compiling import actor_for_user, forget_actors, rights_changed
-from guanxi.platform.actors.models import Grant, Role, Team, User
+from guanxi.platform.actors.compiling import forget_actors
 from guanxi.platform.custom.schema import forget_schema
 from guanxi.platform.i18n.compile import compile_stale
-from guanxi.platform.nouns.noun import ACTIONS
-from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.records.walking import forget_counts
 from guanxi.platform.views.reading import forget_views
+from tests import cast
+
+firm, east, west = (pytest.fixture(one) for one in (cast.firm, cast.east, cast.west))
+seller, admin = pytest.fixture(cast.seller), pytest.fixture(cast.admin)
+ana, ben, cleo = (pytest.fixture(one) for one in (cast.ana, cast.ben, cast.cleo))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -27,6 +28,28 @@ def pytest_configure(config: pytest.Config) -> None:
             translation_file_changed(None, po.with_suffix(".mo"))
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
+    """Mark what says the same on every database; begin with what goes through the whole house.
+
+    Those are the longest, and no worker is to be alone with one of them at the end.
+    """
+    for item in items:
+        if not _may_ask_a_database(item):
+            item.add_marker("alike")
+    yield
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/"))
+
+
+def _may_ask_a_database(item: pytest.Item) -> bool:
+    """Whether a test has a database, starts the product, or writes statements for a connection."""
+    has_one = "django_db_setup" in getattr(item, "fixturenames", ())
+    is_marked = item.get_closest_marker("django_db") is not None
+    starts_product = item.nodeid.startswith("guanxi/config/")
+    knows_it = hasattr(getattr(item, "module", None), "connection")
+    return has_one or is_marked or starts_product or knows_it
+
+
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Caches hold what a rolled back test left behind; start each test without them."""
@@ -36,87 +59,19 @@ def _nothing_remembered() -> None:
     forget_views()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def at() -> dt.datetime:
     """The present moment of every test: a Thursday morning in Shanghai."""
     return dt.datetime(2026, 11, 19, 2, 0, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-def firm(db: None) -> Team:
-    """The root of the tree of teams."""
-    return Team.objects.create(name="Firm")
-
-
-@pytest.fixture
-def east(firm: Team) -> Team:
-    """The team of ana and ben."""
-    return Team.objects.create(name="East", parent=firm)
-
-
-@pytest.fixture
-def west(firm: Team) -> Team:
-    """The team of cleo."""
-    return Team.objects.create(name="West", parent=firm)
-
-
-@pytest.fixture
-def grant() -> Callable[..., None]:
+@pytest.fixture(scope="session")
+def grant() -> cast.Granting:
     """Grant a role every action on every noun over one scope, or only those named."""
-
-    def give(role: Role, scope: str = "team", only: tuple[str, ...] = ()) -> None:
-        names = only or tuple(n.permission(action) for n in nouns().values() for action in ACTIONS)
-        Grant.objects.bulk_create(Grant(role=role, permission=name, scope=scope) for name in names)
-        rights_changed()
-
-    return give
+    return cast.grant
 
 
-@pytest.fixture
-def seller(db: None, grant: Callable[..., None]) -> Role:
-    """A role with every action on every noun of its team."""
-    role = Role.objects.create(code="test-seller", label_zh="销售", label_en="Seller")
-    grant(role)
-    return role
-
-
-@pytest.fixture
-def person() -> Callable[..., Actor]:
+@pytest.fixture(scope="session")
+def person() -> cast.Hiring:
     """Make a member of staff and get the actor."""
-
-    def make(name: str, team: Team | None, *roles: Role) -> Actor:
-        user = User.objects.create(
-            username=name, name=name.title(), email=f"{name}@example.com", team=team, language="en"
-        )
-        user.roles.set(roles)
-        rights_changed()
-        return actor_for_user(user)
-
-    return make
-
-
-@pytest.fixture
-def ana(person: Callable[..., Actor], east: Team, seller: Role) -> Actor:
-    """Ana owns the records of a test."""
-    return person("ana", east, seller)
-
-
-@pytest.fixture
-def ben(person: Callable[..., Actor], east: Team, seller: Role) -> Actor:
-    """Ben is on ana's team."""
-    return person("ben", east, seller)
-
-
-@pytest.fixture
-def cleo(person: Callable[..., Actor], west: Team, seller: Role) -> Actor:
-    """Cleo is a stranger to ana's records."""
-    return person("cleo", west, seller)
-
-
-@pytest.fixture
-def admin(person: Callable[..., Actor], firm: Team) -> Actor:
-    """The administrator."""
-    role = Role.objects.create(
-        code="test-admin", label_zh="管理员", label_en="Administrator", is_administrator=True
-    )
-    return person("admin", firm, role)
+    return cast.hire

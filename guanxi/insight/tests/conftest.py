@@ -22,8 +22,7 @@ def _own_warehouse(tmp_path: Path, settings: Any) -> None:
     settings.WAREHOUSE_FILE = tmp_path / "warehouse.duckdb"
 
 
-@pytest.fixture
-def customer(at: dt.datetime) -> Callable[..., Account]:
+def making(at: dt.datetime) -> Callable[..., Account]:
     """A customer of an actor's."""
 
     def make(name: str, actor: Actor) -> Account:
@@ -39,8 +38,7 @@ def customer(at: dt.datetime) -> Callable[..., Account]:
     return make
 
 
-@pytest.fixture
-def sale(at: dt.datetime) -> Callable[..., SalesOrder]:
+def selling(at: dt.datetime) -> Callable[..., SalesOrder]:
     """A confirmed sale of one line, so many days before the present moment of the test."""
 
     def make(account: Account | None, days_ago: int, amount: int, **more: Any) -> SalesOrder:
@@ -65,10 +63,18 @@ def sale(at: dt.datetime) -> Callable[..., SalesOrder]:
     return make
 
 
+customer, sale = pytest.fixture(making), pytest.fixture(selling)
+
+
 @pytest.fixture
 def compute(at: dt.datetime, request: pytest.FixtureRequest) -> Callable[..., Finished]:
     """Compute all measures as of the present moment of the test; those of `measures` if marked."""
-    wanted = request.node.get_closest_marker("measures")
+    return computing(at, request.node)
+
+
+def computing(at: dt.datetime, node: pytest.Item | pytest.Module) -> Callable[..., Finished]:
+    """What computes the measures that a test, or a module of them, is marked with."""
+    wanted = node.get_closest_marker("measures")
     off = {one.key for one in MEASURES} - set(wanted.args) if wanted else set()
 
     def go(**more: Any) -> Finished:

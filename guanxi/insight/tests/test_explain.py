@@ -8,12 +8,14 @@ from django.utils.translation import override
 
 from guanxi.insight.explain import explain, explain_all
 from guanxi.insight.models import Profile
-from guanxi.insight.registry import MEASURES
+from guanxi.insight.panels import classes_of
+from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES
+from guanxi.insight.tests.standing import *  # noqa: F403 - the books stand for the module
 from guanxi.insight.wording import day, money
 
 
-@pytest.fixture
-def big(customer, sale, ana, compute):
+@pytest.fixture(scope="module")
+def books(customer, sale, ana, compute):
     """A customer who buys every 30 days, beside a small one."""
     found = customer("big", ana)
     for days_ago in range(10, 400, 30):
@@ -23,9 +25,9 @@ def big(customer, sale, ana, compute):
     return found
 
 
-def test_a_class_tells_its_figures_in_a_sentence(big):
+def test_a_class_tells_its_figures_in_a_sentence(books):
     with override("en"):
-        told = explain(big.pk, "rfm")
+        told = explain(books.pk, "rfm")
     assert told.class_label == "Important value" or told.class_key.startswith("important")
     assert "on 13 days in the window, for ¥13K" in told.reason
     assert "9 Nov 2026" in told.reason
@@ -33,9 +35,9 @@ def test_a_class_tells_its_figures_in_a_sentence(big):
     assert [line.label for line in told.comparison] == ["Recency 3", "Frequency 3", "Money 3"]
 
 
-def test_the_explanation_holds_rule_comparison_advice_parameters_and_day(big, at):
+def test_the_explanation_holds_rule_comparison_advice_parameters_and_day(books, at):
     with override("en"):
-        told = explain(big.pk, "abc")
+        told = explain(books.pk, "abc")
     assert told.class_label == "A"
     assert told.rule.startswith("Customers are ranked by contribution")
     assert told.advice
@@ -45,19 +47,19 @@ def test_the_explanation_holds_rule_comparison_advice_parameters_and_day(big, at
     assert told.as_of == at.date()
 
 
-def test_the_lifecycle_says_which_rhythm_it_measures_against(big):
+def test_the_lifecycle_says_which_rhythm_it_measures_against(books):
     with override("en"):
-        told = explain(big.pk, "lifecycle")
+        told = explain(books.pk, "lifecycle")
     assert told.class_label == "Stability"
     assert told.reason.startswith("Buys about every 30 days, last on 9 Nov 2026")
 
 
-def test_figures_that_were_not_written_again_name_the_day_they_are_of(big, at, compute):
+def test_figures_that_were_not_written_again_name_the_day_they_are_of(books, at, compute):
     later = at.date() + dt.timedelta(1)
     compute(as_of=later)
     Profile.objects.update(as_of=at.date())
 
-    told = explain(big.pk, "abc")
+    told = explain(books.pk, "abc")
     with override("en"):
         shown = render_to_string("insight/why.html", {"told": told})
 
@@ -65,13 +67,13 @@ def test_figures_that_were_not_written_again_name_the_day_they_are_of(big, at, c
     assert "Figures of Nov 19" in shown and "holds through Nov 20" in shown
 
 
-def test_figures_that_another_measure_had_written_later_are_no_newer(big, at):
+def test_figures_that_another_measure_had_written_later_are_no_newer(books, at):
     Profile.objects.update(as_of=at.date() + dt.timedelta(1))
-    told = explain(big.pk, "abc")
+    told = explain(books.pk, "abc")
     assert (told.as_of, told.holds_through) == (at.date(), None)
 
 
-def test_unknown_says_what_is_missing(big, customer, ana, compute):
+def test_unknown_says_what_is_missing(books, customer, ana, compute):
     silent = customer("silent", ana)
     compute()
     with override("en"):
@@ -82,8 +84,18 @@ def test_unknown_says_what_is_missing(big, customer, ana, compute):
     assert told["abc"].advice == ""
 
 
-def test_before_the_first_run_there_is_nothing_to_explain(customer, ana):
-    assert explain(customer("new", ana).pk, "rfm") is None
+def test_the_customers_page_shows_each_class_with_its_reason(
+    books, ana, at, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(2):
+        shown = classes_of(ana, books, at)
+    cards = [card for theme in shown["themes"] for card in theme.cards]
+    unknown = {told.measure for told in shown["unknown"]}
+    lines = {told.measure for theme in shown["themes"] for told, _tone in theme.lines}
+    known = {card.told.measure for card in cards} | lines
+    assert known | unknown == {one.key for one in CUSTOMER_MEASURES}
+    assert [card.told.measure for card in cards][:3] == ["rfm", "abc", "pyramid"]
+    assert len(cards[0].bars) == 3
 
 
 def test_every_class_has_a_rule_and_advice_and_every_cause_a_reason():

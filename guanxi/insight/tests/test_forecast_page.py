@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from guanxi.insight.tests.standing import *  # noqa: F403 - the books stand for the module
 from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant
@@ -13,7 +14,7 @@ pytestmark = [pytest.mark.measures("forecast"), pytest.mark.alike]
 ADDRESS = "/insight/forecast/"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def books(customer, sale, ana, cleo, compute):
     """Two years of sales of ana's, one large one of cleo's every month."""
     mine, giant = customer("mine", ana), customer("giant", cleo)

@@ -57,6 +57,7 @@ def test_judgements_are_read_where_the_customer_is(acme, ana, cleo, at):
     assert seen == [1, 0]
 
 
+@pytest.mark.measures("monthly", "factor", "key_account")
 def test_the_key_account_matrix_is_unknown_until_a_colleague_judges(
     customer, sale, ana, at, compute
 ):

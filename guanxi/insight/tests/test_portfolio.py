@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from guanxi.customers.models import AccountRelation, Interaction, Person
 from guanxi.insight.panels import classes_of
+from guanxi.insight.tests.standing import *  # noqa: F403 - the books stand for the module
 from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.alike
 PORTFOLIO, NETWORK = "/insight/portfolio/", "/insight/network/"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def books(customer, sale, ana, cleo, at, compute):
     """Ana's customers who pay, just pay and do not, related to each other; a giant of cleo's."""
     stamps = {"created_at": at, "updated_at": at}
@@ -42,12 +43,6 @@ def books(customer, sale, ana, cleo, at, compute):
     AccountRelation.objects.create(account=found[0], other=giant, kind="partner", **stamps)
     compute(overrides={"potential": {"least_known": "10"}})
     return found
-
-
-@pytest.mark.django_db
-def test_pages_say_so_before_anything_is_computed(ana):
-    for address in (PORTFOLIO, NETWORK):
-        assert "Nothing has been computed yet" in client_of(ana).get(address).content.decode()
 
 
 def test_the_portfolio_is_over_what_one_may_see(books, ana, cleo, admin):

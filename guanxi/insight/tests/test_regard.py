@@ -18,7 +18,8 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.rights.visibility import condition
 from guanxi.surveys.models import SurveyAnswer
 
-pytestmark = pytest.mark.alike
+OF_REGARD = ("satisfaction", "satisfaction_trap", "loyalty", "loyalty_kind", "contentment")
+pytestmark = [pytest.mark.measures(*OF_REGARD, "profit_tenure"), pytest.mark.alike]
 
 ADDRESS = "/insight/satisfaction/"
 

@@ -15,6 +15,8 @@ from guanxi.platform.jobs.models import Job
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.refresh import warehouse_file
 
+pytestmark = pytest.mark.measures("rfm", "abc", "pyramid", "lifecycle")
+
 
 @pytest.fixture
 def acme(customer, sale, ana):
@@ -39,6 +41,7 @@ def test_a_measure_left_out_is_forgotten_and_comes_back(acme, compute, admin, at
     assert Profile.objects.get(account__name="acme").abc_class == "A"
 
 
+@pytest.mark.measures("clv")
 def test_what_a_measure_left_out_had_told_of_past_days_is_kept(acme, compute, admin, at):
     compute()
     MeasureRun.objects.filter(measure="clv").update(fit={"equity": {"value": 5}, "tried": []})

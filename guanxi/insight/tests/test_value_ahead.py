@@ -10,6 +10,7 @@ import pytest
 from guanxi.customers.models import Account
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.summary import summary
+from guanxi.insight.tests.standing import *  # noqa: F403 - the books stand for the module
 from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant
@@ -22,7 +23,7 @@ pytestmark = [pytest.mark.measures("clv", "contract"), pytest.mark.alike]
 ADDRESS = "/insight/value-ahead/"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def books(customer, sale, ana, cleo, compute):
     """Forty customers of ana's who buy and stop as chance has it, one large one of cleo's."""
     chance = random.Random(11)

@@ -24,8 +24,7 @@ def state():
     return lambda query: state_from(QueryDict(query))
 
 
-@pytest.fixture
-def books(at, ana, ben, cleo, compute):  # noqa: F811
+def founding(at, ana, ben, cleo, compute):  # noqa: F811
     """Forty customers of three owners with some two hundred orders, drawn from one seed."""
     draw = random.Random(7)
     goods = [
@@ -56,6 +55,9 @@ def books(at, ana, ben, cleo, compute):  # noqa: F811
             updated_at=at,
         )
     compute()
+
+
+books = pytest.fixture(founding)
 
 
 def _order(draw, account, owner, goods, at):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from guanxi.insight.olap.keeping import keep_cube, subscribe_to
 from guanxi.insight.olap.letters import ask_for_due, last_due, send_one
 from guanxi.insight.olap.models import CubeLetter
+from guanxi.insight.olap.tests.standing_books import *  # noqa: F403 - they stand for the module
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.jobs.running import run_all_now

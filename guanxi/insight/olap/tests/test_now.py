@@ -17,6 +17,7 @@ from guanxi.insight.olap.letters import send_one
 from guanxi.insight.olap.models import CubeLetter
 from guanxi.insight.olap.state import state_from
 from guanxi.insight.olap.telling import check_lines
+from guanxi.insight.olap.tests.standing_books import *  # noqa: F403 - they stand for the module
 from guanxi.platform.actors.compiling import actor_for_user, rights_changed
 from guanxi.platform.actors.models import FieldGrant
 from guanxi.platform.errors import Denied, RuleBroken
