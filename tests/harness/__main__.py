@@ -7,15 +7,19 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.harness import postgres
-from tests.harness.checks import failed_checks
 
 NO_TESTS = 5
 # How often `--all` calls each operation of the API with something made up; six times otherwise.
 FUZZ_EXAMPLES = "40"
 LEFT_TO_ALL = "slow tests, and on PostgreSQL what every database says alike: bin/test --all"
+# Two workers, and who is done first takes half of what the other has left.
+WORKERS = ["-n", "2", "--dist", "worksteal"]
+JOURNEYS = "tests/journeys"
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
 
@@ -30,10 +34,11 @@ def main(arguments: list[str]) -> int:
     # What the warehouse computes and a page says of it does not come from the books' database.
     once = " and not alike" if slow else ""
 
-    failing = failed_checks()
-    total["failed"] += len(failing)
+    # Most of the checks is one program on one core: the tests have what it leaves.
+    with _checks() as checks:
+        total += _tests("SQLite", ["-m", f"not browser{slow}", *chosen])
+    total["failed"] += len(checks)
 
-    total += _tests("SQLite", ["-m", f"not browser{slow}", *chosen])
     if postgres.binaries():
         with postgres.server() as url:
             marks = ["-m", f"not browser{slow}{once}", *chosen]
@@ -41,10 +46,31 @@ def main(arguments: list[str]) -> int:
     else:
         left_out.append("PostgreSQL: no server is installed")
     if _browser():
-        total += _tests("Chromium", ["-m", f"browser{slow}", *chosen], GUANXI_BROWSER=_browser())
+        where = [] if _names_places(chosen) else [JOURNEYS]
+        marks = ["-m", f"browser{slow}", *chosen, *where]
+        total += _tests("Chromium", marks, GUANXI_BROWSER=_browser())
     else:
         left_out.append("journeys in a browser: Chromium is not installed")
-    return _close(total, failing, left_out)
+    return _close(total, checks, left_out)
+
+
+@contextmanager
+def _checks() -> Iterator[list[str]]:
+    """Run bin/check beside the block and print what it said; whether it failed is known then."""
+    failed: list[str] = []
+    with tempfile.TemporaryFile("w+") as said:
+        command = [sys.executable, "-m", "tests.harness.checks"]
+        running = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
+        )
+        try:
+            yield failed
+        finally:
+            code = running.wait()
+            said.seek(0)
+            print(f"\nChecks\n{said.read()}", flush=True)
+        if code:
+            failed.append("bin/check")
 
 
 def _tests(title: str, arguments: list[str], **environment: str) -> Counter[str]:
@@ -52,7 +78,7 @@ def _tests(title: str, arguments: list[str], **environment: str) -> Counter[str]
     print(f"\n{title}", flush=True)
     folder = Path(tempfile.mkdtemp(prefix="guanxi-tests-"))
     report = folder / "report.xml"
-    command = [sys.executable, "-m", "pytest", "-n", "2", f"--junitxml={report}", *arguments]
+    command = [sys.executable, "-m", "pytest", *WORKERS, f"--junitxml={report}", *arguments]
     base = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     done = subprocess.run(command, env=base | environment | {"TMPDIR": str(folder)})
     counted = _counted(report)
@@ -60,6 +86,11 @@ def _tests(title: str, arguments: list[str], **environment: str) -> Counter[str]
         counted["failed"] = 1
     shutil.rmtree(folder, ignore_errors=True)
     return counted
+
+
+def _names_places(arguments: list[str]) -> bool:
+    """Whether some argument is a file, a folder or a test in a file."""
+    return any(Path(one.partition("::")[0]).exists() for one in arguments)
 
 
 def _counted(report: Path) -> Counter[str]:
