@@ -4,10 +4,10 @@ The baseline is the extraction, tests and write-back of the same run with every 
 """
 
 import datetime as dt
-import resource
 from collections.abc import Iterator
 
 from benchmarks._frame import Figure
+from benchmarks._memory import Peak
 from benchmarks.refresh import AS_OF, LINES_A_CUSTOMER, computed
 
 SIZE = 1_000_000
@@ -25,13 +25,14 @@ def measure(size: int) -> Iterator[Figure]:
         fill(size, LINES_A_CUSTOMER, AS_OF)
     talk(size * CONTACTS_A_CUSTOMER, size, AS_OF)
     bare, _cpu = computed(AS_OF, fresh=True, off=[one.key for one in MEASURES])
-    full, cpu = computed(AS_OF, fresh=True)
+    with Peak() as peak:
+        full, cpu = computed(AS_OF, fresh=True)
     yield Figure(f"nightly-full, {cpu:.0f} s CPU", full, "s", FULL_BAR, BASELINE, bare)
     tomorrow = AS_OF + dt.timedelta(1)
     one_day_later(size, LINES_A_CUSTOMER, tomorrow)
-    day, cpu = computed(tomorrow, fresh=False)
+    with Peak() as later:
+        day, cpu = computed(tomorrow, fresh=False)
     yield Figure(f"nightly-day, {cpu:.0f} s CPU", day, "s", DAY_BAR, BASELINE, bare)
-    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    peak = sum(resource.getrusage(one).ru_maxrss for one in both) / 1024
-    yield Figure("nightly-memory", peak, "MB", MEMORY_BAR, "none", 0)
+    most = max(peak.megabytes, later.megabytes)
+    yield Figure("nightly-memory", most, "MB", MEMORY_BAR, "none", 0)
     yield Figure("nightly", full, "s", FULL_BAR, BASELINE, bare)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from guanxi.insight.fits import has_table
 from guanxi.warehouse.build import CALL, carry_out
+from guanxi.warehouse.changes import KEPT
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,6 +23,8 @@ def empty(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> Non
     """Empty the table, or carry out what makes it."""
     if has_table(connection, options["table"]):
         connection.execute(f"TRUNCATE {options['table']}")
+        # Nor is it kept any more: switched on again, it is made as a whole.
+        connection.execute(f"DELETE FROM {KEPT} WHERE table_name = ?", [options["table"]])  # noqa: S608 our own names
         return
     for script in options["made"]:
         carry_out(connection, script)

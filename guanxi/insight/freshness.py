@@ -52,6 +52,8 @@ TABLES: dict[str, Text] = {
     "clv_spend_holdout": _("What a purchase would bring, foretold, and what it brought"),
     "churn_check": _("Chances of leaving foretold on a past day, and what came"),
     "forecast_history": _("What was sold, step by step, for the forecast"),
+    "upgrade_price": _("What products cost, by category"),
+    "upgrade_move": _("Dearer products to which customers moved"),
     "next_pairs": _("Products that are bought after each other"),
     "next_sellers": _("Products that sell best"),
     "next_offers": _("What each customer may buy next"),

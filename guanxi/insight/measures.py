@@ -1,7 +1,7 @@
 """What a measure is: grain, parameters, classes with advice, a reason, columns it writes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from guanxi.insight.kept import Asked, Kept
 from guanxi.insight.parameters import Parameters
 from guanxi.warehouse.build import CALL
 from guanxi.warehouse.stages import Stages
@@ -96,7 +97,8 @@ class Measure:
     of a card; `home` the folder of its SQL where that is not named by its key.
     `needs` names the measures whose parameters the step is given too, under `of`; those of them
     that are switched off stand under `off`. `reads` are the tables that the step reads, `makes`
-    those that it leaves for the SQL of this run alone.
+    those that it leaves for the SQL of this run alone. `kept` are stages whose rows a night takes
+    over from the last one, but for those of customers who changed.
     A measure that keeps nothing in the profile has a grain of its own and tells about the firm.
     """
 
@@ -123,6 +125,7 @@ class Measure:
     needs: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
 
     @property
     def is_of_customers(self) -> bool:
@@ -154,6 +157,11 @@ class Measure:
         """What the step is called among the scripts of a run."""
         return f"{self.key}_fit"
 
+    @property
+    def script_names(self) -> tuple[str, ...]:
+        """What everything that computes it is called among the scripts of a run."""
+        return (self.step_name, *(f"{self.key}_{one.stage}" for one in self.kept), self.key)
+
     def stages(self) -> Stages:
         """The named stages, those of shared files first."""
         own = FOLDER / (self.home or self.key) / f"{self.key}.sql"
@@ -163,9 +171,23 @@ class Measure:
         """The tables from which step and SQL compute it."""
         return (self.stages().reads() - frozenset(self.makes)) | frozenset(self.reads)
 
-    def query(self, parameters: Parameters, as_of: date, dialect: str = "duckdb") -> str:
-        """One SELECT that gives the rows of the measure."""
-        return self.stages().query(parameters.bound(as_of), dialect=dialect)
+    def query(
+        self,
+        parameters: Parameters,
+        as_of: date,
+        dialect: str = "duckdb",
+        kept: Sequence[Asked] = (),
+    ) -> str:
+        """One SELECT that gives the rows of the measure; `kept` are stages that are there."""
+        there = {one.kept.stage: f"SELECT * FROM {one.table}" for one in kept}  # noqa: S608 our own names
+        return self.stages().instead(there).query(parameters.bound(as_of), dialect=dialect)
+
+    def asked_to_keep(self, parameters: Parameters, as_of: date) -> tuple[Asked, ...]:
+        """Its kept stages with the values of a run."""
+        if not self.kept:
+            return ()
+        stages, values = self.stages(), parameters.bound(as_of)
+        return tuple(Asked(self.key, one, stages, values) for one in self.kept)
 
     def call(self, parameters: Parameters, as_of: date, **more: object) -> str:
         """The step as a script of the warehouse; empty where the SQL needs none."""

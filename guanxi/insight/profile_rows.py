@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # The customers whose profile is to be written, each with its digest of now.
 DIFFERING = "profile_differing"
+# What every measure says of each customer, in numbers: all but what drifts, that, and the classes.
+TOLD = "told_of_customer"
 # How finely a figure that drifts is looked at: the steps of one that grows 2.7-fold.
 STEPS = 20
 # What drifts is looked at on one day of so many for each customer.
@@ -59,20 +61,37 @@ def silent(
     return quiet
 
 
-def scripts(
-    measures: tuple[Measure, ...], as_of: date, *, off: frozenset[str] = frozenset(), every: bool
-) -> list[tuple[str, str]]:
+def scripts(as_of: date, *, every: bool) -> list[tuple[str, str]]:
     """The step that finds the customers whose profile is not what the measures say of them.
 
-    Each measure gives a number for all it says of a customer; together they are the digest, so
-    that nothing is joined, and no reason written out, for customers that are as they were.
-    DuckDB's own hash will do: it need only agree with itself. What merely drifts is a reason to
-    write for a seventh of the customers each day, in turn, unless `every` one is to be looked at.
-    Of measures that are `off` the profile holds nothing.
+    Nothing is joined, and no reason written out, for customers that are as they were. What merely
+    drifts is a reason to write for a seventh of the customers each day, in turn, unless `every` one
+    is to be looked at.
     """
     turn = "TRUE" if every else f"a.account_id % {TURNS} = {as_of.toordinal() % TURNS}"
-    differing = _differing([one for one in measures if one.key not in off], turn)
-    return [("profile_changes", f"CREATE OR REPLACE TABLE {DIFFERING} AS {differing}")]
+    return [("profile_changes", f"CREATE OR REPLACE TABLE {DIFFERING} AS {_differing(turn)}")]
+
+
+def telling(measures: Iterable[Measure]) -> tuple[str, str]:
+    """The step that tells in numbers what these measures say of each customer.
+
+    Each measure gives a number for all it says; DuckDB's own hash will do: it need only agree
+    with itself.
+    """
+    said = [
+        f"SELECT account_id, hash('{measure.key}', {', '.join(_exact(measure))}) AS said,"  # noqa: S608 our own names
+        f" hash('{measure.key}', {', '.join(_in_steps(measure)) or 0}) AS drifted,"
+        f" hash('{measure.key}', class) AS class FROM {measure.table}"
+        for measure in measures
+    ]
+    nothing = "SELECT account_id, CAST(0 AS UBIGINT) AS said, said AS drifted, said AS class"
+    query = " UNION ALL ".join(said) or f"{nothing} FROM dim_customer LIMIT 0"
+    summed = f"""
+        SELECT account_id, bit_xor(said) AS said, bit_xor(drifted) AS drifted,
+            bit_xor(class) AS classes
+        FROM ({query}) GROUP BY account_id
+    """  # noqa: S608 our own names
+    return "told", f"CREATE OR REPLACE TEMP TABLE {TOLD} AS {summed}"
 
 
 def query(measures: Iterable[Measure], spoken: Sequence[Measure]) -> str:
@@ -100,27 +119,20 @@ def query(measures: Iterable[Measure], spoken: Sequence[Measure]) -> str:
     """  # noqa: S608 our own names
 
 
-def _differing(measures: Iterable[Measure], turn: str) -> str:
+def _differing(turn: str) -> str:
     """SQL for the customers whose digest is not what their profile was written with.
 
     The digest has two parts: what drifts in its lower bits, all else in the upper.
     """
-    said = [
-        f"SELECT account_id, hash('{measure.key}', {', '.join(_exact(measure))}) AS said,"  # noqa: S608 our own names
-        f" hash('{measure.key}', {', '.join(_in_steps(measure)) or 0}) AS drifted"
-        f" FROM {measure.table}"
-        for measure in measures
-    ]
-    nothing = "SELECT NULL AS account_id, CAST(0 AS UBIGINT) AS said, CAST(0 AS UBIGINT) AS drifted"
     low = 1 << DRIFTING_BITS
     return f"""
         SELECT a.account_id, COALESCE(n.digest, 0) AS digest
         FROM dim_customer AS a
         LEFT JOIN (
             SELECT account_id, CAST(
-                (bit_xor(said) >> {DRIFTING_BITS + 1}) * {low} + bit_xor(drifted) % {low} AS BIGINT
+                (said >> {DRIFTING_BITS + 1}) * {low} + drifted % {low} AS BIGINT
             ) AS digest
-            FROM ({" UNION ALL ".join(said or [nothing])}) GROUP BY account_id
+            FROM {TOLD}
         ) AS n ON n.account_id = a.account_id
         LEFT JOIN profile_digest AS d ON d.account_id = a.account_id
         WHERE d.digest IS DISTINCT FROM COALESCE(n.digest, 0)

@@ -32,7 +32,7 @@ def keep_run(  # noqa: PLR0913 the six facts of a run
         measure=measure.key,
         as_of=as_of,
         finished_at=at,
-        seconds=seconds[measure.key] + seconds.get(measure.step_name, 0),
+        seconds=sum(seconds.get(name, 0) for name in measure.script_names),
         parameters=parameters.values(),
         counts=_counts(warehouse, measure, "class", measure.classes),
         segments=_counts(warehouse, measure, "segment", measure.segments),

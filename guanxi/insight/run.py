@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from guanxi.insight import history, profile_rows, snapshots
+from guanxi.insight import history, kept, profile_rows, snapshots
 from guanxi.insight.emptying import emptied
+from guanxi.insight.kept import Asked
 from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun, MeasureSetting
 from guanxi.insight.olap import coding, cuboids
@@ -112,27 +113,46 @@ def effective_parameters(overrides: Overrides) -> dict[str, Parameters]:
 def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
     """Every statement of the run in order: measures, history, snapshots, and the profile rows."""
     wanted = order.measures()
-    statements: list[Script] = []
+    asked = [
+        one for each in wanted for one in each.asked_to_keep(parameters[each.key], order.as_of)
+    ]
+    # Spark makes its tables as a whole.
+    asked = [] if cluster() else asked
+    statements: list[Script] = [("changed", kept.begin(asked, order.as_of))]
     for measure in MEASURES:
-        is_off = measure.key in order.off
-        create = "TABLE IF NOT EXISTS" if is_off or measure not in wanted else "OR REPLACE TABLE"
-        unless = ALWAYS_THERE if is_off else "" if measure in wanted else measure.table
-        steps = _step(measure, parameters, order, unless)
-        query = measure.query(parameters[measure.key], order.as_of)
-        if is_off:
-            made = [sql for _name, sql in steps]
-            made.append(f"CREATE {create} {measure.table} AS FROM ({query}) LIMIT 0")
-            statements.append((measure.key, emptied(measure.table, made)))
-            continue
-        statements += [*steps, (measure.key, f"CREATE {create} {measure.table} AS {query}")]
-    for measure in (one for one in wanted if one.is_of_customers):
-        statements += history.scripts(measure, order.as_of)
-    kept = snapshots.told_to_each(order.as_of, is_kept="movement" not in order.off)
+        own = [one for one in asked if one.key == measure.key]
+        statements += _scripts_of(measure, parameters, order, own)
+    if not order.only:
+        statements.append(("kept", kept.end(asked)))
+    statements += snapshots.told_to_each(order.as_of, is_kept="movement" not in order.off)
+    statements.append(profile_rows.telling(m for m in CUSTOMER_MEASURES if m.key not in order.off))
+    of_customers = [one for one in wanted if one.is_of_customers]
+    statements += history.scripts(of_customers, order.as_of, are_all=not order.only)
     every = order.fresh or not follows(parameters, order.as_of, profile_rows.TURNS)
-    statements += kept + profile_rows.scripts(
-        CUSTOMER_MEASURES, order.as_of, off=order.off, every=every
-    )
+    statements += profile_rows.scripts(order.as_of, every=every)
     return statements + coding.scripts()
+
+
+def _scripts_of(
+    measure: Measure, parameters: Mapping[str, Parameters], order: Order, own: list[Asked]
+) -> list[Script]:
+    """The statements of one measure, of which the stages `own` are kept from night to night."""
+    is_off, is_wanted = measure.key in order.off, measure in order.measures()
+    create = "OR REPLACE TABLE" if is_wanted else "TABLE IF NOT EXISTS"
+    unless = ALWAYS_THERE if is_off else "" if is_wanted else measure.table
+    steps = _step(measure, parameters, order, unless)
+    query = measure.query(parameters[measure.key], order.as_of, kept=own)
+    table = f"CREATE {create} {measure.table} AS"
+    if is_off:
+        made = [*(sql for _name, sql in steps), f"{table} FROM ({query}) LIMIT 0"]
+        return [(measure.key, emptied(measure.table, made))]
+    statements = [
+        *steps,
+        *((f"{one.key}_{one.kept.stage}", kept.bring_in_step(one)) for one in own),
+    ]
+    if measure.table not in {one.table for one in own}:
+        statements.append((measure.key, f"{table} {query}"))
+    return statements
 
 
 def on_spark(

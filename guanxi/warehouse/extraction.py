@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from guanxi.platform.money.amounts import exponent, exponents
 from guanxi.warehouse import spans
 from guanxi.warehouse.categories import number_categories
+from guanxi.warehouse.changes import FOLLOWED, Changes, named
 from guanxi.warehouse.orders import Followers
 from guanxi.warehouse.prints import differing, keep_prints, kept_prints, runs, totals_of
 from guanxi.warehouse.roll_up import Touched
@@ -63,13 +64,14 @@ def extract_all(
         f"CREATE TEMP MACRO in_minor_units(rate, currency) AS rate * {_scales(house.currency)}"
     )
     touched, followers = Touched(connection, house.purchase_day), Followers(connection)
-    read = {feed.table: extract(connection, source, feed) for feed in PLAIN}
+    changes = Changes(connection)
+    read = {feed.table: extract(connection, source, feed, changes.of(feed)) for feed in PLAIN}
     customers = extract(
-        connection, source, CUSTOMER, lambda *ids: touched.add(_named(CUSTOMER, *ids))
+        connection, source, CUSTOMER, lambda *ids: touched.add(named(CUSTOMER, *ids))
     )
-    orders = extract(connection, source, ORDER, followers.remember)
-    lines = extract(connection, source, LINE, lambda *ids: touched.add(_named(LINE, *ids)))
-    payments = extract(connection, source, PAYMENT)
+    orders = extract(connection, source, ORDER, followers.remember, changes.of(ORDER))
+    lines = extract(connection, source, LINE, lambda *ids: touched.add(named(LINE, *ids)))
+    payments = extract(connection, source, PAYMENT, changes.of(PAYMENT))
     touched.everybody |= customers.whole or lines.whole
     if not lines.whole:
         followers.follow(touched.add)
@@ -80,6 +82,9 @@ def extract_all(
     copy(connection, source, PROFILES, "profile_digest")
     read |= {CUSTOMER.table: customers, ORDER.table: orders, LINE.table: lines}
     read[PAYMENT.table] = payments
+    if touched.everybody or any(read[table].whole for table in FOLLOWED):
+        changes.everybody()
+    changes.add("SELECT account_id FROM account_touched")
     _remember(connection, source, house, read)
     return read
 
@@ -96,11 +101,11 @@ def extract(
     connection: duckdb.DuckDBPyConnection,
     source: Source,
     feed: Feed,
-    notice: Notice = lambda low, high: None,
+    *notices: Notice,
 ) -> Changed:
     """Read what changed of one table since its prints were kept.
 
-    `notice` is called with each range of ids before and after it is read.
+    `notices` are called with each range of ids before and after it is read.
     """
     now = source.prints(feed.source, feed.condition, feed.sums, RANGE)
     before = kept_prints(connection, feed.source)
@@ -110,7 +115,8 @@ def extract(
     stretches = [(min(known), max(known))] if whole and changed else runs(changed)
     for first, last in stretches:
         low, high = first * RANGE, (last + 1) * RANGE
-        notice(low, high)
+        for notice in notices:
+            notice(low, high)
         connection.execute(
             f"DELETE FROM {feed.table} WHERE {feed.key} >= {low} AND {feed.key} < {high}"  # noqa: S608 our own names
         )
@@ -118,7 +124,8 @@ def extract(
             among = f"{feed.condition} AND id >= {low} AND id < {high}"
             query = f"SELECT {feed.columns} FROM {feed.source} WHERE {among}"  # noqa: S608 our own names
             copy(connection, source, query, feed.table, feed.keep)
-        notice(low, high)
+        for notice in notices:
+            notice(low, high)
     keep_prints(connection, feed.source, {n: now.get(n) for n in changed})
     return Changed(tuple(changed), whole, totals_of(feed, now))
 
@@ -135,13 +142,6 @@ def copy(
         connection.register("incoming", incoming)
         connection.execute(f"INSERT INTO {table} {keep}")
         connection.unregister("incoming")
-
-
-def _named(feed: Feed, low: int, high: int) -> str:
-    return (
-        f"SELECT DISTINCT account_id FROM {feed.table}"  # noqa: S608 our own names
-        f" WHERE {feed.key} >= {low} AND {feed.key} < {high}"
-    )
 
 
 def _remember(

@@ -53,6 +53,14 @@ class Stages:
         """The names of the stages in order; the last one is the result."""
         return tuple(name for name, _ in self.texts)
 
+    def upto(self, stage: str) -> Stages:
+        """The stages that end with this one."""
+        return Stages(self.texts[: self.names.index(stage) + 1])
+
+    def instead(self, queries: Mapping[str, str]) -> Stages:
+        """The same stages, those named being these queries."""
+        return Stages(tuple((name, queries.get(name, text)) for name, text in self.texts))
+
     def reads(self) -> frozenset[str]:
         """The tables that the stages read beside each other: where the figures come from."""
         from sqlglot import exp
@@ -63,8 +71,7 @@ class Stages:
     def query(self, parameters: Mapping[str, Value], upto: str = "", dialect: str = DIALECT) -> str:
         """One SELECT that gives the rows of the last stage (or of `upto`) on the engine named."""
         wanted = upto or self.names[-1]
-        texts = self.texts[: self.names.index(wanted) + 1]
-        stages = [(name, bind(text, parameters)) for name, text in texts]
+        stages = [(name, bind(text, parameters)) for name, text in self.upto(wanted).texts]
         if dialect != DIALECT:
             stages = [(name, said_in(dialect, text)) for name, text in stages]
         parts = [f"{name} AS (\n{text}\n)" for name, text in stages]

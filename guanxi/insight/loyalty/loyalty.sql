@@ -89,6 +89,32 @@ FROM fact_interaction AS i
 WHERE i.happened_on <= $as_of
 GROUP BY i.account_id
 
+-- stage: own
+SELECT
+    a.account_id,
+    p.days,
+    p.days_now,
+    p.first_on,
+    p.last_on,
+    p.contribution,
+    p.year_revenue,
+    p.has_foreign,
+    p.gaps,
+    p.span,
+    p.squares,
+    s.discount_share,
+    s.compared,
+    s.spread,
+    s.together,
+    f.met_on,
+    t.faults,
+    t.forgiven
+FROM dim_customer AS a
+LEFT JOIN patronage AS p ON p.account_id = a.account_id
+LEFT JOIN sensitivity AS s ON s.account_id = a.account_id
+LEFT JOIN first_met AS f ON f.account_id = a.account_id
+LEFT JOIN took_back AS t ON t.account_id = a.account_id
+
 -- stage: recommended
 SELECT account_id, COUNT(*) AS referrals
 FROM referring
@@ -146,7 +172,7 @@ WHERE place = 1
 
 -- stage: frequencies
 SELECT days_now, COUNT(*) AS customers
-FROM patronage
+FROM own
 WHERE days_now > 0
 GROUP BY days_now
 
@@ -164,7 +190,7 @@ WHERE up_to * 100 >= customers * $repeat_percentile
 
 -- stage: known
 SELECT
-    a.account_id,
+    p.account_id,
     p.days,
     p.days_now,
     p.first_on,
@@ -178,13 +204,13 @@ SELECT
     CASE WHEN p.has_foreign = 0 AND n.yearly_need > 0 THEN CAST(LEAST(ROUND(
         100 * CAST(p.year_revenue AS DOUBLE) / CAST(n.yearly_need AS DOUBLE), 0
     ), 999) AS INTEGER) END AS wallet_share,
-    s.discount_share,
-    CASE WHEN s.compared >= $least_prices AND s.spread > 400.0 * s.compared
-        THEN ROUND(s.together / s.spread, 1) END AS price_reaction,
-    CASE WHEN f.met_on <= p.first_on
-        THEN CAST(DATE_DIFF('day', f.met_on, p.first_on) AS INTEGER) END AS choosing_days,
-    t.faults,
-    t.forgiven,
+    p.discount_share,
+    CASE WHEN p.compared >= $least_prices AND p.spread > 400.0 * p.compared
+        THEN ROUND(p.together / p.spread, 1) END AS price_reaction,
+    CASE WHEN p.met_on <= p.first_on
+        THEN CAST(DATE_DIFF('day', p.met_on, p.first_on) AS INTEGER) END AS choosing_days,
+    p.faults,
+    p.forgiven,
     CASE WHEN p.days IS NOT NULL OR r.referrals > 0 THEN COALESCE(r.referrals, 0) END AS referrals,
     COALESCE(s2.attitude, s2.recommends) AS attitude,
     CASE WHEN s2.attitude IS NOT NULL THEN s2.rival END AS rival,
@@ -194,15 +220,11 @@ SELECT
     n.main_reason,
     n.switching_cost,
     b.repeat_from
-FROM dim_customer AS a
+FROM own AS p
 CROSS JOIN border AS b
-LEFT JOIN patronage AS p ON p.account_id = a.account_id
-LEFT JOIN sensitivity AS s ON s.account_id = a.account_id
-LEFT JOIN first_met AS f ON f.account_id = a.account_id
-LEFT JOIN took_back AS t ON t.account_id = a.account_id
-LEFT JOIN recommended AS r ON r.account_id = a.account_id
-LEFT JOIN attitudes AS s2 ON s2.account_id = a.account_id
-LEFT JOIN noted AS n ON n.account_id = a.account_id
+LEFT JOIN recommended AS r ON r.account_id = p.account_id
+LEFT JOIN attitudes AS s2 ON s2.account_id = p.account_id
+LEFT JOIN noted AS n ON n.account_id = p.account_id
 
 -- stage: judged
 SELECT

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanxi.insight.kept import Kept
 from guanxi.insight.loyalty.words import CLASSES, COLUMNS, FIGURES, MISSING, REASONS
 from guanxi.insight.measures import LOYALTY as THEME
 from guanxi.insight.measures import Measure
@@ -51,5 +52,18 @@ LOYALTY = Measure(
     missing=MISSING,
     causes="cause",
     before=("portfolio/referring.sql",),
+    kept=(
+        Kept(
+            "own",
+            of=("dim_customer", "purchase_day", "fact_order_line", "fact_interaction"),
+            borders=(
+                ("purchase_day", "ordered_on", "$as_of"),
+                ("purchase_day", "ordered_on", "$as_of - 365"),
+                ("purchase_day", "ordered_on", "$window_start"),
+                ("fact_order_line", "ordered_on", "$as_of"),
+                ("fact_interaction", "happened_on", "$as_of"),
+            ),
+        ),
+    ),
     theme=THEME,
 )

@@ -14,38 +14,31 @@ SELECT
     ), 0) AS BIGINT) AS filled
 FROM dim_customer
 
--- stage: bought
-SELECT
-    f.account_id,
-    f.product_id,
-    f.ordered_on,
-    CASE WHEN f.rate = 1 THEN f.amount ELSE CAST(ROUND(f.amount * f.rate, 0) AS BIGINT) END AS revenue
-FROM fact_order_line AS f
-JOIN dim_customer AS c ON c.account_id = f.account_id
-WHERE f.is_counted AND NOT f.is_return AND f.quantity > 0 AND f.unit_price > 0
-    AND f.ordered_on <= $as_of
-
 -- stage: came
 SELECT account_id, MIN(ordered_on) AS first_on, MAX(ordered_on) AS last_on
-FROM bought
+FROM purchase_day
+WHERE purchase_lines > 0 AND ordered_on <= $as_of
 GROUP BY account_id
 
 -- stage: launched
-SELECT product_id, MIN(ordered_on) AS launched_on
-FROM bought
-WHERE product_id IS NOT NULL
-GROUP BY product_id
+SELECT f.product_id, MIN(f.ordered_on) AS launched_on
+FROM fact_order_line AS f
+JOIN dim_customer AS c ON c.account_id = f.account_id
+WHERE f.is_counted AND NOT f.is_return AND f.quantity > 0 AND f.unit_price > 0
+    AND f.ordered_on <= $as_of AND f.product_id IS NOT NULL
+GROUP BY f.product_id
 
 -- stage: sold
 SELECT
-    b.revenue,
-    CASE WHEN b.ordered_on > $as_of - 365 THEN 1 ELSE 0 END AS is_now,
+    CASE WHEN f.rate = 1 THEN f.amount ELSE CAST(ROUND(f.amount * f.rate, 0) AS BIGINT) END AS revenue,
+    CASE WHEN f.ordered_on > $as_of - 365 THEN 1 ELSE 0 END AS is_now,
     CASE WHEN c.first_on > $as_of - 365 THEN 1 ELSE 0 END AS is_new_customer,
     CASE WHEN l.launched_on > $as_of - 365 THEN 1 ELSE 0 END AS is_new_product
-FROM bought AS b
-JOIN came AS c ON c.account_id = b.account_id
-LEFT JOIN launched AS l ON l.product_id = b.product_id
-WHERE b.ordered_on > $as_of - 730
+FROM fact_order_line AS f
+JOIN came AS c ON c.account_id = f.account_id
+LEFT JOIN launched AS l ON l.product_id = f.product_id
+WHERE f.is_counted AND NOT f.is_return AND f.quantity > 0 AND f.unit_price > 0
+    AND f.ordered_on > $as_of - 730 AND f.ordered_on <= $as_of
 
 -- stage: growth
 SELECT
@@ -100,7 +93,7 @@ FROM contacted
 
 -- stage: breadth
 SELECT COUNT(*) AS by_several
-FROM (SELECT account_id FROM contacted GROUP BY account_id HAVING COUNT(DISTINCT channel) > 1) AS wide
+FROM (SELECT account_id FROM contacted GROUP BY account_id HAVING MIN(channel) < MAX(channel)) AS wide
 
 -- stage: answered
 SELECT

@@ -136,6 +136,13 @@ CREATE TABLE fact_judgement (
 -- What the profile of each customer held when the books were read.
 CREATE TABLE profile_digest (account_id BIGINT, digest BIGINT);
 
+-- One row or more per customer of whom anything was read anew since all that is kept was made.
+CREATE TABLE account_changed (account_id BIGINT);
+
+-- One row per table of rows that are kept from night to night: of what and as of which day it was
+-- made, and how often it was made as a whole.
+CREATE TABLE kept_state (table_name VARCHAR, made_of VARCHAR, as_of DATE, made BIGINT);
+
 -- One row per source table and range of ids: what its rows looked like when last read.
 CREATE TABLE extract_print (source VARCHAR, bucket BIGINT, print VARCHAR);
 

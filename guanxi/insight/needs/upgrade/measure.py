@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanxi.insight.kept import Kept
 from guanxi.insight.measures import NEEDS, Class, Column, Figure, Measure
 from guanxi.insight.parameters import Parameters, number, window
 
@@ -72,4 +73,17 @@ UPGRADE = Measure(
     stamps=("moved", "customers"),
     drifts=("more_margin",),
     causes="cause",
+    step="guanxi.insight.needs.upgrade.step:learn",
+    reads=("dim_customer", "dim_product", "fact_order_line", "purchase_day"),
+    kept=(
+        Kept(
+            "own",
+            of=("dim_customer", "fact_order_line"),
+            borders=(
+                ("fact_order_line", "ordered_on", "$as_of"),
+                ("fact_order_line", "ordered_on", "$window_start"),
+            ),
+            learned=("upgrade_move",),
+        ),
+    ),
 )

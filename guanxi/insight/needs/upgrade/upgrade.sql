@@ -1,92 +1,59 @@
 -- One row per customer: the dearer product of the same category to which customers moved who had
--- bought what this one buys (handbook, section 8: up-selling).
+-- bought what this one buys (handbook, section 8: up-selling). Reads upgrade_price and upgrade_move,
+-- which tell what a product costs and what customers moved to.
 
 -- stage: bought
-SELECT
-    f.account_id,
-    f.product_id,
-    p.category,
-    SUBSTR(p.name, 1, 40) AS name,
-    p.is_active,
-    MIN(f.ordered_on) AS first_on,
-    MAX(f.ordered_on) AS last_on
+SELECT f.account_id, f.product_id, MAX(f.ordered_on) AS last_on
 FROM fact_order_line AS f
 JOIN dim_customer AS c ON c.account_id = f.account_id
-JOIN dim_product AS p ON p.product_id = f.product_id
 WHERE f.is_counted AND NOT f.is_return AND f.quantity > 0 AND f.unit_price > 0
-    AND p.category <> ''
     AND f.ordered_on > $window_start AND f.ordered_on <= $as_of
-GROUP BY f.account_id, f.product_id, p.category, p.name, p.is_active
-
--- stage: priced
-SELECT
-    product_id,
-    CAST(ROUND(CAST(SUM(CAST(ROUND(amount * rate, 0) AS BIGINT)) AS DOUBLE)
-        / CAST(SUM(quantity) AS DOUBLE), 0) AS BIGINT) AS price,
-    CAST(ROUND(CAST(SUM(CASE WHEN cost IS NOT NULL THEN CAST(ROUND((amount - cost) * rate, 0) AS BIGINT) END) AS DOUBLE)
-        / CAST(SUM(CASE WHEN cost IS NOT NULL THEN quantity END) AS DOUBLE), 0) AS BIGINT) AS margin
-FROM fact_order_line
-WHERE is_counted AND NOT is_return AND quantity > 0 AND unit_price > 0 AND rate IS NOT NULL
-    AND product_id IS NOT NULL
-    AND ordered_on > $window_start AND ordered_on <= $as_of
-GROUP BY product_id
+GROUP BY f.account_id, f.product_id
 
 -- stage: graded
-SELECT b.account_id, b.product_id, b.category, b.name, b.is_active, b.first_on, b.last_on,
-    p.price, p.margin
-FROM bought AS b
-JOIN priced AS p ON p.product_id = b.product_id
-
--- stage: holders
-SELECT product_id, COUNT(*) AS customers
-FROM graded
-GROUP BY product_id
-
--- stage: moves
 SELECT
-    a.product_id AS from_id,
-    b.product_id AS to_id,
-    MAX(b.name) AS to_name,
-    MAX(b.margin) - MAX(a.margin) AS more_margin,
-    COUNT(*) AS moved
-FROM graded AS a
-JOIN graded AS b ON b.account_id = a.account_id AND b.category = a.category
-WHERE b.price * 100 >= a.price * (100 + $dearer) AND b.first_on > a.first_on AND b.is_active
-GROUP BY a.product_id, b.product_id
-HAVING COUNT(*) >= $least_moves
-
--- stage: dearest
-SELECT account_id, category, MAX(price) AS price
-FROM graded
-GROUP BY account_id, category
+    b.account_id,
+    b.product_id,
+    b.last_on,
+    p.price,
+    MAX(p.price) OVER (PARTITION BY b.account_id, p.category) AS dearest
+FROM bought AS b
+JOIN upgrade_price AS p ON p.product_id = b.product_id
+WHERE p.category IS NOT NULL AND p.price IS NOT NULL
 
 -- stage: ready
 SELECT
     g.account_id,
-    g.name AS present,
-    m.to_name AS product,
+    m.from_id,
+    m.to_id,
     m.more_margin,
     m.moved,
-    h.customers,
+    m.customers,
     g.last_on,
     ROW_NUMBER() OVER (
         PARTITION BY g.account_id
-        ORDER BY CAST(m.moved AS DOUBLE) / CAST(h.customers AS DOUBLE) DESC, m.moved DESC, m.from_id, m.to_id
+        ORDER BY CAST(m.moved AS DOUBLE) / CAST(m.customers AS DOUBLE) DESC, m.moved DESC, m.from_id, m.to_id
     ) AS place
 FROM graded AS g
-JOIN dearest AS d ON d.account_id = g.account_id AND d.category = g.category AND d.price = g.price
-JOIN moves AS m ON m.from_id = g.product_id
-JOIN holders AS h ON h.product_id = g.product_id
-
--- stage: offered
-SELECT account_id, present, product, more_margin, moved, customers, last_on
-FROM ready
-WHERE place = 1
+JOIN upgrade_move AS m ON m.from_id = g.product_id
+WHERE g.price = g.dearest
 
 -- stage: buyers
 SELECT account_id, COUNT(*) AS products
 FROM graded
 GROUP BY account_id
+
+-- stage: own
+SELECT b.account_id, r.from_id, r.to_id, r.more_margin, r.moved, r.customers, r.last_on
+FROM buyers AS b
+LEFT JOIN ready AS r ON r.account_id = b.account_id AND r.place = 1
+
+-- stage: offered
+SELECT o.account_id, SUBSTR(f.name, 1, 40) AS present, SUBSTR(t.name, 1, 40) AS product,
+    o.more_margin, o.moved, o.customers, o.last_on
+FROM own AS o
+JOIN dim_product AS f ON f.product_id = o.from_id
+JOIN dim_product AS t ON t.product_id = o.to_id AND t.is_active
 
 -- stage: upgrade
 SELECT
@@ -105,5 +72,5 @@ SELECT
     CASE WHEN o.account_id IS NOT NULL THEN 'ready' ELSE 'none' END AS cause,
     CASE WHEN b.account_id IS NULL THEN 'graded' END AS missing
 FROM dim_customer AS a
-LEFT JOIN buyers AS b ON b.account_id = a.account_id
+LEFT JOIN own AS b ON b.account_id = a.account_id
 LEFT JOIN offered AS o ON o.account_id = a.account_id

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanxi.insight.kept import Kept
 from guanxi.insight.measures import Class, Column, Figure, Measure
 from guanxi.insight.parameters import Parameters, number
 
@@ -79,5 +80,6 @@ COST_RATIO = Measure(
         "cost": _("No cost of serving it is recorded, so there is nothing to divide by."),
     },
     home="portfolio/cost_ratio",
+    kept=(Kept("summed", of=("measure_monthly",), by_month=True),),
     is_compact=True,
 )

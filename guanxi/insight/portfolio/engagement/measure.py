@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanxi.insight.kept import Kept
 from guanxi.insight.measures import Class, Column, Figure, Measure
 from guanxi.insight.parameters import Parameters, number
 
@@ -95,5 +96,6 @@ ENGAGEMENT = Measure(
     causes="cause",
     before=("portfolio/referring.sql",),
     home="portfolio/engagement",
+    kept=(Kept("brought", of=("measure_monthly",)),),
     drifts=("ahead_value", "purchase_value", "engagement_value"),
 )

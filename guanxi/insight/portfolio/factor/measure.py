@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.insight.kept import Kept
 from guanxi.insight.measures import Measure
 from guanxi.insight.parameters import Parameters, number
 
@@ -32,6 +33,7 @@ FACTOR = Measure(
     reasons={"": _("The factors of each customer.")},
     missing={"": _("Nothing is recorded.")},
     home="portfolio/factor",
+    kept=(Kept("summed", of=("measure_monthly",), by_month=True),),
     comparison="""
         SELECT COUNT(margin_score) AS margin, COUNT(volume_score) AS volume,
             COUNT(cheap_score) AS cheap, COUNT(loyalty_score) AS loyalty,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanxi.insight.kept import Kept
 from guanxi.insight.measures import Measure
 from guanxi.insight.parameters import Parameters, number
 from guanxi.platform.money.amounts import exponent
@@ -40,6 +41,15 @@ class MonthlyParameters(Parameters):
         return {**super().bound(as_of), "minor": 10 ** exponent()}
 
 
+# What is waited for costs more each day.
+WAITED_FOR = """
+SELECT account_id FROM dim_order
+WHERE is_counted AND NOT is_return AND rate IS NOT NULL AND due_on <= $as_of
+    AND total_amount > COALESCE(paid_amount, 0)
+UNION
+SELECT account_id FROM fact_payment WHERE paid_on > $as_of
+"""
+
 MONTHLY = Measure(
     key="monthly",
     label=_("Cost to serve by month"),
@@ -57,6 +67,25 @@ MONTHLY = Measure(
     reasons={"": _("What each month brought and cost.")},
     missing={"": _("Nothing is recorded.")},
     home="portfolio/monthly",
+    kept=(
+        Kept(
+            "monthly",
+            of=(
+                *("dim_customer", "purchase_day", "fact_order_line", "dim_order"),
+                *("fact_interaction", "fact_activity", "fact_payment"),
+            ),
+            borders=(
+                ("purchase_day", "ordered_on", "$as_of"),
+                ("fact_order_line", "ordered_on", "$as_of"),
+                ("dim_order", "ordered_on", "$as_of"),
+                ("dim_order", "due_on", "$as_of"),
+                ("fact_interaction", "happened_on", "$as_of"),
+                ("fact_activity", "done_on", "$as_of"),
+                ("fact_payment", "paid_on", "$as_of"),
+            ),
+            also=WAITED_FOR,
+        ),
+    ),
     comparison="""
         SELECT CAST(SUM(brought) AS BIGINT) AS brought, CAST(SUM(cost) AS BIGINT) AS cost,
             CAST(SUM(contact_cost) AS BIGINT) AS contact_cost,

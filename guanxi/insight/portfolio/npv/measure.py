@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanxi.insight.kept import Kept
 from guanxi.insight.measures import Class, Column, Figure, Measure
 from guanxi.insight.parameters import Parameters, number
 from guanxi.insight.portfolio.monthly.measure import EACH
@@ -97,6 +98,7 @@ NPV = Measure(
         "ahead": _("It has not paid back yet, and what it will bring is not known."),
     },
     home="portfolio/npv",
+    kept=(Kept("began", of=("measure_monthly",)), Kept("flows", of=("measure_monthly",))),
     drifts=("past", "ahead", "npv"),
     is_compact=True,
 )

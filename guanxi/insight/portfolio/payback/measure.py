@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanxi.insight.kept import Kept
 from guanxi.insight.measures import Class, Column, Figure, Measure
 from guanxi.insight.parameters import number
 from guanxi.insight.portfolio.npv.measure import InvestmentParameters
@@ -83,5 +84,6 @@ PAYBACK = Measure(
     },
     causes="cause",
     home="portfolio/payback",
+    kept=(Kept("summed", of=("measure_monthly",)),),
     is_compact=True,
 )

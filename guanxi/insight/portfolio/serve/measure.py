@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanxi.insight.kept import Kept
 from guanxi.insight.measures import Class, Column, Figure, Measure
 from guanxi.insight.parameters import Parameters, number
 
@@ -99,6 +100,7 @@ SERVE = Measure(
     },
     causes="cause",
     home="portfolio/serve",
+    kept=(Kept("summed", of=("measure_monthly",), by_month=True),),
     comparison="""
         SELECT class, COUNT(*) AS customers, CAST(SUM(profit) AS BIGINT) AS contribution,
             CAST(SUM(cost) AS BIGINT) AS cost, MIN(profit) AS low, MAX(profit) AS high

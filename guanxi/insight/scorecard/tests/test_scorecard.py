@@ -8,6 +8,7 @@ from django.utils import translation
 from guanxi.insight.scorecard.figures import score
 from guanxi.insight.scorecard.measure import SCORECARD
 from guanxi.insight.scorecard.sentences import cells, keeping, main_finding, using, working
+from guanxi.insight.scorecard.views import TABLES
 from guanxi.insight.tests.star import AS_OF, Star
 
 COSTS = {"contact_cost": "50", "visit_cost": "500"}
@@ -33,6 +34,7 @@ def star() -> Star:
         (2, 40, 9, 2),
     ):
         star.sold(account, AS_OF - timedelta(days_ago), amount, product=product)
+        star.bought(account, days_ago, amount)
     return star
 
 
@@ -44,6 +46,13 @@ def of(star: Star, **overrides: str):
 def _in_english():
     with translation.override("en"):
         yield
+
+
+def test_every_table_of_customers_that_it_reads_is_narrowed_to_those_that_the_reader_may_see(star):
+    columns = star.connection.execute(
+        "SELECT table_name FROM duckdb_columns() WHERE column_name = 'account_id'"
+    ).fetchall()
+    assert SCORECARD.stages().reads() & {name for (name,) in columns} <= set(TABLES)
 
 
 def test_growth_falls_into_four_ways_that_add_up(star):

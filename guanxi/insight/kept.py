@@ -1,0 +1,176 @@
+"""Rows that are kept from night to night, computed anew for those customers alone who changed."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from guanxi.warehouse.build import CALL
+from guanxi.warehouse.changes import KEPT, TABLE
+from guanxi.warehouse.stages import Stages, Value, bind
+
+if TYPE_CHECKING:
+    import duckdb
+
+TO_DO = "account_to_do"
+NARROWED = (
+    f"SELECT f.* FROM main.{{table}} AS f SEMI JOIN {TO_DO} AS t ON t.account_id = f.account_id"  # noqa: E501, S608
+)
+# So many days after the last night, or for so great a part of all customers, everything is made
+# anew: that is quicker.
+LONGEST, PART = 31, 4
+# The first days of two windows in months may lie so much further apart than their last ones.
+SLACK = 3
+# Written in for the days since the last night, which the warehouse alone knows.
+DAYS = "{days}"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A stage each of whose rows depends on one customer alone, and on the day.
+
+    `of` names the tables of customers that it is made of; `borders` each column of a day, with its
+    table, that matters only on one side of a day written in SQL: that day moves on each night, and
+    what it passes is computed anew, as is everybody whom `also` names. What depends on the month
+    of the day, and no nearer, is `by_month`. `learned` are tables that a step of the measure makes
+    anew now and then: then so is everything.
+    """
+
+    stage: str
+    of: tuple[str, ...]
+    borders: tuple[tuple[str, str, str], ...] = ()
+    also: str = ""
+    by_month: bool = False
+    learned: tuple[str, ...] = ()
+
+    def table_of(self, key: str, stages: Stages) -> str:
+        """Where its rows are kept: the table of the measure, where that is made of nothing else."""
+        return f"measure_{key}" if self.stage == stages.names[-1] else f"kept_{key}_{self.stage}"
+
+    def passed(self, values: Mapping[str, Value]) -> list[str]:
+        """Queries for the customers whom a border passed in the last DAYS."""
+        found = [
+            f"SELECT account_id FROM {table}"  # noqa: S608 our own names
+            f" WHERE {column} > {border} - {DAYS} AND {column} <= {border}"
+            for table, column, border in self.borders
+        ]
+        return [bind(query, values) for query in [*found, self.also] if query]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A kept stage of the measure `key`, with the values of a run."""
+
+    key: str
+    kept: Kept
+    stages: Stages
+    values: Mapping[str, Value]
+
+    @property
+    def table(self) -> str:
+        """Where its rows are kept."""
+        return self.kept.table_of(self.key, self.stages)
+
+
+def begin(asked: Iterable[Asked], as_of: date) -> str:
+    """The script that finds out whose rows are to be made anew."""
+    passed = {one.table: one.kept.passed(one.values) for one in asked}
+    return _call(find_changed, {"passed": passed, "as_of": as_of.isoformat()})
+
+
+def bring_in_step(one: Asked) -> str:
+    """The script that makes the rows anew of those who changed, or of everybody."""
+    kept, values, stages = one.kept, one.values, one.stages.upto(one.kept.stage)
+    narrowed = tuple((name, NARROWED.format(table=name)) for name in kept.of)
+    steady = {name: str(v) for name, v in values.items() if not isinstance(v, date)}
+    as_of = str(values["as_of"])
+    month = as_of[:7] if kept.by_month else ""
+    made_of = json.dumps([stages.texts, steady, month], sort_keys=True)
+    options = {
+        "table": one.table,
+        "all": stages.query(values),
+        "some": Stages(narrowed + stages.texts).query(values),
+        "rests_on": [*kept.of, *kept.learned],
+        "made_of": f"{zlib.crc32(made_of.encode()):08x}",
+        "as_of": as_of,
+    }
+    return _call(make, options)
+
+
+def end(asked: Iterable[Asked]) -> str:
+    """The script that ends a night in which all that is kept was brought in step."""
+    tables = [name for one in asked for name in (one.table, *one.kept.learned)]
+    return _call(forget_changed, {"tables": tables})
+
+
+def _call(step: Any, options: Mapping[str, Any]) -> str:
+    return f"{CALL}{__name__}:{step.__name__} {json.dumps(options)}"
+
+
+def find_changed(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
+    """Put those into account_to_do of whom something changed, or whom a border passed."""
+    as_of = date.fromisoformat(options["as_of"])
+    parts = [f"SELECT account_id FROM {TABLE}"]  # noqa: S608 our own names
+    for table, queries in options["passed"].items():
+        _made_of, last, _made = _state(connection, table)
+        days = str((as_of - last).days + SLACK) if last else "0"
+        parts += [query.replace(DAYS, days) for query in queries]
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {TO_DO} AS {' UNION '.join(parts)}")
+    # Another run, of more measures, must make these anew as well.
+    connection.execute(f"INSERT INTO {TABLE} FROM {TO_DO}")  # noqa: S608 our own names
+
+
+def make(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
+    """Bring one table in step, and note of what it is made now."""
+    table, as_of = options["table"], date.fromisoformat(options["as_of"])
+    made_of, last, made = _state(connection, table)
+    now = [options["made_of"], *(_state(connection, one)[2] for one in options["rests_on"])]
+    told = json.dumps(now)
+    serves = last is not None and 0 <= (as_of - last).days <= LONGEST
+    if serves and made_of == told and not _are_many(connection):
+        connection.execute(
+            f"DELETE FROM {table} WHERE account_id IN (SELECT account_id FROM {TO_DO})"  # noqa: S608 our own names
+        )
+        connection.execute(f"INSERT INTO {table} BY NAME {options['some']}")
+    else:
+        connection.execute(f"CREATE OR REPLACE TABLE {table} AS {options['all']}")
+        made += 1
+    _note(connection, table, told, as_of, made)
+
+
+def note_whole(connection: duckdb.DuckDBPyConnection, table: str, as_of: date) -> None:
+    """Note that a table was learned anew, so that what rests on it is made anew too."""
+    _note(connection, table, "", as_of, _state(connection, table)[2] + 1)
+
+
+def _note(
+    connection: duckdb.DuckDBPyConnection, table: str, told: str, as_of: date, made: int
+) -> None:
+    connection.execute(f"DELETE FROM {KEPT} WHERE table_name = ?", [table])  # noqa: S608 our own names
+    connection.execute(f"INSERT INTO {KEPT} VALUES (?, ?, ?, ?)", [table, told, as_of, made])  # noqa: S608 our own names
+
+
+def forget_changed(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
+    """Begin to gather anew; what was not brought in step must be made as a whole."""
+    connection.execute(f"TRUNCATE {TABLE}")
+    connection.execute(
+        f"DELETE FROM {KEPT} WHERE table_name NOT IN (SELECT unnest(?::VARCHAR[]))",  # noqa: S608 our own names
+        [options["tables"]],
+    )
+
+
+def _are_many(connection: duckdb.DuckDBPyConnection) -> bool:
+    query = f"""
+        SELECT {PART} * (SELECT COUNT(*) FROM {TO_DO}) > (SELECT COUNT(*) FROM dim_customer)
+    """  # noqa: S608 our own names
+    return bool(connection.execute(query).fetchall()[0][0])
+
+
+def _state(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[str, date | None, int]:
+    query = f"SELECT made_of, as_of, made FROM {KEPT} WHERE table_name = ?"  # noqa: S608 our own names
+    found = connection.execute(query, [table]).fetchall()
+    return found[0] if found else ("", None, 0)
