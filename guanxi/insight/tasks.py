@@ -14,6 +14,7 @@ from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.jobs.registry import job, scheduled
 
 KIND = "insight.run"
+RECALL = "insight.recall"
 STEPS = 17
 
 
@@ -40,6 +41,15 @@ def compute(context: JobContext, **args: Any) -> dict[str, Any]:
         "reclassified": finished.written.reclassified,
         "seconds": finished.seconds,
     }
+
+
+@job(RECALL, retries=2, long=True)
+def recall_past(context: JobContext, months: int = 36) -> dict[str, Any]:
+    """Rebuild the classes of so many past month ends, for days before what runs have kept."""
+    from guanxi.insight.past.recalling import recall
+
+    at = timezone.now()
+    return {"measures": recall(months, at=at, today=timezone.localdate(at))}
 
 
 def ask_for_run(*, actor: Actor, at: dt.datetime) -> Job:

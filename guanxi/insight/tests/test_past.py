@@ -1,11 +1,14 @@
 """What a customer was like on a past day, for people and programs, within rights."""
 
 import datetime as dt
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from guanxi.insight.panels import classes_of
+from guanxi.insight.past.recalling import month_ends_before
 from guanxi.insight.registry import MEASURES
 from guanxi.insight.run import Order, run
 from guanxi.platform.actors.actor import SYSTEM
@@ -116,3 +119,23 @@ def test_before_the_first_run_the_past_says_what_to_do(customer, ana):
 def test_the_customers_page_leads_to_its_past(moved, ana, at):
     actor = actor_for_user(User.objects.get(pk=ana.user_id))
     assert classes_of(actor, moved, at)["past"] == f"/insight/past/{moved.pk}/"
+
+
+def test_classes_before_the_first_run_are_recalled_from_the_books(customer, sale, ana, at, compute):
+    big, small = customer("big", ana), customer("small", ana)
+    sale(big, 200, 900_000)
+    sale(small, 100, 5_000)
+    sale(small, 20, 90_000_000)
+    compute()
+    first = asked(ana, small).json()
+
+    call_command("insight", "recall", "--months", "6", stdout=StringIO())
+    call_command("insight", "recall", "--months", "6", stdout=StringIO())
+
+    ends = month_ends_before(at.date(), 6)
+    then = asked(ana, small, on=ends[-2].isoformat()).json()
+    assert ends[-1] < at.date() < ends[-1] + dt.timedelta(32)
+    assert then["values"]["profile_abc_class"] == "C"
+    assert asked(ana, small, on=ends[0].isoformat()).json()["values"]["profile_abc_class"] is None
+    assert asked(ana, small).json()["values"] == first["values"]
+    assert [one["after"] for one in then["changes"] if one["field"] == "profile_abc_class"] == ["A"]

@@ -54,6 +54,7 @@ JOBS: Mapping[str, Promise] = {
     "custom.follow": pgettext_lazy("job", "Formulas and roll-ups computed"),
     "custom.recompute_dated": pgettext_lazy("job", "Formulas and roll-ups computed"),
     "custom.index": pgettext_lazy("job", "Index made"),
+    "insight.recall": pgettext_lazy("job", "Classes of past months rebuilt"),
     "customers.find_duplicates": pgettext_lazy("job", "Possible duplicates looked for"),
     "insight.run": pgettext_lazy("job", "Insight computed"),
     "insight.read_texts": pgettext_lazy("job", "Topics read from what customers say"),

@@ -42,7 +42,8 @@ class Command(BaseCommand):
         made = make_demo(
             options["size"], options["seed"], password, timezone.now(), self.stderr.write
         )
-        enqueue("customers.find_duplicates", actor=SYSTEM, at=timezone.now())
+        for later in ("customers.find_duplicates", "insight.recall"):
+            enqueue(later, actor=SYSTEM, at=timezone.now())
         counts = ", ".join(f"{count:,} {what}" for what, count in made.items())
         self.stdout.write(f"Made {counts} in {monotonic() - begun:.0f} s.")
         self.stdout.write(f"Everyone signs in with the password  {password}")

@@ -1,4 +1,4 @@
-"""bin/guanxi insight run | summary: compute the measures, or print what they add up to."""
+"""bin/guanxi insight run | summary | was | recall: compute the measures, or print what they say."""
 
 import datetime as dt
 import json
@@ -11,6 +11,7 @@ from django.utils import timezone
 from guanxi.insight.aftermath import do_what_follows, is_followed
 from guanxi.insight.history import classes_on
 from guanxi.insight.parameters import InvalidParameter
+from guanxi.insight.past.recalling import MOST_MONTHS, recall
 from guanxi.insight.run import Order, parse_overrides, run
 from guanxi.insight.summary import summary
 from guanxi.platform.actors.actor import SYSTEM
@@ -38,6 +39,10 @@ class Command(BaseCommand):
         past = asked.add_parser("was", help="the classes that a customer had on a past day")
         past.add_argument("customer", type=int, help="its number as in the address of its page")
         past.add_argument("day", type=dt.date.fromisoformat)
+        recalling = asked.add_parser(
+            "recall", help="rebuild the classes of past month ends from the books"
+        )
+        recalling.add_argument("--months", type=int, default=36, choices=range(1, MOST_MONTHS + 1))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what was asked for, or say plainly what stands in the way."""
@@ -50,6 +55,10 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(found))
             return
         now = timezone.now()
+        if options["asked"] == "recall":
+            told = recall(options["months"], at=now, today=timezone.localdate(now))
+            self.stdout.write(json.dumps({"months": options["months"], "measures": told}))
+            return
         try:
             order = Order(
                 as_of=options["as_of"] or timezone.localdate(now),
