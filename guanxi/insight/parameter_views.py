@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from guanxi.insight.access import CONFIGURE, acting, require_reading
 from guanxi.insight.configuring import keep_settings, settings_over_time
+from guanxi.insight.finding_settings import in_which, on_shelves
 from guanxi.insight.following import moves_customers
 from guanxi.insight.measures import Measure, Text
 from guanxi.insight.models import MeasureRun
@@ -29,6 +30,9 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.rights.visibility import require
 
+# So many that a search finds are shown at once with all their settings.
+MOST_OPEN = 3
+
 
 @dataclass(frozen=True)
 class Field:
@@ -39,17 +43,35 @@ class Field:
     value: int | str
     default: int | str
 
+    @property
+    def said(self) -> str:
+        """The value as people read it."""
+        return self.bounds.said(self.value)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the firm has set it otherwise than usual."""
+        return self.value != self.default
+
 
 @acting
 def parameter_page(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The rule, classes and parameters of every measure."""
+    """The rule, classes and parameters of every measure, or of those that a search finds."""
     require_reading(actor)
     runs, parameters = latest_runs(), effective_parameters({})
     shown = [_shown(one, parameters[one.key], runs.get(one.key)) for one in MEASURES]
     over_time = settings_over_time()
     for one in shown:
         one["over_time"] = over_time.get(one["measure"].key, ())
-    context = {"measures": shown, "may_configure": actor.may(CONFIGURE), "off": set(switched_off())}
+    sought = request.GET.get("q", "").strip()
+    found = in_which(shown, sought)
+    context = {
+        "shelves": on_shelves(found),
+        "sought": sought,
+        "opens": sought and len(found) <= MOST_OPEN,
+        "may_configure": actor.may(CONFIGURE),
+        "off": set(switched_off()),
+    }
     return render(request, "insight/parameters.html", context)
 
 
@@ -85,7 +107,7 @@ def parameter_save(request: HttpRequest, actor: Actor, key: str) -> HttpResponse
         keep_settings(measure, parameters, actor=actor, at=at)
         ask_for_run(actor=actor, at=at)
     messages.success(request, _("Kept. The classes are being computed again."))
-    return redirect("insight:parameters")
+    return redirect(f"{reverse('insight:parameters')}#{measure.key}")
 
 
 @require_POST

@@ -29,6 +29,7 @@ from guanxi.insight.cohorts.measure import COHORTS
 from guanxi.insight.cohorts.stages import STAGES
 from guanxi.insight.explain import parameters
 from guanxi.insight.models import MeasureRun
+from guanxi.insight.olap.naming import months_name
 from guanxi.insight.records import latest_run
 from guanxi.insight.structure.links import list_where
 from guanxi.insight.structure.seen import narrow, seen_by
@@ -110,7 +111,10 @@ def _drawn(
         "finding": _finding(cohorts),
         "ages": ages,
         "cost": cost,
-        "cohorts": [_row(one, ages, cost) for one in shown],
+        "cohorts": [
+            _row(one, ages, cost) | {"name": months_name(one.since, int(run.parameters["months"]))}
+            for one in shown
+        ],
         "funnel": _funnel(passed),
         "cycles": [
             (title, cycle, _bands(spread), spread)

@@ -9,12 +9,14 @@ from guanxi.insight.forecast.figures import Line
 from guanxi.insight.forecast.series import moved
 from guanxi.insight.lifetime.histories import Floats
 from guanxi.insight.olap.addresses import cube_address
+from guanxi.insight.olap.drawing import round_values
+from guanxi.insight.olap.naming import period_name
 from guanxi.insight.olap.state import UNKNOWN
 from guanxi.insight.wording import count, money
+from guanxi.insight.wording import day as day_name
 
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 748.0, 20.0, 228.0
 SHOWN_PAST = {"month": 30, "week": 60}
-LINES = 4
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Point:
 
     x: str
     y: str
-    day: dt.date
+    name: str
     value: float
     href: str
 
@@ -46,8 +48,8 @@ class Drawing:
     now: str
     points: tuple[Point, ...]
     rules: tuple[Rule, ...]
-    first: tuple[str, dt.date]
-    last: tuple[str, dt.date]
+    first: tuple[str, str]
+    last: tuple[str, str]
 
 
 def draw(
@@ -56,7 +58,8 @@ def draw(
     """The drawing; each point of the past leads to the cube of its step."""
     kept = SHOWN_PAST[asked.step]
     values, shown = [float(one) for one in history[-kept:]], days[-kept:]
-    most = max([*values, *map(float, line.high)], default=0.0) or 1.0
+    rules = round_values(0.0, max([*values, *map(float, line.high)], default=0.0) or 1.0)
+    most = rules[-1]
     width = (RIGHT - LEFT) / max(len(shown) + len(ahead) - 1, 1)
 
     def x(place: int) -> str:
@@ -78,18 +81,23 @@ def draw(
         wash=f"M{highs}L{'L'.join(lows)}z",
         now=x(now),
         points=tuple(
-            Point(x(place), y(value), day, value, behind(asked, line.member, day))
+            Point(x(place), y(value), step_name(asked, day), value, behind(asked, line.member, day))
             for place, (day, value) in enumerate(zip(shown, values, strict=True))
         ),
-        rules=tuple(_rule(most * part / LINES, y, asked.figure) for part in range(LINES + 1)),
-        first=(x(0), shown[0]),
-        last=(x(len(shown) + len(ahead) - 1), ahead[-1]),
+        rules=tuple(_rule(value, y, asked.figure) for value in rules),
+        first=(x(0), step_name(asked, shown[0])),
+        last=(x(len(shown) + len(ahead) - 1), step_name(asked, ahead[-1])),
     )
 
 
 def amount(value: float, figure: str) -> str:
     """The value in words: money short, units whole."""
     return money(round(value)) if figure == "revenue" else count(round(value))
+
+
+def step_name(asked: Asked, first: dt.date) -> str:
+    """The month by its name, the week by its first day."""
+    return period_name("month", first) if asked.step == "month" else day_name(first)
 
 
 def behind(asked: Asked, member: str, day: dt.date) -> str:

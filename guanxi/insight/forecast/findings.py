@@ -43,7 +43,8 @@ def ahead_finding(asked: Asked, found: Told, line: Line) -> str:
     )
     if not before:
         return _("%(number)s steps ahead together: %(value)s") % words
-    words["change"] = percent(together - before, before, 0)
+    sign = "+" if together > before else ""
+    words["change"] = sign + percent(together - before, before, 0)
     return _("%(number)s steps ahead together: %(value)s, %(change)s on the year before") % words
 
 

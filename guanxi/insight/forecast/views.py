@@ -9,7 +9,7 @@ from django.shortcuts import render
 from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.forecast import findings
 from guanxi.insight.forecast.asked import DIVISIONS, FIGURES, STEPS, Asked
-from guanxi.insight.forecast.drawing import amount, behind, draw
+from guanxi.insight.forecast.drawing import amount, behind, draw, step_name
 from guanxi.insight.forecast.figures import Line, Told, looked_back, told
 from guanxi.insight.forecast.kept import kept_of
 from guanxi.insight.forecast.measure import FORECAST
@@ -86,7 +86,7 @@ def _drawn(
         "ahead_finding": findings.ahead_finding(asked, found, line),
         "ahead": [
             (
-                day,
+                step_name(asked, day),
                 *(
                     amount(float(one[place]), asked.figure)
                     for one in (line.ahead, line.low, line.high)
@@ -97,7 +97,7 @@ def _drawn(
         "past_finding": findings.past_finding(pasts),
         "pasts": [
             {
-                "day": one.day,
+                "name": step_name(asked, one.day),
                 "href": behind(asked, line.member, one.day),
                 "actual": amount(one.actual, asked.figure),
                 "foretold": amount(one.foretold, asked.figure),

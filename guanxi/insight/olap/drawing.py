@@ -97,7 +97,7 @@ def _lines(series: Sequence[Series], width: float) -> Drawing | None:
     size = len(series[0][1]) if series else 0
     if size < 2 or not values:
         return None
-    low, ticks = min(0.0, *values), _ticks(min(0.0, *values), max(0.0, *values))
+    low, ticks = min(0.0, *values), round_values(min(0.0, *values), max(0.0, *values))
     high = max(ticks[-1], 1e-9)
     scale = Scale(min(low, ticks[0]), high, size, width - NAMES)
     ends = _apart([scale.y(_last(points)) for _, points in series])
@@ -188,7 +188,7 @@ def _apart(places: Sequence[float]) -> list[float]:
     return moved
 
 
-def _ticks(low: float, high: float) -> list[float]:
+def round_values(low: float, high: float) -> list[float]:
     """Round values from below the least to above the greatest, four or so."""
     span = max(high - low, 1e-9)
     rough = span / 4

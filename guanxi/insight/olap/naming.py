@@ -3,18 +3,28 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
+from dateutil.relativedelta import relativedelta
 from django.utils.dates import MONTHS_3
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from guanxi.insight.measures import Class
 from guanxi.insight.olap.dimensions import Dimension
+from guanxi.insight.olap.spans import DAY, Span
 from guanxi.insight.olap.state import OTHERS, TOTAL, UNKNOWN
 from guanxi.insight.registry import measure_named
+from guanxi.insight.wording import day
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.titles import titles
 
+CUT = "*"
+LENGTHS = {
+    "year": relativedelta(years=1),
+    "quarter": relativedelta(months=3),
+    "month": relativedelta(months=1),
+    "week": relativedelta(weeks=1),
+}
 Names = Mapping[str, str]
 
 
@@ -56,6 +66,29 @@ def _named(actor: Actor, dimension: Dimension, keys: list[str]) -> list[str]:
 def _classes(dimension: Dimension) -> tuple[Class, ...]:
     measure = measure_named(dimension.table.removeprefix("measure_"))
     return measure.segments if dimension.column == "segment" else measure.classes
+
+
+def with_cut_marked(dimension: Dimension, names: Names, span: Span) -> Names:
+    """The names, with a star at each period of which only a part lies within the span."""
+    length = LENGTHS.get(dimension.key) if dimension.is_period else None
+    if length is None:
+        return names
+    return {
+        key: name + CUT if key[:1].isdigit() and _is_cut(key, length, span) else name
+        for key, name in names.items()
+    }
+
+
+def _is_cut(key: str, length: relativedelta, span: Span) -> bool:
+    first = dt.date.fromisoformat(key)
+    last = first + length - DAY
+    return bool((span.first and first < span.first) or (span.last and last > span.last))
+
+
+def months_name(first: dt.date, months: int) -> str:
+    """A period of so many months as people write it; its first day where it has no name."""
+    grain = {1: "month", 3: "quarter", 12: "year"}.get(months, "")
+    return period_name(grain, first) if grain else day(first)
 
 
 def period_name(grain: str, first: dt.date) -> str:

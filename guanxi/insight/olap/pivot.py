@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from guanxi.insight.olap.answering import Answer, Key, Value
 from guanxi.insight.olap.dimensions import Dimension
-from guanxi.insight.olap.naming import names_of, order_of
+from guanxi.insight.olap.naming import CUT, names_of, order_of, with_cut_marked
 from guanxi.insight.olap.state import OTHERS, TOTAL, UNKNOWN
 from guanxi.platform.actors.actor import Actor
 
@@ -54,6 +54,12 @@ class Pivot:
     rows: tuple[Row, ...]
     totals: Row
 
+    @property
+    def has_cut_periods(self) -> bool:
+        """Whether a period named here lies only in part within the span."""
+        heads = (*self.columns, *(row.head for row in self.rows))
+        return any(head.name.endswith(CUT) and head.key[:1].isdigit() for head in heads)
+
 
 def laid_out(actor: Actor, answer: Answer, address: str) -> Pivot:
     """The answer as a table; `address` is the page whose query is a state."""
@@ -71,7 +77,8 @@ class Layout:
             for place, member in enumerate(key):
                 seen[place].append(member)
         self.names = [
-            names_of(actor, one, found) for one, found in zip(self.dimensions, seen, strict=True)
+            with_cut_marked(one, names_of(actor, one, found), answer.span)
+            for one, found in zip(self.dimensions, seen, strict=True)
         ]
         self.members = [self._sorted(place, found) for place, found in enumerate(seen)]
         figures = [abs(value) for key, value in answer.cells.items() if value and TOTAL not in key]

@@ -38,9 +38,7 @@ def month_ends_before(day: dt.date, months: int) -> list[dt.date]:
     return [first - dt.timedelta(days=1) for first in reversed(firsts)]
 
 
-def _script(
-    measure: Measure, parameters: Mapping[str, Parameters], days: Iterable[dt.date]
-) -> str:
+def _script(measure: Measure, parameters: Mapping[str, Parameters], days: Iterable[dt.date]) -> str:
     """Spans of the classes of those who were customers on each day, until where runs begin."""
     rows = "; ".join(
         f"INSERT INTO recalled SELECT m.account_id, m.class, {_written(day)}"  # noqa: S608 our own names

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
+from guanxi.insight.olap.drawing import round_values
 from guanxi.insight.parameters import months_before
 from guanxi.insight.regard.figures import ZONES, Quarter, Zone, rate_of
 from guanxi.insight.satisfaction.rates import Rate
@@ -17,6 +19,8 @@ from guanxi.insight.wording import count, percent
 
 LEFT, RIGHT, BOTTOM, TOP = 44.0, 620.0, 228.0, 34.0
 MONTHS_A_QUARTER = 3
+# Where a figure is written beside its dot, so that the line to the next one does not cross it.
+ABOVE, BELOW = -8, 18
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Dot:
     under: str
     href: str
     rate: Rate
+    dy: int = ABOVE
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,8 @@ def draw_trend(kind: str, quarters: Sequence[Quarter]) -> Line | None:
         return None
     low = min(rate.low for _one, rate in found)
     high = max(rate.high for _one, rate in found)
-    scale = _scale(low, high, 10)
+    borders = round_values(min(low, 0.0), high)
+    scale = borders[0], borders[-1]
     width = (RIGHT - LEFT) / len(found)
     dots = tuple(
         _dot(
@@ -75,7 +81,7 @@ def draw_trend(kind: str, quarters: Sequence[Quarter]) -> Line | None:
         )
         for place, (one, rate) in enumerate(found)
     )
-    return _line(dots, scale, "{:+.0f}" if kind == "nps" else "{:.0f}")
+    return _line(dots, scale, "{:.0f}")
 
 
 def draw_trap(zones: Sequence[Zone]) -> Line | None:
@@ -144,12 +150,16 @@ def _dot(  # noqa: PLR0913 the parts of a dot
 
 
 def _line(dots: tuple[Dot, ...], scale: tuple[float, float], wording: str) -> Line:
-    low, high = scale
-    steps = [low + (high - low) * part / 4 for part in range(5)]
+    steps = round_values(*scale)
     rules = tuple(
         (f"{_up(value, scale):.1f}", wording.format(value).replace("-", "−")) for value in steps
     )
-    return Line("M" + "L".join(f"{dot.x} {dot.y}" for dot in dots), dots, rules)
+    told = [
+        replace(dot, dy=BELOW if float(after.y) < float(dot.y) else ABOVE)
+        for dot, after in pairwise(dots)
+    ]
+    path = "M" + "L".join(f"{dot.x} {dot.y}" for dot in dots)
+    return Line(path, (*told, *dots[-1:]), rules)
 
 
 def _aim(  # noqa: PLR0913 the parts of a mark

@@ -10,6 +10,10 @@ from guanxi.insight.structure.flow import FlowDrawing
 from guanxi.insight.structure.heat import gone_quiet
 from guanxi.insight.wording import count, percent
 
+# Below this part of the customers they are counted: "0%" would say that there are none.
+FEW = 0.01
+WHOLE = "100.0%"
+
 
 def main_finding(structure: Structure) -> SafeString:
     """The one sentence that matters on the page, its figures in bold."""
@@ -24,10 +28,19 @@ def main_finding(structure: Structure) -> SafeString:
             "The top %(part)s of customers bring %(share)s of contribution; "
             "%(loss)s are served at a loss."
         )
+    if totals.at_a_loss and totals.at_a_loss < totals.customers * FEW:
+        text = ngettext(
+            "The top %(part)s of customers bring %(share)s of contribution; "
+            "%(few)s customer is served at a loss.",
+            "The top %(part)s of customers bring %(share)s of contribution; "
+            "%(few)s customers are served at a loss.",
+            totals.at_a_loss,
+        )
     words = {
         "part": f"{TOP_PERCENT}%",
         "share": percent(top.reached, totals.contribution),
         "loss": percent(totals.at_a_loss, totals.customers, 0),
+        "few": count(totals.at_a_loss),
     }
     strong = {name: format_html("<b>{}</b>", word) for name, word in words.items()}
     return mark_safe(escape(text) % strong)  # noqa: S308 every part is escaped
@@ -38,6 +51,12 @@ def curve_finding(structure: Structure) -> str:
     totals = structure.totals
     if totals.at_a_loss:
         peak = percent(totals.best, totals.contribution)
+        if peak == WHOLE:
+            return ngettext(
+                "%(number)s customer costs a little more than it brings",
+                "%(number)s customers cost a little more than they bring",
+                totals.at_a_loss,
+            ) % {"number": count(totals.at_a_loss)}
         return _("Contribution rises to %(peak)s, then falls") % {"peak": peak}
     needed = next((tier.customers for tier in structure.letters if tier.key == "A"), 0)
     return ngettext(

@@ -92,6 +92,18 @@ def test_who_may_not_read_a_figure_does_not_learn_it_here(books, ana, seller):
     assert client_of(ana).get("/insight/").status_code == 403
 
 
+def test_a_setting_is_found_by_a_word_of_it_and_stands_under_its_theme(books, ana):
+    client = client_of(ana)
+
+    everything = client.get("/insight/parameters/").content.decode()
+    found = client.get("/insight/parameters/", {"q": "vip"}).content.decode()
+    nothing = client.get("/insight/parameters/", {"q": "weather"}).content.decode()
+
+    assert [one in everything for one in ("theme-value", "theme-risk", "theme-firm")] == [True] * 3
+    assert 'id="pyramid"' in found and 'id="rfm"' not in found and 'measure" open' in found
+    assert "Nothing is called “weather”" in nothing
+
+
 def test_only_who_may_can_have_it_computed_again(books, ana, admin):
     assert client_of(ana).post("/insight/run/").status_code == 403
     assert client_of(admin).post("/insight/run/").status_code == 302
