@@ -56,8 +56,8 @@ class Command(BaseCommand):
             return
         now = timezone.now()
         if options["asked"] == "recall":
-            told = recall(options["months"], at=now, today=timezone.localdate(now))
-            self.stdout.write(json.dumps({"months": options["months"], "measures": told}))
+            recalled = recall(options["months"], at=now, today=timezone.localdate(now))
+            self.stdout.write(json.dumps({"months": options["months"], "measures": recalled}))
             return
         try:
             order = Order(
