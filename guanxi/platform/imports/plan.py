@@ -13,6 +13,7 @@ from guanxi.platform.imports.signs import MatchRule, Sign
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.bulk_writing import Making
 from guanxi.platform.records.drafting import Drafts
+from guanxi.platform.search.engines import Ready
 
 
 class Problem(NamedTuple):
@@ -34,7 +35,7 @@ class Prepared(NamedTuple):
     values: dict[str, Any]
     cells: list[Cell]
     problems: tuple[Problem, ...] = ()
-    findable: tuple[str, str] | None = None
+    findable: Ready = None
     signs: tuple[Sign, ...] = ()
 
 

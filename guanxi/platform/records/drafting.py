@@ -14,10 +14,11 @@ from guanxi.platform.facts.publishing import publish_created
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.bulk_writing import Maker, Making
 from guanxi.platform.records.hooks import are_unconcerned
+from guanxi.platform.search.engines import Ready
 from guanxi.platform.search.index import index_new, prepared
 
-# Columns, changes, text and grams of one record.
-Row = tuple[list[Any], str, str, str]
+# Columns and changes of one record, and what the index will hold of it.
+Row = tuple[list[Any], str, Ready]
 
 
 class NeedsTheBooks(Exception):
@@ -29,14 +30,13 @@ class Drafts:
     """New records that lack nothing but their ids, column by column.
 
     ``columns`` are those of the table after the id, as the database takes them, one that is the
-    same for all as a `repeat`; ``changes`` the first values as the JSON of their facts; ``texts``
-    and ``grams`` what the index will hold of them.
+    same for all as a `repeat`; ``changes`` the first values as the JSON of their facts;
+    ``findable`` what the index will hold of them.
     """
 
     columns: Sequence[Iterable[Any]]
     changes: list[str]
-    texts: list[str]
-    grams: list[str]
+    findable: list[Ready]
 
     def only(self, keep: Sequence[bool]) -> "Drafts":
         """Those that are to be kept, in the same order."""
@@ -45,7 +45,7 @@ class Drafts:
             return list(compress(values, keep))
 
         columns = [one if isinstance(one, repeat) else kept(one) for one in self.columns]
-        return Drafts(columns, kept(self.changes), kept(self.texts), kept(self.grams))
+        return Drafts(columns, kept(self.changes), kept(self.findable))
 
 
 class Drafter:
@@ -76,19 +76,19 @@ class Drafter:
         columns = self._adapt(list(self._read(record.__dict__)))
         changes = self._maker.first_values(record, values)
         if not self._searched:
-            return columns, changes, "", ""
+            return columns, changes, None
         title, *others = [values.get(name) or "" for name in self._searched]
-        return columns, changes, *prepared(title, others)
+        return columns, changes, prepared(title, others)
 
 
 def drafts_of(rows: Sequence[Row]) -> Drafts:
     """Drafts of records from what the database needs of each; at least one."""
-    by_row, changes, texts, grams = map(list, zip(*rows, strict=True))
+    by_row, changes, findable = map(list, zip(*rows, strict=True))
     columns = [
         repeat(one[0]) if one.count(one[0]) == len(one) else one
         for one in zip(*by_row, strict=True)
     ]
-    return Drafts(columns, changes, texts, grams)
+    return Drafts(columns, changes, findable)
 
 
 def insert_drafts(noun: Noun[Any], drafts: Drafts, making: Making) -> None:
@@ -100,7 +100,7 @@ def insert_drafts(noun: Noun[Any], drafts: Drafts, making: Making) -> None:
     made = list(zip(ids, drafts.changes, strict=True))
     publish_created(noun.key, made, actor=making.actor, at=making.at, batch=making.batch)
     if noun.search:
-        index_new(noun.key, list(zip(ids, drafts.texts, drafts.grams, strict=True)))
+        index_new(noun.key, list(zip(ids, drafts.findable, strict=True)))
 
 
 def can_be_drafted(noun: Noun[Any], given: Mapping[str, Any], searched: tuple[str, ...]) -> bool:

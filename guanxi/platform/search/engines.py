@@ -10,14 +10,17 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 
-from guanxi.platform.copying import copy_columns
+from guanxi.platform.copying import copy_packed
 from guanxi.platform.search.grams import grams_of
 from guanxi.platform.search.models import SearchEntry
+from guanxi.platform.search.numbers import NUMBERED, entry_row, numbers_of, packed
 from guanxi.platform.search.query import Clause, Grams
 
 Entry = tuple[int, str]
 Span = tuple[int, int]
 Statement = tuple[str, list[Any]]
+# The text of an entry and its grams, as the database takes them.
+Ready = Any
 
 SQLITE_TABLE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS platform_searchgrams USING fts5("
@@ -26,10 +29,15 @@ SQLITE_TABLE = (
 # Merging is left to the moments when sixteen pieces have come together: merging with every
 # write, the default, makes a large import half as slow again.
 SQLITE_HABITS = {"automerge": 0, "crisismerge": 16, "hashsize": 8_388_608}
-POSTGRESQL_COLUMN = "ALTER TABLE platform_searchentry ADD COLUMN IF NOT EXISTS grams tsvector"
+POSTGRESQL_COLUMN = f"ALTER TABLE platform_searchentry ADD COLUMN IF NOT EXISTS grams {NUMBERED}"
 POSTGRESQL_INDEX = (
     "CREATE INDEX IF NOT EXISTS platform_searchentry_grams "
     "ON platform_searchentry USING gin (grams)"
+)
+# Until version 3 of the grams they were kept as words; the index is made anew after that anyway.
+POSTGRESQL_COLUMN_OF_WORDS = (
+    "SELECT 1 FROM pg_attribute WHERE attrelid = 'platform_searchentry'::regclass"
+    " AND attname = 'grams' AND atttypid = 'tsvector'::regtype"
 )
 # PostgreSQL collects new grams before it sorts them into the index, and lets whoever brings one
 # too many sort them all. Nobody who saves a customer shall wait for that: the bound lies far off,
@@ -49,8 +57,11 @@ class Engine(Protocol):
     def prepare(self) -> None:
         """Make the place for the grams; harmless if it is there."""
 
-    def add(self, entries: Sequence[tuple[int, str, str]]) -> None:
-        """Store entries that are not there yet, each with its text and its grams."""
+    def ready(self, text: str) -> Ready:
+        """What `add` takes for an entry with this text; asks no database."""
+
+    def add(self, entries: Sequence[tuple[int, Ready]]) -> None:
+        """Store entries that are not there yet."""
 
     def forget(self, entries: Sequence[Entry]) -> None:
         """Remove entries, each with the text it was stored with."""
@@ -79,15 +90,18 @@ class SQLiteEngine:
                 list(SQLITE_HABITS.items()),
             )
 
-    def add(self, entries: Sequence[tuple[int, str, str]]) -> None:
+    def ready(self, text: str) -> Ready:
+        return text, " ".join(grams_of(text))
+
+    def add(self, entries: Sequence[tuple[int, Ready]]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO platform_searchentry(id, text) VALUES (%s, %s)",
-                [(entry, text) for entry, text, _ in entries],
+                [(entry, text) for entry, (text, _) in entries],
             )
             cursor.executemany(
                 "INSERT INTO platform_searchgrams(rowid, grams) VALUES (%s, %s)",
-                [(entry, grams) for entry, _, grams in entries],
+                [(entry, grams) for entry, (_, grams) in entries],
             )
 
     def forget(self, entries: Sequence[Entry]) -> None:
@@ -95,7 +109,7 @@ class SQLiteEngine:
             cursor.executemany(
                 "INSERT INTO platform_searchgrams(platform_searchgrams, rowid, grams)"
                 " VALUES ('delete', %s, %s)",
-                [(entry, grams_of(text)) for entry, text in entries],
+                [(entry, " ".join(grams_of(text))) for entry, text in entries],
             )
             cursor.executemany(
                 "DELETE FROM platform_searchentry WHERE id = %s", [(entry,) for entry, _ in entries]
@@ -122,7 +136,7 @@ class SQLiteEngine:
             cursor.execute("DELETE FROM platform_searchentry")
 
     def _found(self, span: Span, clause: Clause, extra: Grams, *, text: bool) -> Statement:
-        match = _match(clause, extra, '"', " AND ", " OR ")
+        match = _match(clause, extra)
         contained = [word.contains for word in clause if word.contains]
         if not match:
             where, parameters = _containing("instr", "id", span, contained)
@@ -138,19 +152,25 @@ class SQLiteEngine:
 
 
 class PostgreSQLEngine:
-    """A tsvector beside the text: no dictionary, no extension, only our grams."""
+    """The numbers of the grams in an array beside the text: no dictionary, no extension."""
 
     def prepare(self) -> None:
         with connection.cursor() as cursor:
+            cursor.execute(POSTGRESQL_COLUMN_OF_WORDS)
+            if cursor.fetchone():
+                cursor.execute("ALTER TABLE platform_searchentry DROP COLUMN grams")
             cursor.execute(POSTGRESQL_COLUMN)
             cursor.execute(POSTGRESQL_INDEX)
             for habit in POSTGRESQL_HABITS:
                 cursor.execute(habit)
 
-    def add(self, entries: Sequence[tuple[int, str, str]]) -> None:
+    def ready(self, text: str) -> Ready:
+        return packed(text, grams_of(text))
+
+    def add(self, entries: Sequence[tuple[int, Ready]]) -> None:
         with connection.cursor() as cursor:
             into = "platform_searchentry (id, text, grams)"
-            copy_columns(cursor, into, list(zip(*entries, strict=True)))
+            copy_packed(cursor, into, [entry_row(entry) + rest for entry, rest in entries])
 
     def forget(self, entries: Sequence[Entry]) -> None:
         with connection.cursor() as cursor:
@@ -189,12 +209,12 @@ class PostgreSQLEngine:
             cursor.execute("TRUNCATE platform_searchentry")
 
     def _where(self, span: Span, clause: Clause, extra: Grams) -> Statement:
-        match = _match(clause, extra, "'", " & ", " | ")
         contained = [word.contains for word in clause if word.contains]
         where, parameters = _containing("strpos", "e.id", span, contained)
-        if not match:
-            return where, parameters
-        return f"e.grams @@ %s::tsquery AND {where}", [match, *parameters]
+        for ways in _ways(clause, extra):
+            where += f" AND ({' OR '.join(['e.grams @> %s::bigint[]'] * len(ways))})"
+            parameters += map(numbers_of, ways)
+        return where, parameters
 
 
 def engine() -> Engine:
@@ -211,14 +231,27 @@ def prepare_index(**_: Any) -> None:
         engine().clear()
 
 
-def _match(clause: Clause, extra: Grams, quote: str, both: str, either: str) -> str:
-    """The grams of every word, in one of its ways, as a match expression."""
-    parts = [f"{quote}{gram}{quote}" for gram in extra]
+def _match(clause: Clause, extra: Grams) -> str:
+    """The grams of every word, in one of its ways, as a match expression of SQLite."""
+    parts = [f'"{gram}"' for gram in extra]
     for word in clause:
-        ways = [both.join(f"{quote}{gram}{quote}" for gram in way) for way in word.ways]
+        ways = [" AND ".join(f'"{gram}"' for gram in way) for way in word.ways]
         if ways:
-            parts.append("(" + either.join(f"({way})" for way in ways) + ")")
-    return both.join(parts)
+            parts.append("(" + " OR ".join(f"({way})" for way in ways) + ")")
+    return " AND ".join(parts)
+
+
+def _ways(clause: Clause, extra: Grams) -> list[list[Grams]]:
+    """Lists of which an entry has all grams of one way each.
+
+    What it must have in any case is asked for with every way: an index that looks for many grams
+    at once leaves out most of what has but the frequent ones.
+    """
+    always = (*extra, *(gram for word in clause if len(word.ways) == 1 for gram in word.ways[0]))
+    open_ones = [word.ways for word in clause if len(word.ways) > 1]
+    if not open_ones:
+        return [[always]] if always else []
+    return [[(*always, *way) for way in ways] for ways in open_ones]
 
 
 def _containing(instr: str, entry: str, span: Span, contained: Sequence[str]) -> Statement:

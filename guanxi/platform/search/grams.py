@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from guanxi.platform.search.readings import readings_of
 
-GRAM_VERSION = 2
+GRAM_VERSION = 3
 LINE_LENGTH = 240
 SHORT_TITLE = 4
 TAIL = 4
@@ -53,8 +53,8 @@ def indexed_text(title: str, fields: Iterable[str]) -> str:
     return "\n".join([title, *map(line, fields), "".join(syllables), initials])
 
 
-def grams_of(text: str) -> str:
-    """Every gram of an indexed text, separated by spaces; a gram may come twice."""
+def grams_of(text: str) -> list[str]:
+    """Every gram of an indexed text; a gram may come twice."""
     title, *fields, pinyin, initials = text.split("\n")
     found: list[str] = []
     first = _add_line(found, title)
@@ -69,14 +69,7 @@ def grams_of(text: str) -> str:
         found += map(pinyin.__getitem__, _cuts(len(pinyin), 3))
         found += [INITIAL + initials[cut] for cut in _cuts(len(initials), 2)]
         found += (pinyin[:2], START + pinyin[0], START + pinyin[:2], START + initials[:2])
-    return " ".join(found)
-
-
-def grams_of_run(run: str) -> str:
-    """The grams by which any part of a run of one kind of character is found."""
-    found: list[str] = []
-    _add_run(found, run)
-    return " ".join(found)
+    return found
 
 
 def _add_line(found: list[str], line: str) -> str:
@@ -89,6 +82,9 @@ def _add_line(found: list[str], line: str) -> str:
 
 def _add_run(found: list[str], run: str) -> None:
     # This is where an import spends most: the tests of is_han and is_digits stand here in full.
+    if len(run) == 1:
+        # Nobody is asked for by a single character but where the title begins.
+        return
     first = run[0]
     if first >= HAN_FROM or first in HAN_MARKS:
         found += map(run.__getitem__, _cuts(len(run), 2))

@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from guanxi.platform.search.engines import Entry, engine
-from guanxi.platform.search.grams import GRAM_VERSION, grams_of, indexed_text
+from guanxi.platform.search.engines import Entry, Ready, engine
+from guanxi.platform.search.grams import GRAM_VERSION, indexed_text
 from guanxi.platform.search.models import SearchEntry, SearchNoun
 
 BATCH = 5_000
-Prepared = tuple[str, str]
 
 
 class Row(NamedTuple):
@@ -32,16 +31,15 @@ def index_many(noun: str, rows: Iterable[Row]) -> int:
     return changed
 
 
-def index_new(noun: str, ready: Sequence[tuple[int, str, str]]) -> None:
-    """Make new records, in the order of their ids, findable by texts and grams made elsewhere."""
+def index_new(noun: str, made: Sequence[tuple[int, Ready]]) -> None:
+    """Make new records, in the order of their ids, findable by what `prepared` made of them."""
     first = _number(noun).first_entry
-    engine().add([(first + record_id, text, grams) for record_id, text, grams in ready])
+    engine().add([(first + record_id, ready) for record_id, ready in made])
 
 
-def prepared(title: str, fields: Sequence[str]) -> Prepared:
-    """The text and the grams by which a record will be found; needs no database."""
-    text = indexed_text(title, fields)
-    return text, grams_of(text)
+def prepared(title: str, fields: Sequence[str]) -> Ready:
+    """What the index will hold of a record; needs no database."""
+    return engine().ready(indexed_text(title, fields))
 
 
 def index_record(noun: str, row: Row) -> None:
@@ -66,7 +64,7 @@ def _store(entries: dict[int, str]) -> int:
         if old:
             engine().forget(old)
         if new:
-            engine().add([(key, text, grams_of(text)) for key, text in new])
+            engine().add([(key, engine().ready(text)) for key, text in new])
     return len(new)
 
 

@@ -43,7 +43,7 @@ def span_of(noun: str) -> Span | None:
 
 def finds(query: Query, text: str) -> bool:
     """Whether a query finds a text: the same answer that the index gives, from the text alone."""
-    grams = frozenset(grams_of(text).split())
+    grams = frozenset(grams_of(text))
     return any(_has_all(clause, text, grams) for clause in query.clauses)
 
 

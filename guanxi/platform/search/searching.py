@@ -17,7 +17,7 @@ from guanxi.platform.search.index import index_many, index_new, remove
 from guanxi.platform.search.matching import matching
 from guanxi.platform.search.ranking import Found, ranked
 
-# Where a new record that was prepared by another process carries its text and grams.
+# Where a new record that was prepared by another process carries what the index will hold of it.
 READY = "_ready_to_be_found"
 
 
@@ -72,7 +72,7 @@ def index_saved(
         here = [one for one in records if one.pk not in set(gone)] if gone else records
         ready = {one.pk: one.__dict__.pop(READY) for one in here if READY in one.__dict__}
         if ready:
-            index_new(noun.key, [(pk, *ready[pk]) for pk in sorted(ready)])
+            index_new(noun.key, sorted(ready.items()))
         index_many(noun.key, loaded_rows(noun, [one for one in here if one.pk not in ready]))
     if changed and noun.title in changed:
         # Nobody has been told of a record's first title yet.

@@ -1,0 +1,45 @@
+import pytest
+from django.db import connection
+
+from guanxi.platform.search.engines import engine
+from guanxi.platform.search.index import Row, index_record
+from guanxi.platform.search.models import SearchEntry
+from guanxi.platform.search.numbers import numbers_of
+from guanxi.platform.search.tests.test_matching import ids
+
+
+def test_a_gram_has_the_same_number_in_every_process():
+    numbers = [-2_037_037_048_106_043_478, 4_526_863_928_383_273_751]
+    assert numbers_of(["华为", "138", "华为"]) == numbers
+
+
+@pytest.mark.django_db
+def test_a_text_without_a_gram_is_kept_and_found_by_nothing():
+    index_record("account", Row(1, "—"))
+
+    assert SearchEntry.objects.get().text == "—\n\n"
+    assert ids("account", "—") == []
+
+
+@pytest.mark.django_db
+def test_several_words_and_ways_are_asked_for_together():
+    index_record("account", Row(1, "苏州太湖科技", ["13800001111"]))
+    index_record("account", Row(2, "苏州太湖贸易", ["13800002222"]))
+
+    assert ids("account", "taihu sztk") == ids("account", "苏州 thkj 2222") == []
+    assert ids("account", "taihu thkj") == ids("account", "苏州 thkj 1111") == [1]
+    assert ids("account", "taihu suzhou 138") == [1, 2]
+
+
+@pytest.mark.django_db
+def test_an_index_of_words_gives_way_to_one_of_numbers():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps words")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE platform_searchentry DROP COLUMN grams")
+        cursor.execute("ALTER TABLE platform_searchentry ADD COLUMN grams tsvector")
+
+    engine().prepare()
+
+    index_record("account", Row(1, "天津"))
+    assert ids("account", "天津") == [1]
