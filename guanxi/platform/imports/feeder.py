@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from queue import Full, Queue
 from threading import Event, Thread
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
 
@@ -21,6 +21,7 @@ from guanxi.platform.imports.reading import Notes, Unreadable
 LENGTH = 8
 PIPE = 1_048_576
 AHEAD = 3
+Frame = tuple[str, Any]
 
 
 class FeederDied(Exception):
@@ -80,7 +81,7 @@ def _send(out: IO[bytes], kind: str, content: object) -> None:
 def _received(pipe: IO[bytes], notes: Notes) -> Iterator[Batch]:
     with _read_ahead(pipe) as frames:
         while frame := frames.get():
-            kind, content = pickle.loads(frame)  # noqa: S301 - written by our own process
+            kind, content = frame
             if kind == "end":
                 notes.update(content)
                 return
@@ -92,23 +93,26 @@ def _received(pipe: IO[bytes], notes: Notes) -> Iterator[Batch]:
 
 
 @contextmanager
-def _read_ahead(pipe: IO[bytes]) -> Iterator["Queue[bytes]"]:
-    """Frames as they come, a few of them before they are asked for; the last one is empty."""
-    frames: Queue[bytes] = Queue(AHEAD)
+def _read_ahead(pipe: IO[bytes]) -> Iterator["Queue[Frame | None]"]:
+    """Frames as they come, a few of them before they are asked for; nothing at the end.
+
+    They are unpacked here, while the writer waits for the database.
+    """
+    frames: Queue[Frame | None] = Queue(AHEAD)
     is_over = Event()
 
-    def offer(frame: bytes) -> None:
+    def offer(frame: Frame | None) -> None:
         while not is_over.is_set():
             with suppress(Full):
                 frames.put(frame, timeout=0.1)
                 return
 
     def read() -> None:
-        while not is_over.is_set():
-            frame = _frame(pipe)
-            offer(frame)
-            if not frame:
-                return
+        try:
+            while not is_over.is_set() and (frame := _frame(pipe)):
+                offer(pickle.loads(frame))  # noqa: S301 - written by our own process
+        finally:
+            offer(None)
 
     reader = Thread(target=read, daemon=True)
     reader.start()

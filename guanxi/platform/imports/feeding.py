@@ -12,6 +12,7 @@ from guanxi.platform.imports.cells import Reader, reader_of
 from guanxi.platform.imports.drafts import Draftsman
 from guanxi.platform.imports.plan import Batch, Column, Plan, Prepared, Problem
 from guanxi.platform.imports.reading import Cell, Notes, Row, Table, Unreadable, open_table
+from guanxi.platform.search.grams import indexed_text
 from guanxi.platform.search.index import prepared
 
 # Reads a cell, knowing what was read of its row before.
@@ -73,9 +74,13 @@ def _further(plan: Plan) -> Callable[[Batch], Batch]:
 
 
 def _findable(batch: Batch, names: tuple[str, ...]) -> Batch:
-    for place, row in enumerate(batch.rows):
+    texts = []
+    for row in batch.rows:
         title, *others = [row.values.get(name) or "" for name in names]
-        batch.rows[place] = row._replace(findable=prepared(title, others))
+        texts.append(indexed_text(title, others))
+    batch.rows = [
+        row._replace(findable=ready) for row, ready in zip(batch.rows, prepared(texts), strict=True)
+    ]
     return batch
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 from django.db import DatabaseError, transaction
@@ -18,6 +18,7 @@ from guanxi.platform.imports.faults import is_refusal_of_rows, stopping_message
 from guanxi.platform.imports.feeder import FeederDied, fed
 from guanxi.platform.imports.feeding import batches, noted, opened
 from guanxi.platform.imports.ledger import TakenOver, advance, begin, finish, nouns_made, stop
+from guanxi.platform.imports.leftovers import one_import_at_a_time, remove_leftovers
 from guanxi.platform.imports.matching import tell_of_created
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.noun_recipe import recipe_named
@@ -29,7 +30,7 @@ from guanxi.platform.imports.recipes import Outcome, Recipe, Writer
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.pace import Pace, bulk_habits
 from guanxi.platform.records.bulk_writing import Making
-from guanxi.platform.records.holding import hold
+from guanxi.platform.search.beside import entries_beside, kept_together
 from guanxi.platform.search.settling import settling
 
 Step = Callable[[ImportRun], None]
@@ -49,11 +50,13 @@ def run_import(
     making = Making(actor, at, run.batch)
     plan = replace(plan, drafting=recipe.drafting(making, options, mapped))
     writer = recipe.writer(making, options, mapped)
+    if run.started_at:
+        remove_leftovers(recipe)
     begin(run, at=at)
     notes = Notes()
     try:
-        with bulk_habits(), settling(), _source(plan, run, notes) as source:
-            _write_all(run, writer, source, options, step)
+        with bulk_habits(), _index_beside(run) as brought, _source(plan, run, notes) as source:
+            _write_all(run, writer, source, options, brought, step)
         _end(run, recipe, notes, actor)
     except (Unreadable, FeederDied, OSError, DatabaseError) as fault:
         if isinstance(fault, DatabaseError) and not is_disk_full(fault):
@@ -97,8 +100,21 @@ def _source(plan: Plan, run: ImportRun, notes: Notes) -> Iterator[Iterator[Batch
     notes.update(table.notes)
 
 
+@contextmanager
+def _index_beside(run: ImportRun) -> Iterator[Callable[[int], None]]:
+    """The work of the search index beside the other, as far as a file is worth it."""
+    is_worth_it = run.size > SMALL_FILE and not run.options.get("dry_run")
+    with settling() as brought, entries_beside() if is_worth_it else nullcontext():
+        yield brought
+
+
 def _write_all(
-    run: ImportRun, writer: Writer, source: Iterator[Batch], options: Options, step: Step | None
+    run: ImportRun,
+    writer: Writer,
+    source: Iterator[Batch],
+    options: Options,
+    brought: Callable[[int], None],
+    step: Step | None,
 ) -> None:
     pace = Pace()
     counting = Counting(map(noun_named, recipe_named(run.target).nouns()))
@@ -108,6 +124,7 @@ def _write_all(
             _commit(run, writer, part, options)
             pace.learn(len(part.numbers), time.perf_counter() - began)
             pace.rest()
+        brought(len(batch.numbers))
         counting.learn(len(batch.numbers))
         if step:
             step(run)
@@ -116,8 +133,8 @@ def _write_all(
 def _commit(run: ImportRun, writer: Writer, part: Batch, options: Options) -> None:
     numbers = part.numbers
     try:
-        with transaction.atomic():
-            _one_import_at_a_time(run.target)
+        with kept_together(), transaction.atomic():
+            one_import_at_a_time(run.target)
             outcome = _written(writer, part, options)
             advance(run, outcome, numbers[-1], len(numbers), part.changes, part.share)
     except DatabaseError as fault:
@@ -153,8 +170,3 @@ def _written(writer: Writer, part: Batch, options: Options) -> Outcome:
     finally:
         transaction.savepoint_rollback(mark)
         writer.reset()
-
-
-def _one_import_at_a_time(target: str) -> None:
-    # Two at once could each find a customer missing.
-    hold(f"import:{target}")

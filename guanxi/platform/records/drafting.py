@@ -1,7 +1,7 @@
 """New records made ready where there is no database, so that writing them is SQL alone."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import compress, repeat
 from operator import itemgetter
@@ -15,10 +15,11 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.bulk_writing import Maker, Making
 from guanxi.platform.records.hooks import are_unconcerned
 from guanxi.platform.search.engines import Ready
-from guanxi.platform.search.index import index_new, prepared
+from guanxi.platform.search.grams import indexed_text
+from guanxi.platform.search.index import indexing_new, prepared
 
-# Columns and changes of one record, and what the index will hold of it.
-Row = tuple[list[Any], str, Ready]
+# Columns and changes of one record, and the text by which it is found.
+Row = tuple[list[Any], str, str]
 
 
 class NeedsTheBooks(Exception):
@@ -76,19 +77,19 @@ class Drafter:
         columns = self._adapt(list(self._read(record.__dict__)))
         changes = self._maker.first_values(record, values)
         if not self._searched:
-            return columns, changes, None
+            return columns, changes, ""
         title, *others = [values.get(name) or "" for name in self._searched]
-        return columns, changes, prepared(title, others)
+        return columns, changes, indexed_text(title, others)
 
 
 def drafts_of(rows: Sequence[Row]) -> Drafts:
     """Drafts of records from what the database needs of each; at least one."""
-    by_row, changes, findable = map(list, zip(*rows, strict=True))
+    by_row, changes, texts = map(list, zip(*rows, strict=True))
     columns = [
         repeat(one[0]) if one.count(one[0]) == len(one) else one
         for one in zip(*by_row, strict=True)
     ]
-    return Drafts(columns, changes, findable)
+    return Drafts(columns, changes, prepared(texts))
 
 
 def insert_drafts(noun: Noun[Any], drafts: Drafts, making: Making) -> None:
@@ -96,11 +97,11 @@ def insert_drafts(noun: Noun[Any], drafts: Drafts, making: Making) -> None:
     model = noun.model
     ids = next_ids(model, len(drafts.changes))
     columns = ["id", *(one.column for one in stored_columns(model) if not one.primary_key)]
-    insert_columns(model._meta.db_table, columns, [ids, *drafts.columns])
     made = list(zip(ids, drafts.changes, strict=True))
-    publish_created(noun.key, made, actor=making.actor, at=making.at, batch=making.batch)
-    if noun.search:
-        index_new(noun.key, list(zip(ids, drafts.findable, strict=True)))
+    findable = zip(ids, drafts.findable, strict=True)
+    with indexing_new(noun.key, findable) if noun.search else nullcontext():
+        insert_columns(model._meta.db_table, columns, [ids, *drafts.columns])
+        publish_created(noun.key, made, actor=making.actor, at=making.at, batch=making.batch)
 
 
 def can_be_drafted(noun: Noun[Any], given: Mapping[str, Any], searched: tuple[str, ...]) -> bool:

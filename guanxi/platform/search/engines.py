@@ -57,8 +57,8 @@ class Engine(Protocol):
     def prepare(self) -> None:
         """Make the place for the grams; harmless if it is there."""
 
-    def ready(self, text: str) -> Ready:
-        """What `add` takes for an entry with this text; asks no database."""
+    def ready(self, texts: Sequence[str]) -> list[Ready]:
+        """What `add` takes for entries with these texts; asks no database."""
 
     def add(self, entries: Sequence[tuple[int, Ready]]) -> None:
         """Store entries that are not there yet."""
@@ -90,8 +90,8 @@ class SQLiteEngine:
                 list(SQLITE_HABITS.items()),
             )
 
-    def ready(self, text: str) -> Ready:
-        return text, " ".join(grams_of(text))
+    def ready(self, texts: Sequence[str]) -> list[Ready]:
+        return [(text, " ".join(grams_of(text))) for text in texts]
 
     def add(self, entries: Sequence[tuple[int, Ready]]) -> None:
         with connection.cursor() as cursor:
@@ -164,11 +164,11 @@ class PostgreSQLEngine:
             for habit in POSTGRESQL_HABITS:
                 cursor.execute(habit)
 
-    def ready(self, text: str) -> Ready:
-        return packed(text, grams_of(text))
+    def ready(self, texts: Sequence[str]) -> list[Ready]:
+        return packed(texts)
 
     def add(self, entries: Sequence[tuple[int, Ready]]) -> None:
-        with connection.cursor() as cursor:
+        with connection.wrap_database_errors, connection.cursor() as cursor:
             into = "platform_searchentry (id, text, grams)"
             copy_packed(cursor, into, [entry_row(entry) + rest for entry, rest in entries])
 

@@ -1,11 +1,13 @@
 """Keeping the index true: what is stored is found from the same moment."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from itertools import islice
 from typing import NamedTuple
 
 from django.db import transaction
 
+from guanxi.platform.search.beside import adding
 from guanxi.platform.search.engines import Entry, Ready, engine
 from guanxi.platform.search.grams import GRAM_VERSION, indexed_text
 from guanxi.platform.search.models import SearchEntry, SearchNoun
@@ -31,15 +33,19 @@ def index_many(noun: str, rows: Iterable[Row]) -> int:
     return changed
 
 
-def index_new(noun: str, made: Sequence[tuple[int, Ready]]) -> None:
+def index_new(noun: str, made: Iterable[tuple[int, Ready]]) -> None:
     """Make new records, in the order of their ids, findable by what `prepared` made of them."""
-    first = _number(noun).first_entry
-    engine().add([(first + record_id, ready) for record_id, ready in made])
+    engine().add(_entries(noun, made))
 
 
-def prepared(title: str, fields: Sequence[str]) -> Ready:
-    """What the index will hold of a record; needs no database."""
-    return engine().ready(indexed_text(title, fields))
+def indexing_new(noun: str, made: Iterable[tuple[int, Ready]]) -> AbstractContextManager[None]:
+    """The same while the block writes the records, where there is a connection for it."""
+    return adding(_entries(noun, made))
+
+
+def prepared(texts: Sequence[str]) -> list[Ready]:
+    """What the index will hold of records with these indexed texts; needs no database."""
+    return engine().ready(texts)
 
 
 def index_record(noun: str, row: Row) -> None:
@@ -64,7 +70,8 @@ def _store(entries: dict[int, str]) -> int:
         if old:
             engine().forget(old)
         if new:
-            engine().add([(key, engine().ready(text)) for key, text in new])
+            ready = engine().ready([text for _, text in new])
+            engine().add([(key, one) for (key, _), one in zip(new, ready, strict=True)])
     return len(new)
 
 
@@ -75,6 +82,11 @@ def _stored(keys: Sequence[int]) -> list[Entry]:
     if len(keys) > 1 and not within.exists():
         return []
     return list(within.filter(pk__in=keys).values_list("pk", "text"))
+
+
+def _entries(noun: str, made: Iterable[tuple[int, Ready]]) -> list[tuple[int, Ready]]:
+    first = _number(noun).first_entry
+    return [(first + record_id, ready) for record_id, ready in made]
 
 
 def _number(noun: str) -> SearchNoun:

@@ -68,6 +68,7 @@ JOBS: Mapping[str, Promise] = {
     "activities.remind": pgettext_lazy("job", "Reminders"),
     "files.sweep": pgettext_lazy("job", "Files nobody needs removed"),
     "records.purge": pgettext_lazy("job", "Recycle bin emptied"),
+    "imports.leftovers": pgettext_lazy("job", "Search index tidied after imports"),
     "export.forget_old": pgettext_lazy("job", "Old exports removed"),
     "jobs.forget_old": pgettext_lazy("job", "Old jobs forgotten"),
     "rest.forget_answers": pgettext_lazy("job", "Old REST answers forgotten"),

@@ -2,15 +2,30 @@ import pytest
 from django.db import connection
 
 from guanxi.platform.search.engines import engine
+from guanxi.platform.search.grams import indexed_text
 from guanxi.platform.search.index import Row, index_record
 from guanxi.platform.search.models import SearchEntry
-from guanxi.platform.search.numbers import numbers_of
+from guanxi.platform.search.numbers import GROUP, numbers_of, packed
 from guanxi.platform.search.tests.test_matching import ids
 
 
 def test_a_gram_has_the_same_number_in_every_process():
-    numbers = [-2_037_037_048_106_043_478, 4_526_863_928_383_273_751]
+    numbers = [179688728322737694, 186699217736564150]
     assert numbers_of(["华为", "138", "华为"]) == numbers
+
+
+def test_grams_that_differ_in_one_sign_have_numbers_of_their_own():
+    signs = "abcdefghijklmnopqrstuvwxyz0123456789华为京亰"
+    grams = {one + other for one in signs for other in signs} | {f"«{one}" for one in signs}
+
+    assert len(set(numbers_of(grams))) == len(grams)
+
+
+def test_many_texts_are_packed_as_each_alone_would_be():
+    titles = ["", "—", "»苏州太湖", "𠮷野家", "O'Neill 13800001111", "哦"] * GROUP
+    texts = [indexed_text(title, ["a1"] if title else []) for title in titles]
+
+    assert packed(texts) == [one for text in texts for one in packed([text])]
 
 
 @pytest.mark.django_db

@@ -1,0 +1,54 @@
+"""What a killed import leaves in the search index of PostgreSQL: entries without their records."""
+
+from typing import Any
+
+from django.db import connection, transaction
+
+from guanxi.platform.imports.recipes import Recipe
+from guanxi.platform.jobs.context import JobContext
+from guanxi.platform.jobs.registry import job, scheduled
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_named, nouns
+from guanxi.platform.records.holding import hold
+from guanxi.platform.search.matching import span_of
+
+LEFT = (
+    "DELETE FROM platform_searchentry AS entry WHERE entry.id BETWEEN %s AND %s"
+    ' AND NOT EXISTS (SELECT 1 FROM "{table}" AS one WHERE one.id = entry.id - %s)'
+)
+
+
+def one_import_at_a_time(target: str) -> None:
+    """Wait until no other batch of this kind is being written; held until the transaction ends."""
+    # Two at once could each find a customer missing.
+    hold(f"import:{target}")
+
+
+def remove_leftovers(recipe: Recipe) -> int:
+    """Take out entries whose records never came; gives how many."""
+    return sum(_removed(noun_named(key)) for key in recipe.nouns())
+
+
+@job("imports.leftovers", long=True)
+def remove_all_leftovers(context: JobContext) -> dict[str, int]:
+    """The same for every noun, for imports that nobody went on with; how many, by noun."""
+    found = {}
+    for key, noun in nouns().items():
+        context.check_cancelled()
+        if removed := _removed(noun):
+            found[key] = removed
+    return found
+
+
+scheduled("imports.leftovers", kind="imports.leftovers", cron="40 3 * * *")
+
+
+def _removed(noun: Noun[Any]) -> int:
+    span = span_of(noun.key)
+    if span is None or connection.vendor != "postgresql":
+        return 0
+    # Entries are committed before their records, but within the batch that holds this lock.
+    with transaction.atomic(), connection.cursor() as cursor:
+        one_import_at_a_time(noun.key)
+        cursor.execute(LEFT.format(table=noun.model._meta.db_table), [*span, span[0]])
+        return int(cursor.rowcount)

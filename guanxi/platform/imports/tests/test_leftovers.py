@@ -1,0 +1,50 @@
+"""No record without its entry in the search index, and no entry stays without its record."""
+
+import pytest
+from django.db import connection, transaction
+
+from guanxi.platform.custom.models import CustomRecord
+from guanxi.platform.imports.leftovers import remove_leftovers
+from guanxi.platform.imports.noun_recipe import recipe_named
+from guanxi.platform.records.writing import create_record
+from guanxi.platform.search.beside import entries_beside, kept_together
+from guanxi.platform.search.index import index_new, indexing_new, prepared
+from guanxi.platform.search.models import SearchEntry
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def made(record_id):
+    return [(record_id, *prepared(["天津冲床\n\n"]))]
+
+
+def test_entries_are_there_before_the_records_are(machine):
+    with entries_beside():
+        with kept_together(), transaction.atomic(), indexing_new("machine", made(7)):
+            pass
+
+        assert SearchEntry.objects.get().text.startswith("天津冲床\n")
+
+
+def test_entries_go_again_when_their_records_do_not_come(machine):
+    with entries_beside():
+        with kept_together(), transaction.atomic(), indexing_new("machine", made(7)):
+            pass
+        with pytest.raises(ZeroDivisionError), kept_together(), transaction.atomic():
+            with indexing_new("machine", made(8)):
+                pass
+            1 // 0  # noqa: B018
+
+        assert SearchEntry.objects.count() == 1
+
+
+def test_what_a_killed_import_left_is_removed_and_nothing_else(machine, ana, at):
+    record = create_record(machine, {"name": "冲床"}, actor=ana, at=at)
+    index_new("machine", made(record.pk + 1))
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite writes entries and records together")
+
+    assert remove_leftovers(recipe_named("machine")) == 1
+
+    assert CustomRecord.objects.get().pk == record.pk
+    assert SearchEntry.objects.get().text.startswith("冲床\n")
