@@ -11,6 +11,7 @@ from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_of_record
 from guanxi.platform.nouns.timeline import Before, Event, timeline
+from guanxi.platform.records.wording import in_words
 
 # What a fact is called by the last part of its kind; rooms add theirs with ``call``.
 _CALLED: dict[str, tuple[str, Label]] = {
@@ -98,11 +99,5 @@ def _changed(noun: Noun[Any], name: str, pair: list[Any]) -> tuple[Label, str, s
     field = noun.fields[name]
     if field.is_relation or field.type in {"money", "json", "file", "long"}:
         return field.label, "", ""
-    before, after = (_written(field.options.get(str(value), value)) for value in pair)
+    before, after = (in_words(field, value, {}) for value in pair)
     return field.label, before, after
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, list):
-        return "、".join(map(str, value))
-    return "" if value is None else str(value)

@@ -13,7 +13,6 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.fields import Label
 from guanxi.platform.records.reading import read_list
-from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.lists.cells import CellContext
 from guanxi.web.lists.rows import columns_of, rows_html
@@ -73,11 +72,11 @@ def history_page(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> 
     seen = see(actor, noun, pk)
     before = request.GET.get("before", "")
     facts = facts_of(noun, pk, whole_number(before) or 0)
-    may_edit = visible_to(actor, noun, "edit").filter(pk=pk).exists()
-    context = head_context(actor, seen, related_lists(actor, noun)) | {
+    head = head_context(actor, seen, related_lists(actor, noun))
+    context = head | {
         "tab": "history",
+        "may_revert": head["may_edit"],
         "entries": entries(actor, seen, facts),
-        "may_revert": may_edit,
         "oldest": facts[-1].pk if facts else 0,
     }
     return render(request, "web/records/history.html", context)

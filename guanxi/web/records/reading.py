@@ -57,6 +57,14 @@ def see(actor: Actor, noun: Noun[Any], pk: int) -> Seen:
     return Seen(noun, record, fields, mask_rows(actor, noun, listed, [row])[0], titles)
 
 
+def may_edit(actor: Actor, seen: Seen) -> bool:
+    """Whether this actor may change this very record, not only records of its kind."""
+    noun = seen.noun
+    if not noun.can_edit or not actor.may(noun.permission("edit")):
+        return False
+    return visible_to(actor, noun, "edit").filter(pk=seen.pk).exists()
+
+
 def _joins(fields: dict[str, Field]) -> list[str]:
     paths = {one.path.rpartition("__")[0] for one in fields.values() if "__" in one.path}
     return sorted(paths)

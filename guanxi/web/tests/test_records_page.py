@@ -1,6 +1,6 @@
 """A record's page, its forms, its history and its end."""
 
-from guanxi.platform.actors.models import User
+from guanxi.platform.actors.models import Share, User
 from guanxi.platform.custom.models import CustomRecord
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.records.writing import update_record
@@ -150,3 +150,19 @@ def test_what_nobody_knows_does_not_become_no_by_saving_a_form(anas, press, mach
     assert machine.field("vip").value_of(press) is False
     form = anas.get(f"/machine/{press.pk}/edit/").content.decode()
     assert '<option value="no" selected>' in form
+
+
+def test_who_may_only_read_a_record_is_offered_no_change(browser_of, cleo, press, machine, ana, at):
+    update_record(machine, press.pk, {"vip": True}, actor=ana, at=at)
+    Share.objects.create(noun="machine", record_id=press.pk, user_id=cleo.user_id)
+    html = browser_of(cleo).get(f"/machine/{press.pk}/").content.decode()
+    assert "苏州冲床" in html
+    assert f"/machine/{press.pk}/edit/" not in html
+    assert f"/machine/{press.pk}/do/assign/" not in html
+
+
+def test_the_timeline_says_yes_and_no_in_words(anas, press, machine, ana, at):
+    update_record(machine, press.pk, {"vip": False}, actor=ana, at=at)
+    html = anas.get(f"/machine/{press.pk}/timeline/").content.decode()
+    assert "False" not in html
+    assert "no" in html.partition("Vip")[2][:80]
