@@ -120,7 +120,8 @@ def reason(measure: Measure, row: Mapping[str, Any], parameters: Mapping[str, An
     if row["class"] == UNKNOWN:
         return str(measure.missing.get(row.get("missing", ""), ""))
     words = {figure.column: told_of(figure, row.get(figure.column)) for figure in measure.figures}
-    return str(measure.reasons[row.get("cause", "")]) % ({**parameters} | words)
+    # A row of an earlier version may name a cause of its own: it says nothing until the next night.
+    return str(measure.reasons.get(row.get("cause", ""), "")) % ({**parameters} | words)
 
 
 def told_of(figure: Figure, value: Any) -> str:

@@ -6,10 +6,10 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from guanxi.insight.explain import explain, explain_all
+from guanxi.insight.explain import explain, explain_all, reason
 from guanxi.insight.models import Profile
 from guanxi.insight.panels import classes_of
-from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES
+from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES, measure_named
 from guanxi.insight.tests.standing import *  # noqa: F403 - the books stand for the module
 from guanxi.insight.wording import day, money
 
@@ -130,3 +130,8 @@ def test_a_day_is_written_as_the_language_writes_it(at):
         assert day(at.date()) == "2026年11月19日"
     with override("en"):
         assert day(at.date()) == "19 Nov 2026"
+
+
+@pytest.mark.parametrize("cause", ["", "of an earlier version"])
+def test_a_cause_that_this_version_does_not_know_says_nothing(cause):
+    assert reason(measure_named("movement"), {"class": "rising", "cause": cause}, {}) == ""
