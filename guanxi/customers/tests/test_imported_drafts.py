@@ -54,7 +54,7 @@ def bring(upload, ana, at):
 
 
 def test_a_cell_that_does_not_apply_is_told_though_rows_are_drafted_elsewhere(bring):
-    run = bring("名称,类型,规模\n苏州远航科技有限公司,组织,small\n张伟,个人,small\n")
+    run = bring("名称,类型,规模\n苏州远航科技有限公司,组织客户,small\n张伟,个人客户,small\n")
 
     assert (run.created, run.rejected) == (2, 0)
     assert run.report["notes"] == {"idle:size": {"count": 1, "rows": [3]}}

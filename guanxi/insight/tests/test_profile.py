@@ -9,7 +9,7 @@ from django.db import connection
 from guanxi.insight.measures import UNKNOWN
 from guanxi.insight.models import Profile
 from guanxi.insight.profile import CLASSES, COLUMNS
-from guanxi.insight.profile_rows import _exact, in_steps, scripts
+from guanxi.insight.profile_rows import _exact, in_steps, scripts, telling
 from guanxi.insight.profile_store import Layout, store_for
 from guanxi.insight.registry import CUSTOMER_MEASURES
 from guanxi.platform.nouns.registry import lend_fields, noun_named
@@ -130,7 +130,7 @@ def test_a_figure_that_drifts_counts_in_steps_of_some_five_percent(before, after
 def test_what_drifts_is_a_reason_to_write_once_a_week_and_all_else_each_day(every):
     day = datetime.date(2026, 11, 20)
     npv = next(one for one in CUSTOMER_MEASURES if one.key == "npv")
-    (_name, script), *_ = scripts((npv,), day, every=every)
+    script = "; ".join(sql for _name, sql in (telling((npv,)), *scripts(day, every=every)))
     columns = ", ".join(f"{name} VARCHAR" for name in _exact(npv))
     drifting = ", ".join(f"{name} BIGINT" for name in npv.drifting)
     with duckdb.connect() as warehouse:

@@ -47,8 +47,8 @@ def _closed(request: HttpRequest, actor: Actor, seen: Seen, one: Field, tag: str
     """The value as it stands; whoever meant to change it is told why it does not open."""
     response = HttpResponse(shown(actor, seen, one, tag))
     if "read" not in request.GET:
-        text = _("You can read %(title)s, not change it. Ask whoever is responsible for it.")
-        context = {"text": text % {"title": seen.title}, "icon_name": "lock"}
+        text = _("You can read this, not change it. Ask whoever is responsible for it.")
+        context = {"text": text, "icon_name": "lock"}
         response.write(render(request, "web/toast_oob.html", context).content.decode())
     return response
 

@@ -106,7 +106,7 @@ def test_where_networks_are_named_nobody_administers_from_elsewhere(
     key = create_key("machine", role, None, actor=admin, at=at, expires_at=None)
     client.force_login(User.objects.get(pk=admin.user_id))
 
-    bearer = {"Authorization": f"Bearer {key.secret}"}
+    bearer = {"Authorization": f"Bearer {key.secret}", "Accept-Language": "en"}
     answers = [
         client.get(ROLES, REMOTE_ADDR=address),
         client.get("/api/v1/settings/roles/", REMOTE_ADDR=address),
