@@ -35,9 +35,10 @@ class Kept:
 
     `of` names the tables of customers that it is made of; `borders` each column of a day, with its
     table, that matters only on one side of a day written in SQL: that day moves on each night, and
-    what it passes is computed anew, as is everybody whom `also` names. What depends on the month
-    of the day, and no nearer, is `by_month`. `learned` are tables that a step of the measure makes
-    anew now and then: then so is everything.
+    what it passes is computed anew, as is everybody whom the query `also` names, in which `{days}`
+    are those since the last night. What depends on the month of the day, and no nearer, is
+    `by_month`. `learned` are tables that a step of the measure makes anew now and then: then so is
+    everything.
     """
 
     stage: str

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
 TABLE = "account_changed"
 # Whose rows are followed to their customers, beside those of customers and order lines, which are
-# followed for the sums of purchases anyway.
+# followed for the sums of purchases anyway. A payment is followed to whose order it pays.
 FOLLOWED = ("fact_interaction", "fact_activity", "dim_order", "fact_payment")
-# What rows that are kept of a customer may be made of.
-OF_CUSTOMERS = (*FOLLOWED, "dim_customer", "fact_order_line", "purchase_day")
+# What rows that are kept of a customer may be made of, by the customer that they name.
+OF_CUSTOMERS = (
+    *("fact_interaction", "fact_activity", "dim_order", "dim_customer", "fact_order_line"),
+    "purchase_day",
+)
 # What is kept, by table: of which rules and days it is made.
 KEPT = "kept_state"
 
@@ -48,7 +51,8 @@ class Changes:
 
 def named(feed: Feed, low: int, high: int) -> str:
     """SQL for the customers whom the rows of a range of ids name."""
-    return (
-        f"SELECT DISTINCT account_id FROM {feed.table}"  # noqa: S608 our own names
-        f" WHERE {feed.key} >= {low} AND {feed.key} < {high}"
-    )
+    rows = f"{feed.table} WHERE {feed.key} >= {low} AND {feed.key} < {high}"
+    if feed.table == "fact_payment":
+        paid = f"SELECT order_id FROM {rows}"  # noqa: S608 our own names
+        return f"SELECT DISTINCT account_id FROM dim_order WHERE order_id IN ({paid})"  # noqa: S608 our own names
+    return f"SELECT DISTINCT account_id FROM {rows}"  # noqa: S608 our own names

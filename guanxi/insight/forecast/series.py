@@ -21,6 +21,8 @@ VALUES = {
     " ELSE CAST(ROUND(f.amount * f.rate, 0) AS BIGINT) END",
     "units": "f.quantity",
 }
+# What has no rate adds nothing to revenue; pieces need none.
+KNOWN = {"revenue": "f.rate IS NOT NULL", "units": "f.quantity IS NOT NULL"}
 SOLD = """
     SELECT {column} AS member, date_diff('{step}', $first, f.ordered_on) AS place,
         CAST(SUM({value}) AS DOUBLE) AS sold
@@ -29,12 +31,12 @@ SOLD = """
     JOIN dim_customer AS c ON c.account_id = f.account_id
     LEFT JOIN dim_product AS p ON p.product_id = f.product_id
     WHERE f.is_counted AND NOT f.is_return AND f.quantity > 0 AND f.unit_price > 0
-        AND {value} IS NOT NULL AND f.ordered_on >= $first AND f.ordered_on < $until
+        AND {known} AND f.ordered_on >= $first AND f.ordered_on < $until
     GROUP BY 1, 2
 """
 FIRST = """
     SELECT MIN(f.ordered_on) FROM fact_order_line AS f JOIN seen AS s ON s.account_id = f.account_id
-    WHERE f.is_counted AND NOT f.is_return AND {value} IS NOT NULL AND f.ordered_on < $until
+    WHERE f.is_counted AND NOT f.is_return AND {known} AND f.ordered_on < $until
 """
 
 
@@ -60,7 +62,7 @@ def series_of(connection: duckdb.DuckDBPyConnection, asked: Asked, as_of: dt.dat
     """The series over the view `seen`, up to the last step that is over; the largest first."""
     until = start_of(as_of + dt.timedelta(1), asked.step)
     earliest = connection.execute(
-        FIRST.format(value=VALUES[asked.figure]), {"until": until}
+        FIRST.format(known=KNOWN[asked.figure]), {"until": until}
     ).fetchall()[0][0]
     if earliest is None:
         return Series((), np.zeros((0, 0)), ())
@@ -68,7 +70,12 @@ def series_of(connection: duckdb.DuckDBPyConnection, asked: Asked, as_of: dt.dat
     if first < earliest:
         # A step that had begun before the first sale is not whole.
         first = moved(first, asked.step, 1)
-    sql = SOLD.format(column=asked.division.column, step=asked.step, value=VALUES[asked.figure])
+    sql = SOLD.format(
+        column=asked.division.column,
+        step=asked.step,
+        value=VALUES[asked.figure],
+        known=KNOWN[asked.figure],
+    )
     found = connection.execute(sql, {"first": first, "until": until}).fetchnumpy()
     days = _days(first, until, asked.step)
     members, rows = np.unique(np.asarray(found["member"], dtype=str), return_inverse=True)
