@@ -27,8 +27,9 @@ INSERT INTO fact_order_line BY NAME SELECT pk AS line_id, pk AS order_id, accoun
     pk % 9 AS product_id, on_day AS ordered_on, 1 + pk % 9 AS quantity, amount / 100 AS unit_price,
     amount, amount // 2 AS cost, amount // 7 AS discount, 'CNY' AS currency, 1 AS rate,
     pk % 11 = 0 AS is_return, true AS is_counted FROM deal;
-INSERT INTO fact_payment BY NAME SELECT pk AS payment_id, pk AS order_id, 1 + pk % 9 AS account_id, 'in' AS kind,
-    amount // 2 AS amount, 'CNY' AS currency, on_day + late::INTEGER + 3 AS paid_on
+INSERT INTO fact_payment BY NAME SELECT pk AS payment_id, pk AS order_id,
+    1 + pk % 9 AS account_id, 'in' AS kind, amount // 2 AS amount, 'CNY' AS currency,
+    on_day + late::INTEGER + 3 AS paid_on
     FROM deal WHERE pk % 3 = 0;
 INSERT INTO fact_interaction BY NAME SELECT account_id, on_day AS happened_on,
     ['visit', 'phone', 'email'][1 + pk % 3] AS channel FROM deal;
