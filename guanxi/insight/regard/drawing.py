@@ -21,6 +21,10 @@ LEFT, RIGHT, BOTTOM, TOP = 44.0, 620.0, 228.0, 34.0
 MONTHS_A_QUARTER = 3
 # Where a figure is written beside its dot, so that the line to the next one does not cross it.
 ABOVE, BELOW = -8, 18
+# How wide letters of the map are, Chinese and others; its figures need the shortest; and how far
+# from its mark words begin.
+WIDE, NARROW, SHORTEST, AWAY = 13, 7, 66, 10
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -49,15 +53,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Aim:
-    """One latent variable on the map: importance across, performance up."""
+    """One latent variable on the map: importance across, performance up; its words stand clear."""
 
     x: str
     y: str
-    anchor: str
-    text_x: str
     label: str
     importance: float
     performance: float
+    anchor: str = ""
+    text_x: str = ""
+    name_dy: int = -2
+    figure_dy: int = 13
 
 
 def draw_trend(kind: str, quarters: Sequence[Quarter]) -> Line | None:
@@ -122,8 +128,8 @@ def draw_importance(
         return ()
     across = _scale(0.0, max(effects[name] for name in shown), 0.1)
     up = _scale(min(indices[n] for n in shown) - 4, max(indices[n] for n in shown) + 4, 5)
-    return tuple(
-        _aim(name, effects[name], indices[name], across, up, str(names[name])) for name in shown
+    return _set_clear(
+        [_aim(effects[name], indices[name], across, up, str(names[name])) for name in shown]
     )
 
 
@@ -162,25 +168,44 @@ def _line(dots: tuple[Dot, ...], scale: tuple[float, float], wording: str) -> Li
     return Line(path, (*told, *dots[-1:]), rules)
 
 
-def _aim(  # noqa: PLR0913 the parts of a mark
-    name: str,
-    effect: float,
-    index: float,
-    across: tuple[float, float],
-    up: tuple[float, float],
-    label: str,
+def _aim(
+    effect: float, index: float, across: tuple[float, float], up: tuple[float, float], label: str
 ) -> Aim:
     x = LEFT + (RIGHT - LEFT) * (effect - across[0]) / (across[1] - across[0])
-    is_far = x > RIGHT - 120
-    return Aim(
-        f"{x:.1f}",
-        f"{_up(index, up):.1f}",
-        "far" if is_far else "",
-        f"{x + (-10 if is_far else 10):.1f}",
-        label,
-        effect,
-        index,
-    )
+    return Aim(f"{x:.1f}", f"{_up(index, up):.1f}", label, effect, index)
+
+
+def _set_clear(aims: Sequence[Aim]) -> tuple[Aim, ...]:
+    """Each mark with its words on the first side where they meet no others: right, left, above."""
+    taken: list[Box] = []
+    placed: dict[str, Aim] = {}
+    for aim in sorted(aims, key=lambda one: -float(one.x)):
+        sides = _sides(aim)
+        clear = [side for side in sides if not any(_meet(side[1], box) for box in taken)]
+        chosen, box = (clear or sides)[0]
+        placed[aim.label] = chosen
+        taken.append(box)
+    return tuple(placed[aim.label] for aim in aims)
+
+
+def _sides(aim: Aim) -> list[tuple[Aim, Box]]:
+    """The mark with its words right, left, above and below, and the room that they take."""
+    x, y = float(aim.x), float(aim.y)
+    wide = max(SHORTEST, sum(WIDE if letter > "\u2e80" else NARROW for letter in aim.label))
+    found = []
+    if x + AWAY + wide <= RIGHT + AWAY:
+        right = replace(aim, text_x=f"{x + AWAY:.1f}")
+        found.append((right, (x + AWAY, y - 15, x + AWAY + wide, y + 16)))
+    left = replace(aim, anchor="far", text_x=f"{x - AWAY:.1f}")
+    found.append((left, (x - AWAY - wide, y - 15, x - AWAY, y + 16)))
+    for lift in (-25, 27):
+        over = replace(aim, anchor="mid", text_x=aim.x, name_dy=lift - 2, figure_dy=lift + 13)
+        found.append((over, (x - wide / 2, y + lift - 15, x + wide / 2, y + lift + 16)))
+    return found
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _scale(low: float, high: float, step: float) -> tuple[float, float]:
