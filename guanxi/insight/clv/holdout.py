@@ -16,6 +16,7 @@ from guanxi.insight.lifetime.pareto import ParetoNbd
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 # At least as long a past to learn from as there is to foretell.
 LEARN_AT_LEAST = 1
@@ -32,6 +33,10 @@ KNOWN = """
         WHERE purchase_lines > 0 AND ordered_on > DATE '{cut}' AND ordered_on <= DATE '{as_of}'
         GROUP BY account_id
     ) AS n ON n.account_id = h.account_id
+"""
+KEEP = """
+    INSERT INTO clv_holdout
+    SELECT account_id, first_on, repeats, predicted, naive, actual FROM clv_arriving
 """
 FOUND = """
     SELECT COUNT(*) AS customers, SUM(actual) AS actual, SUM(predicted) AS predicted,
@@ -70,13 +75,16 @@ def check(
     ahead = purchases_ahead(model, values, repeats, age, float(weeks))
     naive = np.where(age > 0, repeats / np.maximum(age, 1 / DAYS_A_WEEK) * weeks, 0.0)
     rows = rows.append_column("predicted", [alive * ahead]).append_column("naive", [naive])
+    return told | {"status": "checked", **found_of(connection, rows, KEEP, FOUND)}
+
+
+def found_of(
+    connection: duckdb.DuckDBPyConnection, rows: pa.Table, keep: str, found: str
+) -> dict[str, float]:
+    """Keep the rows by the statement `keep` over clv_arriving; the figures `found` asks for."""
     connection.register("clv_arriving", rows)
-    connection.execute(
-        "INSERT INTO clv_holdout SELECT account_id, first_on, repeats, predicted, naive, actual"
-        " FROM clv_arriving"
-    )
+    connection.execute(keep)
     connection.unregister("clv_arriving")
-    cursor = connection.execute(FOUND)
+    cursor = connection.execute(found)
     names = [column[0] for column in cursor.description or []]
-    figures = dict(zip(names, map(float, cursor.fetchall()[0]), strict=True))
-    return told | {"status": "checked", **figures}
+    return dict(zip(names, map(float, cursor.fetchall()[0]), strict=True))

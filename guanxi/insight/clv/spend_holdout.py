@@ -9,6 +9,7 @@ import numpy as np
 
 from guanxi.insight.clv.asked import Asked
 from guanxi.insight.clv.fitting import fit_spend
+from guanxi.insight.clv.holdout import found_of
 from guanxi.insight.lifetime.spend import expected_spend
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ KNOWN = """
         HAVING COUNT(*) FILTER (purchase_lines > 0) > 0 AND MAX(has_foreign) = 0
     ) AS n ON n.account_id = h.account_id
     WHERE h.brought > 0 AND h.has_foreign = 0
+"""
+KEEP = """
+    INSERT INTO clv_spend_holdout
+    SELECT account_id, days, predicted, mean, actual FROM clv_arriving
 """
 FOUND = """
     SELECT COUNT(*) AS customers, AVG(actual) AS actual, AVG(predicted) AS predicted,
@@ -65,14 +70,6 @@ def check_spend(connection: duckdb.DuckDBPyConnection, asked: Asked) -> dict[str
     days, mean = (rows[name].to_numpy().astype(np.float64) for name in ("days", "mean"))
     predicted = expected_spend(trial.found.values, days, mean).mean
     rows = rows.append_column("predicted", [predicted])
-    connection.register("clv_arriving", rows)
-    connection.execute(
-        "INSERT INTO clv_spend_holdout"
-        " SELECT account_id, days, predicted, mean, actual FROM clv_arriving"
-    )
-    connection.unregister("clv_arriving")
-    cursor = connection.execute(FOUND)
-    names = [column[0] for column in cursor.description or []]
-    figures = dict(zip(names, map(float, cursor.fetchall()[0]), strict=True))
+    figures = found_of(connection, rows, KEEP, FOUND)
     means = {name: round(one, 2) for name, one in figures.items()}
     return told | {"status": "checked"} | means | {"customers": int(figures["customers"])}
