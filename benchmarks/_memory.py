@@ -1,40 +1,37 @@
 """What this process and its children take at the same moment, at most."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 EVERY = 0.25
 
 
+@dataclass
 class Peak:
-    """Looks four times a second while it is open; `megabytes` is the most that it saw.
+    """The most that was seen, pages that processes share being counted once, in parts (Pss)."""
 
-    Pages that processes share are counted once, in parts (Pss). Linux only.
-    """
+    megabytes: float = 0.0
 
-    def __init__(self) -> None:
-        self.megabytes = 0.0
-        self._done = threading.Event()
-        self._looking = threading.Thread(target=self._look, daemon=True)
 
-    def __enter__(self) -> Self:
-        self._looking.start()
-        return self
+@contextmanager
+def peak() -> Iterator[Peak]:
+    """Look four times a second while the block runs. Linux only."""
+    found, done = Peak(), threading.Event()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._done.set()
-        self._looking.join()
+    def look() -> None:
+        while not done.wait(EVERY):
+            found.megabytes = max(found.megabytes, _taken(Path("/proc/self")) / 1024)
 
-    def _look(self) -> None:
-        while not self._done.wait(EVERY):
-            self.megabytes = max(self.megabytes, _taken(Path("/proc/self")) / 1024)
+    looking = threading.Thread(target=look, daemon=True)
+    looking.start()
+    try:
+        yield found
+    finally:
+        done.set()
+        looking.join()
 
 
 def _taken(process: Path) -> int:

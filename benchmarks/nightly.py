@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from benchmarks._frame import Figure
-from benchmarks._memory import Peak
+from benchmarks._memory import peak
 from benchmarks.refresh import AS_OF, LINES_A_CUSTOMER, computed
 
 SIZE = 1_000_000
@@ -25,14 +25,14 @@ def measure(size: int) -> Iterator[Figure]:
         fill(size, LINES_A_CUSTOMER, AS_OF)
     talk(size * CONTACTS_A_CUSTOMER, size, AS_OF)
     bare, _cpu = computed(AS_OF, fresh=True, off=[one.key for one in MEASURES])
-    with Peak() as peak:
+    with peak() as full_peak:
         full, cpu = computed(AS_OF, fresh=True)
     yield Figure(f"nightly-full, {cpu:.0f} s CPU", full, "s", FULL_BAR, BASELINE, bare)
     tomorrow = AS_OF + dt.timedelta(1)
     one_day_later(size, LINES_A_CUSTOMER, tomorrow)
-    with Peak() as later:
+    with peak() as day_peak:
         day, cpu = computed(tomorrow, fresh=False)
     yield Figure(f"nightly-day, {cpu:.0f} s CPU", day, "s", DAY_BAR, BASELINE, bare)
-    most = max(peak.megabytes, later.megabytes)
+    most = max(full_peak.megabytes, day_peak.megabytes)
     yield Figure("nightly-memory", most, "MB", MEMORY_BAR, "none", 0)
     yield Figure("nightly", full, "s", FULL_BAR, BASELINE, bare)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SQL = Path(__file__).parent / "moves.sql"
 PRICES, MOVES = "upgrade_price", "upgrade_move"
+MADE = {PRICES: "priced", MOVES: "known_moves"}
 # A product that is sold for the first time has no price yet, and whoever buys it no grade.
 UNPRICED = f"""
 SELECT COUNT(*) FROM (
@@ -33,19 +34,18 @@ def learn(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> Non
     start = window_start(options["parameters"]["window"], as_of)
     values = {**options["parameters"], "as_of": as_of, "window_start": start}
     is_trial, stages = options.get("trial"), Stages.read(SQL)
-    temporary = "TEMP " if is_trial else ""
+    queries = {table: stages.query(values, upto=stage) for table, stage in MADE.items()}
     if has_table(connection, options.get("unless", "")):
-        for table, stage in ((PRICES, "priced"), (MOVES, "known_moves")):
-            query = stages.query(values, upto=stage)
+        for table, query in queries.items():
             connection.execute(f"CREATE TABLE IF NOT EXISTS {table} AS FROM ({query}) LIMIT 0")
         return
     last = recent(connection, options, "learned_on")
     if last and not is_trial and _serves(connection, start, as_of):
         record_fit(connection, "upgrade", last | {"as_of": options["as_of"]})
         return
-    for table, stage in ((PRICES, "priced"), (MOVES, "known_moves")):
-        query = stages.query(values, upto=stage)
-        connection.execute(f"CREATE OR REPLACE {temporary}TABLE {table} AS {query}")
+    kind = "TEMP TABLE" if is_trial else "TABLE"
+    for table, query in queries.items():
+        connection.execute(f"CREATE OR REPLACE {kind} {table} AS {query}")
     if not is_trial:
         told = {"as_of": options["as_of"], "learned_on": options["as_of"]}
         told |= {"made_of": made_of(connection, options), "n": _rows(connection, PRICES)}
@@ -55,7 +55,7 @@ def learn(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> Non
 
 def _serves(connection: duckdb.DuckDBPyConnection, start: date, as_of: date) -> bool:
     """Whether both tables are there, and every product that was sold has its price."""
-    if not (has_table(connection, PRICES) and has_table(connection, MOVES)):
+    if not all(has_table(connection, table) for table in MADE):
         return False
     asked = {"window_start": start, "as_of": as_of}
     return connection.execute(UNPRICED, asked).fetchall() == [(0,)]
