@@ -19,7 +19,8 @@ def _is_called(person: User, wanted: str) -> bool:
     )
 
 
-@lru_cache(4096)
+# More names than the largest firm has people: one fewer, and every search would read all anew.
+@lru_cache(16_384)
 def _ways(name: str) -> tuple[str, str, str]:
     plain = name.casefold().replace(" ", "")
     spoken = readings_of(plain)
