@@ -3,7 +3,7 @@
 import time
 from ipaddress import ip_address
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _

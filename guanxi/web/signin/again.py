@@ -2,10 +2,9 @@
 
 from urllib.parse import urlsplit
 
-from allauth.account.internal.flows.reauthentication import (
-    get_reauthentication_flows,
-    suspend_request,
-)
+# The library has no other door to what its own pages do: keep what was sent, ask, and go on.
+from allauth.account.internal.flows.reauthentication import suspend_request
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -25,7 +24,8 @@ def ask_again(request: HttpRequest) -> HttpResponseBase:
     page = urlsplit(request.headers.get("HX-Current-URL", "")).path if is_part else ""
     page = page or ("/" if is_part else request.get_full_path())
     way = reverse("account_reauthenticate")
-    if not get_reauthentication_flows(person_of(request)):
+    person = person_of(request)
+    if not (person.has_usable_password() or is_mfa_enabled(person)):
         logout(request)
         way = settings.LOGIN_URL
     if is_part:
