@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from importlib import import_module
@@ -27,7 +27,8 @@ from guanxi.warehouse.data_tests import (
 )
 from guanxi.warehouse.engine import Limits, WarehouseBusy, writing
 from guanxi.warehouse.extraction import Changed, House, extract_all
-from guanxi.warehouse.source import Source, open_source
+from guanxi.warehouse.looking import Books
+from guanxi.warehouse.source import Note, Source, open_source
 from guanxi.warehouse.spans import TRACKED
 from guanxi.warehouse.spark import Cluster, spark
 from guanxi.warehouse.star import FEEDS
@@ -82,10 +83,15 @@ class Request:
 
 @dataclass(frozen=True)
 class Report:
-    """How many ranges of each table were read, and the seconds of each step."""
+    """How many ranges of each table were read, and the seconds of each step.
+
+    `notes` are those of the books that were followed, `token` the word to leave there.
+    """
 
     ranges: dict[str, int]
     seconds: dict[str, float]
+    notes: Sequence[Note]
+    token: int
 
 
 class _Steps:
@@ -119,7 +125,8 @@ def _attempt(request: Request, source: Source, progress: Progress) -> Report:
     steps = _Steps(progress)
     with writing(Path(request.file), request.limits, fresh=request.fresh) as connection:
         with steps.step("extract"):
-            read = extract_all(connection, source, request.house)
+            books = Books.of(source, connection, request.house.today)
+            read = extract_all(connection, books, request.house)
         with _engine(request, connection) as compute:
             for name, sql in request.scripts:
                 with steps.step(name):
@@ -127,7 +134,8 @@ def _attempt(request: Request, source: Source, progress: Progress) -> Report:
         with steps.step("test"):
             check(connection, _tests(request, read))
             _note_freshness(connection, request.at, read)
-    return Report({table: len(one.buckets) for table, one in read.items()}, steps.seconds)
+    ranges = {table: len(one.buckets) for table, one in read.items()}
+    return Report(ranges, steps.seconds, books.notes, books.token)
 
 
 @contextmanager

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from guanxi.warehouse.source import BATCH_ROWS, as_prints
+from guanxi.warehouse.source import BATCH_ROWS, Print, told
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,14 +37,9 @@ class DjangoSource:
             whole = pa.concat_tables(tables, promote_options="default")
             yield whole.to_reader()
 
-    def prints(self, table: str, condition: str, sums: str, size: int) -> dict[int, str]:
+    def prints(self, asked: Print, among: Collection[int] | None) -> dict[int, str]:
         """As the protocol of Source says."""
-        query = (
-            f"SELECT id / {size} AS bucket, count(*) AS n, {sums}"  # noqa: S608 our own names
-            f" FROM {table} WHERE {condition} GROUP BY 1"
-        )
-        with self.batches(query) as reader:
-            return as_prints(reader)
+        return told(self, [asked.of_all()] if among is None else asked.among(among))
 
 
 def _columns(names: list[str], rows: list[tuple[Any, ...]]) -> dict[str, list[Any]]:

@@ -10,6 +10,7 @@ from guanxi.platform.money.amounts import exponent, exponents
 from guanxi.warehouse import spans
 from guanxi.warehouse.categories import number_categories
 from guanxi.warehouse.changes import FOLLOWED, Changes, named
+from guanxi.warehouse.looking import Books
 from guanxi.warehouse.orders import Followers
 from guanxi.warehouse.prints import differing, keep_prints, kept_prints, runs, totals_of
 from guanxi.warehouse.roll_up import Touched
@@ -54,7 +55,7 @@ class House:
 
 
 def extract_all(
-    connection: duckdb.DuckDBPyConnection, source: Source, house: House
+    connection: duckdb.DuckDBPyConnection, books: Books, house: House
 ) -> dict[str, Changed]:
     """Read what changed in every table of the star; what was read of each, by its name."""
     connection.execute(
@@ -65,13 +66,13 @@ def extract_all(
     )
     touched, followers = Touched(connection, house.purchase_day), Followers(connection)
     changes = Changes(connection)
-    read = {feed.table: extract(connection, source, feed, changes.of(feed)) for feed in PLAIN}
+    read = {feed.table: extract(connection, books, feed, changes.of(feed)) for feed in PLAIN}
     customers = extract(
-        connection, source, CUSTOMER, lambda *ids: touched.add(named(CUSTOMER, *ids))
+        connection, books, CUSTOMER, lambda *ids: touched.add(named(CUSTOMER, *ids))
     )
-    orders = extract(connection, source, ORDER, followers.remember, changes.of(ORDER))
-    lines = extract(connection, source, LINE, lambda *ids: touched.add(named(LINE, *ids)))
-    payments = extract(connection, source, PAYMENT, changes.of(PAYMENT))
+    orders = extract(connection, books, ORDER, followers.remember, changes.of(ORDER))
+    lines = extract(connection, books, LINE, lambda *ids: touched.add(named(LINE, *ids)))
+    payments = extract(connection, books, PAYMENT, changes.of(PAYMENT))
     touched.everybody |= customers.whole or lines.whole
     if not lines.whole:
         followers.follow(touched.add)
@@ -79,13 +80,13 @@ def extract_all(
     touched.roll_up()
     touched.sum_up(house.category_day)
     connection.execute("TRUNCATE profile_digest")
-    copy(connection, source, PROFILES, "profile_digest")
+    copy(connection, books.source, PROFILES, "profile_digest")
     read |= {CUSTOMER.table: customers, ORDER.table: orders, LINE.table: lines}
     read[PAYMENT.table] = payments
     if touched.everybody or any(read[table].whole for table in FOLLOWED):
         changes.everybody()
     changes.add("SELECT account_id FROM account_touched")
-    _remember(connection, source, house, read)
+    _remember(connection, books, house, read)
     return read
 
 
@@ -99,7 +100,7 @@ def _scales(home: str) -> str:
 
 def extract(
     connection: duckdb.DuckDBPyConnection,
-    source: Source,
+    books: Books,
     feed: Feed,
     *notices: Notice,
 ) -> Changed:
@@ -107,8 +108,8 @@ def extract(
 
     `notices` are called with each range of ids before and after it is read.
     """
-    now = source.prints(feed.source, feed.condition, feed.sums, RANGE)
     before = kept_prints(connection, feed.source)
+    now = books.prints(feed, before)
     changed = differing(now, before)
     whole = len(changed) > REREAD_WHOLE * len(before)
     known = now.keys() | before.keys()
@@ -123,7 +124,7 @@ def extract(
         if any(first <= bucket <= last for bucket in now):
             among = f"{feed.condition} AND id >= {low} AND id < {high}"
             query = f"SELECT {feed.columns} FROM {feed.source} WHERE {among}"  # noqa: S608 our own names
-            copy(connection, source, query, feed.table, feed.keep)
+            copy(connection, books.source, query, feed.table, feed.keep)
         for notice in notices:
             notice(low, high)
     keep_prints(connection, feed.source, {n: now.get(n) for n in changed})
@@ -145,10 +146,11 @@ def copy(
 
 
 def _remember(
-    connection: duckdb.DuckDBPyConnection, source: Source, house: House, read: dict[str, Changed]
+    connection: duckdb.DuckDBPyConnection, books: Books, house: House, read: dict[str, Changed]
 ) -> None:
     changed = [one for one in spans.TRACKED if read[one.table].buckets]
     spans.keep_spans(connection, house.today, changed)
     connection.execute("CREATE OR REPLACE TEMP TABLE erased (id BIGINT)")
-    copy(connection, source, spans.ERASED, "erased")
+    copy(connection, books.source, spans.ERASED, "erased")
     spans.forget(connection, "erased")
+    books.remember(connection)

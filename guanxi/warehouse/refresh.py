@@ -21,6 +21,7 @@ from guanxi.warehouse.data_tests import StarBroken
 from guanxi.warehouse.django_source import DjangoSource
 from guanxi.warehouse.engine import Limits, WarehouseBusy
 from guanxi.warehouse.extraction import House
+from guanxi.warehouse.noting import forget
 from guanxi.warehouse.spark import Cluster
 from guanxi.warehouse.stages import Stages
 
@@ -60,9 +61,12 @@ def refresh(
         fresh=fresh,
         limits=limits(),
     )
-    if not request.source:
-        return build(request, DjangoSource(), progress)
-    return _build_apart(request, progress)
+    if request.source:
+        report = _build_apart(request, progress)
+    else:
+        report = build(request, DjangoSource(), progress)
+    forget(report.notes, report.token)
+    return report
 
 
 def cluster() -> Cluster | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 BATCH_ROWS = 65_536
 RANGES_A_QUERY = 200
+# The table in which the books note which range of ids was written to; a row of NOTHING holds the
+# token of whoever followed the notes last. A range of None is the whole table.
+NOTES, NOTHING = "warehouse_note", ""
+Note = tuple[str, int | None, int]
 
 
 class Source(Protocol):
@@ -21,8 +25,41 @@ class Source(Protocol):
     def batches(self, query: str) -> Any:
         """A context that gives the rows of the query as a reader of Arrow batches."""
 
-    def prints(self, table: str, condition: str, sums: str, size: int) -> dict[int, str]:
-        """For each range of `size` ids that has rows, the aggregates of its rows as one text."""
+    def prints(self, asked: Print, among: Collection[int] | None) -> dict[int, str]:
+        """For each of the ranges that has rows, or of all, the aggregates of its rows as a text."""
+
+
+@dataclass(frozen=True)
+class Print:
+    """What is asked of a table to tell whether ranges of `size` ids are as they were.
+
+    That is `sums` of those rows of which `condition` is true.
+    """
+
+    table: str
+    condition: str
+    sums: str
+    size: int
+
+    def among(self, buckets: Collection[int]) -> Iterator[str]:
+        """Queries for these ranges, each by its own ids, so many at a time."""
+        listed = sorted(buckets)
+        for start in range(0, len(listed), RANGES_A_QUERY):
+            yield " UNION ALL ".join(map(self._of_one, listed[start : start + RANGES_A_QUERY]))
+
+    def of_all(self) -> str:
+        """The query for every range, by grouping."""
+        return (
+            f"SELECT id / {self.size} AS bucket, count(*) AS n, {self.sums}"  # noqa: S608 our own names
+            f" FROM {self.table} WHERE {self.condition} GROUP BY 1"
+        )
+
+    def _of_one(self, bucket: int) -> str:
+        first = bucket * self.size
+        return (
+            f"SELECT {bucket} AS bucket, count(*) AS n, {self.sums} FROM {self.table}"  # noqa: S608 our own names
+            f" WHERE id >= {first} AND id < {first + self.size} AND {self.condition}"
+        )
 
 
 @dataclass(frozen=True)
@@ -40,20 +77,12 @@ class SqliteSource:
             with cursor.fetch_record_batch() as reader:
                 yield reader
 
-    def prints(self, table: str, condition: str, sums: str, size: int) -> dict[int, str]:
+    def prints(self, asked: Print, among: Collection[int] | None) -> dict[int, str]:
         """As the protocol says; by ranges, as SQLite would sort the whole table to group it."""
-        found: dict[int, str] = {}
-        first, last = self._bounds(table)
-        for start in range(first // size, last // size + 1, RANGES_A_QUERY):
-            buckets = range(start, min(start + RANGES_A_QUERY, last // size + 1))
-            union = " UNION ALL ".join(
-                f"SELECT {n} AS bucket, count(*) AS n, {sums} FROM {table}"  # noqa: S608 our own names
-                f" WHERE id >= {n * size} AND id < {(n + 1) * size} AND {condition}"
-                for n in buckets
-            )
-            with self.batches(union) as reader:
-                found |= as_prints(reader)
-        return found
+        if among is None:
+            first, last = self._bounds(asked.table)
+            among = range(first // asked.size, last // asked.size + 1)
+        return told(self, asked.among(among))
 
     def _bounds(self, table: str) -> tuple[int, int]:
         with self.connection.cursor() as cursor:
@@ -76,17 +105,27 @@ class PostgresSource:
             with cursor.fetch_record_batch() as reader:
                 yield reader
 
-    def prints(self, table: str, condition: str, sums: str, size: int) -> dict[int, str]:
-        """As the protocol says, grouped by the server on all its workers."""
-        query = (
-            f"SELECT id / {size} AS bucket, count(*) AS n, {sums}"  # noqa: S608 our own names
-            f" FROM {table} WHERE {condition} GROUP BY 1"
-        )
-        with self.batches(query) as reader:
-            return as_prints(reader)
+    def prints(self, asked: Print, among: Collection[int] | None) -> dict[int, str]:
+        """As the protocol says; all of them grouped by the server on all its workers."""
+        return told(self, [asked.of_all()] if among is None else asked.among(among))
 
 
-def as_prints(reader: Iterable[pa.RecordBatch]) -> dict[int, str]:
+def notes_of(source: Source) -> list[Note]:
+    """Which ranges of which tables were written to, as the books of this moment have it."""
+    with source.batches(f"SELECT source, bucket, stamp FROM {NOTES}") as reader:  # noqa: S608 our own names
+        return [note for batch in reader for note in zip(*batch.to_pydict().values(), strict=True)]
+
+
+def told(source: Source, queries: Iterable[str]) -> dict[int, str]:
+    """The prints that the queries give."""
+    found: dict[int, str] = {}
+    for query in queries:
+        with source.batches(query) as reader:
+            found |= _as_prints(reader)
+    return found
+
+
+def _as_prints(reader: Iterable[pa.RecordBatch]) -> dict[int, str]:
     """Bucket to the text of its aggregates; ranges without rows are left out."""
     found: dict[int, str] = {}
     for batch in reader:

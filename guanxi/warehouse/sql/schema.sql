@@ -146,6 +146,9 @@ CREATE TABLE kept_state (table_name VARCHAR, made_of VARCHAR, as_of DATE, made B
 -- One row per source table and range of ids: what its rows looked like when last read.
 CREATE TABLE extract_print (source VARCHAR, bucket BIGINT, print VARCHAR);
 
+-- The word that the last refresh left in the books: whose notes of writes go on from here.
+CREATE TABLE books_followed (token BIGINT);
+
 -- One row per table: when it was last compared with the books, and what was read then.
 CREATE TABLE freshness (
     table_name VARCHAR, source VARCHAR, row_count BIGINT, ranges BIGINT, compared_at TIMESTAMPTZ,

@@ -3,6 +3,12 @@
 import sqlite3
 from pathlib import Path
 
+from guanxi.warehouse.build import Report
+from guanxi.warehouse.noting import TABLES as NOTED
+from guanxi.warehouse.noting import triggers
+from guanxi.warehouse.source import NOTES
+from guanxi.warehouse.star import FEEDS
+
 RECORD = "version BIGINT DEFAULT 1, created_at DATETIME, updated_at DATETIME, deleted_at DATETIME"
 TABLES = f"""
 CREATE TABLE platform_team (id INTEGER PRIMARY KEY, name VARCHAR, parent_id BIGINT, lead_id BIGINT);
@@ -85,6 +91,9 @@ class Books:
         self.url = f"sqlite:///{path}"
         self.connection = sqlite3.connect(path, isolation_level=None)
         self.connection.executescript(TABLES)
+        noting = triggers("sqlite", {feed.source for feed in FEEDS})
+        for statement in (NOTED["sqlite"], *noting.values()):
+            self.connection.execute(statement)
 
     def put(self, table: str, **row: object) -> None:
         """Add or replace a row; what it does not name is NULL."""
@@ -132,3 +141,9 @@ class Books:
     def run(self, sql: str) -> None:
         """Change the books directly."""
         self.connection.execute(sql)
+
+    def followed(self, report: Report) -> None:
+        """Drop the notes that a refresh followed and leave its word, as the product does."""
+        match = "source = ? AND bucket = ? AND stamp = ?"
+        self.connection.executemany(f"DELETE FROM {NOTES} WHERE {match}", report.notes)
+        self.put(NOTES, source="", bucket=0, stamp=report.token)

@@ -36,7 +36,9 @@ def refresh(books: Books, tmp_path: Path) -> Callable[..., Report]:
             fresh=fresh,
         )
         with open_source(request.source) as source:
-            return build(request, source, lambda step: None)
+            report = build(request, source, lambda step: None)
+        books.followed(report)
+        return report
 
     return go
 

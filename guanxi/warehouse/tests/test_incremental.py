@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guanxi.warehouse.build import Request, build
+from guanxi.warehouse.build import Report, Request, build
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.extraction import House
 from guanxi.warehouse.refresh import roll_ups
@@ -45,7 +45,7 @@ def test_reading_what_changed_gives_what_reading_everything_gives(days):
             for act in acts:
                 version += 1
                 _done(books, version, *act)
-            _refreshed(books, Path(folder) / "stepwise.duckdb")
+            books.followed(_refreshed(books, Path(folder) / "stepwise.duckdb"))
         _refreshed(books, Path(folder) / "whole.duckdb")
         assert _told(Path(folder) / "stepwise.duckdb") == _told(Path(folder) / "whole.duckdb")
 
@@ -62,11 +62,11 @@ def _done(books: Books, version: int, what: str, pk: Any, *rest: Any) -> None:
         books.run(f"DELETE FROM {pk} WHERE id = {rest[0]}")
 
 
-def _refreshed(books: Books, file: Path) -> None:
+def _refreshed(books: Books, file: Path) -> Report:
     house = House("Asia/Shanghai", "CNY", "2025-06-01", *roll_ups())
     request = Request(source=books.url, file=str(file), house=house, at="2025-06-01T10:00:00Z")
     with open_source(books.url) as source:
-        build(request, source, lambda step: None)
+        return build(request, source, lambda step: None)
 
 
 def _told(file: Path) -> dict[str, list[Any]]:

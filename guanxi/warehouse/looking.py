@@ -1,0 +1,71 @@
+"""Where a refresh looks in the books: what was noted since the last one, and part of the rest."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from guanxi.warehouse.source import NOTHING, Note, Print, Source, notes_of
+from guanxi.warehouse.star import RANGE, Feed
+
+if TYPE_CHECKING:
+    import duckdb
+
+TABLE = "books_followed"
+# What nobody noted, as after work with the triggers switched off, is found within so many days.
+TURNS = 7
+
+
+@dataclass(frozen=True)
+class Books:
+    """The books of one moment, with what was noted of them since the last refresh.
+
+    `token` is the word that this refresh leaves in the books and in the warehouse: the next one
+    goes on from here where it finds the same in both, and looks everywhere where it does not.
+    """
+
+    source: Source
+    notes: tuple[Note, ...]
+    goes_on: bool
+    turn: int
+    token: int
+
+    @classmethod
+    def of(cls, source: Source, connection: duckdb.DuckDBPyConnection, today: str) -> Books:
+        """The books that the source reads, followed by the warehouse of the connection."""
+        noted = notes_of(source)
+        words = {(stamp,) for table, _bucket, stamp in noted if table == NOTHING}
+        ours = set(connection.execute(f"FROM {TABLE}").fetchall())
+        return cls(
+            source=source,
+            notes=tuple(note for note in noted if note[0] != NOTHING),
+            goes_on=words == ours != set(),
+            turn=date.fromisoformat(today).toordinal() % TURNS,
+            # Stamps of PostgreSQL are above nothing.
+            token=-1 - secrets.randbits(62),
+        )
+
+    def prints(self, feed: Feed, before: Mapping[int, str]) -> dict[int, str]:
+        """What the ranges of a table look like now; those not looked at are as they were before."""
+        among = self._to_look_at(feed.source, before)
+        asked = Print(feed.source, feed.condition, feed.sums, RANGE)
+        seen = self.source.prints(asked, among)
+        if among is None:
+            return seen
+        return {n: text for n, text in before.items() if n not in among} | seen
+
+    def remember(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Leave the word in the warehouse."""
+        connection.execute(f"TRUNCATE {TABLE}")
+        connection.execute(f"INSERT INTO {TABLE} VALUES (?)", [self.token])  # noqa: S608 our own names
+
+    def _to_look_at(self, table: str, before: Mapping[int, str]) -> set[int] | None:
+        noted = {bucket for source, bucket, _stamp in self.notes if source == table}
+        if not self.goes_on or None in noted:
+            return None
+        known = sorted(before)
+        first, last = (len(known) * turn // TURNS for turn in (self.turn, self.turn + 1))
+        return {bucket for bucket in noted if bucket is not None} | set(known[first:last])
