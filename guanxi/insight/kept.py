@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import duckdb
 
 TO_DO = "account_to_do"
+# Of whom something changed, whatever is kept; and whom a border of one kept table passed.
+TOUCHED, PASSED = "account_kept_touched", "account_kept_passed"
 NARROWED = (
     f"SELECT f.* FROM main.{{table}} AS f SEMI JOIN {TO_DO} AS t ON t.account_id = f.account_id"  # noqa: E501, S608
 )
@@ -78,7 +80,7 @@ class Asked:
 
 
 def begin(asked: Iterable[Asked], as_of: date) -> str:
-    """The script that finds out whose rows are to be made anew."""
+    """The script that finds of whom something changed, and whom the borders of each passed."""
     passed = {one.table: one.kept.passed(one.values) for one in asked}
     return _call(find_changed, {"passed": passed, "as_of": as_of.isoformat()})
 
@@ -113,16 +115,24 @@ def _call(step: Any, options: Mapping[str, Any]) -> str:
 
 
 def find_changed(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
-    """Put those into account_to_do of whom something changed, or whom a border passed."""
+    """Find of whom something changed, and whom the borders of each table passed."""
     as_of = date.fromisoformat(options["as_of"])
-    parts = [f"SELECT account_id FROM {TABLE}"]  # noqa: S608 our own names
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {TOUCHED} AS SELECT DISTINCT account_id FROM {TABLE}"  # noqa: S608 our own names
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {PASSED} (table_name VARCHAR, account_id BIGINT)"
+    )
     for table, queries in options["passed"].items():
         _made_of, last, _made = _state(connection, table)
         days = str((as_of - last).days + SLACK) if last else "0"
-        parts += [query.replace(DAYS, days) for query in queries]
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {TO_DO} AS {' UNION '.join(parts)}")
+        for query in queries:
+            connection.execute(
+                f"INSERT INTO {PASSED} SELECT ?, * FROM ({query.replace(DAYS, days)})",  # noqa: S608 our own names
+                [table],
+            )
     # Another run, of more measures, must make these anew as well.
-    connection.execute(f"INSERT INTO {TABLE} FROM {TO_DO}")  # noqa: S608 our own names
+    connection.execute(f"INSERT INTO {TABLE} SELECT account_id FROM {PASSED}")  # noqa: S608 our own names
 
 
 def make(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
@@ -132,7 +142,7 @@ def make(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None
     now = [options["made_of"], *(_state(connection, one)[2] for one in options["rests_on"])]
     told = json.dumps(now)
     serves = last is not None and 0 <= (as_of - last).days <= LONGEST
-    if serves and made_of == told and not _are_many(connection):
+    if serves and made_of == told and not _are_many(connection, [table, *options["rests_on"]]):
         connection.execute(
             f"DELETE FROM {table} WHERE account_id IN (SELECT account_id FROM {TO_DO})"  # noqa: S608 our own names
         )
@@ -164,7 +174,16 @@ def forget_changed(connection: duckdb.DuckDBPyConnection, options: dict[str, Any
     )
 
 
-def _are_many(connection: duckdb.DuckDBPyConnection) -> bool:
+def _are_many(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> bool:
+    """Put those into account_to_do whose rows are to be made anew; whether these are many.
+
+    They are those of whom something changed, and whom a border passed of any of the tables.
+    """
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {TO_DO} AS SELECT account_id FROM {TOUCHED} UNION"  # noqa: S608 our own names
+        f" SELECT account_id FROM {PASSED} WHERE table_name IN (SELECT unnest(?::VARCHAR[]))",
+        [tables],
+    )
     query = f"""
         SELECT {PART} * (SELECT COUNT(*) FROM {TO_DO}) > (SELECT COUNT(*) FROM dim_customer)
     """  # noqa: S608 our own names

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.insight.kept import Kept
 from guanxi.insight.measures import Measure
 from guanxi.insight.parameters import Parameters, number, window
 
@@ -17,6 +18,10 @@ class AttributionParameters(Parameters):
     half_life: int = number(7, _("Time decay: weight halves in"), 1, 90, _("days"))
 
 
+BORDERS = (
+    ("fact_order_line", "ordered_on", "$as_of"),
+    ("fact_order_line", "ordered_on", "$window_start"),
+)
 ATTRIBUTION = Measure(
     key="attribution",
     label=_("Attribution"),
@@ -32,4 +37,8 @@ ATTRIBUTION = Measure(
     reasons={},
     missing={},
     before=("attribution/touches.sql",),
+    kept=(
+        Kept("counted", of=("fact_order_line",), borders=BORDERS),
+        Kept("touches", of=("fact_order_line", "fact_interaction"), borders=BORDERS),
+    ),
 )

@@ -31,6 +31,7 @@ WHERE ordered_on > $window_start
 
 -- stage: touches
 SELECT
+    o.account_id,
     o.order_id,
     o.revenue,
     t.channel,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.insight.kept import Kept
 from guanxi.insight.measures import Measure
 from guanxi.insight.parameters import Parameters, number
 
@@ -34,4 +35,17 @@ SCORECARD = Measure(
     figures=(),
     reasons={},
     missing={},
+    kept=(
+        Kept(
+            "talked",
+            of=("dim_customer", "fact_interaction", "purchase_day"),
+            borders=(
+                ("purchase_day", "ordered_on", "$as_of"),
+                ("fact_interaction", "happened_on", "$as_of"),
+                ("fact_interaction", "happened_on", "$as_of - 7"),
+                ("fact_interaction", "happened_on", "$as_of - 90"),
+                ("fact_interaction", "happened_on", "$as_of - 365"),
+            ),
+        ),
+    ),
 )

@@ -67,52 +67,60 @@ FROM came
 -- stage: contacted
 SELECT
     i.account_id,
-    i.interaction_id,
     i.channel,
-    i.direction,
     i.happened_on,
     CASE WHEN i.channel IN ('visit', 'meeting') THEN 1 ELSE 0 END AS is_visit,
-    CASE WHEN c.first_on IS NULL OR i.happened_on <= c.first_on THEN 1 ELSE 0 END AS is_winning
+    CASE WHEN c.first_on IS NULL OR i.happened_on <= c.first_on THEN 1 ELSE 0 END AS is_winning,
+    CASE WHEN i.direction = 'in' AND i.happened_on <= $as_of - 7 THEN 1 ELSE 0 END AS is_asking,
+    MIN(CASE WHEN i.direction = 'out' THEN i.happened_on END) OVER (
+        PARTITION BY i.account_id ORDER BY i.happened_on
+        RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+    ) AS answered_on
 FROM fact_interaction AS i
 JOIN dim_customer AS a ON a.account_id = i.account_id
 LEFT JOIN came AS c ON c.account_id = i.account_id
 WHERE i.happened_on > $as_of - 365 AND i.happened_on <= $as_of
     AND i.channel NOT IN ('note', 'purchase')
 
+-- stage: talked
+SELECT
+    account_id,
+    COUNT(*) AS contacts,
+    CASE WHEN MIN(channel) < MAX(channel) THEN 1 ELSE 0 END AS by_several,
+    CASE WHEN MAX(happened_on) > $as_of - 90 THEN 1 ELSE 0 END AS is_recent,
+    CAST(SUM(is_winning * (1 - is_visit)) AS BIGINT) AS winning_contacts,
+    CAST(SUM(is_winning * is_visit) AS BIGINT) AS winning_visits,
+    CAST(SUM((1 - is_winning) * (1 - is_visit)) AS BIGINT) AS keeping_contacts,
+    CAST(SUM((1 - is_winning) * is_visit) AS BIGINT) AS keeping_visits,
+    CAST(SUM(is_asking) AS BIGINT) AS asked,
+    CAST(SUM(CASE WHEN DATE_DIFF('day', happened_on, answered_on) <= 1 THEN is_asking ELSE 0 END) AS BIGINT)
+        AS answered_soon,
+    CAST(SUM(CASE WHEN DATE_DIFF('day', happened_on, answered_on) <= 7 THEN is_asking ELSE 0 END) AS BIGINT)
+        AS answered_in_a_week
+FROM contacted
+GROUP BY account_id
+
 -- stage: effort
 SELECT
-    COUNT(*) AS contacts,
-    COUNT(DISTINCT channel) AS channels,
-    COUNT(DISTINCT account_id) AS contacted,
-    COUNT(DISTINCT CASE WHEN happened_on > $as_of - 90 THEN account_id END) AS recent,
-    CAST(COALESCE(SUM(is_winning * (1 - is_visit)), 0) AS BIGINT) AS winning_contacts,
-    CAST(COALESCE(SUM(is_winning * is_visit), 0) AS BIGINT) AS winning_visits,
-    CAST(COALESCE(SUM((1 - is_winning) * (1 - is_visit)), 0) AS BIGINT) AS keeping_contacts,
-    CAST(COALESCE(SUM((1 - is_winning) * is_visit), 0) AS BIGINT) AS keeping_visits
-FROM contacted
+    CAST(COALESCE(SUM(contacts), 0) AS BIGINT) AS contacts,
+    COUNT(*) AS contacted,
+    CAST(COALESCE(SUM(is_recent), 0) AS BIGINT) AS recent,
+    CAST(COALESCE(SUM(winning_contacts), 0) AS BIGINT) AS winning_contacts,
+    CAST(COALESCE(SUM(winning_visits), 0) AS BIGINT) AS winning_visits,
+    CAST(COALESCE(SUM(keeping_contacts), 0) AS BIGINT) AS keeping_contacts,
+    CAST(COALESCE(SUM(keeping_visits), 0) AS BIGINT) AS keeping_visits,
+    CAST(COALESCE(SUM(by_several), 0) AS BIGINT) AS by_several,
+    CAST(COALESCE(SUM(asked), 0) AS BIGINT) AS asked,
+    CAST(COALESCE(SUM(answered_soon), 0) AS BIGINT) AS answered_soon,
+    CAST(COALESCE(SUM(answered_in_a_week), 0) AS BIGINT) AS answered_in_a_week
+FROM talked
 
--- stage: breadth
-SELECT COUNT(*) AS by_several
-FROM (SELECT account_id FROM contacted GROUP BY account_id HAVING MIN(channel) < MAX(channel)) AS wide
-
--- stage: answered
-SELECT
-    i.interaction_id,
-    i.happened_on,
-    MIN(CASE WHEN o.direction = 'out' THEN o.happened_on END) AS answered_on
-FROM contacted AS i
-LEFT JOIN contacted AS o ON o.account_id = i.account_id AND o.direction = 'out'
-    AND o.happened_on >= i.happened_on AND o.happened_on <= i.happened_on + 7
-    AND o.interaction_id <> i.interaction_id
-WHERE i.direction = 'in' AND i.happened_on <= $as_of - 7
-GROUP BY i.interaction_id, i.happened_on
-
--- stage: answers
-SELECT
-    COUNT(*) AS asked,
-    COUNT(CASE WHEN DATE_DIFF('day', happened_on, answered_on) <= 1 THEN 1 END) AS answered_soon,
-    COUNT(answered_on) AS answered_in_a_week
-FROM answered
+-- stage: spoken
+SELECT COUNT(DISTINCT i.channel) AS channels
+FROM fact_interaction AS i
+JOIN dim_customer AS a ON a.account_id = i.account_id
+WHERE i.happened_on > $as_of - 365 AND i.happened_on <= $as_of
+    AND i.channel NOT IN ('note', 'purchase')
 
 -- stage: steps
 SELECT COUNT(DISTINCT t.account_id) AS with_next_step
@@ -140,8 +148,7 @@ FROM customers
 CROSS JOIN growth
 CROSS JOIN held
 CROSS JOIN effort
-CROSS JOIN breadth
-CROSS JOIN answers
+CROSS JOIN spoken
 CROSS JOIN steps
 CROSS JOIN goods
 CROSS JOIN renewed
