@@ -12,6 +12,16 @@ from guanxi.insight.selfcheck.checks import Check, Published
 
 RETAIL, GROCERIES = "basket/retail.dat", "basket/groceries.csv"
 SUPPORT, RARE = 0.001, 0.0005
+INVOICES, PART = "retail/online_retail.parquet", 0.005
+INVOICE_SETS = Published(
+    "Baskets", "UCI Online Retail; mlxtend, pyfim", 0, (("invoices, sets at 0.005", 16_352),)
+)
+GOODS = """
+CREATE TABLE goods AS
+SELECT DISTINCT DENSE_RANK() OVER (ORDER BY "InvoiceNo") AS basket,
+    DENSE_RANK() OVER (ORDER BY "StockCode") AS item
+FROM read_parquet($1) WHERE "Quantity" > 0
+"""
 RETAIL_SETS = Published(
     "Baskets",
     "FIMI retail (Brijs et al. 1999)",
@@ -33,6 +43,11 @@ def checks(folder: Path | None) -> Iterator[Check]:
         yield from RETAIL_SETS.lacking(RETAIL)
     else:
         yield from RETAIL_SETS.beside([len(_mined(retail, " ", one)) for one in (SUPPORT, RARE)])
+    invoices = folder / INVOICES if folder else None
+    if invoices is None or not invoices.exists():
+        yield from INVOICE_SETS.lacking(INVOICES)
+    else:
+        yield from INVOICE_SETS.beside([_of_invoices(invoices)])
     groceries = folder / GROCERIES if folder else None
     if groceries is None or not groceries.exists():
         yield from GROCERY_RULES.lacking(GROCERIES)
@@ -40,6 +55,18 @@ def checks(folder: Path | None) -> Iterator[Check]:
     found = _mined(groceries, ",")
     rules = [len(rules_of(found, least, is_tested=False)) for least in (0.8, 0.5)]
     yield from GROCERY_RULES.beside([len(found), *rules])
+
+
+def _of_invoices(file: Path) -> int:
+    """How many sets are frequent among the goods of invoices, those of nobody named included."""
+    import duckdb
+
+    with duckdb.connect(config={"threads": "2"}) as connection:
+        connection.execute(GOODS, [str(file)])
+        found = connection.execute("SELECT COUNT(DISTINCT basket) FROM goods").fetchall()
+        baskets = int(found[0][0])
+        least = ceil(PART * baskets)
+        return len(frequent_sets(connection, "SELECT * FROM goods", least, baskets=baskets))
 
 
 def _mined(file: Path, apart: str, support: float = SUPPORT) -> Frequent:

@@ -60,6 +60,7 @@ def all_checks(folder: Path | None) -> Iterable[Check]:
         cdnow,
         churning,
         derived,
+        donations,
         network,
         renewals,
         retail,
@@ -68,6 +69,7 @@ def all_checks(folder: Path | None) -> Iterable[Check]:
 
     yield from renewals.checks()
     yield from derived.checks()
+    yield from donations.checks()
     yield from network.checks()
     yield from attribution.checks()
     yield from cdnow.checks(folder)

@@ -41,6 +41,8 @@ ALPHAS = {
     "loyalty": 0.472,
 }
 WILSON = {(81, 263): (0.2553, 0.3662), (15, 148): (0.0624, 0.1605), (1, 29): (0.0061, 0.1718)}
+# Berger's table by rows: like, must be, neutral, live with, dislike, with the feature.
+KANO = "QAAAORIIIMRIIIMRIIIMRRRRQ"
 WEIGHTS = {
     "tangibles": 11,
     "reliability": 32,
@@ -107,6 +109,8 @@ def _answers(file: Path, codes: tuple[str, ...]) -> Floats:
 
 def _kano() -> Iterator[Check]:
     cells = [(f, d) for f in range(1, 6) for d in range(1, 6)]
+    as_printed = sum(kano.category(*one) == key for one, key in zip(cells, KANO, strict=True))
+    yield from Published("Kano", BERGER, 0, (("cells as printed", 25),)).beside([as_printed])
     counted = kano.feature(cells).counts
     named = {"A": 3, "O": 1, "M": 3, "I": 9, "R": 7, "Q": 2}
     yield from Published(
