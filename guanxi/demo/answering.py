@@ -11,7 +11,7 @@ from guanxi.demo.company import Company, Mould
 from guanxi.demo.customers import Customer
 from guanxi.demo.words import questions
 from guanxi.platform.money.amounts import minor_units
-from guanxi.surveys.choices import USUAL_SCALES, Height
+from guanxi.surveys.choices import DELIVERED_VALUES, USUAL_SCALES, Height
 from guanxi.surveys.models import SurveyAnswer, SwitchingNote
 
 ANSWER, NOTE = Mould(SurveyAnswer), Mould(SwitchingNote)
@@ -24,6 +24,7 @@ QUARTERS = 6
 YEAR = dt.timedelta(days=365)
 # The part of the customers that each survey reaches.
 QUARTERLY, INDEXED, QUALITY, FEATURES, DRIVERS, NOTED = 0.16, 0.13, 0.06, 0.07, 0.2, 0.15
+DELIVERED, THINGS, RIVAL_TOO = 0.06, 0.25, 0.6
 # Some buy on though they are not content, others leave though they are.
 CONTRARY = 0.15
 
@@ -40,6 +41,8 @@ def make_answers(company: Company, customers: list[Customer]) -> int:
         *asked.quality(buyers),
         *asked.features(buyers),
         *asked.drivers(buyers),
+        *asked.delivered(buyers),
+        *asked.things(buyers),
     ]
     found.sort(key=lambda one: one.answered_on)
     company.keep(found)
@@ -114,6 +117,29 @@ class Survey:
             intends = self.chance.random() < 1 / (1 + math.exp(-6 * pull - 3))
             given.append(("intent", "", self._near(0.9 if intends else 0.2, 0.08)))
             yield from self._sheet(one, self._day(20, 80), "客户资产驱动因素调查", given)
+
+    def delivered(self, buyers: list[Customer]) -> Iterator[SurveyAnswer]:
+        """What they get and what it costs them, of us and often of the rival."""
+        for one in self._reached(buyers, DELIVERED * self.company.thrift):
+            lean, day = 0.4 * (self.moods[one.account.pk] - 0.65), self._day(30, 75)
+            firms = ("", questions.RIVAL)
+            for place, firm in enumerate(firms if self.chance.random() < RIVAL_TOO else firms[:1]):
+                given = []
+                for key, usual in questions.DELIVERED.items():
+                    better = lean if key in DELIVERED_VALUES else -lean
+                    given.append(("delivered", key, self._near(usual[place] + better, 0.13)))
+                yield from self._sheet(one, day, "让渡价值调查", given, firm=firm)
+
+    def things(self, buyers: list[Customer]) -> Iterator[SurveyAnswer]:
+        """Satisfaction with single things, and how they add up to the overall one."""
+        for one in self._reached(buyers, THINGS * self.company.thrift):
+            overall, given = 0.3 + 0.45 * self._mood(one, 0.0), []
+            for name, (usual, spoils, pleases) in questions.THINGS.items():
+                part = round(4 * self._near(usual, 0.28)) / 4
+                overall += pleases if part == 1 else -spoils if part < 0.5 else 0.0
+                given.append(("attribute", name, part))
+            given.append(("satisfaction", "", self._near(overall, 0.08)))
+            yield from self._sheet(one, self._day(20, 85), "分项满意度调查", given)
 
     def _index_answers(self, mood: float) -> list[tuple[str, str, float]]:
         found = []

@@ -20,6 +20,8 @@ class AnswerKind(models.TextChoices):
     DYSFUNCTIONAL = "dysfunctional", _("Without the feature (Kano)")
     INDEX = "index", _("Satisfaction index (ECSI)")
     DRIVER = "driver", _("Driver of customer equity")
+    DELIVERED = "delivered", _("Delivered value")
+    ATTRIBUTE = "attribute", _("Satisfaction with one thing")
 
 
 # Kinds of which one sheet holds many questions, each with its code.
@@ -27,6 +29,7 @@ WITH_ITEMS = frozenset(
     {
         *(AnswerKind.EXPECTATION, AnswerKind.PERCEPTION, AnswerKind.IMPORTANCE),
         *(AnswerKind.FUNCTIONAL, AnswerKind.DYSFUNCTIONAL, AnswerKind.INDEX, AnswerKind.DRIVER),
+        *(AnswerKind.DELIVERED, AnswerKind.ATTRIBUTE),
     }
 )
 USUAL_SCALES: dict[str, tuple[int, int]] = {
@@ -42,7 +45,12 @@ USUAL_SCALES: dict[str, tuple[int, int]] = {
     AnswerKind.DYSFUNCTIONAL: (1, 5),
     AnswerKind.INDEX: (1, 10),
     AnswerKind.DRIVER: (1, 7),
+    AnswerKind.DELIVERED: (1, 7),
+    AnswerKind.ATTRIBUTE: (1, 5),
 }
+# What customers get, and what it costs them: the codes of the questions on delivered value.
+DELIVERED_VALUES = ("product", "service", "people", "image")
+DELIVERED_COSTS = ("money", "time", "energy", "mind")
 
 
 class Alternatives(models.TextChoices):

@@ -5,7 +5,13 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.errors import RuleBroken
-from guanxi.surveys.choices import USUAL_SCALES, WITH_ITEMS
+from guanxi.surveys.choices import (
+    DELIVERED_COSTS,
+    DELIVERED_VALUES,
+    USUAL_SCALES,
+    WITH_ITEMS,
+    AnswerKind,
+)
 
 
 def scale_of(kind: str, low: int | None, high: int | None) -> tuple[int, int]:
@@ -29,9 +35,16 @@ def check_answer(kind: str, value: Decimal, low: int | None, high: int | None) -
 
 
 def check_item(kind: str, item: str) -> None:
-    """Refuse an answer on a sheet of many questions that does not say which it answers."""
+    """Refuse an answer on a sheet of many questions that does not say which it answers.
+
+    Delivered value has eight questions; another code would never be counted.
+    """
     if kind in WITH_ITEMS and not item.strip():
         message = _("Give the code of the question, such as PERQ1 or 7.")
+        raise RuleBroken(message, {"item": message})
+    known = (*DELIVERED_VALUES, *DELIVERED_COSTS)
+    if kind == AnswerKind.DELIVERED and item.strip().lower() not in known:
+        message = _("Give one of these codes: %(codes)s.") % {"codes": ", ".join(known)}
         raise RuleBroken(message, {"item": message})
 
 

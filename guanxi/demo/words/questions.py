@@ -35,6 +35,17 @@ DRIVERS = {
     **{"B1 行业口碑": 0.15, "B2 技术领先": 0.1},
     **{"R1 响应及时": 0.45, "R2 年度答谢": 0.05},
 }
+# What customers get from us and what it costs them (0–1 of the scale): us, the rival.
+DELIVERED = {
+    **{"product": (0.74, 0.68), "service": (0.7, 0.6), "people": (0.76, 0.62)},
+    **{"image": (0.62, 0.7), "money": (0.56, 0.5), "time": (0.44, 0.4)},
+    **{"energy": (0.34, 0.42), "mind": (0.3, 0.42)},
+}
+# Single things: how well we do, what a poor one takes from the overall answer, and a good one adds.
+THINGS = {
+    **{"交货准时": (0.62, 0.24, 0.0), "票据无误": (0.7, 0.16, 0.0), "技术讲座": (0.6, 0.0, 0.12)},
+    **{"选型建议": (0.66, 0.02, 0.16), "维修时效": (0.6, 0.14, 0.12), "包装外观": (0.64, 0.0, 0.0)},
+}
 REASONS = (
     ("no_choice", "habit", "near", "price", "rewards", "trust", ""),
     (6, 16, 14, 20, 6, 26, 12),

@@ -10,8 +10,11 @@ import numpy as np
 
 from guanxi.insight.parameters import months_before
 from guanxi.insight.satisfaction import kano
+from guanxi.insight.satisfaction.delivered import Delivered
 from guanxi.insight.satisfaction.drivers import Drivers, drivers_of
 from guanxi.insight.satisfaction.equity import EquityDrivers, equity_drivers
+from guanxi.insight.satisfaction.factors import HIGH, LOW, Factors
+from guanxi.insight.satisfaction.scores.reading import delivered_by_firm, two_factors
 from guanxi.insight.satisfaction.scores.sheets import Span, read_sheets, whole
 from guanxi.insight.satisfaction.scores.step import fitted
 from guanxi.insight.satisfaction.servqual import DIMENSIONS, QUESTIONS, Quality, quality_of
@@ -44,14 +47,25 @@ class Surveyed:
     features: tuple[Feature, ...]
     equity: EquityDrivers | str
     equity_n: int
+    delivered: dict[str, Delivered]
+    factors: Factors | str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Which answers count: of how many months, and from where on one is low or high."""
+
+    months: int = 12
+    low: float = LOW
+    high: float = HIGH
 
 
 def surveyed(
-    connection: duckdb.DuckDBPyConnection, fit: dict[str, Any], as_of: dt.date, *, months: int
+    connection: duckdb.DuckDBPyConnection, fit: dict[str, Any], as_of: dt.date, counted: Counted
 ) -> Surveyed:
     """Computed here over what one sees; `fit` is what the night learned for who sees all."""
-    since = months_before(as_of, months)
-    span, earlier = Span(since, as_of), Span(months_before(as_of, 2 * months), since)
+    since = months_before(as_of, counted.months)
+    span, earlier = Span(since, as_of), Span(months_before(as_of, 2 * counted.months), since)
     index = fit.get("firms") or {"": fitted(connection, span, 30, 0)}
     equity, number = equity_of(connection, span)
     quality, drivers = _quality(connection, span)
@@ -63,6 +77,8 @@ def surveyed(
         features=_features(connection, span),
         equity=equity,
         equity_n=number,
+        delivered=delivered_by_firm(connection, span),
+        factors=two_factors(connection, span, counted.low, counted.high),
     )
 
 

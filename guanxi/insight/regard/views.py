@@ -9,11 +9,12 @@ from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.gaps.figures import felt, gap_rows, may_record
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.records import latest_runs
-from guanxi.insight.regard import findings, tables
+from guanxi.insight.regard import delivered, findings, tables, twofold
 from guanxi.insight.regard.drawing import draw_importance, draw_trap, draw_trend, draw_zones
 from guanxi.insight.regard.figures import Regard, borders_of, narrow_to_seen, of_kind, regard_of
 from guanxi.insight.regard.matrices import draw_matrices, kind_rows
-from guanxi.insight.regard.surveyed import Surveyed, surveyed
+from guanxi.insight.regard.surveyed import Counted, Surveyed, surveyed
+from guanxi.insight.satisfaction.scores.measure import SatisfactionParameters
 from guanxi.insight.structure.seen import seen_by
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.rights.visibility import require
@@ -39,8 +40,7 @@ def satisfaction_and_loyalty(request: HttpRequest, actor: Actor) -> HttpResponse
         narrow_to_seen(connection, sees_all=sees_all)
         regard = regard_of(connection, runs)
         fit = night.fit if night and sees_all else {}
-        months = int(night.parameters["answers_months"]) if night else 12
-        said = surveyed(connection, fit, run.as_of, months=months)
+        said = surveyed(connection, fit, run.as_of, _counted(night))
     context |= _bought(regard, runs) | _answered(regard, run) | _asked(said)
     context |= {
         "as_of": run.as_of,
@@ -50,6 +50,13 @@ def satisfaction_and_loyalty(request: HttpRequest, actor: Actor) -> HttpResponse
         "may_record_gap": may_record(actor),
     }
     return render(request, "insight/regard.html", context)
+
+
+def _counted(night: MeasureRun | None) -> Counted:
+    asked = SatisfactionParameters.changed(
+        {name: str(value) for name, value in night.parameters.items()} if night else {}
+    )
+    return Counted(asked.answers_months, asked.low_below, asked.high_above)
 
 
 def _bought(regard: Regard, runs: dict[str, MeasureRun]) -> dict[str, Any]:
@@ -92,8 +99,24 @@ def _asked(said: Surveyed) -> dict[str, Any]:
         "quality": said.quality,
         "quality_finding": findings.quality_finding(said.quality) if said.quality else "",
         "dimensions": tables.dimension_rows(said.quality),
+        **_worth(said),
         "features": tables.feature_rows(said.features),
         "equity": tables.equity_rows(said.equity),
         "equity_why": tables.equity_why(said.equity),
         "equity_fit": tables.equity_fit(said.equity, said.equity_n),
+    }
+
+
+def _worth(said: Surveyed) -> dict[str, Any]:
+    """Delivered value and the two factors."""
+    return {
+        "delivered": delivered.rows(said.delivered),
+        "delivered_finding": delivered.finding(said.delivered),
+        "delivered_rivals": delivered.rivals_of(said.delivered),
+        "delivered_apart": delivered.differences(said.delivered),
+        "delivered_advice": delivered.advice(said.delivered),
+        "factors": twofold.rows(said.factors),
+        "factors_finding": twofold.finding(said.factors),
+        "factors_why": twofold.why_not(said.factors),
+        "factors_fit": twofold.fit(said.factors),
     }

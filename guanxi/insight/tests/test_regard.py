@@ -172,6 +172,39 @@ def test_all_surveys_are_shown_where_they_were_asked(books, answer, compute, adm
     assert told["n"] == 40 and len(told["paths"]) == 12
 
 
+def test_delivered_value_and_factors_are_shown_beside_a_competitor(books, answer, compute, admin):
+    for number in range(60):
+        sheet, five = f"s{number}", {"scale": (1, 5)}
+        for firm, value in (("", 6), ("Rival", 4)):
+            for key in ("product", "service", "people", "image"):
+                given = value - (number % 2)
+                answer(None, "delivered", given, item=key, sheet=sheet, firm=firm, scale=(1, 7))
+            for key in ("money", "time", "energy", "mind"):
+                dear = 5 if key == "time" and not firm else 3
+                given = dear + (number % 2)
+                answer(None, "delivered", given, item=key, sheet=sheet, firm=firm, scale=(1, 7))
+        poor = number % 3 == 0
+        answer(None, "attribute", (1, 3, 5)[number % 3], item="On time", sheet=sheet, **five)
+        answer(None, "satisfaction", (1 if poor else 4) + number % 2, sheet=sheet, **five)
+    compute()
+
+    page = page_of(admin)
+
+    assert "We deliver 25 points more than Rival" in page
+    assert "promise days and keep them" in page and "behind a competitor" in page
+    assert "Poor ON TIME spoils most; nothing surely pleases" in page
+    assert "more of it buys no satisfaction" in page
+
+
+def test_delivered_value_and_factors_that_were_not_asked_are_unknown(answered, compute, ana):
+    compute()
+
+    page = page_of(ana)
+
+    assert "Delivered value is not known: nobody was asked" in page
+    assert "what satisfies them, is not known" in page
+
+
 def test_a_customer_explains_its_loyalty(answered, compute):
     compute()
 

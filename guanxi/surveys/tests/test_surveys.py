@@ -132,6 +132,14 @@ def test_a_stranger_cannot_answer_for_a_customer_unseen(answer, cleo):
         answer(actor=cleo)
 
 
+def test_delivered_value_has_eight_questions_and_no_others(answer):
+    made = answer(kind="delivered", item="Mind", value="6")
+    assert (made.scale_low, made.scale_high) == (1, 7)
+
+    with pytest.raises(RuleBroken, match="product, service"):
+        answer(kind="delivered", item="colour", value="6")
+
+
 def test_a_switching_note_keeps_the_whole_need_in_minor_units(ana, at, bohen):
     values = {"account": bohen.pk, "noted_on": DAY, "yearly_need": "120000", "money": "high"}
 

@@ -12,6 +12,12 @@ from guanxi.insight.fits import has_table
 from guanxi.insight.parameters import months_before
 from guanxi.insight.satisfaction.index import Index, index_of, model_of, ordered
 from guanxi.insight.satisfaction.pls import NotSettled
+from guanxi.insight.satisfaction.scores.reading import (
+    delivered_by_firm,
+    told_delivered,
+    told_factors,
+    two_factors,
+)
 from guanxi.insight.satisfaction.scores.sheets import Span, read_sheets, whole
 
 if TYPE_CHECKING:
@@ -49,7 +55,14 @@ def learn(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> Non
         )
         for firm in firms
     }
-    _record(connection, {"as_of": until.isoformat(), "firms": told})
+    span = Span(since, until)
+    more = {
+        "delivered": told_delivered(delivered_by_firm(connection, span)),
+        "two_factors": told_factors(
+            two_factors(connection, span, asked["low_below"], asked["high_above"])
+        ),
+    }
+    _record(connection, {"as_of": until.isoformat(), "firms": told, **more})
 
 
 def fitted(

@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 
+from guanxi.insight.satisfaction.delivered import COSTS, VALUES
 from guanxi.insight.satisfaction.index import CODES
 from guanxi.insight.satisfaction.scores.measure import SATISFACTION
 from guanxi.insight.satisfaction.scores.sheets import Span, read_sheets, whole
@@ -121,6 +122,61 @@ def test_sheets_are_tables_with_gaps_where_nothing_was_said():
     assert answers.shape == (2, 3)
     assert len(whole(answers)) == 0
     assert whole(sheets.of("perception", ("1", "2"))).tolist() == [[5_000, 7_000]]
+
+
+def test_the_step_tells_delivered_value_of_us_and_how_far_we_are_from_a_rival():
+    star = Star()
+    for number in range(20):
+        wave = 4 * (number % 2)
+        for firm, value, cost in (("", 70, 30), ("rival", 60, 40)):
+            for key in VALUES:
+                star.said(None, "delivered", value + wave, item=key, sheet=f"{number}", firm=firm)
+            for key in COSTS:
+                star.said(None, "delivered", cost, item=key, sheet=f"{number}", firm=firm)
+
+    rows(star, SATISFACTION)
+
+    told = star.told("satisfaction")["delivered"]
+    assert (told[""]["n"], told[""]["delivered"]["value"], told[""]["cost"]["value"]) == (
+        20,
+        42,
+        30,
+    )
+    assert told["rival"]["we_are_ahead_by"][0] == 20 and told["rival"]["we_are_behind_in"] == []
+    assert told["rival"]["elements"]["mind"] == {"n": 20, "value": 40, "low": 40, "high": 40}
+
+
+def test_the_step_names_the_factors_of_things_on_sheets_with_an_overall_answer():
+    star = Star()
+    for number in range(60):
+        on_time = (10, 60, 90)[number % 3]
+        star.said(None, "attribute", on_time, item="on time", sheet=f"{number}")
+        # Too few sheets tell of it: it costs the others none.
+        if number < 5:
+            star.said(None, "attribute", 50, item="rare", sheet=f"{number}")
+        wave = 5 * (number % 2)
+        star.said(None, "satisfaction", (20 if on_time < 50 else 60) + wave, sheet=f"{number}")
+    star.said(None, "attribute", 10, item="on time", sheet="alone")
+
+    rows(star, SATISFACTION)
+    told = star.told("satisfaction")["two_factors"]
+    rows(star, SATISFACTION, low_below="5", high_above="95")
+
+    assert (told["status"], told["n"]) == ("fitted", 60)
+    assert [(one["key"], one["kind"]) for one in told["factors"]] == [("ON TIME", "hygiene")]
+    assert told["factors"][0]["penalty"] == -40
+    assert star.told("satisfaction")["two_factors"] == {"status": "none", "why": "few_answers"}
+
+
+def test_what_was_not_asked_is_said_to_be_so():
+    star = Star()
+    star.said(None, "nps", 50)
+
+    rows(star, SATISFACTION)
+
+    told = star.told("satisfaction")
+    assert told["delivered"] == {}
+    assert told["two_factors"] == {"status": "none", "why": "not_asked"}
 
 
 def test_the_trap_follows_each_answer_that_is_old_enough():
