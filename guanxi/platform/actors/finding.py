@@ -8,12 +8,13 @@ from guanxi.platform.search.readings import readings_of
 
 def people_named(text: str) -> list[User]:
     """Active people whose name or user name has ``text`` in it, by name; all without text."""
-    wanted = text.strip().casefold().replace(" ", "")
     people = User.objects.filter(is_active=True).order_by("name", "pk")
-    return [one for one in people if _is_called(one, wanted)]
+    return [one for one in people if is_called(one, text)]
 
 
-def _is_called(person: User, wanted: str) -> bool:
+def is_called(person: User, text: str) -> bool:
+    """Whether ``text`` is part of the name in any of its readings, or begins the user name."""
+    wanted = text.strip().casefold().replace(" ", "")
     return person.username.casefold().startswith(wanted) or any(
         wanted in way for way in _ways(person.name)
     )

@@ -56,6 +56,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.username
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether they were asked in and have neither chosen a password nor come by a directory."""
+        return self.last_login is None and not self.has_usable_password()
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What every session of the person must match: another version ends them all."""
         signed = f"{self.password}:{self.sign_in_version}"

@@ -1,7 +1,9 @@
-"""Closing and opening the account of a member of staff."""
+"""Correcting, closing and opening the account of a member of staff."""
 
 import datetime as dt
+from collections.abc import Mapping
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,37 @@ from guanxi.platform.rights.administering import (
     record_change,
     require_administrator,
 )
+from guanxi.platform.signin.inviting import taken
+from guanxi.platform.signin.models import WelcomeLink
 from guanxi.platform.signin.sessions import end_other_ways_in, end_sessions
+
+CORRECTED = ("name", "email", "language")
+
+
+@transaction.atomic
+def correct_person(user: User, *, told: Mapping[str, str], actor: Actor, at: dt.datetime) -> User:
+    """The person under another name, address or language: what of the three is told.
+
+    Links that went to the address before are dead, as it may be a stranger's.
+    """
+    require_administrator(actor)
+    changes = {
+        name: [getattr(user, name), told[name]]
+        for name in CORRECTED
+        if name in told and told[name] != getattr(user, name)
+    }
+    if not changes:
+        return user
+    if reason := taken("", told.get("email", ""), besides=user).get("email"):
+        raise RuleBroken(_("Some values need attention."), {"email": reason})
+    if "email" in changes:
+        WelcomeLink.objects.filter(user=user).delete()
+        EmailAddress.objects.filter(user=user).delete()
+    for name, (_before, after) in changes.items():
+        setattr(user, name, after)
+    user.save(update_fields=list(changes))
+    record_change("user.corrected", user.pk, changes, actor=actor, at=at)
+    return user
 
 
 @transaction.atomic

@@ -14,15 +14,28 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext, gettext_lazy, override
 
+from guanxi.platform.actors.models import User
 from guanxi.platform.signin.audit import note_lock_out
 from guanxi.platform.signin.factors import decrypted, encrypted
 
+WRONG = gettext_lazy("Name or password is not right.")
 DESCRIPTION = "/.well-known/openid-configuration"
 log = logging.getLogger("guanxi.security")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """People come by invitation; too many wrong passwords are noted."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": WRONG,
+        "email_password_mismatch": WRONG,
+        "incorrect_password": gettext_lazy("That password is not right."),
+        "enter_current_password": gettext_lazy("That password is not right."),
+        "too_many_login_attempts": gettext_lazy(
+            "Too many wrong attempts. Wait five minutes, or come in by a passkey."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -33,6 +46,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except ValidationError:
             note_lock_out(request, str(credentials.get("username") or credentials.get("email")))
             raise
+
+    def open_again(self, request: HttpRequest, user: User) -> None:
+        """Forget the wrong passwords of somebody who has just chosen another by a link of ours."""
+        for login in filter(None, (user.username, user.email)):
+            self._delete_login_attempts_cached_email(request, username=login)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail in the language of its reader, whatever the browser spoke that asked for it."""

@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa import signals as second_factor
 from django.contrib.auth import signals as auth
 from django.db.models import Q
@@ -28,6 +29,7 @@ def connect() -> None:
     for signal, kind in ((account.password_changed, "changed"), (account.password_reset, "reset")):
         signal.connect(_noting(f"password.{kind}"), weak=False)
         signal.connect(_end_other_ways_in, weak=False)
+    account.password_reset.connect(_open_again, weak=False)
     second_factor.authentication_failed.connect(_noting("second_factor.failed"), weak=False)
     second_factor.authenticator_added.connect(_noting("second_factor.added"), weak=False)
     second_factor.authenticator_removed.connect(_noting("second_factor.removed"), weak=False)
@@ -59,6 +61,10 @@ def _begin(request: HttpRequest | None, **_: Any) -> None:
 def _end_other_ways_in(user: User, **_: Any) -> None:
     """Whoever knew the old password may have left a key or a feed behind."""
     end_other_ways_in(user, timezone.now())
+
+
+def _open_again(request: HttpRequest, user: User, **_: Any) -> None:
+    get_adapter().open_again(request, user)
 
 
 def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:

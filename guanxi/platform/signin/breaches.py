@@ -38,11 +38,12 @@ class NotBreached:
             message = _("Known passwords cannot be looked up just now; try again in a while.")
             raise ValidationError(message, code="breaches_not_asked") from None
         if is_known:
-            raise ValidationError(self.get_help_text(), code="password_breached")
+            message = _("This password is known from a breach elsewhere. Choose another one.")
+            raise ValidationError(message, code="password_breached")
 
     def get_help_text(self) -> str:
         """The rule, as a person reads it."""
-        return _("This password is known from a breach elsewhere. Choose another one.")
+        return _("A password that is known from a breach elsewhere is refused.")
 
 
 def is_breached(password: str, where: str) -> bool:

@@ -50,10 +50,11 @@ def invite_newcomer(newcomer: Newcomer, *, actor: Actor, at: dt.datetime) -> Use
     return user
 
 
-def taken(username: str, email: str) -> dict[str, Message]:
-    """What to say at the fields whose value somebody has already."""
+def taken(username: str, email: str, *, besides: User | None = None) -> dict[str, Message]:
+    """What to say at the fields whose value somebody else has already; an empty one is nobody's."""
+    others = User.objects.exclude(pk=besides.pk) if besides else User.objects.all()
     holders = {
-        "username": User.objects.filter(username__iexact=username),
-        "email": User.objects.filter(email__iexact=email),
+        "username": others.filter(username__iexact=username).exclude(username=""),
+        "email": others.filter(email__iexact=email).exclude(email=""),
     }
     return {name: _("Somebody has this already.") for name, who in holders.items() if who.exists()}

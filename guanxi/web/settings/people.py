@@ -1,15 +1,23 @@
 """People and what each may do: roles, teams, whether they may sign in."""
 
+import datetime as dt
+
 from allauth.mfa.models import Authenticator
+from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.finding import is_called
 from guanxi.platform.actors.models import Role, Team, User
 from guanxi.platform.given import whole_number
 from guanxi.platform.rights.administering import require_administrator
 from guanxi.platform.rights.people import (
+    correct_person,
     deactivate_person,
     drop_second_step,
     reactivate_person,
@@ -17,9 +25,39 @@ from guanxi.platform.rights.people import (
 )
 from guanxi.platform.rights.roles import give_role, take_role
 from guanxi.platform.rights.teams import move_person
+from guanxi.platform.signin.inviting import taken
 from guanxi.web.acting import signed_in
 
 SHOWN = 500
+ACTS = {
+    "deactivate": deactivate_person,
+    "reactivate": reactivate_person,
+    "sign_out": sign_out_person,
+    "drop_second_step": drop_second_step,
+}
+
+
+class AboutForm(forms.Form):
+    """What a member of staff is called, and where mail reaches them."""
+
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=80)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    def __init__(self, request: HttpRequest, person: User) -> None:
+        # Scripts of an earlier day send roles and a team alone.
+        super().__init__(
+            request.POST if "name" in request.POST else None,
+            initial={name: getattr(person, name) for name in self.base_fields},
+        )
+        self._person = person
+
+    def clean_email(self) -> str:
+        """Refuses an address that somebody else has."""
+        email = str(self.cleaned_data["email"])
+        if reason := taken("", email, besides=self._person).get("email"):
+            raise forms.ValidationError(str(reason))
+        return email
 
 
 @signed_in
@@ -27,23 +65,28 @@ def people(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Everyone who works here."""
     require_administrator(actor)
     text = request.GET.get("q", "").strip()
-    found = User.objects.filter(name__icontains=text) if text else User.objects.all()
-    listed = found.select_related("team").prefetch_related("roles").order_by("-is_active", "name")
+    everyone = User.objects.select_related("team").prefetch_related("roles")
+    listed = [one for one in everyone.order_by("-is_active", "name") if _is_meant(one, text)]
     context = {"people": listed[:SHOWN], "text": text}
     return render(request, "web/settings/people.html", context)
 
 
+def _is_meant(one: User, text: str) -> bool:
+    return is_called(one, text) or one.email.casefold().startswith(text.casefold())
+
+
 @signed_in
 def person(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
-    """GET shows one person's roles and team, POST changes them."""
+    """GET shows one person with their roles and team, POST changes them."""
     require_administrator(actor)
     user = get_object_or_404(User, pk=pk)
-    if request.method == "POST":
-        _change(request, actor, user)
+    about = AboutForm(request, user)
+    if request.method == "POST" and _is_changed(request, actor, user, about):
         return redirect(f"/settings/people/{pk}/")
     held = set(user.roles.values_list("pk", flat=True))
     context = {
         "person": user,
+        "about": about,
         "roles": [(role, role.pk in held) for role in Role.objects.order_by("pk")],
         "teams": Team.objects.filter(retired_at=None).order_by("name"),
         "has_second_step": Authenticator.objects.filter(user=user).exists(),
@@ -52,18 +95,21 @@ def person(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     return render(request, "web/settings/person.html", context)
 
 
-def _change(request: HttpRequest, actor: Actor, user: User) -> None:
-    at, given = timezone.now(), request.POST
-    if given.get("act") == "deactivate":
-        deactivate_person(user, actor=actor, at=at)
-        return
-    if given.get("act") in {"sign_out", "drop_second_step"}:
-        act = sign_out_person if given["act"] == "sign_out" else drop_second_step
+def _is_changed(request: HttpRequest, actor: Actor, user: User, about: AboutForm) -> bool:
+    at = timezone.now()
+    if act := ACTS.get(request.POST.get("act", "")):
         act(user, actor=actor, at=at)
-        return
-    if given.get("act") == "reactivate":
-        reactivate_person(user, actor=actor, at=at)
-        return
+        return True
+    if about.is_bound and not about.is_valid():
+        return False
+    if about.is_bound:
+        correct_person(user, told=about.cleaned_data, actor=actor, at=at)
+    _change_rights(request, actor, user, at)
+    return True
+
+
+def _change_rights(request: HttpRequest, actor: Actor, user: User, at: dt.datetime) -> None:
+    given = request.POST
     wanted = {pk for one in given.getlist("role") if (pk := whole_number(one))}
     for role in Role.objects.order_by("pk"):
         if role.pk in wanted:

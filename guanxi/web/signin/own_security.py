@@ -17,18 +17,25 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.web.signin.codes import CountsOnce, refuse_code_to_come
 
+NEW_PASSWORD = {"password1": _("Ten characters or more; a short sentence is easy to remember.")}
 ONE_TIME = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "6"}
 
 
 class _InOurWords(Form):
-    """A form that says ``words`` for the labels of its fields, and no examples in them."""
+    """A form that says ``words`` for the labels of its fields, and no examples in them.
+
+    What a new password must be is said in one sentence: each rule speaks when it is broken.
+    """
 
     words: Mapping[str, Any] = {}
+    advice: Mapping[str, Any] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, word in self.words.items():
             self.fields[name].label = word
+        for name, advice in self.advice.items():
+            self.fields[name].help_text = advice
 
 
 class AppForm(_InOurWords, ActivateTOTPForm):  # type: ignore[misc]
@@ -86,6 +93,7 @@ class RenewedPasswordForm(_InOurWords, ResetPasswordKeyForm):  # type: ignore[mi
     """A new password in place of one forgotten."""
 
     words = {"password1": _("New password"), "password2": _("The same again")}
+    advice = NEW_PASSWORD
 
 
 class ChangedPasswordForm(_InOurWords, ChangePasswordForm):  # type: ignore[misc]
@@ -96,14 +104,12 @@ class ChangedPasswordForm(_InOurWords, ChangePasswordForm):  # type: ignore[misc
         "password1": _("New password"),
         "password2": _("The same again"),
     }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # A link that leads away from the page would lose what is typed.
-        self.fields["oldpassword"].help_text = ""
+    # A link that leads away from the page would lose what is typed.
+    advice = {**NEW_PASSWORD, "oldpassword": ""}
 
 
 class FirstPasswordForm(_InOurWords, SetPasswordForm):  # type: ignore[misc]
     """A password for somebody who came in by the firm's directory."""
 
     words = {"password1": _("New password"), "password2": _("The same again")}
+    advice = NEW_PASSWORD

@@ -1,8 +1,11 @@
 """The page behind a one-time link."""
 
+from http import HTTPStatus
+
+from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,13 +25,14 @@ from guanxi.web.signin.forms import FirstAdministratorForm, PasswordForm
 @sensitive_post_parameters("password", "repeated")
 @require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
-    """Lets somebody in once, with the password they choose here."""
+    """Lets somebody in once, with the password they choose here; a dead link says what to do."""
     link = open_link(token, at=timezone.now())
     if link is None:
-        raise Http404
+        return render(request, "signin/dead_link.html", status=HTTPStatus.NOT_FOUND)
     form = _form(link, request)
     if form.is_valid():
         user = _welcomed(link, token, form)
+        get_adapter().open_again(request, user)
         entered: HttpResponse = perform_login(request, user, redirect_url="/")
         return entered
     return render(request, "signin/welcome.html", {"form": form, "person": link.user})

@@ -45,6 +45,23 @@ def create(
     return invite_newcomer(newcomer, actor=actor, at=at)
 
 
+def correct(
+    user: User,
+    *,
+    name: Annotated[str, Param(_("Name"), most=80)] = "",
+    email: Annotated[str, Param(_("E-mail"), type="email", most=254)] = "",
+    language: Annotated[
+        str, Param(_("Language"), type="choice", options=dict(settings.LANGUAGES))
+    ] = "",
+    actor: Actor,
+    at: dt.datetime,
+) -> None:
+    """Call the person by another name, or reach them at another address or in another language."""
+    told = {"name": name, "email": email, "language": language}
+    given = {field: value for field, value in told.items() if value}
+    accounts.correct_person(user, told=given, actor=actor, at=at)
+
+
 def give_role(user: User, *, role: OneRole, actor: Actor, at: dt.datetime) -> None:
     """Let the person act under one more role."""
     roles.give_role(user, role, actor=actor, at=at)
@@ -111,6 +128,7 @@ PEOPLE = Resource(
     create=Act(create, _("Invite")),
     acts={
         "invite": Act(invite, _("Invite again")),
+        "correct": Act(correct, _("Correct")),
         "give_role": Act(give_role, _("Give a role")),
         "take_role": Act(take_role, _("Take a role")),
         "move": Act(move, _("Move to another team")),

@@ -1,11 +1,15 @@
 """Pages and mails of one's account say in our words what they ask."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.urls import reverse
 
 from guanxi.platform.actors.models import User
 from guanxi.web.signin.tests.conftest import PASSWORD
+
+NEW = "many small boats go home"
 
 
 @pytest.fixture
@@ -53,3 +57,37 @@ def test_a_new_passkey_is_named_for_one(guarded):
 @pytest.mark.parametrize("name", ["mfa_activate_totp", "account_change_password"])
 def test_no_page_of_the_account_asks_whether_one_is_sure(guarded, name):
     assert "Are you sure" not in guarded.get(reverse(name)).content.decode()
+
+
+@pytest.mark.parametrize("login", ["ana", "ana@example.com"])
+def test_a_new_password_by_mail_opens_the_door_that_wrong_guesses_closed(client, ana_user, login):
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    for _ in range(5):
+        client.post("/sign-in/", {"login": login, "password": "wrong"})
+    closed = client.post("/sign-in/", {"login": login, "password": PASSWORD})
+    assert "Wait five minutes" in closed.content.decode()
+
+    client.post("/password/", {"email": "ana@example.com"})
+    link = re.search(r"/password/\S+", mail.outbox[-1].body)[0]
+    form = client.get(link, follow=True).redirect_chain[-1][0]
+    client.post(form, {"password1": NEW, "password2": NEW})
+
+    assert client.post("/sign-in/", {"login": login, "password": NEW}).status_code == 302
+
+
+def test_rules_of_a_password_are_one_sentence_until_one_is_broken(guarded):
+    page = guarded.get(reverse("account_change_password")).content.decode()
+    assert "Ten characters or more" in page
+    assert "breach" not in page
+
+    refused = guarded.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": "password", "password2": "password"},
+    ).content.decode()
+    assert "Use at least 10 characters." in refused
+
+
+def test_a_wrong_password_is_said_in_our_words(client, sign_in):
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+    assert "Name or password is not right." in sign_in(password="wrong").content.decode()

@@ -53,8 +53,26 @@ def test_an_invited_person_only_chooses_a_password(client, ana, db):
     assert user.check_password(PASSWORD)
 
 
-def test_a_made_up_link_is_not_found(client, db):
-    assert client.get("/welcome/abc/").status_code == 404
+def test_a_made_up_link_is_not_found_and_the_page_says_what_to_do(client, db):
+    answer = client.get("/welcome/abc/", headers={"Accept-Language": "en"})
+
+    assert answer.status_code == 404
+    said = answer.content.decode()
+    assert "This link works no more" in said
+    assert 'href="/sign-in/"' in said
+
+
+def test_an_invitation_opens_the_door_that_wrong_guesses_closed(client, ana, db):
+    user = User.objects.get(pk=ana.user_id)
+    for _ in range(5):
+        client.post("/sign-in/", {"login": "ana", "password": "wrong"})
+
+    link = f"/welcome/{new_link(user, at=timezone.now())}/"
+    client.post(link, {"password": PASSWORD, "repeated": PASSWORD})
+    client.post("/sign-out/")
+    entered = client.post("/sign-in/", {"login": "ana", "password": PASSWORD})
+
+    assert entered.status_code == 302
 
 
 def test_the_secret_in_the_address_stays_here(client, link):
