@@ -111,6 +111,7 @@ RIGHT = frozenset(
         r"batches/<int:pk>/strip/",
         r"batches/<int:pk>/undo/",
         r"exports/<int:job_id>/",
+        r"exports/<int:job_id>/strip/",
         r"first-steps/",
         r"bin/<slug:noun_key>/",
         r"notices/<int:pk>/",

@@ -91,6 +91,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("batches/<int:pk>/strip/", batches.strip),
     path("batches/<int:pk>/undo/", batches.undo),
     path("exports/<int:job_id>/", exports.exported_file),
+    path("exports/<int:job_id>/strip/", exports.export_strip),
     path("", home.my_day),
     path("first-steps/", put_away),
     path("rooms/", all_rooms),

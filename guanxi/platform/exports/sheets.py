@@ -5,8 +5,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Protocol
+from unicodedata import east_asian_width
 
 import xlsxwriter
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,8 @@ from guanxi.platform.exports.values import Cell, text_of
 ROWS_OF_SHEET = 1_000_000
 LONGEST_CELL = 32_767
 EXACT_DIGITS = 10**15
+# Columns are as wide as what the first rows hold, within reason; a Chinese character takes two.
+MEASURED_ROWS, NARROWEST, WIDEST = 200, 8, 44
 
 
 class Sheet(Protocol):
@@ -88,12 +92,16 @@ class XlsxSheet:
 
     def row(self, cells: Sequence[Cell]) -> None:
         if self._at > ROWS_OF_SHEET:
+            self._finish_sheet()
             self._start_sheet()
+        if self._at <= MEASURED_ROWS:
+            self._measure(cells)
         for column, cell in enumerate(cells):
             self._write(column, cell)
         self._at += 1
 
     def close(self) -> None:
+        self._finish_sheet()
         self._book.close()
 
     def _start_sheet(self) -> None:
@@ -102,6 +110,18 @@ class XlsxSheet:
         for column, title in enumerate(self._heading):
             self._sheet.write_string(0, column, title, self._bold)
         self._at = 1
+        self._widths = [max(NARROWEST, _width(title)) for title in self._heading]
+
+    def _finish_sheet(self) -> None:
+        last = max(len(self._heading) - 1, 0)
+        self._sheet.autofilter(0, 0, self._at - 1, last)
+        for column, width in enumerate(self._widths):
+            self._sheet.set_column(column, column, min(width + 2, WIDEST))
+
+    def _measure(self, cells: Sequence[Cell]) -> None:
+        wide = [_width(text_of(cell)) for cell in cells]
+        pairs = zip_longest(self._widths, wide, fillvalue=NARROWEST)
+        self._widths = [max(pair) for pair in pairs]
 
     def _write(self, column: int, cell: Cell) -> None:
         if cell is None or cell == "":
@@ -132,3 +152,7 @@ class XlsxSheet:
             self._sheet.write_string(self._at, column, day.isoformat())
         else:
             self._sheet.write_datetime(self._at, column, day)
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in text[:WIDEST])

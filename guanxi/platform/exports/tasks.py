@@ -55,7 +55,7 @@ def export_list(
         partial.unlink(missing_ok=True)
     data = {"rows": rows, "format": format, "job": context.job.pk}
     publish(Happening("export.made", noun, data=data), actor=context.actor, at=timezone.now())
-    shown = f"{noun}-{as_of[:10]}.{format}"
+    shown = f"{context.job.title or noun} {timezone.localdate(at)}.{format}"
     size = path.stat().st_size
     return {"file": path.name, "name": shown, "rows": rows, "bytes": size, "cut": cut}
 

@@ -1,8 +1,15 @@
+from io import BytesIO
+
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 
+from guanxi.platform.actors.compiling import rights_changed
+from guanxi.platform.actors.models import Grant
+from guanxi.platform.exports.exactness import EXACT_COLUMN
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.jobs.running import run_all_now
+from guanxi.platform.nouns.registry import nouns
 
 
 @pytest.fixture(autouse=True)
@@ -23,10 +30,49 @@ def test_a_list_is_taken_out_by_who_asked_for_it(press, ana, ben, browser_of):
     assert browser_of(ben).get(f"/exports/{job.pk}/").status_code == 404
 
 
-def test_an_export_is_asked_for_by_post_only(press, ana, browser_of):
-    assert browser_of(ana).get("/machine/export/").status_code == 405
-    assert not Job.objects.exists()
-
-
 def test_the_list_offers_to_take_itself_out(press, ana, browser_of):
-    assert 'action="/machine/export/"' in browser_of(ana).get("/machine/").content.decode()
+    assert 'hx-get="/machine/export/?state=' in browser_of(ana).get("/machine/").content.decode()
+
+
+def test_what_the_file_is_to_be_is_asked_first(press, ana, browser_of):
+    asked = browser_of(ana).get("/machine/export/").content.decode()
+
+    assert not Job.objects.exists()
+    assert all(f'name="{one}"' in asked for one in ("format", "columns", "exact"))
+
+
+def test_a_role_without_the_right_is_not_even_asked(press, ana, browser_of, seller):
+    Grant.objects.filter(role=seller, permission="machine.export").delete()
+    rights_changed()
+
+    assert browser_of(ana).get("/machine/export/").status_code == 403
+
+
+def test_a_sheet_of_every_column_holds_the_exact_values(press, ana, browser_of):
+    browser = browser_of(ana)
+    wish = {"state": "", "format": "xlsx", "columns": "all", "exact": "1"}
+
+    told = browser.post("/machine/export/", wish, headers={"HX-Request": "true"})
+    job = Job.objects.get(kind="export.list")
+    assert f'strip="/exports/{job.pk}/strip/"' in told.content.decode()
+    run_all_now(timezone.now())
+
+    file = browser.get(f"/exports/{job.pk}/")
+    sheet = load_workbook(BytesIO(b"".join(file.streaming_content))).active
+    head, first = (list(row) for row in sheet.iter_rows(max_row=2, values_only=True))
+    assert len(head) > len(nouns()["machine"].columns)
+    assert EXACT_COLUMN in head
+    assert first[0] == "苏州冲床"
+
+
+def test_how_far_an_export_is_is_told_to_who_asked_for_it(press, ana, ben, browser_of):
+    browser_of(ana).post("/machine/export/", {"state": ""})
+    job = Job.objects.get(kind="export.list")
+    assert "hx-trigger" in browser_of(ana).get(f"/exports/{job.pk}/strip/").content.decode()
+
+    run_all_now(timezone.now())
+
+    assert f'href="/exports/{job.pk}/"' in (
+        browser_of(ana).get(f"/exports/{job.pk}/strip/").content.decode()
+    )
+    assert browser_of(ben).get(f"/exports/{job.pk}/strip/").status_code == 404

@@ -1,6 +1,7 @@
 """What leaves in a file is what the list shows, and comes back identical."""
 
 import csv
+import datetime as dt
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from guanxi.platform.custom.models import CustomRecord
 from guanxi.platform.errors import Denied, InvalidFilter
 from guanxi.platform.exports import lists
 from guanxi.platform.exports.lists import Wanted, write_list
+from guanxi.platform.exports.sheets import XlsxSheet
 from guanxi.platform.exports.starting import file_of, start_export
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.imports.options import Options
@@ -68,6 +70,29 @@ def test_a_file_has_labels_and_what_people_read(written, press, ana):
 def test_in_a_workbook_text_is_text_and_numbers_are_numbers(written, press, ana):
     _, row = written(ana, ("name", "code", "price", "note"), "xlsx")
     assert row == ["=冲床", "+1-2", -1280.5, PRESS["note"]]
+
+
+def test_a_workbook_opens_wide_enough_and_ready_to_be_filtered(tmp_path):
+    path = tmp_path / "wide.xlsx"
+    sheet = XlsxSheet(path, ["名称", "Note"])
+    sheet.row(["苏州精密机械有限公司", "x" * 500])
+    sheet.close()
+
+    read = openpyxl.load_workbook(path).active
+    assert read.auto_filter.ref == "A1:B2"
+    widths = [round(read.column_dimensions[one].width) for one in "AB"]
+    assert widths[0] >= 22
+    assert 40 <= widths[1] <= 50
+
+
+def test_the_file_is_called_as_its_reader_calls_the_records_on_the_day_there(machine, ana, at):
+    evening = at.replace(hour=20)
+    job = start_export(machine, Wanted(ListQuery()), actor=ana, at=evening)
+    run_all_now(evening)
+    job.refresh_from_db()
+
+    tomorrow = (evening + dt.timedelta(days=1)).date()
+    assert job.result["name"] == f"{job.title} {tomorrow}.csv"
 
 
 @pytest.mark.parametrize("format", ["csv", "xlsx"])

@@ -1,16 +1,16 @@
-// <gx-batch>: how an act on many rows goes. While a worker has it in hand the strip comes along
+// <gx-batch>: how an act on many rows, or an export, goes. While a worker has it in hand the strip comes along
 // to every page of this tab; once it is over it says so and goes like any other toast.
 import { Toast } from "./toast.js";
 
-const KEPT = "guanxi-batches";
+const KEPT = "guanxi-strips";
 
 function kept() {
   return JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
 }
 
-function keep(key, on) {
-  const others = kept().filter((one) => one !== key);
-  sessionStorage.setItem(KEPT, JSON.stringify(on ? [...others, key] : others));
+function keep(strip, on) {
+  const others = kept().filter((one) => one !== strip);
+  sessionStorage.setItem(KEPT, JSON.stringify(on ? [...others, strip] : others));
 }
 
 class Batch extends Toast {
@@ -18,7 +18,7 @@ class Batch extends Toast {
 
   connectedCallback() {
     const moving = this.hasAttribute("moving");
-    keep(this.getAttribute("key"), moving);
+    keep(this.getAttribute("strip"), moving);
     if (!moving) super.connectedCallback();
   }
 }
@@ -26,9 +26,9 @@ class Batch extends Toast {
 customElements.define("gx-batch", Batch);
 
 addEventListener("DOMContentLoaded", () => {
-  kept().filter((key) => !document.getElementById(`batch-${key}`)).forEach(async (key) => {
-    const answer = await fetch(`/batches/${encodeURIComponent(key)}/strip/`);
-    if (!answer.ok) { keep(key, false); return; }
+  kept().filter((strip) => !document.querySelector(`gx-batch[strip="${strip}"]`)).forEach(async (strip) => {
+    const answer = await fetch(strip);
+    if (!answer.ok) { keep(strip, false); return; }
     const toasts = document.getElementById("toasts");
     toasts.insertAdjacentHTML("beforeend", await answer.text());
     window.htmx.process(toasts);
