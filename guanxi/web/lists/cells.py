@@ -56,8 +56,21 @@ def _writer_of(one: Field, context: CellContext) -> Writer:
 
 
 def exact_writer(one: Field, context: CellContext) -> Writer:
-    """The writer for a value that stands alone, where there is room for the minute."""
+    """The writer for a value that stands alone, where there is room for minutes and cents.
+
+    What is computed of a record stays short: its cents would pretend to be known.
+    """
+    if one.type == "money" and "__" not in one.path:
+        return _to_the_cent(one)
     return _minute(context) if one.type == "datetime" else writer_of(one, context)
+
+
+def _to_the_cent(one: Field) -> Writer:
+    return lambda value: (
+        escape(value)
+        if isinstance(value, Masked)
+        else figures.full_money(value, currency_of(value, one.currency))
+    )
 
 
 def _minute(context: CellContext) -> Writer:

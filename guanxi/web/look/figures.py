@@ -36,7 +36,10 @@ def is_chinese() -> bool:
 
 
 def money(minor: int | None, currency: str = "CNY") -> SafeString:
-    """A short amount such as ¥ 12.8万 or ¥128K; unknown is a dash, never nought."""
+    """A short amount such as ¥ 12.8万 or ¥128K; unknown is a dash, never nought.
+
+    What is shortened says the whole amount to whoever points at it, and on paper.
+    """
     if minor is None:
         return UNKNOWN
     amount = in_major_units(minor, currency)
@@ -44,8 +47,9 @@ def money(minor: int | None, currency: str = "CNY") -> SafeString:
     tail = f'<span class="unit">{unit}</span>' if unit else ""
     minus = "−" if amount < 0 else ""
     sign = escape(SIGNS.get(currency, f"{currency} "))
+    whole = f' title="{minus}{sign}{_whole(amount, currency)}"' if unit else ""
     return mark_safe(  # noqa: S308 - every part is ours or escaped
-        f'<span class="money">{minus}<span class="sign">{sign}</span>{text}{tail}</span>'
+        f'<span class="money"{whole}>{minus}<span class="sign">{sign}</span>{text}{tail}</span>'
     )
 
 
@@ -54,13 +58,16 @@ def full_money(minor: int | None, currency: str = "CNY") -> SafeString:
     if minor is None:
         return UNKNOWN
     amount = in_major_units(minor, currency)
-    places = 0 if currency in WITHOUT_MINOR_UNIT else 2
     minus = "−" if amount < 0 else ""
     sign = escape(SIGNS.get(currency, f"{currency} "))
     return mark_safe(  # noqa: S308 - every part is ours or escaped
         f'<span class="money">{minus}<span class="sign">{sign}</span>'
-        f"{abs(amount):,.{places}f}</span>"
+        f"{_whole(amount, currency)}</span>"
     )
+
+
+def _whole(amount: Decimal, currency: str) -> str:
+    return f"{abs(amount):,.{0 if currency in WITHOUT_MINOR_UNIT else 2}f}"
 
 
 def in_major_units(minor: int, currency: str) -> Decimal:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.fields import Field, Label
-from guanxi.web.lists.cells import CellContext, writer_of
+from guanxi.web.lists.cells import CellContext, exact_writer, writer_of
 from guanxi.web.look import people
 from guanxi.web.records.acts import offered_acts
 from guanxi.web.records.panels import panels_at
@@ -104,6 +104,6 @@ def _figures(seen: Seen, context: CellContext) -> list[tuple[Label, str]]:
         if one.type == "money" and one not in listed and seen.values[one.name] not in said
     ]
     return [
-        (one.label, writer_of(one, context)(seen.values[one.name]))
+        (one.label, exact_writer(one, context)(seen.values[one.name]))
         for one in [*listed, *others][:KEY_FIGURES]
     ]

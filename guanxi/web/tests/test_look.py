@@ -35,8 +35,15 @@ def test_money_is_short_in_both_languages(minor, chinese, english):
 def test_sign_and_unit_of_money_whisper():
     with translation.override("zh-hans"):
         assert figures.money(12_800_000) == (
-            '<span class="money"><span class="sign">¥</span>12.8<span class="unit">万</span></span>'
+            '<span class="money" title="¥128,000.00">'
+            '<span class="sign">¥</span>12.8<span class="unit">万</span></span>'
         )
+
+
+def test_a_short_amount_tells_the_whole_one_and_a_plain_one_needs_not():
+    with translation.override("en"):
+        assert 'title="−JP¥1,284,325"' in figures.money(-1_284_325, "JPY")
+        assert "title" not in figures.money(1_250)
 
 
 def test_a_currency_without_cents_is_not_divided():
