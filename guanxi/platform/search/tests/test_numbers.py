@@ -1,11 +1,14 @@
 import pytest
 from django.db import connection
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from guanxi.platform.search.engines import engine
 from guanxi.platform.search.grams import indexed_text
 from guanxi.platform.search.index import Row, index_record
 from guanxi.platform.search.models import SearchEntry
-from guanxi.platform.search.numbers import GROUP, numbers_of, packed
+from guanxi.platform.search.numbers import FEW, TOGETHER, numbers_of, packed
+from guanxi.platform.search.packing import GROUP
 from guanxi.platform.search.tests.test_matching import ids
 
 
@@ -21,9 +24,32 @@ def test_grams_that_differ_in_one_sign_have_numbers_of_their_own():
     assert len(set(numbers_of(grams))) == len(grams)
 
 
-def test_many_texts_are_packed_as_each_alone_would_be():
-    titles = ["", "—", "»苏州太湖", "𠮷野家", "O'Neill 13800001111", "哦"] * GROUP
+# Of every kind and beside the borders between kinds: Han begins at 〡 but has 々 and 〇, digits are
+# not always ours, letters are of two scripts, and one sign is beyond 16 bits.
+signs = st.text("09zaé中国乐単〇々〡〠\u3000Ω²٣_- .+(\U00020bb7", max_size=9)
+found_by = st.tuples(
+    signs | st.from_regex(r"[一-龥]{1,6}(有限公司)?", fullmatch=True), st.lists(signs)
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(found_by, min_size=FEW, max_size=FEW + 4))
+def test_many_texts_are_packed_as_each_alone_would_be(records):
+    texts = [indexed_text(title, fields) for title, fields in records]
+
+    assert packed(texts) == [one for text in texts for one in packed([text])]
+
+
+def test_more_texts_than_are_taken_together_keep_their_order():
+    titles = ["", "—", "»苏州太湖", "𠮷野家", "O'Neill 13800001111", "哦"] * TOGETHER
     texts = [indexed_text(title, ["a1"] if title else []) for title in titles]
+
+    assert packed(texts) == [one for text in texts for one in packed([text])]
+
+
+def test_texts_that_have_one_and_the_same_gram_keep_it_each():
+    texts = [indexed_text("", [])] * TOGETHER
+    texts[5] = texts[5 + GROUP] = indexed_text("", ["ab"])
 
     assert packed(texts) == [one for text in texts for one in packed([text])]
 
