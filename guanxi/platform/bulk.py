@@ -28,8 +28,8 @@ def insert_all(model: type[models.Model], records: Sequence[models.Model]) -> No
 
 def adapted_in_place(columns: Sequence[Any]) -> Callable[[list[Any]], list[Any]]:
     """What turns a row of Python values into what the database takes."""
-    found = ((place, _adapter(column)) for place, column in enumerate(columns))
-    adapters = [(place, adapt) for place, adapt in found if adapt is not _as_is]
+    found = ((place, adapter_of(column)) for place, column in enumerate(columns))
+    adapters = [(place, adapt) for place, adapt in found if adapt]
 
     def adapt_row(row: list[Any]) -> list[Any]:
         for place, adapt in adapters:
@@ -39,24 +39,30 @@ def adapted_in_place(columns: Sequence[Any]) -> Callable[[list[Any]], list[Any]]
     return adapt_row
 
 
+def adapter_of(column: Any) -> Adapter | None:
+    """What turns a Python value of the column into what the database takes; None where it is."""
+    if isinstance(column, models.JSONField):
+        return _json
+    if connection.vendor == "postgresql":
+        return None
+    if isinstance(column, models.DateTimeField):
+        return lru_cache(maxsize=4_096)(connection.ops.adapt_datetimefield_value)
+    if isinstance(column, models.DecimalField):
+        return _decimal_text
+    return _iso if isinstance(column, models.DateField) else None
+
+
 def update_all(records: Sequence[models.Model], names: Iterable[str]) -> None:
     """Write the named columns of records that exist."""
     if not records:
         return
     meta = type(records[0])._meta
     columns: list[Any] = [meta.get_field(name) for name in names]
-    adapters = [_adapter(column) for column in columns]
+    adapt = adapted_in_place(columns)
     sets = ", ".join(f'"{column.column}" = %s' for column in columns)
     sql = f'UPDATE "{meta.db_table}" SET {sets} WHERE id = %s'  # noqa: S608 - names of our own
     rows = [
-        [
-            *(
-                adapt(getattr(one, column.attname))
-                for adapt, column in zip(adapters, columns, strict=True)
-            ),
-            one.pk,
-        ]
-        for one in records
+        [*adapt([getattr(one, column.attname) for column in columns]), one.pk] for one in records
     ]
     with connection.cursor() as cursor:
         cursor.executemany(sql, rows)
@@ -109,24 +115,6 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
         drawn = cursor.fetchone()
         first = (drawn[0] if drawn else 0) + 1
         return list(range(first, first + count))
-
-
-def _adapter(column: Any) -> Adapter:
-    if connection.vendor == "postgresql":
-        return _json if isinstance(column, models.JSONField) else _as_is
-    if isinstance(column, models.JSONField):
-        return _json
-    if isinstance(column, models.DateTimeField):
-        return lru_cache(maxsize=4_096)(connection.ops.adapt_datetimefield_value)
-    if isinstance(column, models.DecimalField):
-        return _decimal_text
-    if isinstance(column, models.DateField):
-        return _iso
-    return _as_is
-
-
-def _as_is(value: Any) -> Any:
-    return value
 
 
 def _iso(value: Any) -> str | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guanxi.catalog.models import PriceBook, PriceEntry, Product
+from guanxi.catalog.models import PriceBook, PriceEntry, Product, Tax
 from guanxi.platform.imports.models import RejectedRow
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.running import run_import
@@ -73,3 +73,9 @@ def test_the_prices_of_a_book_are_read_in_the_currency_of_the_book(imported, adm
     told = PriceEntry.objects.order_by("pk").values_list("book__code", "price")
     assert list(told) == [("JP", 1100), ("EU", 950), ("JP", 900)]
     assert RejectedRow.objects.get().problems == [["price", "other_currency", "$9"]]
+
+
+def test_taxes_which_nobody_searches_for_are_imported(imported):
+    run = imported("名称,税率\n13%,13\n9%,9\n", noun="tax")
+
+    assert (run.created, Tax.objects.count()) == (2, 2)

@@ -1,25 +1,34 @@
 """Rows drafted by the reading process are what rows written one by one would be."""
 
+import datetime as dt
+import random
 from pathlib import Path
 
+import orjson
 import pytest
 from django.utils import timezone
 
 from guanxi.customers.models import Account, DuplicateCandidate
 from guanxi.platform.boards.limits import Limit, set_limits
+from guanxi.platform.bulk import adapted_in_place, stored_columns
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.imports.correcting import try_row_again
+from guanxi.platform.imports.drafts import Draftsman
+from guanxi.platform.imports.matching import rules_for
 from guanxi.platform.imports.models import RejectedRow
 from guanxi.platform.imports.noun_recipe import NounRecipe
 from guanxi.platform.imports.options import Options
+from guanxi.platform.imports.plan import Batch, Drafting, Prepared
 from guanxi.platform.imports.running import run_import
 from guanxi.platform.imports.starting import agree, draft_import
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.jobs.running import run_all_now
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.records.bulk_writing import Making
-from guanxi.platform.records.drafting import NeedsTheBooks, without_the_books
+from guanxi.platform.records.bulk_writing import Maker, Making
+from guanxi.platform.records.drafting import Drafter, NeedsTheBooks, without_the_books
+from guanxi.platform.records.values import is_blank, json_value
 from guanxi.platform.records.writing import create_record
+from guanxi.platform.search.content import searched_lines
 from guanxi.platform.search.models import SearchEntry
 from guanxi.platform.search.searching import search
 
@@ -92,6 +101,66 @@ def test_a_drafted_record_equals_one_made_by_hand(bring, ana, at):
         kind="account.created", record_id__in=[imported.pk, by_hand.pk]
     )
     assert one.changes == other.changes
+
+
+CELLS = {
+    "code": ["", "K1", "K 2"],
+    "name": ["苏州远航科技有限公司", "Blue River Ltd", "张伟", "重庆（集团）", "A_1", "一"],
+    "kind": ["", "business", "person"],
+    "gender": ["", "male"],
+    "size": ["", "small"],
+    "phone": ["", "+8613800138000"],
+    "credit_code": ["", "91350211M000100Y43"],
+    "city": ["", "苏州"],
+    "tags": [[], ["a", "b"]],
+    "next_step_at": [None, dt.datetime(2026, 1, 5, 9, 30, tzinfo=dt.UTC)],
+}
+
+
+def test_rows_drafted_together_are_what_each_alone_would_be(ana, at):
+    chance = random.Random(5)
+    given = [{name: chance.choice(some) for name, some in CELLS.items()} for _ in range(200)]
+    given = [
+        {name: value for name, value in values.items() if chance.random() < 0.7 or name == "name"}
+        for values in given
+    ]
+    noun, making = noun_named("account"), Making(ana, at)
+    rules = rules_for(noun, [])
+    searched = tuple(searched_lines(noun))
+    rows = [Prepared(number, values, []) for number, values in enumerate(given, start=1)]
+    draftsman = Draftsman(Drafting("account", making, tuple(rules)), searched)
+
+    together = draftsman.drafted(Batch(rows)).drafted
+    alone = [draftsman.drafted(Batch([row])).drafted for row in rows]
+
+    alone = [one for one in alone if one]
+    assert 60 < len(alone) < len(rows)
+    assert together.numbers == [one.numbers[0] for one in alone]
+    columns = zip(*together.drafts.columns, strict=False)
+    assert list(columns) == [tuple(map(next, map(iter, one.drafts.columns))) for one in alone]
+    assert together.drafts.changes == [one.drafts.changes[0] for one in alone]
+    assert together.drafts.findable == [one.drafts.findable[0] for one in alone]
+    assert list(zip(*together.signs, strict=True)) == [
+        tuple(under[0] for under in one.signs) for one in alone
+    ]
+
+
+def test_a_draft_holds_what_the_writer_would_write(ana, at):
+    noun, making = noun_named("account"), Making(ana, at)
+    values = {"code": "K1", "name": "重庆远航（集团）有限公司", "city": "", "tags": ["a"]}
+    drafter, maker = Drafter(noun, making, tuple(searched_lines(noun))), Maker(noun, making)
+
+    drafts = drafter.drafts([drafter.record(values)], [values])
+    record = maker.draft(values)
+
+    names = [one for one in stored_columns(Account) if not one.primary_key]
+    assert [next(iter(one)) for one in drafts.columns] == adapted_in_place(names)(
+        [getattr(record, one.attname) for one in names]
+    )
+    told = ((name, noun.fields[name].value_of(record)) for name in [*values, *noun.defaults(ana)])
+    assert orjson.loads(drafts.changes[0]) == {
+        name: [None, json_value(value)] for name, value in told if not is_blank(value)
+    }
 
 
 def test_drafted_records_are_found_at_once(bring, ana):

@@ -23,6 +23,7 @@ _LEGAL_FORMS_EN = words(
     "jsc bhd sdn kk pvt private und and et"
 )
 _ENDS_ZH = frozenset(_LEGAL_FORMS_ZH)
+_LAST_PAIRS_ZH = frozenset(end[-2:] for end in _ENDS_ZH)
 _LENGTHS_OF_ENDS_ZH = sorted({len(end) for end in _ENDS_ZH}, reverse=True)
 _FORMS_EN = frozenset(_LEGAL_FORMS_EN)
 _TONES = re.compile("[\u0300-\u036f]")
@@ -33,7 +34,7 @@ def company_key(name: str) -> str:
     text = _folded(name)
     if text.isascii() or not _has_han(text):
         return _western_key(text)
-    key = _NOT_LETTERS.sub("", text)
+    key = _letters(text)
     while length := _length_of_end_zh(key):
         if len(key) - length < 2:
             break
@@ -47,17 +48,19 @@ def person_key(name: str) -> str:
         r"(先生|女士|小姐|老师|经理|总)$|^(mr|mrs|ms|miss|dr|prof)\b\.?", "", _folded(name)
     )
     if _has_han(text):
-        return _NOT_LETTERS.sub("", text)
+        return _letters(text)
     return " ".join(sorted(_NOT_LETTERS.sub(" ", text).split()))
 
 
 def pinyin_key(name: str) -> str:
     """The name in pinyin without tones and blanks, so that 张伟 and Zhang Wei meet."""
-    return _NOT_LETTERS.sub("", "".join([_syllable(sign) for sign in _folded(name)]))
+    return _letters("".join(map(_syllables.__getitem__, _folded(name))))
 
 
 def _length_of_end_zh(key: str) -> int:
     """How many signs at the end are the longest legal form there, none if there is none."""
+    if key[-2:] not in _LAST_PAIRS_ZH:
+        return 0
     for length in _LENGTHS_OF_ENDS_ZH:
         if key[-length:] in _ENDS_ZH:
             return length
@@ -86,10 +89,18 @@ def _has_han(text: str) -> bool:
     return _HAN.search(text) is not None
 
 
-@lru_cache(maxsize=30_000)
-def _syllable(sign: str) -> str:
-    readings: str = PINYIN_DICT.get(ord(sign), "")
-    if not readings:
-        return sign
-    first = unicodedata.normalize("NFD", readings.split(",")[0])
-    return _TONES.sub("", first.replace("u\u0308", "v"))
+def _letters(text: str) -> str:
+    return text if text.isalnum() else _NOT_LETTERS.sub("", text)
+
+
+class _Syllables(dict[str, str]):
+    """How signs are read aloud, found out once for each; what has no reading stands for itself."""
+
+    def __missing__(self, sign: str) -> str:
+        readings: str = PINYIN_DICT.get(ord(sign), "")
+        first = unicodedata.normalize("NFD", readings.split(",")[0])
+        found = self[sign] = _TONES.sub("", first.replace("u\u0308", "v")) if readings else sign
+        return found
+
+
+_syllables = _Syllables()

@@ -1,18 +1,13 @@
 """Clean rows become drafts of records, where the noun's rules need nothing but the row."""
 
 import pickle
+from typing import Any
 
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.imports.plan import Batch, Drafted, Drafting, Prepared, Problem
-from guanxi.platform.imports.signs import Sign, SignReader, signs_of
+from guanxi.platform.imports.signs import SignReader, signs_of
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.records.drafting import (
-    Drafter,
-    NeedsTheBooks,
-    Row,
-    drafts_of,
-    without_the_books,
-)
+from guanxi.platform.records.drafting import Drafter, NeedsTheBooks, without_the_books
 from guanxi.platform.records.values import is_blank
 
 
@@ -29,36 +24,35 @@ class Draftsman:
         """The batch with every row drafted that is good and needs no books."""
         rest: list[Prepared] = []
         taken: list[Prepared] = []
-        made: list[tuple[Row, tuple[Sign, ...]]] = []
+        records: list[Any] = []
         with without_the_books():
-            for row in batch.rows:
-                found = row if row.problems else self._made(row)
-                if isinstance(found, Prepared):
-                    rest.append(found)
+            for given in batch.rows:
+                row, record = (given, None) if given.problems else self._made(given)
+                if record is None:
+                    rest.append(row)
                 else:
                     taken.append(row)
-                    made.append(found)
-        if not made:
-            return batch
-        rows, signs = zip(*made, strict=True)
-        numbers = [row.number for row in taken]
-        packed = pickle.dumps([row.cells for row in taken])
-        by_rule = [list(one) for one in zip(*signs, strict=True)]
-        places = list(range(len(numbers)))
-        drafted = Drafted(numbers, drafts_of(rows), by_rule, packed, places)
-        return Batch(rest, batch.changes, drafted)
+                    records.append(record)
+        return Batch(rest, batch.changes, self._together(taken, records)) if taken else batch
 
-    def _made(self, row: Prepared) -> Prepared | tuple[Row, tuple[Sign, ...]]:
+    def _made(self, row: Prepared) -> tuple[Prepared, Any]:
+        """The row, with the record that it makes if it is good."""
         values = row.values
         try:
             record = self._drafter.record(values)
         except (RuleBroken, NeedsTheBooks):
             # The writing process meets the same refusal, and words it for the person.
-            return row
+            return row, None
         if self._drafter.left_out(record, values):
             # The writing process says which cells it leaves out.
-            return row
+            return row, None
         for one in self._required:
             if is_blank(values.get(one.name)) and is_blank(one.value_of(record)):
-                return row._replace(problems=(Problem(one.name, "missing"),))
-        return self._drafter.row_of(record, values), signs_of(record, self._rules)
+                return row._replace(problems=(Problem(one.name, "missing"),)), None
+        return row, record
+
+    def _together(self, rows: list[Prepared], records: list[Any]) -> Drafted:
+        drafts = self._drafter.drafts(records, [row.values for row in rows])
+        packed = pickle.dumps([row.cells for row in rows])
+        numbers, places = [row.number for row in rows], list(range(len(rows)))
+        return Drafted(numbers, drafts, signs_of(records, self._rules), packed, places)

@@ -1,6 +1,7 @@
 """Writes rows that are records of one noun."""
 
 from collections.abc import Mapping
+from itertools import repeat
 from typing import Any
 
 from guanxi.platform.errors import RuleBroken
@@ -64,7 +65,8 @@ class NounWriter:
             if row.problems:
                 outcome.reject(row, *self._also_missing(row))
             else:
-                good.append(self._made(row))
+                good.append((row, self._drafted_from(row)))
+        good = self._signed(good)
         while good:
             good = self._round(good, outcome)
         if self._options.dry_run:
@@ -83,11 +85,19 @@ class NounWriter:
             if name not in told and fields[name].default is None and is_blank(row.values.get(name))
         ]
 
-    def _made(self, row: Prepared) -> Pair:
+    def _drafted_from(self, row: Prepared) -> Any:
         record = self._maker.draft(self._amounts.unsettled(row.values))
         if row.findable:
             record.__dict__[READY] = row.findable
-        return row._replace(signs=signs_of(record, self._rules)), record
+        return record
+
+    def _signed(self, good: list[Pair]) -> list[Pair]:
+        by_rule = signs_of([record for _, record in good], self._rules)
+        by_row = zip(*by_rule, strict=True) if by_rule else repeat(())
+        return [
+            (row._replace(signs=signs), record)
+            for (row, record), signs in zip(good, by_row, strict=False)
+        ]
 
     def _round(self, good: list[Pair], outcome: Outcome) -> list[Pair]:
         """Write what is decided; rows that mean a record of this very round wait for the next."""

@@ -1,11 +1,11 @@
 """By what a record can be met again: its keys under each rule, read without the database."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from operator import attrgetter
 from typing import Any
 
-from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 
 Key = tuple[Any, ...]
@@ -27,31 +27,25 @@ class MatchRule:
 
 
 class SignReader:
-    """Reads the sign of a record under one rule."""
+    """Reads the signs of records under one rule."""
 
     def __init__(self, noun: Noun[Any], rule: MatchRule) -> None:
         self.name = rule.name
         self.columns = [SignColumn(noun, name) for name in rule.columns]
         self.vetoes = [SignColumn(noun, name) for name in rule.unless_different]
-        self._first, *self._rest = [column.value_of for column in self.columns]
-        self._own = [column.value_of for column in self.vetoes]
 
-    def sign_of(self, record: Any) -> Sign:
-        """The record's key, or nothing where it has none, and its numbers of its own."""
-        first = self._first(record)
-        if first == "" or first == []:
-            return None, ()
-        own = tuple([read(record) for read in self._own]) if self._own else ()
-        if self._rest:
-            return (first, *[read(record) for read in self._rest]), own
-        return (first,), own
+    def signs_of(self, values_at: Callable[["SignColumn"], Sequence[Any]]) -> list[Sign]:
+        """Each record's key, or nothing where it has none, and its numbers of its own."""
+        keys = zip(*map(values_at, self.columns), strict=True)
+        own = zip(*map(values_at, self.vetoes), strict=True) if self.vetoes else repeat(())
+        return [
+            (None, ()) if key[0] == "" or key[0] == [] else (key, apart)
+            for key, apart in zip(keys, own, strict=False)
+        ]
 
 
 class SignColumn:
-    """A field or plain column that a rule looks at.
-
-    ``value_of(record)`` is what the record has there, an empty text for nothing.
-    """
+    """A field or plain column that a rule looks at."""
 
     def __init__(self, noun: Noun[Any], name: str) -> None:
         self.field = noun.fields.get(name)
@@ -62,20 +56,24 @@ class SignColumn:
             self.path = f"key_{self.field.custom_key}"
         else:
             self.path = f"{self.field.path}_id" if self.field.is_relation else self.field.path
-        self.value_of = _value_in(self.path, self.field if self.is_custom else None)
+
+    def values_of(self, records: Sequence[Any]) -> list[Any]:
+        """What the records have there, an empty text for nothing."""
+        if self.field and self.is_custom:
+            key = self.field.custom_key
+            found: Iterable[Any] = [record.custom.get(key) for record in records]
+        else:
+            found = map(attrgetter(self.path), records)
+        return ["" if value is None else value for value in found]
 
 
-def _value_in(path: str, custom: Field | None) -> Callable[[Any], Any]:
-    read = attrgetter("custom" if custom else path)
-    key = custom.custom_key if custom else ""
+def signs_of(records: Sequence[Any], rules: Sequence[SignReader]) -> list[list[Sign]]:
+    """Under each rule the signs of all records; a column of several rules is read once."""
+    known: dict[str, list[Any]] = {}
 
-    def value_of(record: Any) -> Any:
-        value = read(record).get(key) if key else read(record)
-        return "" if value is None else value
+    def values_at(column: SignColumn) -> list[Any]:
+        if column.path not in known:
+            known[column.path] = column.values_of(records)
+        return known[column.path]
 
-    return value_of
-
-
-def signs_of(record: Any, rules: Sequence[SignReader]) -> tuple[Sign, ...]:
-    """The record's sign under each rule."""
-    return tuple([rule.sign_of(record) for rule in rules])
+    return [rule.signs_of(values_at) for rule in rules]

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -57,6 +58,12 @@ class Maker:
         self._blank = self._template()
         self._fresh = [k for k, v in self._blank.__dict__.items() if isinstance(v, list | dict)]
         self._places = {name: self._place(one) for name, one in self.fields.items()}
+        self._told_of = lru_cache(maxsize=512)(self._told)
+        # Where nothing is given for a conditional field, there is nothing to take out of it.
+        conditional = [self.fields[name] for name in self.conditions.rules]
+        self._is_always_settled = any(
+            not is_blank(one.value_of(self._blank)) for one in conditional
+        )
 
     def draft(self, values: Mapping[str, Any]) -> Any:
         """A new record with these values and all that follows from them, not yet checked."""
@@ -74,11 +81,14 @@ class Maker:
                 store(record, self.fields[name], value)
             else:
                 state[place[0]] = place[1] if value is None else value
-        self.conditions.settle(record)
+        if self._is_always_settled or not self.conditions.rules.keys().isdisjoint(values):
+            self.conditions.settle(record)
         return record
 
     def changed_by(self, values: Mapping[str, Any]) -> set[str]:
         """The fields that are not blank in a new record with these values."""
+        if all(values.values()):
+            return values.keys() | self._defaults.keys()
         changed = {name for name, value in values.items() if value or not is_blank(value)}
         return changed | self._defaults.keys()
 
@@ -183,14 +193,20 @@ class Maker:
 
     def first_values(self, record: Any, names: Iterable[str]) -> str:
         """The JSON of a new record's fact: for each filled field, nothing before and this after."""
-        made, state, custom, places = {}, record.__dict__, record.custom, self._places
-        for name in {**dict.fromkeys(names), **self._defaults}:
-            place = places[name]
-            value = state[place[0]] if place else custom.get(self.fields[name].custom_key)
-            if value is None or value == "" or value == []:
-                continue
-            made[name] = (None, value if type(value) in _PLAIN else json_value(value))
+        made, state = {}, record.__dict__
+        for name, column, key in self._told_of(tuple(names)):
+            value = state[column] if column else state["custom"].get(key)
+            if value or not is_blank(value):
+                made[name] = (None, value if type(value) in _PLAIN else json_value(value))
         return orjson.dumps(made).decode()
+
+    def _told(self, names: tuple[str, ...]) -> list[tuple[str, str, str]]:
+        """What the fact of a new record tells: a field, and its column or its key in the JSON."""
+        told = []
+        for name in {**dict.fromkeys(names), **self._defaults}:
+            place = self._places[name]
+            told.append((name, place[0] if place else "", self.fields[name].custom_key))
+        return told
 
     def _complete_or_restore(
         self, record: Any, before: Mapping[str, Any], changed: set[str]

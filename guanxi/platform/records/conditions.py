@@ -62,6 +62,8 @@ class Conditions:
 
     def left_out(self, record: Any, values: Mapping[str, Any]) -> list[str]:
         """Those of the given ``values`` that the settled record does not hold."""
+        if self.rules.keys().isdisjoint(values):
+            return []
         return [
             name
             for name in self.rules

@@ -9,7 +9,13 @@ from typing import Any
 
 from django.db import connection
 
-from guanxi.platform.bulk import adapted_in_place, insert_columns, next_ids, stored_columns
+from guanxi.platform.bulk import (
+    Adapter,
+    adapter_of,
+    insert_columns,
+    next_ids,
+    stored_columns,
+)
 from guanxi.platform.facts.publishing import publish_created
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.bulk_writing import Maker, Making
@@ -17,9 +23,6 @@ from guanxi.platform.records.hooks import are_unconcerned
 from guanxi.platform.search.engines import Ready
 from guanxi.platform.search.grams import indexed_text
 from guanxi.platform.search.index import indexing_new, prepared
-
-# Columns and changes of one record, and the text by which it is found.
-Row = tuple[list[Any], str, str]
 
 
 class NeedsTheBooks(Exception):
@@ -56,8 +59,7 @@ class Drafter:
         self._noun = noun
         self._maker = Maker(noun, making)
         columns = [one for one in stored_columns(noun.model) if not one.primary_key]
-        self._read = itemgetter(*(one.attname for one in columns))
-        self._adapt = adapted_in_place(columns)
+        self._columns = [(itemgetter(one.attname), adapter_of(one)) for one in columns]
         self._searched = searched
 
     def record(self, values: Mapping[str, Any]) -> Any:
@@ -72,24 +74,26 @@ class Drafter:
         """Those of the ``values`` whose field does not apply to the record made of them."""
         return self._maker.conditions.left_out(record, values)
 
-    def row_of(self, record: Any, values: Mapping[str, Any]) -> Row:
-        """What the database will need of a record that was made here."""
-        columns = self._adapt(list(self._read(record.__dict__)))
-        changes = self._maker.first_values(record, values)
+    def drafts(self, records: Sequence[Any], given: Sequence[Mapping[str, Any]]) -> Drafts:
+        """What the database will need of records that were made here of the ``given`` values."""
+        states = [record.__dict__ for record in records]
+        columns = [_column(map(read, states), adapt) for read, adapt in self._columns]
+        changes = list(map(self._maker.first_values, records, given))
+        return Drafts(columns, changes, self._findable(given))
+
+    def _findable(self, given: Sequence[Mapping[str, Any]]) -> list[Ready]:
         if not self._searched:
-            return columns, changes, ""
-        title, *others = [values.get(name) or "" for name in self._searched]
-        return columns, changes, indexed_text(title, others)
+            return [None] * len(given)
+        texts = []
+        for values in given:
+            title, *others = [values.get(name) or "" for name in self._searched]
+            texts.append(indexed_text(title, others))
+        return prepared(texts)
 
 
-def drafts_of(rows: Sequence[Row]) -> Drafts:
-    """Drafts of records from what the database needs of each; at least one."""
-    by_row, changes, texts = map(list, zip(*rows, strict=True))
-    columns = [
-        repeat(one[0]) if one.count(one[0]) == len(one) else one
-        for one in zip(*by_row, strict=True)
-    ]
-    return Drafts(columns, changes, prepared(texts))
+def _column(values: Iterable[Any], adapt: Adapter | None) -> Iterable[Any]:
+    held = list(map(adapt, values) if adapt else values)
+    return repeat(held[0]) if held.count(held[0]) == len(held) else held
 
 
 def insert_drafts(noun: Noun[Any], drafts: Drafts, making: Making) -> None:
