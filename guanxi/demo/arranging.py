@@ -9,6 +9,7 @@ from guanxi.platform.actors.defaults import install_default_roles
 from guanxi.platform.cleaning.names import pinyin_key
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
 from guanxi.platform.custom.schema import schema_changed
+from guanxi.platform.nouns.custom_value import keep_custom
 from guanxi.platform.views.models import SavedView
 from guanxi.platform.views.reading import views_changed
 
@@ -179,13 +180,13 @@ def _device(
 ) -> CustomRecord:
     chance = company.chance
     product = chance.choice(company.products[one.industry.wants[0]])
+    serial = f"CH{chance.randrange(10**7):07}"
     at = company.past(day)
-    return CustomRecord(
+    device = CustomRecord(
         noun="device",
         name=product.name,
         name_key=pinyin_key(product.name)[:200],
         custom={
-            f"cf_{fields['device.serial'].pk}": f"CH{chance.randrange(10**7):07}",
             f"cf_{fields['device.customer'].pk}": one.account.pk,
             f"cf_{fields['device.installed_on'].pk}": day.isoformat(),
             f"cf_{fields['device.calibration_due'].pk}": (day + dt.timedelta(days=365)).isoformat(),
@@ -197,6 +198,8 @@ def _device(
         created_by=one.owner,
         updated_by=one.owner,
     )
+    keep_custom(device, f"cf_{fields['device.serial'].pk}", "text", serial)
+    return device
 
 
 def _field(company: Company, place: int, wanted: Wanted) -> CustomField:

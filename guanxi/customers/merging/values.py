@@ -51,10 +51,8 @@ def put_back(noun: Noun[Any], record: Any, values: Mapping[str, Any]) -> None:
         if not one.is_custom:
             column = record._meta.get_field(one.path)
             setattr(record, column.attname, column.to_python(value))
-        elif value is None:
-            record.custom.pop(one.custom_key, None)
         else:
-            record.custom[one.custom_key] = value
+            one.keep(record, value)
 
 
 def _settled(field: Field, mine: Any, theirs: Any, is_taken: bool) -> Any:

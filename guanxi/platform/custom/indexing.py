@@ -8,13 +8,18 @@ from guanxi.platform.custom.models import CustomField, CustomRecord
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.jobs.registry import job
-from guanxi.platform.nouns.custom_value import CustomValue
+from guanxi.platform.nouns.custom_value import CustomOrder, CustomValue, is_spelt
 from guanxi.platform.nouns.registry import noun_named, nouns
 
 
 def index_name(pk: int) -> str:
-    """The generated name of a field's index."""
+    """The generated name of the index by which a field is filtered, and sorted if it is no text."""
     return f"custom_field_{pk}"
+
+
+def order_name(pk: int) -> str:
+    """The generated name of the index by which a text is sorted."""
+    return f"custom_field_{pk}_order"
 
 
 def ask_for_index(row: CustomField, actor: Actor) -> None:
@@ -35,41 +40,40 @@ def make_index(context: JobContext, field: int) -> None:
 
 
 def drop_index(pk: int) -> None:
-    """Drop the index of a field if there is one."""
+    """Drop the indexes of a field if there are some."""
     with connection.cursor() as cursor:
-        cursor.execute(f'DROP INDEX IF EXISTS "{index_name(pk)}"')
+        for name in (index_name(pk), order_name(pk)):
+            cursor.execute(f'DROP INDEX IF EXISTS "{name}"')
 
 
 def create_index(row: CustomField) -> None:
-    """An index on exactly the expression by which lists filter and sort this field.
+    """An index on exactly the expression by which lists filter this field, and one by which they
+    sort it where that is another, as of texts.
 
     Rows without a value stand first in ascending order, as paging has it on every database.
     """
+    key, kind = f"cf_{row.pk}", noun_named(row.noun).field(row.name).type
     with connection.cursor() as cursor:
-        cursor.execute(index_sql(row))
+        cursor.execute(_sql(row, index_name(row.pk), CustomValue(key, kind), row.is_unique))
+        if is_spelt(kind):
+            cursor.execute(_sql(row, order_name(row.pk), CustomOrder(key, kind), False))
 
 
-def index_sql(row: CustomField) -> str:
+def _sql(row: CustomField, name: str, value: CustomValue, is_unique: bool) -> str:
     """The statement; every name in it is generated or declared in code."""
     noun = noun_named(row.noun)
     quote = connection.ops.quote_name
-    value = f"({_expression(row, noun.field(row.name).type)}) ASC"
+    on = f"({value.sql_on(quote('custom'), connection.vendor)}) ASC"
     if connection.vendor == "postgresql":
-        value += " NULLS FIRST"
+        on += " NULLS FIRST"
     first = [quote("noun")] if noun.model is CustomRecord else []
-    last = [] if row.is_unique else [quote("id")]
-    unique = "UNIQUE " if row.is_unique else ""
+    last = [] if is_unique else [quote("id")]
+    unique = "UNIQUE " if is_unique else ""
     # Beside a running transaction PostgreSQL can build it without stopping anyone's writing.
     is_alone = connection.vendor == "postgresql" and not connection.in_atomic_block
     concurrently = "CONCURRENTLY " if is_alone else ""
     return (
-        f"CREATE {unique}INDEX {concurrently}IF NOT EXISTS {quote(index_name(row.pk))} "
-        f"ON {quote(noun.model._meta.db_table)} ({', '.join([*first, value, *last])}) "
+        f"CREATE {unique}INDEX {concurrently}IF NOT EXISTS {quote(name)} "
+        f"ON {quote(noun.model._meta.db_table)} ({', '.join([*first, on, *last])}) "
         f"WHERE {quote('deleted_at')} IS NULL"
     )
-
-
-def _expression(row: CustomField, kind: str) -> str:
-    """The SQL of CustomValue on the bare column, without any parameter."""
-    column = connection.ops.quote_name("custom")
-    return CustomValue(f"cf_{row.pk}", kind).sql_on(column, connection.vendor)

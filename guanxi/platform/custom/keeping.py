@@ -14,6 +14,7 @@ from guanxi.platform.custom.graph import Computed, graph
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.jobs.registry import job, scheduled
+from guanxi.platform.nouns.custom_value import keep_custom
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.search.searching import index_saved
@@ -240,10 +241,7 @@ def _fill_formulas(formulas: Sequence[Computed], parents: Parents, records: Sequ
 
 
 def _put(record: Any, one: Computed, value: Any) -> None:
-    if value is None:
-        record.custom.pop(one.custom_key, None)
-    else:
-        record.custom[one.custom_key] = value
+    keep_custom(record, one.custom_key, one.result, value)
 
 
 def _written(where: Any) -> str:

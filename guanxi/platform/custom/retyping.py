@@ -208,10 +208,7 @@ def _convert_on(record: Any, now: Field, one: Conversion) -> None:
     """A value that somebody entered meanwhile under the new type stays."""
     if not is_blank(record.custom.get(now.custom_key)):
         return
-    if is_blank(one.value):
-        record.custom.pop(now.custom_key, None)
-    else:
-        record.custom[now.custom_key] = one.value
+    now.keep(record, None if is_blank(one.value) else one.value)
 
 
 def _holding(row: CustomField) -> QuerySet[Any]:

@@ -1,4 +1,4 @@
-"""A custom field inside SQL: typed, indexable, and never named by what a person wrote."""
+"""A custom field in its JSON column and inside SQL: typed, never named by what a person wrote."""
 
 import re
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Expression
 from django.db.models.sql.compiler import SQLCompiler
+
+from guanxi.platform.cleaning.names import pinyin_key
 
 _KEY = re.compile(r"cf_\d+$")
 # A number compares as a double on every database, because JSON keeps it as one.
@@ -23,6 +25,30 @@ _OUTPUTS: dict[str, type[models.Field[Any, Any]]] = {
     "file": models.BigIntegerField,
     "boolean": models.BooleanField,
 }
+_SPELT = {"text", "long"}
+_LONGEST_SPELLING = 200
+
+
+def keep_custom(record: Any, key: str, type: str, value: Any) -> None:
+    """Put a stored value under ``key`` on the record, None for nothing, and how a text sorts.
+
+    What is sorted as it is written, as a serial number in small letters, has no key beside it.
+    """
+    held = record.custom
+    held.pop(f"{key}_order", None)
+    if value is None:
+        held.pop(key, None)
+        return
+    held[key] = value
+    if is_spelt(type):
+        spelling = pinyin_key(str(value))[:_LONGEST_SPELLING]
+        if spelling != value:
+            held[f"{key}_order"] = spelling
+
+
+def is_spelt(type: str) -> bool:
+    """Whether values of the type sort by pinyin, as names do."""
+    return type in _SPELT
 
 
 class CustomValue(Expression):
@@ -59,3 +85,17 @@ class CustomValue(Expression):
         if cast:
             return f"({value}::{cast})"
         return f'({value} COLLATE "C")' if self.is_ordered else value
+
+
+class CustomOrder(CustomValue):
+    """What a custom field is sorted by: texts by pinyin, everything else by its value."""
+
+    def sql_on(self, column: str, vendor: str) -> str:
+        """The SQL on a quoted column: the same in a query and in the index that serves it."""
+        plain = super().sql_on(column, vendor)
+        if not is_spelt(self.type):
+            return plain
+        if vendor != "postgresql":
+            return f"COALESCE(json_extract({column}, '$.{self.key}_order'), {plain})"
+        order = f"COALESCE({column} ->> '{self.key}_order', {column} ->> '{self.key}')"
+        return f'({order} COLLATE "C")'

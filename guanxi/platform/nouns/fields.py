@@ -10,7 +10,7 @@ from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 
 from guanxi.platform.money.amounts import Money
-from guanxi.platform.nouns.custom_value import CustomValue
+from guanxi.platform.nouns.custom_value import CustomOrder, CustomValue, keep_custom
 from guanxi.platform.nouns.types import TYPES, FieldType
 
 Label = str | Promise
@@ -88,6 +88,14 @@ class Field:
         if self.custom_key:
             return CustomValue(self.custom_key, self.type, is_ordered=is_ordered)
         return models.F(self.path)
+
+    def order(self) -> Combinable:
+        """What a custom field is sorted by in an ORM query on its own noun."""
+        return CustomOrder(self.custom_key, self.type)
+
+    def keep(self, record: models.Model, value: Any) -> None:
+        """Put a stored value of a custom field on the record; None for nothing."""
+        keep_custom(record, self.custom_key, self.type, value)
 
     def pointing(self, rows: models.QuerySet[Any], to: Any) -> models.QuerySet[Any]:
         """The ``rows`` whose value is ``to``, which may be an OuterRef."""

@@ -80,10 +80,7 @@ def store(record: Any, field: Field, value: Any) -> None:
             value = column.get_default() if column.has_default() else _blank(column)
         setattr(record, f"{field.path}_id" if field.is_relation else field.path, value)
         return
-    if is_blank(value):
-        record.custom.pop(field.custom_key, None)
-    else:
-        record.custom[field.custom_key] = custom_json(value)
+    field.keep(record, None if is_blank(value) else custom_json(value))
 
 
 def custom_json(value: Any) -> Any:

@@ -165,7 +165,7 @@ def order_of(actor: Actor, noun: Noun[Any], sort: str) -> Order:
 def _custom_key(actor: Actor, field: Field) -> Combinable:
     """What a custom field is sorted by: its value, or the title of what it names."""
     if not field.is_relation:
-        return field.expression()
+        return field.order()
     to = CustomValue(field.custom_key, field.type, OuterRef("custom"))
     if field.type in {"user", "team"}:
         model: Any = User if field.type == "user" else Team

@@ -5,10 +5,12 @@ from django.db import connection
 
 from guanxi.platform.actors.compiling import actor_for_user, rights_changed
 from guanxi.platform.actors.models import FieldGrant, User
-from guanxi.platform.custom.indexing import index_name
+from guanxi.platform.custom.indexing import index_name, order_name
 from guanxi.platform.custom.models import CustomRecord
+from guanxi.platform.custom.retyping import change_type
 from guanxi.platform.errors import InvalidFilter
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.keyset import order_of
 from guanxi.platform.records.reading import ListQuery, matching, read_list
 from guanxi.platform.records.writing import update_record
 
@@ -36,14 +38,49 @@ def test_an_own_record_type_is_sorted_by_pinyin(machine, make, maker, at):
     assert names(maker, "name")[0] == "阿里"
 
 
-def test_an_own_text_is_in_one_order_on_every_database(machine, field, make, maker):
+def test_an_own_text_is_sorted_by_pinyin_as_names_are(machine, field, make, maker, at):
     field("machine", "colour", "text")
-    texts = ["b", "A", "a", "B", "é", "z", "张", "李", "_", "1"]
+    texts = ["张三", "李四", "Bosch", "zeiss", "安达", "王五", "éclair", "王 五金", "12"]
+    make("machine", "none")
     for text in texts:
         make("machine", text, colour=text)
+    by_pinyin = ["12", "安达", "Bosch", "éclair", "李四", "王五", "王 五金", "zeiss", "张三"]
 
-    assert names(maker, "colour", limit=3) == sorted(texts)
-    assert names(maker, "-colour", limit=3) == sorted(texts, reverse=True)
+    assert names(maker, "colour", limit=3) == ["none", *by_pinyin]
+    assert names(maker, "-colour", limit=3) == [*reversed(by_pinyin), "none"]
+
+
+def test_the_key_of_an_own_text_follows_its_value(machine, field, make, maker, at):
+    field("machine", "colour", "text")
+    make("machine", "first", colour="b")
+    moved = make("machine", "moved", colour="王")
+
+    update_record(machine, moved.pk, {"colour": "安"}, actor=maker, at=at)
+    assert names(maker, "colour") == ["moved", "first"]
+
+    update_record(machine, moved.pk, {"colour": ""}, actor=maker, at=at)
+    moved.refresh_from_db()
+    assert moved.custom == {}
+    assert names(maker, "-colour") == ["first", "moved"]
+
+
+def test_the_result_of_a_formula_is_sorted_by_pinyin(machine, field, make, maker):
+    field("machine", "said", "formula", formula='concat(name, "!")', result="text")
+    for name in ("张", "b", "安"):
+        make("machine", name)
+
+    assert names(maker, "said") == ["安", "b", "张"]
+
+
+def test_what_becomes_a_text_is_sorted_by_pinyin(machine, field, make, maker, admin, jobs_done, at):
+    options = [{"key": key, "zh": key, "en": key} for key in ("张", "b", "安")]
+    row = field("machine", "colour", "choice", options=options)
+    for name in ("张", "b", "安"):
+        make("machine", name, colour=name)
+
+    change_type(row, {"type": "text", "options": []}, actor=admin, at=at)
+    jobs_done()
+    assert names(maker, "colour") == ["安", "b", "张"]
 
 
 def test_a_part_of_an_own_text_is_found_in_capitals_and_small_letters(machine, field, make, maker):
@@ -115,3 +152,5 @@ def test_an_index_on_demand_serves_filter_and_sort_of_a_text(
         rows = machine.base().filter(deleted_at=None)
         ordered = rows.annotate(held=machine.field("colour").expression()).filter(held="green")
         assert index_name(row.pk) in ordered.explain()
+    page = order_of(maker, machine, "colour").page(machine.base().filter(deleted_at=None), "", 50)
+    assert order_name(row.pk) in page.explain()
