@@ -3,10 +3,14 @@
 import datetime as dt
 import hashlib
 import secrets
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Todo
 
+from guanxi.activities import rules
 from guanxi.activities.models import Activity, ActivityKind, ActivityState, CalendarFeed
 from guanxi.activities.queries import of_person
 from guanxi.platform.actors.actor import Actor
@@ -73,15 +77,16 @@ def calendar_of(user: User, at: dt.datetime) -> bytes:
     if not may_ask_by(actor, noun_of(Activity), "due_at"):
         near = near.none()
     calendar = Calendar()
+    zone = ZoneInfo(user.time_zone or settings.TIME_ZONE)
     calendar.add("prodid", "-//Guanxi//Calendar//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Guanxi: %(name)s") % {"name": user.name})
     for activity in near.select_related("account").order_by("due_at", "pk"):
-        calendar.add_component(_component(activity, actor))
+        calendar.add_component(_component(activity, actor, zone))
     return bytes(calendar.to_ical())
 
 
-def _component(activity: Activity, actor: Actor) -> Event | Todo:
+def _component(activity: Activity, actor: Actor, zone: ZoneInfo) -> Event | Todo:
     noun = noun_of(Activity)
     is_task = activity.kind == ActivityKind.TASK
     one: Event | Todo = Todo() if is_task else Event()
@@ -90,9 +95,10 @@ def _component(activity: Activity, actor: Actor) -> Event | Todo:
     one.add("sequence", activity.version)
     one.add("summary", title_within(actor, noun, activity.pk, activity.name))
     if activity.due_at:
-        starts = activity.due_at.date() if activity.is_all_day else activity.due_at
-        one.add("due" if is_task else "dtstart", starts)
-        if not is_task and not activity.is_all_day:
+        local = timezone.localtime(activity.due_at, zone)
+        is_day = rules.is_whole_day(local, activity.is_all_day)
+        one.add("due" if is_task else "dtstart", local.date() if is_day else activity.due_at)
+        if not is_task and not is_day:
             one.add("dtend", activity.ends_at or activity.due_at + HOUR)
     for name, field in (("location", "place"), ("description", "description")):
         if value := shown_to(actor, noun, field, getattr(activity, field)):

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from guanxi.activities import rules
 from guanxi.activities.models import Activity, ActivityState
 from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import User
@@ -67,5 +68,6 @@ def _line(activity: Activity, user: User) -> str:
     if activity.due_at is None or not may_ask_by(reader, noun, "due_at"):
         return name
     local = timezone.localtime(activity.due_at, ZoneInfo(user.time_zone or settings.TIME_ZONE))
-    when = date_format(local, "SHORT_DATETIME_FORMAT")
+    is_day = rules.is_whole_day(local, activity.is_all_day)
+    when = date_format(local, "SHORT_DATE_FORMAT" if is_day else "SHORT_DATETIME_FORMAT")
     return _("%(when)s: %(name)s") % {"when": when, "name": name}

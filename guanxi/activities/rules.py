@@ -25,6 +25,11 @@ def is_settled(activity: HasState) -> bool:
     return activity.state != ActivityState.OPEN
 
 
+def is_whole_day(begins: dt.datetime, is_all_day: bool) -> bool:
+    """Whether what begins then, by the clock of the person, is told without an hour."""
+    return is_all_day or begins.time() == dt.time()
+
+
 def check_times(
     kind: str,
     due_at: dt.datetime | None,

@@ -95,6 +95,29 @@ def test_a_feed_holds_events_and_tasks(task, meeting, ana, at):
     assert (event.decoded("dtstart"), event.decoded("dtend")) == (meeting.due_at, meeting.ends_at)
 
 
+def test_what_has_no_hour_is_a_day_in_the_feed(planned, ana, at):
+    # It is ten in the morning in Shanghai; fourteen hours later the next day begins.
+    planned("task", 14)
+    planned("meeting", 20, is_all_day=True)
+
+    calendar = Calendar.from_ical(read_feed(open_feed(actor=ana, at=at), at))
+
+    (due,) = (one.decoded("due") for one in calendar.todos)
+    (event,) = calendar.events
+    assert due == event.decoded("dtstart") == dt.date(2026, 11, 20)
+    assert "dtend" not in event
+
+
+def test_a_reminder_of_a_day_tells_no_hour(planned, at):
+    planned("task", 14, remind_at=at)
+
+    send_due_reminders(at)
+
+    said = Notification.objects.get().text
+    assert "task 14" in said
+    assert ":00" not in said
+
+
 def test_a_new_secret_ends_the_old_one_and_closing_ends_both(ana, at):
     old = open_feed(actor=ana, at=at)
     new = open_feed(actor=ana, at=at)

@@ -42,10 +42,11 @@ class Board:
 
 @dataclass(frozen=True)
 class Calendar:
-    """A calendar by a date or time field."""
+    """A calendar by a date or time field; ``all_day`` says yes where the hour means nothing."""
 
     start: str
     end: str = ""
+    all_day: str = ""
 
 
 @dataclass(frozen=True)

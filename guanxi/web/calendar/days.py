@@ -35,7 +35,7 @@ class Event:
     @property
     def clock(self) -> str:
         """When it begins, if it has an hour."""
-        return moments.clock(self.start) if self.start else ""
+        return moments.clock(self.start) if self.start and moments.has_hour(self.start) else ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,9 @@ def _events(
     here = {"field": shape.start, "op": "between", "value": within}
     filter = {"all": [part for part in (state.filter, here) if part]}
     toned = next((name for name, found in noun.fields.items() if found.tones), "")
-    columns = readable_names(actor, noun, [noun.title, shape.start, shape.end, toned])
+    columns = readable_names(
+        actor, noun, [noun.title, shape.start, shape.end, shape.all_day, toned]
+    )
     found: list[tuple[dt.date, Event]] = []
     cursor = ""
     for _ in range(PAGES):
@@ -144,7 +146,9 @@ def _event(
     if not isinstance(start, dt.datetime):
         return start, Event(row["id"], title, None, None, tone)
     local = timezone.localtime(start)
-    return local.date(), Event(row["id"], title, start, _read(row.get(shape.end)), tone)
+    is_all_day = row.get(shape.all_day) is True
+    begins, ends = (None, None) if is_all_day else (start, _read(row.get(shape.end)))
+    return local.date(), Event(row["id"], title, begins, ends, tone)
 
 
 def _read(value: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from guanxi.platform.actors.actor import Actor
@@ -24,7 +25,7 @@ from guanxi.web.look.figures import is_chinese
 from guanxi.web.palette.finding import recent_records
 
 ACTIVITY = "activity"
-COLUMNS = ["name", "kind", "due_at", "ends_at", "priority", "account", "place"]
+COLUMNS = ["name", "kind", "due_at", "ends_at", "priority", "account", "place", "is_all_day"]
 # What the day is made of: who may not ask by these has no agenda.
 ASKED = ("owner", "state", "kind", "due_at")
 SHOWN = 30
@@ -101,24 +102,25 @@ def _line(noun: Noun[Any], row: dict[str, Any], account: str, now: dt.datetime) 
         about=pgettext("between two facts", ", ").join(
             part for part in (account, row.get("place") or "") if part
         ),
-        when=_when(due, row["kind"], now),
+        when=_when(due, row, now),
         tone=_tone(due, now),
         is_past=bool(end and end < now),
         is_call=row["kind"] == "call",
     )
 
 
-def _when(due: dt.datetime | None, kind: str, now: dt.datetime) -> str:
+def _when(due: dt.datetime | None, row: dict[str, Any], now: dt.datetime) -> str:
     if due is None:
         return ""
+    is_timed = moments.has_hour(due) and not row.get("is_all_day")
     local = timezone.localtime(due)
     late = (now.date() - local.date()).days
-    if kind != "task":
-        return moments.clock(due)
+    if row["kind"] != "task":
+        return moments.clock(due) if is_timed else _("All day")
     if late > 0:
         return ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late}
     said = moments.near_day(local.date(), now.date())
-    return said if (local.hour, local.minute) == (0, 0) else f"{said} {moments.clock(due)}"
+    return f"{said} {moments.clock(due)}" if is_timed else said
 
 
 def _tone(due: dt.datetime | None, now: dt.datetime) -> str:

@@ -21,7 +21,11 @@ STAGES = {
     "decline": "decline",
     "ended": "ended",
 }
-DUES = {("activity", "due_at"), ("quality_gap", "due_on")}
+# What is to be done by a day or an hour, and the fields that tell what it means.
+DUES = {
+    ("activity", "due_at"): ("state", "is_all_day"),
+    ("quality_gap", "due_on"): ("state",),
+}
 SOON = timedelta(hours=8)
 UNKNOWN = '<span class="quiet">—</span>'
 
@@ -41,7 +45,7 @@ class Mark:
 def mark_of(noun: Noun[Any], one: Field, at: datetime | None = None) -> Mark | None:
     """The mark of a field that needs its row at this moment; None where its own value is enough."""
     if (noun.key, one.name) in DUES:
-        return Mark(lambda row: due(row, one.name, at or timezone.now()), ("state",))
+        return Mark(lambda row: due(row, one.name, at or timezone.now()), DUES[noun.key, one.name])
     if one.type == "money" and not one.currency and "currency" in noun.own_fields:
         return None if one.name.startswith("base_") else _in_its_currency(one.name)
     if noun.key != "account":
@@ -91,7 +95,7 @@ def lifecycle(row: Row, labels: Mapping[str, str]) -> str:
 
 def due(row: Row, name: str, at: datetime) -> str:
     """By when it is to be done; what waits beyond its time says so."""
-    when, today = row[name], timezone.localtime(at).date()
+    when, today = _when(row, name), timezone.localtime(at).date()
     if when is None:
         return UNKNOWN
     is_moment = isinstance(when, datetime)
@@ -101,8 +105,16 @@ def due(row: Row, name: str, at: datetime) -> str:
 
 def in_time(row: Row, name: str, at: datetime, said: str) -> str:
     """What is said of a day or hour, marked where what is still open is late, or due soon."""
-    tone = _tone(row[name], timezone.localtime(at)) if row["state"] == "open" else ""
+    tone = _tone(_when(row, name), timezone.localtime(at)) if row["state"] == "open" else ""
     return classes.due(said, tone) if tone else said
+
+
+def _when(row: Row, name: str) -> Any:
+    """The day, or the moment where it has an hour that counts."""
+    when = row[name]
+    if not isinstance(when, datetime) or (moments.has_hour(when) and not row.get("is_all_day")):
+        return when
+    return timezone.localtime(when).date()
 
 
 def _tone(when: date | datetime, at: datetime) -> str:

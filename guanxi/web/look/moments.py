@@ -1,6 +1,6 @@
 """Days and hours as people say them: today, 3 days ago, Wednesday, 12月15日."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.html import format_html
@@ -54,6 +54,18 @@ def clock(moment: datetime) -> str:
     return f"{timezone.localtime(moment):%H:%M}"
 
 
+def has_hour(moment: datetime) -> bool:
+    """Whether somebody gave an hour: the very beginning of a day is a day without one."""
+    return timezone.localtime(moment).time() != time()
+
+
+def is_over(due: datetime, at: datetime) -> bool:
+    """Whether the time that was given is past; a day without an hour is past when it has ended."""
+    if has_hour(due):
+        return due < at
+    return timezone.localtime(due).date() < timezone.localtime(at).date()
+
+
 def near_moment(moment: datetime, now: datetime) -> str:
     """A moment by its distance: 12 minutes ago, today 17:00, yesterday 09:18, 3 days ago."""
     minutes = int((now - moment) / timedelta(minutes=1))
@@ -63,19 +75,21 @@ def near_moment(moment: datetime, now: datetime) -> str:
         return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
     local, today = timezone.localtime(moment).date(), timezone.localtime(now).date()
     said = near_day(local, today)
-    return f"{said} {clock(moment)}" if abs((local - today).days) < WEEK else said
+    is_timed = abs((local - today).days) < WEEK and has_hour(moment)
+    return f"{said} {clock(moment)}" if is_timed else said
 
 
 def full_moment(moment: datetime, today: date) -> str:
     """A moment to the minute, its year only where it is another one: 11月13日 14:15."""
-    return f"{day(timezone.localtime(moment).date(), today)} {clock(moment)}"
+    said = day(timezone.localtime(moment).date(), today)
+    return f"{said} {clock(moment)}" if has_hour(moment) else said
 
 
 def coming_moment(moment: datetime, today: date) -> str:
     """A moment with its hour from today on, its day where it is over: 今天 14:30, 6 天前."""
-    local = timezone.localtime(moment)
-    said = near_day(local.date(), today)
-    is_timed = local.date() >= today and (local.hour, local.minute) != (0, 0)
+    local = timezone.localtime(moment).date()
+    said = near_day(local, today)
+    is_timed = local >= today and has_hour(moment)
     return f"{said} {clock(moment)}" if is_timed else said
 
 

@@ -16,10 +16,11 @@ def next_step(actor: Actor, account: Account, at: dt.datetime) -> Mapping[str, A
     if actor.field_mode("account", "next_step") not in {"read", "full"}:
         return None
     due = account.next_step_at
+    is_late = due is not None and moments.is_over(due, at)
     return {
         "account": account,
         "step": account.next_step,
         "when": moments.near_moment(due, at) if due else "",
-        "tone": "" if due is None else "late" if due < at else "soon",
+        "tone": "" if due is None else "late" if is_late else "soon",
         "may_edit": actor.may("account.edit"),
     }

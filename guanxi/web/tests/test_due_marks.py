@@ -1,6 +1,7 @@
 """What is open beyond its day or hour says so: in a list, among the facts, and after a change."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
@@ -11,7 +12,9 @@ from guanxi.platform.records.writing import create_record
 from guanxi.web.lists.marks import due
 
 AT = dt.datetime(2026, 11, 29, 10, 0, tzinfo=dt.UTC)
-DAY = dt.timedelta(1)
+DAY, HOUR = dt.timedelta(1), dt.timedelta(hours=1)
+# In Shanghai, where it is six in the evening.
+MIDNIGHT = dt.datetime(2026, 11, 28, 16, 0, tzinfo=dt.UTC)
 LATE = 'class="age late"'
 
 
@@ -26,6 +29,8 @@ LATE = 'class="age late"'
         (AT + dt.timedelta(hours=8), "open", "soon"),
         (AT + dt.timedelta(hours=9), "open", ""),
         (AT - DAY, "done", ""),
+        (MIDNIGHT, "open", "soon"),
+        (MIDNIGHT - DAY, "open", "late"),
     ],
 )
 def test_only_what_is_open_is_late_or_due_soon(when, state, tone):
@@ -73,3 +78,32 @@ def test_a_finding_that_is_done_is_late_no_more(finding, anas):
         client.post(address, {name: value, "version": finding.version})
 
     assert LATE not in client.get(f"/quality_gap/{finding.pk}/").content.decode()
+
+
+@pytest.fixture
+def of_the_day(ana):
+    """A task due on this day and a meeting that lasts all of it."""
+    begins = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    task = {"kind": "task", "name": "Send the offer", "due_at": begins}
+    meeting = {"kind": "meeting", "name": "Fair", "due_at": begins + 9 * HOUR, "is_all_day": True}
+    for values in (task, meeting):
+        create_record(noun_named("activity"), values, actor=ana, at=timezone.now())
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["calendar/?span=week", "calendar/?span=day", "calendar/", "", "board/"],
+)
+def test_what_is_due_on_a_day_shows_no_hour(of_the_day, anas, address):
+    page = anas.get(f"/activity/{address}").content.decode()
+
+    assert "Send the offer" in page
+    assert "Fair" in page
+    assert not re.search(r">[^<]*(00:00|09:00)", page)
+
+
+def test_my_day_tells_what_lasts_all_of_it(of_the_day, anas):
+    page = anas.get("/").content.decode()
+
+    assert "<time>All day</time>" in page
+    assert "00:00" not in page

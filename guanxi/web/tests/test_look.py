@@ -1,6 +1,7 @@
 """Figures, days and marks read as the style guide says."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone, translation
@@ -99,6 +100,15 @@ def test_what_comes_has_an_hour_and_what_is_over_a_day():
     with timezone.override("Asia/Shanghai"), translation.override("zh-hans"):
         assert moments.coming_moment(NOW, TODAY) == "今天 10:48"
         assert moments.coming_moment(NOW - timedelta(days=6), TODAY) == "6 天前"
+
+
+def test_the_beginning_of_a_day_is_a_day_without_an_hour():
+    begins = datetime(2026, 11, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
+    with timezone.override("Asia/Shanghai"), translation.override("zh-hans"):
+        assert moments.near_moment(begins, NOW) == "今天"
+        assert moments.full_moment(begins, TODAY) == "11月20日"
+        assert not moments.is_over(begins, NOW)
+        assert moments.is_over(begins - timedelta(days=1), NOW)
 
 
 def test_figures_carry_no_idle_zeros():
