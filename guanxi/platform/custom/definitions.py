@@ -234,13 +234,23 @@ def _require_rollup(noun: Noun[Any], said: Mapping[str, Any]) -> None:
     if by is None or by.target != noun.key or by.type != "relation":
         raise RuleBroken(_("Choose the relation that leads here."))
     of = child.fields.get(said.get("of", ""))
-    if said["measure"] != "count" and (of is None or not _is_measurable(of, said["measure"])):
+    if said["measure"] != "count" and (of is None or not is_measurable(of, said["measure"])):
         raise RuleBroken(_("Choose a number to sum up."))
     if said["measure"] != "count" and of is not None:
         require_one_currency(child, of)
     condition(SYSTEM, child, said.get("where"))
 
 
-def _is_measurable(of: Any, measure: str) -> bool:
+def measurable_fields(child: Noun[Any], measure: str) -> list[Field]:
+    """The fields of records further down that a roll-up can take this figure of."""
+    return [
+        one
+        for one in child.fields.values()
+        if is_measurable(one, measure) and not (one.type == "money" and one.currency_path)
+    ]
+
+
+def is_measurable(of: Any, measure: str) -> bool:
+    """Whether this figure can be taken of the field."""
     dated = measure in {"min", "max"} and of.type in {"date", "datetime"}
     return of.kind.is_numeric or dated

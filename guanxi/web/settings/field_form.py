@@ -6,7 +6,7 @@ from typing import Any
 
 from pypinyin import lazy_pinyin
 
-from guanxi.platform.custom.definitions import RESULTS, FieldDraft
+from guanxi.platform.custom.definitions import RESULTS, FieldDraft, measurable_fields
 from guanxi.platform.custom.graph import MEASURES
 from guanxi.platform.custom.made import field_of
 from guanxi.platform.custom.models import CustomField
@@ -24,8 +24,8 @@ WITH_DECIMALS = {"number", "formula", "rollup"}
 Given = Mapping[str, str]
 
 
-def choices_for(noun: Noun[Any], kind: str) -> dict[str, Any]:
-    """What the form of a field of this type offers."""
+def choices_for(noun: Noun[Any], kind: str, given: Given) -> dict[str, Any]:
+    """What the form of a field of this type offers, by what it says already."""
     return {
         "noun": noun,
         "kind": kind if kind in TYPES else "text",
@@ -34,6 +34,7 @@ def choices_for(noun: Noun[Any], kind: str) -> dict[str, Any]:
         "results": RESULTS,
         "measures": MEASURES,
         "rollups": _rollups(noun),
+        "measurable": _measurable(given),
         "conditions": [one for one in noun.fields.values() if one.type != "json"],
         "has_options": kind in WITH_OPTIONS,
         "has_decimals": kind in WITH_DECIMALS,
@@ -134,6 +135,12 @@ def _rollups(noun: Noun[Any]) -> list[tuple[str, str]]:
         for one in other.fields.values()
         if one.type == "relation" and one.target == noun.key
     ]
+
+
+def _measurable(given: Given) -> list[Field]:
+    child = nouns().get(given.get("over", "").partition(".")[0])
+    measure = given.get("measure") or "count"
+    return measurable_fields(child, measure) if child and measure != "count" else []
 
 
 def _options(text: str) -> list[dict[str, str]]:

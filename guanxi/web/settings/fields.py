@@ -71,7 +71,8 @@ def fields(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
 def parts(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     """What the form asks of a field of the chosen type."""
     require_administrator(actor)
-    context = {"given": request.GET, **choices_for(_noun(key), request.GET.get("type", "text"))}
+    given = request.GET
+    context = {"given": given, **choices_for(_noun(key), given.get("type", "text"), given)}
     return render(request, "web/settings/field_parts.html", context)
 
 
@@ -89,7 +90,7 @@ def field(request: HttpRequest, actor: Actor, key: str, pk: int) -> HttpResponse
         except RuleBroken as refusal:
             broken = refusal
     given = request.POST if broken else said_by(row)
-    context = {"row": row, "broken": broken, "given": given, **choices_for(noun, row.type)}
+    context = {"row": row, "broken": broken, "given": given, **choices_for(noun, row.type, given)}
     return render(request, "web/settings/field.html", context, status=422 if broken else 200)
 
 
@@ -103,7 +104,7 @@ def retype(request: HttpRequest, actor: Actor, key: str, pk: int) -> HttpRespons
     kind = given.get("type", row.type)
     draft = draft_given({**given.dict(), "name": row.name, "label_zh": "-"}, kind, 0)
     changes = {"type": kind, "options": draft.options, "settings": draft.settings}
-    context: dict[str, Any] = {"row": row, "given": given, **choices_for(noun, kind)}
+    context: dict[str, Any] = {"row": row, "given": given, **choices_for(noun, kind, given)}
     try:
         if request.method == "POST":
             change_type(row, changes, actor=actor, at=timezone.now())
@@ -144,7 +145,7 @@ def _fields_page(
         "kept": kept,
         "given": request.POST,
         "is_made": CustomNoun.objects.filter(key=noun.key).exists(),
-        **choices_for(noun, request.POST.get("type", "text")),
+        **choices_for(noun, request.POST.get("type", "text"), request.POST),
     }
     status = 422 if broken or kept else 200
     return render(request, "web/settings/fields.html", context, status=status)

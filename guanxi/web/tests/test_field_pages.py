@@ -1,5 +1,7 @@
 """Own fields on screen: every type, said anew, another type, hundreds of them."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -191,3 +193,17 @@ def test_a_view_opens_without_a_column_that_is_gone(anas, press, opens_with, adm
 
     page = anas.get("/machine/")
     assert (page.status_code, page.context["view"], page.context["is_edited"]) == (200, view, False)
+
+
+def test_a_roll_up_offers_what_can_be_measured_there(admins):
+    asked = "/settings/fields/account/parts/?type=rollup&over=order.account"
+
+    sums = admins.get(f"{asked}&measure=sum").content.decode()
+    ends = admins.get(f"{asked}&measure=max").content.decode()
+    counts = admins.get(f"{asked}&measure=count").content.decode()
+
+    assert '<option value="base_amount">' in sums
+    assert '<option value="total_amount">' not in sums, "amounts in many currencies add up to none"
+    assert '<option value="ordered_on">' in ends
+    assert '<option value="ordered_on">' not in sums
+    assert re.search(r'name="of" disabled', counts)
