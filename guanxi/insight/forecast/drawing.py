@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from guanxi.insight.axis import round_values
 from guanxi.insight.forecast.asked import Asked
 from guanxi.insight.forecast.figures import Line
 from guanxi.insight.forecast.series import moved
 from guanxi.insight.lifetime.histories import Floats
 from guanxi.insight.olap.addresses import cube_address
-from guanxi.insight.olap.drawing import round_values
 from guanxi.insight.olap.naming import period_name
 from guanxi.insight.olap.state import UNKNOWN
 from guanxi.insight.wording import count, money

@@ -3,17 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guanxi.insight.olap.pivot import Cell, Pivot, Row
+from guanxi.insight.axis import fitting, round_values, said_on_axis
+from guanxi.insight.olap.bars import Bars, draw_bars
+from guanxi.insight.olap.pivot import Cell, Pivot
 from guanxi.insight.olap.state import CubeState
 
-LEFT, TOP, BOTTOM, BAR_LEFT, STEP = 64.0, 18.0, 236.0, 150.0, 30
-# Room at the right for what is written at the end of a line or bar.
-NAMES = 150.0
-WIDE, NARROW = 760.0, 540.0
-MOST_LINES, MOST_BARS, LABELS, APART = 5, 25, 8, 15.0
+# On a page, on a tile, on a phone.
+WIDE, NARROW, PHONE = 760.0, 540.0, 348.0
+LEFT, TOP, BOTTOM = 64.0, 18.0, 236.0
+# Room at the right for what is written at the end of a line: its name, and its last figure.
+NAMES, NAME, FIGURE = 166.0, 84.0, 66.0
+# A piece of the line before its name tells whose name it is.
+SAMPLE = 20.0
+MOST_LINES, APART = 5, 15.0
+# So much of the width does the name of a period need.
+PERIOD = 76.0
 # The span before is drawn only beside a line that is alone; five dotted ones tell nothing.
 ALONE = -1
-TICKS = (1, 2, 2.5, 5, 10)
 
 
 @dataclass(frozen=True)
@@ -24,8 +30,6 @@ class Mark:
     y: str
     cell: Cell
     name: str
-    width: str = ""
-    before_x: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Line:
 
     path: str
     name: str
+    label: str
     end_y: str
     marks: tuple[Mark, ...]
     rank: int
@@ -42,32 +47,32 @@ class Line:
 
 @dataclass(frozen=True)
 class Tick:
-    """A place on an axis and the value or name there."""
+    """A place on an axis and what is said there."""
 
     at: str
-    value: float = 0
-    name: str = ""
+    name: str
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """Lines with their axes, or bars; `box` is the frame."""
+class Lines:
+    """Lines with their axes; `box` is the frame, `figures` says whether each ends in its figure."""
 
     box: str
-    lines: tuple[Line, ...] = ()
-    bars: tuple[Mark, ...] = ()
-    ticks: tuple[Tick, ...] = ()
-    periods: tuple[Tick, ...] = ()
-    zero: str = ""
-    right: str = ""
-    names: str = ""
+    lines: tuple[Line, ...]
+    ticks: tuple[Tick, ...]
+    periods: tuple[Tick, ...]
+    zero: str
+    right: str
+    names: str
+    samples: str
+    figures: bool
 
 
-def draw(state: CubeState, pivot: Pivot, width: float = WIDE) -> Drawing | None:
+def draw(state: CubeState, pivot: Pivot, width: float = WIDE) -> Lines | Bars | None:
     """The drawing that fits; None where shaded cells of the table say it better."""
     if len(state.rows) == 1 and not state.column and not state.row_dimensions[0].is_period:
-        return _bars(pivot.rows, width)
-    return _lines(_all_series(state, pivot), width)
+        return draw_bars(pivot.rows, width)
+    return _lines(_all_series(state, pivot), width, state.measured.kind)
 
 
 def _all_series(state: CubeState, pivot: Pivot) -> "list[Series]":
@@ -91,34 +96,33 @@ def _all_series(state: CubeState, pivot: Pivot) -> "list[Series]":
 Series = tuple[str, list[tuple[str, Cell]]]
 
 
-def _lines(series: Sequence[Series], width: float) -> Drawing | None:
+def _lines(series: Sequence[Series], width: float, kind: str) -> Lines | None:
     cells = [cell for _, points in series for _, cell in points]
     values = [float(one) for cell in cells for one in (cell.value, cell.before) if one is not None]
     size = len(series[0][1]) if series else 0
     if size < 2 or not values:
         return None
-    low, ticks = min(0.0, *values), round_values(min(0.0, *values), max(0.0, *values))
-    high = max(ticks[-1], 1e-9)
-    scale = Scale(min(low, ticks[0]), high, size, width - NAMES)
+    is_alone, is_small = len(series) == 1, width <= PHONE
+    ticks = round_values(
+        min(0.0, *values), max(0.0, *values), is_counted=kind in ("count", "quantity")
+    )
+    room = FIGURE if is_alone else (NAME if is_small else NAMES) + SAMPLE
+    scale = Scale(ticks[0], ticks[-1], size, width - room)
     ends = _apart([scale.y(_last(points)) for _, points in series])
     lines = tuple(
-        _line(name, points, scale, end, rank if len(series) > 1 else ALONE)
+        _line(name, points, scale, end, ALONE if is_alone else rank)
         for rank, ((name, points), end) in enumerate(zip(series, ends, strict=True))
     )
-    every = -(-size // (LABELS if width == WIDE else LABELS // 2))
-    periods = tuple(
-        Tick(f"{scale.x(place):.1f}", name=label)
-        for place, (label, _) in enumerate(series[0][1])
-        if (size - 1 - place) % every == 0
-    )
-    return Drawing(
+    return Lines(
         f"0 0 {width:.0f} {BOTTOM + 30:.0f}",
         lines=lines,
-        ticks=tuple(Tick(f"{scale.y(value):.1f}", value) for value in ticks),
-        periods=periods,
+        ticks=tuple(Tick(f"{scale.y(value):.1f}", said_on_axis(value, kind)) for value in ticks),
+        periods=_periods(series[0][1], scale),
         zero=f"{scale.y(0):.1f}",
         right=f"{scale.right:.0f}",
-        names=f"{scale.right + 12:.0f}",
+        names=f"{scale.right + (10 if is_alone else 8 + SAMPLE):.0f}",
+        samples="" if is_alone else f"{scale.right + 8:.0f}",
+        figures=is_alone or not is_small,
     )
 
 
@@ -140,6 +144,17 @@ class Scale:
         return BOTTOM - (BOTTOM - TOP) * (value - self.low) / (self.high - self.low)
 
 
+def _periods(points: Sequence[tuple[str, Cell]], scale: Scale) -> tuple[Tick, ...]:
+    """The names of as many periods as there is room for, the last among them."""
+    most = max(int((scale.right - LEFT) / PERIOD), 1)
+    every = -(-scale.size // most)
+    return tuple(
+        Tick(f"{scale.x(place):.1f}", label)
+        for place, (label, _) in enumerate(points)
+        if (scale.size - 1 - place) % every == 0
+    )
+
+
 def _line(
     name: str, points: Sequence[tuple[str, Cell]], scale: Scale, end: float, rank: int
 ) -> Line:
@@ -151,6 +166,7 @@ def _line(
     return Line(
         _path([cell.value for _, cell in points], scale),
         name,
+        fitting(name, NAME),
         f"{end:.1f}",
         marks,
         max(rank, 0),
@@ -186,41 +202,3 @@ def _apart(places: Sequence[float]) -> list[float]:
         moved[at] = min(moved[at], lowest)
         lowest = moved[at] - APART
     return moved
-
-
-def round_values(low: float, high: float) -> list[float]:
-    """Round values from below the least to above the greatest, four or so."""
-    span = max(high - low, 1e-9)
-    rough = span / 4
-    power = 10.0 ** (len(f"{rough:.0f}") - 1 if rough >= 1 else -2)
-    step = next((one * power for one in TICKS if one * power >= rough), 10 * power)
-    first = int(low // step) if low < 0 else 0
-    last = int(-(-high // step)) or 1
-    return [place * step for place in range(first, last + 1)]
-
-
-def _bars(rows: Sequence[Row], width: float) -> Drawing | None:
-    shown = [row for row in rows if row.depth == 0][:MOST_BARS]
-    values = [abs(float(row.total.value or 0)) for row in shown]
-    values += [abs(float(row.total.before or 0)) for row in shown]
-    most = max(values, default=0)
-    if not most:
-        return None
-    reach = (width - NAMES - BAR_LEFT) / most
-    bars = tuple(
-        Mark(
-            f"{BAR_LEFT + reach * _reached(row.total):.1f}",
-            f"{8 + place * STEP}",
-            row.total,
-            row.head.name,
-            f"{max(abs(float(row.total.value or 0)) * reach, 1):.1f}",
-            f"{BAR_LEFT + float(row.total.before) * reach:.1f}" if row.total.before else "",
-        )
-        for place, row in enumerate(shown)
-    )
-    return Drawing(f"0 0 {width:.0f} {len(shown) * STEP + 8}", bars=bars)
-
-
-def _reached(cell: Cell) -> float:
-    """How far the bar or the stroke beside it goes."""
-    return max(abs(float(cell.value or 0)), float(cell.before or 0))

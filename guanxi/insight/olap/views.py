@@ -14,7 +14,7 @@ from guanxi.insight.olap import choices
 from guanxi.insight.olap.addresses import ADDRESS
 from guanxi.insight.olap.answering import LISTED, Answer, answer, listed
 from guanxi.insight.olap.dimensions import BY_KEY
-from guanxi.insight.olap.drawing import WIDE, draw
+from guanxi.insight.olap.drawing import PHONE, WIDE, Bars, Lines, draw
 from guanxi.insight.olap.exporting import exported, file_of, require_export
 from guanxi.insight.olap.findings import finding_of
 from guanxi.insight.olap.keeping import cubes_found_by, may_remove, state_of_cube
@@ -139,13 +139,19 @@ def shown(actor: Actor, found: Answer, width: float = WIDE) -> dict[str, Any]:
         "state": state,
         "answer": found,
         "pivot": pivot,
-        "drawing": draw(state, pivot, width) if state.look == "chart" else None,
+        "drawings": _drawn(state, pivot, width) if state.look == "chart" else [],
         "kind": state.measured.kind,
         "currency": settings.BASE_CURRENCY,
         "title": choices.title_of(state),
         "span": choices.span_text(found.span, state.measured),
         "finding": finding_of(found, pivot),
     }
+
+
+def _drawn(state: CubeState, pivot: Pivot, width: float) -> list[tuple[str, Lines | Bars]]:
+    """The drawing for a page or tile of that width, and the one for a phone; only one is shown."""
+    sizes = (("on-desk", width), ("on-phone", PHONE))
+    return [(where, drawn) for where, size in sizes if (drawn := draw(state, pivot, size))]
 
 
 def may_export(actor: Actor, state: CubeState) -> bool:

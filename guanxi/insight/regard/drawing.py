@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
-from guanxi.insight.olap.drawing import round_values
+from guanxi.insight.axis import round_values
 from guanxi.insight.parameters import months_before
 from guanxi.insight.regard.figures import ZONES, Quarter, Zone, rate_of
 from guanxi.insight.satisfaction.rates import Rate
