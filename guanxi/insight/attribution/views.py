@@ -7,14 +7,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from guanxi.customers.choices import Channel
 from guanxi.insight.access import acting, not_computed, require_reading
+from guanxi.insight.attribution.drawing import NAMES, draw_models, named
 from guanxi.insight.attribution.figures import MARKOV, MODELS, Attributed, attributed, orders_of
 from guanxi.insight.attribution.measure import ATTRIBUTION
 from guanxi.insight.explain import parameters
-from guanxi.insight.measures import Text
 from guanxi.insight.olap.figures import BY_KEY
 from guanxi.insight.olap.rights import require_measured
 from guanxi.insight.records import latest_run
@@ -29,14 +28,6 @@ from guanxi.warehouse.refresh import warehouse_file
 
 LISTED = 100
 TABLES = ("fact_order_line", "fact_interaction")
-NAMES: dict[str, Text] = {
-    "first": gettext_lazy("First touch"),
-    "last": gettext_lazy("Last touch"),
-    "linear": gettext_lazy("Linear"),
-    "ends": gettext_lazy("U: first and last 40%"),
-    "decay": gettext_lazy("Time decay"),
-    MARKOV: gettext_lazy("Markov removal"),
-}
 
 
 def _require(actor: Actor) -> None:
@@ -65,6 +56,7 @@ def attribution_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         "finding": _finding(found),
         "left_out": unrated,
         "models": list(NAMES.items()),
+        "panels": draw_models(found),
         "rows": [
             _row(found, channel) for channel in [*found.channels, ""] if channel in found.orders
         ],
@@ -94,7 +86,7 @@ def attribution_orders(request: HttpRequest, actor: Actor) -> HttpResponse:
         "currency": settings.BASE_CURRENCY,
         "model": model,
         "channel": channel,
-        "title": f"{_label(channel)} · {NAMES[model]}",
+        "title": f"{named(channel)} · {NAMES[model]}",
     }
     return render(request, "insight/attribution/orders.html", context)
 
@@ -103,7 +95,7 @@ def _row(found: Attributed, channel: str) -> dict[str, Any]:
     given = {model: found.credits[model].get(channel, 0) for model in NAMES}
     most = max((max(one.values(), default=0) for one in found.credits.values()), default=0)
     return {
-        "label": _label(channel),
+        "label": named(channel),
         "channel": channel,
         "orders": found.orders[channel],
         "effect": found.effects.get(channel),
@@ -120,12 +112,6 @@ def _row(found: Attributed, channel: str) -> dict[str, Any]:
     }
 
 
-def _label(channel: str) -> str:
-    if not channel:
-        return _("No contact before")
-    return str(dict(Channel.choices).get(channel, channel))
-
-
 def _finding(found: Attributed) -> str:
     """Where the models agree on the first place, and how much no contact explains."""
     touched = found.revenue - found.credits["linear"].get("", 0)
@@ -138,7 +124,7 @@ def _finding(found: Attributed) -> str:
     words = {
         "share": percent(touched, found.revenue, 0),
         "revenue": money(found.revenue),
-        "channel": " / ".join(sorted(_label(channel) for channel in winners)),
+        "channel": " / ".join(sorted(named(channel) for channel in winners)),
     }
     if len(winners) == 1:
         return (
