@@ -37,15 +37,18 @@ def said(value: Any, kind: str) -> str:
     return count(value)
 
 
-def money(minor: int) -> str:
-    """An amount of minor units, short: ¥12.8万, ¥1.06亿; ¥128K, ¥3.40M; cents below a hundred."""
-    amount = major_units(minor)
+def money(minor: int, currency: str = "") -> str:
+    """An amount of minor units, short: ¥12.8万, ¥1.06亿; ¥128K, ¥3.40M; cents below a hundred.
+
+    Without a `currency` it is the firm's.
+    """
+    amount = major_units(minor, currency or None)
     sign, size = ("−" if amount < 0 else ""), abs(amount)
     for step, unit in CHINESE_STEPS if is_chinese() else ENGLISH_STEPS:
         if size >= step:
-            return f"{sign}{symbol()}{_three_figures(size / step)}{unit}"
+            return f"{sign}{symbol(currency)}{_three_figures(size / step)}{unit}"
     pattern = "#,##0.##" if size < CENTS_BELOW else "#,##0"
-    return f"{sign}{symbol()}{format_decimal(size, pattern, locale=locale())}"
+    return f"{sign}{symbol(currency)}{format_decimal(size, pattern, locale=locale())}"
 
 
 def _series(amounts: Any) -> str:
@@ -69,13 +72,10 @@ def percent(part: int | float, whole: int | float, places: int = 1) -> str:
     return f"{100 * part / whole:,.{places}f}%".replace("-", "−")
 
 
-def symbol() -> str:
-    """The sign of the firm's currency."""
-    return (
-        "¥"
-        if settings.BASE_CURRENCY == "CNY"
-        else str(get_currency_symbol(settings.BASE_CURRENCY, locale=locale()))
-    )
+def symbol(currency: str = "") -> str:
+    """The sign of the currency, without one that of the firm's."""
+    code = currency or settings.BASE_CURRENCY
+    return "¥" if code == "CNY" else str(get_currency_symbol(code, locale=locale()))
 
 
 def locale() -> str:

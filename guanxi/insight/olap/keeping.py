@@ -1,7 +1,7 @@
 """Keeping cubes under a name, and what people ask of them: to be told, to be sent."""
 
 import datetime as dt
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,6 +14,8 @@ from guanxi.insight.olap.models import CubeAlert, CubeLetter, SavedCube
 from guanxi.insight.olap.rights import require_cube
 from guanxi.insight.olap.state import CubeState, state_from
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.models import User
+from guanxi.platform.cleaning.numbers import clean_amount
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.rights.administering import refuse_read_only
 from guanxi.platform.views.keeping import PUBLISH
@@ -92,13 +94,7 @@ def watch(cube: SavedCube, line: str, *, is_above: bool, actor: Actor) -> CubeAl
     """Have the actor told when the total of the cube crosses the line."""
     refuse_read_only(actor)
     require_cube(actor, state_of_cube(cube))
-    try:
-        number = Decimal(line.replace(",", "").replace("，", "").strip())
-        is_sound = number.is_finite() and abs(number) < 10**15
-    except InvalidOperation:
-        is_sound = False
-    if not is_sound:
-        raise RuleBroken(_("Write the line as a number."))
+    number = line_in(line, state_of_cube(cube).measured.kind)
     alert, _made = CubeAlert.objects.update_or_create(
         cube=cube,
         user_id=_person(actor),
@@ -106,6 +102,16 @@ def watch(cube: SavedCube, line: str, *, is_above: bool, actor: Actor) -> CubeAl
         defaults={"line": number, "was_beyond": None},
     )
     return alert
+
+
+def line_in(written: str, kind: str) -> Decimal:
+    """The line as people write it: 2亿, 1.5m, 1,200; a share as 20% or 0.2."""
+    number = clean_amount(written.replace("，", ","))[0].value
+    if number is None:
+        raise RuleBroken(_("Write the line as a number."))
+    if kind == "share" and abs(number) > 1 and "%" not in written:
+        raise RuleBroken(_("Write a share as 20% or 0.2."))
+    return number
 
 
 @transaction.atomic
@@ -118,6 +124,8 @@ def subscribe_to(cube: SavedCube, every: str, *, actor: Actor, at: dt.datetime) 
     if not every:
         CubeLetter.objects.filter(cube=cube, user=person).delete()
         return
+    if not User.objects.filter(pk=person).exclude(email="").exists():
+        raise RuleBroken(_("There is no e-mail address of yours to send it to."))
     if every not in CubeLetter.Every.values:
         raise RuleBroken(_("Choose how often it is sent."))
     CubeLetter.objects.update_or_create(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guanxi.insight.access import acting
-from guanxi.insight.olap import choices, keeping
+from guanxi.insight.olap import choices, keeping, telling
 from guanxi.insight.olap.models import CubeLetter
 from guanxi.insight.olap.rights import require_cube
 from guanxi.insight.olap.state import state_from
@@ -40,10 +40,14 @@ def save(request: HttpRequest, actor: Actor) -> HttpResponse:
 @acting
 def one_cube(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Asks what to do with a kept cube."""
-    cube = found_cube(actor, pk)
+    cube, at = found_cube(actor, pk), timezone.now()
+    alert = cube.alerts.filter(user=actor.user_id).first()
+    now = telling.total_of(cube, actor, at)
     context = {
         "cube": cube,
-        "alert": cube.alerts.filter(user=actor.user_id).first(),
+        "alert": alert,
+        "line": now.written(alert.line) if alert and now else "",
+        "now": now,
         "letter": cube.letters.filter(user=actor.user_id).first(),
         "everies": CubeLetter.Every.choices,
         "may_remove": keeping.may_remove(actor, cube),

@@ -22,6 +22,7 @@ from guanxi.insight.olap.models import SavedCube
 from guanxi.insight.olap.paper import as_pdf
 from guanxi.insight.olap.pivot import Pivot, laid_out
 from guanxi.insight.olap.state import TOPS, CubeState, state_from
+from guanxi.insight.olap.telling import Total, wishes_of
 from guanxi.insight.olap.wanted import note_use
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Denied
@@ -60,8 +61,10 @@ def cube_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     state = state_of_cube(saved) if saved else state_from(request.GET)
     found = answer(actor, state, as_of=timezone.localdate())
     note_use(actor, state, on=timezone.localdate())
+    total = Total(found.total, state.measured.kind, found.currencies.get((), ""))
     context = shown(actor, found) | {
         "saved": saved,
+        "wishes": wishes_of(saved, actor, total) if saved else [],
         "may_remove": saved is not None and may_remove(actor, saved),
         "cubes": cubes_found_by(actor),
         "controls": choices.controls(actor, state),

@@ -87,9 +87,10 @@ def letter_for(user: User, news: Sequence[Notification]) -> EmailMessage:
 
 
 def address_of(news: Notification) -> str:
-    """Where the record of a notification is opened; empty when it is about none."""
+    """Where what a notification is about is opened; empty where nothing can be."""
     base = settings.ADDRESS
-    return f"{base}/{news.noun}/{news.record_id}/" if base and news.record_id else ""
+    where = f"/{news.noun}/{news.record_id}/" if news.record_id else news.address
+    return f"{base}{where}" if base and where else ""
 
 
 def _due(at: dt.datetime) -> dict[int, list[int]]:

@@ -6,13 +6,17 @@ from guanxi.platform.nouns.record import living
 
 
 class Notification(models.Model):
-    """One thing a member of staff is told, in their language, on screen and perhaps by mail."""
+    """One thing a member of staff is told, in their language, on screen and perhaps by mail.
+
+    It is about a record, or else about the page of the house that `address` leads to.
+    """
 
     user = models.ForeignKey("platform.User", models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=40)
     text = models.CharField(max_length=300)
     noun = models.CharField(max_length=60, blank=True)
     record_id = models.BigIntegerField(null=True)
+    address = models.CharField(max_length=200, blank=True)
     actor_name = models.CharField(max_length=80, blank=True)
     dedupe_key = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()

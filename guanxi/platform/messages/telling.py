@@ -22,6 +22,7 @@ LONGEST = 300
 class News:
     """Something to tell. ``words`` gives a reader's text in the language in force by then.
 
+    What is about no record may have the ``address`` of a page of the house, such as ``/bin/``.
     News with the same ``dedupe_key`` are told a person once.
     """
 
@@ -30,6 +31,7 @@ class News:
     noun: str = ""
     record_id: int | None = None
     dedupe_key: str = ""
+    address: str = ""
 
 
 def tell(
@@ -60,6 +62,7 @@ def _notification(news: News, user: User, actor: Actor, at: dt.datetime) -> Noti
         text=text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…",
         noun=news.noun,
         record_id=news.record_id,
+        address=news.address,
         actor_name=actor.name[:80],
         dedupe_key=news.dedupe_key,
         created_at=at,

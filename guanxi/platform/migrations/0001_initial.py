@@ -292,6 +292,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=300)),
                 ('noun', models.CharField(blank=True, max_length=60)),
                 ('record_id', models.BigIntegerField(null=True)),
+                ('address', models.CharField(blank=True, max_length=200)),
                 ('actor_name', models.CharField(blank=True, max_length=80)),
                 ('dedupe_key', models.CharField(blank=True, max_length=120)),
                 ('created_at', models.DateTimeField()),

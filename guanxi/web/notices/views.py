@@ -60,7 +60,7 @@ def open_notice(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         Notification.objects.filter(pk=pk).update(read_at=timezone.now())
     if found.noun and found.record_id:
         return redirect(f"/{found.noun}/{found.record_id}/")
-    return redirect("/notices/?show=all")
+    return redirect(found.address or "/notices/?show=all")
 
 
 @signed_in

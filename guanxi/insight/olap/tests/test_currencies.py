@@ -42,4 +42,6 @@ def test_a_line_in_the_orders_currency_is_in_whole_units(
     assert check_lines(at=at) == 0
     watch(cube, str(beyond), is_above=True, actor=ana)
     assert check_lines(at=at) == 1
-    assert Notification.objects.get(kind="figure").text.endswith(f": {line:,}")
+    told = Notification.objects.get(kind="figure").text
+    assert f"{line:,}, above" in told
+    assert told.endswith(f"{beyond:,}")
