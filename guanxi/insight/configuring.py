@@ -36,7 +36,8 @@ def keep_settings(
     settings = MeasureSetting.objects.filter(measure=measure.key).exclude(name=OFF)
     before = measure.parameters.changed(dict(settings.values_list("name", "value"))).values()
     after = parameters.values()
-    changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+    own = after.keys() - parameters.BORROWED.keys()
+    changes = {name: [before[name], after[name]] for name in own if before[name] != after[name]}
     if not changes:
         return
     settings.delete()
@@ -51,7 +52,11 @@ def keep_settings(
 def differing(measure: Measure, parameters: Parameters) -> Mapping[str, int | str]:
     """The values that are not the defaults."""
     defaults = measure.parameters().values()
-    return {name: value for name, value in parameters.values().items() if value != defaults[name]}
+    return {
+        name: value
+        for name, value in parameters.values().items()
+        if value != defaults[name] and name not in parameters.BORROWED
+    }
 
 
 def settings_over_time() -> dict[str, list[Set]]:

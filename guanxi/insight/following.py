@@ -5,17 +5,19 @@ from collections.abc import Mapping
 from functools import cache
 
 from guanxi.insight.measures import Measure
+from guanxi.insight.parameters import borrowed
 from guanxi.insight.registry import MEASURES
 
 TABLE = re.compile(r"\bmeasure_\w+")
 
 
 def followers(measure: Measure) -> tuple[Measure, ...]:
-    """The measures that read this one, or read one that does, in the order of a run."""
+    """The measures that read this one or a setting of it, or read one that does, in their order."""
     changed = {measure.table}
     found = []
     for one in MEASURES:
         reads = tables_read()[one.key] & changed or measure.key in one.needs
+        reads = reads or any(of == measure.key for _own, of, _name in borrowed(one.parameters))
         if one.key != measure.key and reads:
             changed.add(one.table)
             found.append(one)

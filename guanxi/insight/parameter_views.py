@@ -19,7 +19,7 @@ from guanxi.insight.finding_settings import in_which, on_shelves
 from guanxi.insight.following import moves_customers
 from guanxi.insight.measures import Measure, Text
 from guanxi.insight.models import MeasureRun
-from guanxi.insight.parameters import Bounds, InvalidParameter, Parameters
+from guanxi.insight.parameters import Bounds, InvalidParameter, Parameters, borrowed
 from guanxi.insight.preview import Preview, preview
 from guanxi.insight.records import latest_runs
 from guanxi.insight.registry import MEASURES, measure_named
@@ -136,7 +136,15 @@ def _shown(measure: Measure, parameters: Parameters, run: MeasureRun | None) -> 
     return {
         "measure": measure,
         "moves_customers": moves_customers(measure),
-        "fields": [Field(name, bounds[name], values[name], defaults[name]) for name in values],
+        "fields": [
+            Field(name, bounds[name], values[name], defaults[name])
+            for name in values
+            if name not in parameters.BORROWED
+        ],
+        "borrowed": [
+            (measure_named(of), Field(name, bounds[name], values[name], defaults[name]))
+            for name, of, _theirs in borrowed(parameters)
+        ],
         "classes": [
             (one, one.rule_with(values), _customers(run.counts if run else {}, one.key))
             for one in measure.classes
@@ -161,7 +169,8 @@ def _measure_or_404(key: str) -> Measure:
 def _read(measure: Measure, given: Mapping[str, str]) -> Parameters:
     """The parameters in the form; RuleBroken names the field out of bounds, or those at odds."""
     bounds = measure.parameters.bounds()
-    wanted = {name: given[name].strip() for name in bounds if name in given}
+    own = bounds.keys() - measure.parameters.BORROWED.keys()
+    wanted = {name: given[name].strip() for name in bounds if name in given and name in own}
     for name, text in wanted.items():
         try:
             bounds[name].read(text)

@@ -90,11 +90,13 @@ class Parameters:
     """The base of every measure's parameters.
 
     Each of the names in a row of ``RISING`` must not be above the next one; those in a row of
-    ``PARTS`` are parts of one whole, in per cent.
+    ``PARTS`` are parts of one whole, in per cent. ``BORROWED`` names parameters that are those of
+    another measure (own name → measure.name): set there alone, and read by all that need it.
     """
 
     RISING: ClassVar[tuple[tuple[str, ...], ...]] = ()
     PARTS: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    BORROWED: ClassVar[Mapping[str, str]] = {}
 
     @classmethod
     def bounds(cls) -> dict[str, Bounds]:
@@ -166,3 +168,18 @@ def months_before(day: date, months: int) -> date:
         except ValueError:
             continue
     raise AssertionError("every month has 28 days")
+
+
+def lent(parameters: Mapping[str, Parameters]) -> dict[str, Parameters]:
+    """The parameters of all measures, by key, what one borrows of another taken from there."""
+    return {
+        key: dataclasses.replace(
+            one, **{name: getattr(parameters[of], theirs) for name, of, theirs in borrowed(one)}
+        )
+        for key, one in parameters.items()
+    }
+
+
+def borrowed(parameters: Parameters | type[Parameters]) -> list[tuple[str, str, str]]:
+    """Of each parameter that is another measure's: its name, that measure, its name there."""
+    return [(name, *owner.split(".")) for name, owner in parameters.BORROWED.items()]  # type: ignore[misc]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from guanxi.insight.following import followers
 from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun
-from guanxi.insight.parameters import Parameters
+from guanxi.insight.parameters import Parameters, lent
 from guanxi.insight.run import beside
 from guanxi.insight.switching import switched_off
 from guanxi.warehouse.build import carry_out
@@ -63,14 +63,13 @@ def preview(
     are the parameters of every measure as they are.
     """
     following = [one for one in followers(measure) if one.key in runs]
-    off = set(switched_off())
+    off, others = set(switched_off()), lent({**others, measure.key: parameters})
     tried = [measure, *(one for one in following if not one.step)]
     previews = []
     with reading(warehouse_file()) as warehouse:
         for one in tried:
-            given = parameters if one is measure else others[one.key]
             more = beside(one, others, off)
-            _compute(warehouse, one, given, runs[one.key].as_of, more)
+            _compute(warehouse, one, others[one.key], runs[one.key].as_of, more)
             if one.is_of_customers:
                 previews.append(_compared(warehouse, one))
     return Trial(tuple(previews), tuple(one for one in following if one.step))

@@ -13,7 +13,7 @@ from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun, MeasureSetting
 from guanxi.insight.olap import coding, cuboids
 from guanxi.insight.olap.wanted import wanted_traits
-from guanxi.insight.parameters import InvalidParameter, Parameters
+from guanxi.insight.parameters import InvalidParameter, Parameters, lent
 from guanxi.insight.records import follows, keep_run, last_fit
 from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES, is_a_parameter, measure_named
 from guanxi.insight.switching import OFF, switched_off
@@ -104,10 +104,12 @@ def effective_parameters(overrides: Overrides) -> dict[str, Parameters]:
     found = {}
     for measure in MEASURES:
         own, asked = kept.get(measure.key, {}), dict(overrides.get(measure.key, {}))
+        for name in asked.keys() & measure.parameters.BORROWED:
+            raise InvalidParameter(f"{measure.key}.{name}: {measure.parameters.BORROWED[name]}")
         found[measure.key] = measure.parameters.changed(own | asked)
         if asked:
             found[measure.key].check()
-    return found
+    return lent(found)
 
 
 def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:

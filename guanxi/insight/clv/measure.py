@@ -1,12 +1,25 @@
 """Lifetime value: what each customer will still bring, with the chance that it still buys."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.insight.classes import ClvClass
 from guanxi.insight.measures import Class, Column, Figure, Measure
 from guanxi.insight.parameters import Parameters, choice, number
+
+
+def contribution() -> Any:
+    """What counts as brought, as a parameter: of this measure, or borrowed of it."""
+    return choice(
+        "margin",
+        _("Contribution"),
+        (
+            ("margin", _("Gross margin, revenue where no cost is known")),
+            ("revenue", _("Revenue")),
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -42,14 +55,7 @@ class ClvParameters(Parameters):
             ("city", _("City")),
         ),
     )
-    contribution: str = choice(
-        "margin",
-        _("Contribution"),
-        (
-            ("margin", _("Gross margin, revenue where no cost is known")),
-            ("revenue", _("Revenue")),
-        ),
-    )
+    contribution: str = contribution()
     high_share: int = number(80, _("High: the first"), 1, 98, "%")
     medium_share: int = number(15, _("Medium: the next"), 1, 98, "%")
     alive_percent: int = number(50, _("Fading when alive with less than"), 5, 95, "%")

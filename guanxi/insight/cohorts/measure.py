@@ -6,16 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.insight.measures import Measure
 from guanxi.insight.parameters import Parameters, number
+from guanxi.insight.portfolio.monthly.measure import WINNING, winning_cost
 
 
 @dataclass(frozen=True)
 class CohortParameters(Parameters):
     """By quarters; what it costs to win a customer is not known until somebody says it."""
 
+    BORROWED = {"winning_cost": WINNING}
+
     months: int = number(3, _("Months in a period"), 1, 12)
-    win_cost: int = number(
-        0, _("Cost to win a customer (0: not known)"), 0, 10_000_000, _("of the firm's currency")
-    )
+    winning_cost: int = winning_cost()
 
 
 COHORTS = Measure(

@@ -100,7 +100,7 @@ def _drawn(
     passed: tuple[Passed, ...],
     spreads: tuple[Spread, Spread],
 ) -> dict[str, Any]:
-    cost = minor_units(Decimal(run.parameters["win_cost"]))
+    cost = minor_units(Decimal(run.parameters.get("winning_cost", 0)))
     shown = cohorts[-MOST_COHORTS:]
     ages = range(min(max((one.lived for one in shown), default=0), MOST_AGES) + 1)
     return {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from guanxi.insight.parameters import Parameters
 from guanxi.insight.scorecard.measure import SCORECARD
+from guanxi.platform.money.amounts import minor_units
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,8 +23,7 @@ class Score:
     """The one row, by column; money in minor units."""
 
     row: dict[str, int]
-    contact_cost: int
-    visit_cost: int
+    winning_set: int
     as_of: dt.date
 
     def __getitem__(self, name: str) -> int:
@@ -44,15 +45,16 @@ class Score:
         return sum(self.row[name] for name in ("old_old", "old_new", "new_old", "new_new"))
 
     def cost_of(self, what: str) -> float | None:
-        """What winning one customer, or keeping one for a year, cost in whole units, if known."""
+        """What winning one customer, or keeping one for a year, cost in minor units, if known.
+
+        Winning costs what the firm has set; else, like keeping, what its recorded contacts cost.
+        """
+        if what == "winning" and self.winning_set:
+            return float(self.winning_set)
         number = self.row["won" if what == "winning" else "kept"]
-        if not (self.contact_cost and self.visit_cost and number):
+        if not (number and self.row[f"{what}_contacts"]):
             return None
-        spent = (
-            self.row[f"{what}_contacts"] * self.contact_cost
-            + self.row[f"{what}_visits"] * self.visit_cost
-        )
-        return spent / number
+        return self.row[f"{what}_spent"] / number
 
     @property
     def ratio(self) -> float | None:
@@ -66,5 +68,5 @@ def score(connection: duckdb.DuckDBPyConnection, parameters: Parameters, as_of: 
     cursor = connection.execute(SCORECARD.query(parameters, as_of))
     names = [column[0] for column in cursor.description or []]
     values = dict(zip(names, map(int, cursor.fetchall()[0]), strict=True))
-    costs = parameters.values()
-    return Score(values, int(costs["contact_cost"]), int(costs["visit_cost"]), as_of)
+    winning = minor_units(Decimal(parameters.values()["winning_cost"]))
+    return Score(values, winning, as_of)

@@ -1,24 +1,48 @@
 """Scorecard: the figures by which the firm judges its work with customers."""
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.insight.kept import Kept
 from guanxi.insight.measures import Measure
-from guanxi.insight.parameters import Parameters, number
+from guanxi.insight.parameters import Parameters
+from guanxi.insight.portfolio.monthly.measure import MonthlyParameters
+from guanxi.platform.money.amounts import exponent
+from guanxi.warehouse.stages import Value
+
+RATES = (
+    *("hour_cost", "visit_cost", "message_cost", "winning_cost"),
+    *("visit_minutes", "meeting_minutes", "phone_minutes", "service_minutes"),
+)
+
+
+def rate(name: str) -> Any:
+    """A rate of cost to serve, borrowed of it."""
+    own = {one.name: one for one in fields(MonthlyParameters)}[name]
+    return field(default=own.default, metadata=own.metadata)
 
 
 @dataclass(frozen=True)
 class ScorecardParameters(Parameters):
-    """What effort costs is not known until somebody says it."""
+    """Effort counts at the rates of cost to serve; winning at what the firm says, where it does."""
 
-    contact_cost: int = number(
-        0, _("Cost of a contact (0: not known)"), 0, 100_000, _("of the firm's currency")
-    )
-    visit_cost: int = number(
-        0, _("Cost of a visit or meeting (0: not known)"), 0, 100_000, _("of the firm's currency")
-    )
+    BORROWED = {name: f"monthly.{name}" for name in RATES}
+
+    hour_cost: int = rate("hour_cost")
+    visit_cost: int = rate("visit_cost")
+    message_cost: int = rate("message_cost")
+    winning_cost: int = rate("winning_cost")
+    visit_minutes: int = rate("visit_minutes")
+    meeting_minutes: int = rate("meeting_minutes")
+    phone_minutes: int = rate("phone_minutes")
+    service_minutes: int = rate("service_minutes")
+
+    def bound(self, as_of: dt.date) -> dict[str, Value]:
+        """The values, and how many minor units one unit of the firm's money has."""
+        return {**super().bound(as_of), "minor": 10 ** exponent()}
 
 
 SCORECARD = Measure(
@@ -27,7 +51,8 @@ SCORECARD = Measure(
     grain="One row: the figures of the last 365 days over all customers.",
     rule=_(
         "Customers and products are new when they were first sold to, or first sold, in the last "
-        "365 days. Effort before the first purchase is spent on winning, later effort on keeping."
+        "365 days. Effort before the first purchase is spent on winning, later effort on keeping; "
+        "contacts count at the rates of cost to serve, unless the firm says what winning costs."
     ),
     parameters=ScorecardParameters,
     classes=(),

@@ -69,7 +69,18 @@ SELECT
     i.account_id,
     i.channel,
     i.happened_on,
-    CASE WHEN i.channel IN ('visit', 'meeting') THEN 1 ELSE 0 END AS is_visit,
+    CASE i.channel
+        WHEN 'visit' THEN COALESCE(i.duration_seconds, $visit_minutes * 60) * $hour_cost
+        WHEN 'meeting' THEN COALESCE(i.duration_seconds, $meeting_minutes * 60) * $hour_cost
+        WHEN 'phone' THEN COALESCE(i.duration_seconds, $phone_minutes * 60) * $hour_cost
+        WHEN 'service' THEN COALESCE(i.duration_seconds, $service_minutes * 60) * $hour_cost
+        ELSE 0
+    END AS paid_seconds,
+    CASE
+        WHEN i.channel = 'visit' THEN $visit_cost
+        WHEN i.channel IN ('email', 'sms', 'chat', 'wechat', 'post') THEN $message_cost
+        ELSE 0
+    END AS fixed,
     CASE WHEN c.first_on IS NULL OR i.happened_on <= c.first_on THEN 1 ELSE 0 END AS is_winning,
     CASE WHEN i.direction = 'in' AND i.happened_on <= $as_of - 7 THEN 1 ELSE 0 END AS is_asking,
     MIN(CASE WHEN i.direction = 'out' THEN i.happened_on END) OVER (
@@ -88,10 +99,12 @@ SELECT
     COUNT(*) AS contacts,
     CASE WHEN MIN(channel) < MAX(channel) THEN 1 ELSE 0 END AS by_several,
     CASE WHEN MAX(happened_on) > $as_of - 90 THEN 1 ELSE 0 END AS is_recent,
-    CAST(SUM(is_winning * (1 - is_visit)) AS BIGINT) AS winning_contacts,
-    CAST(SUM(is_winning * is_visit) AS BIGINT) AS winning_visits,
-    CAST(SUM((1 - is_winning) * (1 - is_visit)) AS BIGINT) AS keeping_contacts,
-    CAST(SUM((1 - is_winning) * is_visit) AS BIGINT) AS keeping_visits,
+    CAST(SUM(is_winning) AS BIGINT) AS winning_contacts,
+    CAST(SUM(1 - is_winning) AS BIGINT) AS keeping_contacts,
+    CAST(SUM(CAST(is_winning * paid_seconds AS BIGINT)) AS BIGINT) AS winning_seconds,
+    CAST(SUM(CAST((1 - is_winning) * paid_seconds AS BIGINT)) AS BIGINT) AS keeping_seconds,
+    CAST(SUM(is_winning * fixed) AS BIGINT) AS winning_fixed,
+    CAST(SUM((1 - is_winning) * fixed) AS BIGINT) AS keeping_fixed,
     CAST(SUM(is_asking) AS BIGINT) AS asked,
     CAST(SUM(CASE WHEN DATE_DIFF('day', happened_on, answered_on) <= 1 THEN is_asking ELSE 0 END) AS BIGINT)
         AS answered_soon,
@@ -106,9 +119,11 @@ SELECT
     COUNT(*) AS contacted,
     CAST(COALESCE(SUM(is_recent), 0) AS BIGINT) AS recent,
     CAST(COALESCE(SUM(winning_contacts), 0) AS BIGINT) AS winning_contacts,
-    CAST(COALESCE(SUM(winning_visits), 0) AS BIGINT) AS winning_visits,
     CAST(COALESCE(SUM(keeping_contacts), 0) AS BIGINT) AS keeping_contacts,
-    CAST(COALESCE(SUM(keeping_visits), 0) AS BIGINT) AS keeping_visits,
+    CAST(COALESCE(SUM(winning_seconds) * $minor // 3600 + SUM(winning_fixed) * $minor, 0) AS BIGINT)
+        AS winning_spent,
+    CAST(COALESCE(SUM(keeping_seconds) * $minor // 3600 + SUM(keeping_fixed) * $minor, 0) AS BIGINT)
+        AS keeping_spent,
     CAST(COALESCE(SUM(by_several), 0) AS BIGINT) AS by_several,
     CAST(COALESCE(SUM(asked), 0) AS BIGINT) AS asked,
     CAST(COALESCE(SUM(answered_soon), 0) AS BIGINT) AS answered_soon,

@@ -11,7 +11,6 @@ from guanxi.insight.olap.addresses import cube_address
 from guanxi.insight.scorecard.figures import Score
 from guanxi.insight.wording import count, money, percent
 
-CENTS = 100
 YEAR = dt.timedelta(364)
 # As in scorecard.sql: what nobody met a customer by.
 NO_CONTACT = ("note", "purchase")
@@ -113,7 +112,10 @@ def _contacts(found: Score) -> str:
 def keeping(found: Score) -> list[Said]:
     """Who was won and kept, and at what cost."""
     winning, retained = found.cost_of("winning"), found.cost_of("keeping")
-    lacks = _("Say under Measures what a contact and a visit cost.")
+    lacks = _("No contact is recorded by which customers were won and kept.")
+    said = _("Winning one costs %(winning)s as set, keeping one for a year %(keeping)s of contacts")
+    if not found.winning_set:
+        said = _("Winning one costs %(winning)s, keeping one for a year %(keeping)s, of contacts")
     return [
         Said(
             _("Kept"),
@@ -127,11 +129,7 @@ def keeping(found: Score) -> list[Said]:
             "" if found.ratio is None else f"{found.ratio:.1f}×",
             ""
             if winning is None or retained is None
-            else _("Winning one costs %(winning)s, keeping one for a year %(keeping)s")
-            % {
-                "winning": money(round(CENTS * winning)),
-                "keeping": money(round(CENTS * retained)),
-            },
+            else said % {"winning": money(round(winning)), "keeping": money(round(retained))},
             lacks=lacks if found.ratio is None else "",
         ),
     ]

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from guanxi.insight.history import classes_on
 from guanxi.insight.models import MeasureRun, MeasureSetting, Profile
-from guanxi.insight.parameters import InvalidParameter
+from guanxi.insight.parameters import InvalidParameter, borrowed
 from guanxi.insight.registry import MEASURES
 from guanxi.insight.run import data_tests, effective_parameters, parse_overrides
 from guanxi.insight.summary import summary
@@ -220,3 +220,21 @@ def test_a_wrong_parameter_is_refused_before_anything_runs(db, wrong):
         parse_overrides([wrong])
     with pytest.raises(CommandError):
         call_command("insight", "run", "--set", wrong)
+
+
+def test_what_winning_costs_is_set_in_one_place_and_read_by_all(db):
+    asked = effective_parameters(parse_overrides(["monthly.winning_cost=300"]))
+    found = {key: asked[key].winning_cost for key in ("npv", "payback", "cohorts", "scorecard")}
+    assert found == dict.fromkeys(found, 300)
+    by_revenue = effective_parameters(parse_overrides(["clv.contribution=revenue"]))
+    assert by_revenue["npv"].ahead_is == "revenue"
+
+    with pytest.raises(InvalidParameter, match="monthly.winning_cost"):
+        effective_parameters(parse_overrides(["npv.winning_cost=300"]))
+
+
+def test_what_is_borrowed_is_of_a_measure_that_has_it(db):
+    known = effective_parameters({})
+    for own in known.values():
+        for _name, of, theirs in borrowed(own):
+            assert theirs in known[of].values()

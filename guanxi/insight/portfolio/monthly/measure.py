@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,11 +14,20 @@ from guanxi.platform.money.amounts import exponent
 from guanxi.warehouse.stages import Value
 
 EACH = pgettext_lazy("unit of a cost", "in the firm's currency")
+WINNING = "monthly.winning_cost"
+
+
+def winning_cost() -> Any:
+    """What winning a customer costs, as a parameter: of this measure, or borrowed of it."""
+    return number(0, _("Winning a customer costs (0: not known)"), 0, 10_000_000, EACH)
 
 
 @dataclass(frozen=True)
 class MonthlyParameters(Parameters):
-    """What an hour, a visit, a message, a task, an order and a return cost the firm."""
+    """What an hour, a visit, a message, a task, an order, a return and a new customer cost.
+
+    What winning one costs is in no book: all that need it read it from here.
+    """
 
     hour_cost: int = number(120, _("An hour of a colleague costs"), 0, 100_000, EACH)
     visit_cost: int = number(200, _("The way to a visit costs"), 0, 1_000_000, EACH)
@@ -25,6 +35,7 @@ class MonthlyParameters(Parameters):
     task_cost: int = number(30, _("A finished task costs"), 0, 100_000, EACH)
     order_cost: int = number(50, _("Handling an order costs"), 0, 1_000_000, EACH)
     return_cost: int = number(100, _("Handling a return costs"), 0, 1_000_000, EACH)
+    winning_cost: int = winning_cost()
     visit_minutes: int = number(120, _("A visit of unknown length takes"), 0, 1_440, _("minutes"))
     meeting_minutes: int = number(
         60, _("A meeting of unknown length takes"), 0, 1_440, _("minutes")

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanxi.insight.clv.measure import contribution
 from guanxi.insight.kept import Kept
 from guanxi.insight.measures import Class, Column, Figure, Measure
 from guanxi.insight.parameters import Parameters, number
-from guanxi.insight.portfolio.monthly.measure import EACH
+from guanxi.insight.portfolio.monthly.measure import WINNING, winning_cost
 from guanxi.platform.money.amounts import exponent
 from guanxi.warehouse.stages import Value
 
@@ -18,7 +19,9 @@ from guanxi.warehouse.stages import Value
 class InvestmentParameters(Parameters):
     """What winning a customer costs, which no book records yet."""
 
-    winning_cost: int = number(0, _("Winning a customer costs"), 0, 10_000_000, EACH)
+    BORROWED = {"winning_cost": WINNING}
+
+    winning_cost: int = winning_cost()
 
     def bound(self, as_of: dt.date) -> dict[str, Value]:
         """The values, and how many minor units one unit of the firm's money has."""
@@ -27,9 +30,12 @@ class InvestmentParameters(Parameters):
 
 @dataclass(frozen=True)
 class NpvParameters(InvestmentParameters):
-    """Handbook, section 3: 10 % a year."""
+    """Handbook, section 3: 10 % a year; whether the value ahead is contribution at all."""
+
+    BORROWED = {**InvestmentParameters.BORROWED, "ahead_is": "clv.contribution"}
 
     discount_percent: int = number(10, _("Discount a year"), 0, 50, "%")
+    ahead_is: str = contribution()
 
 
 CLASSES = (
@@ -61,7 +67,8 @@ NPV = Measure(
     grain="One row per customer: the net present value of its months so far and of those ahead.",
     rule=_(
         "Month by month, what it brought less all that serving it cost, discounted to its first "
-        "month, less the cost of winning it; then the value ahead is added."
+        "month, less the cost of winning it where that is set; then the value ahead is added, "
+        "unless lifetime value tells it as revenue."
     ),
     parameters=NpvParameters,
     classes=CLASSES,
@@ -85,6 +92,10 @@ NPV = Measure(
             "%(past)s so far, net of what serving it cost, and %(ahead)s ahead, before that cost, "
             "discounted to its first month."
         ),
+        "apart": _(
+            "%(past)s so far, net of what serving it cost, discounted to its first month; the "
+            "%(ahead)s ahead are revenue and are not added."
+        ),
         "past": _(
             "%(past)s so far, net of what serving it cost, discounted to its first month; what it "
             "will bring is not known."
@@ -92,6 +103,10 @@ NPV = Measure(
     },
     causes="cause",
     missing={
+        "revenue": _(
+            "It has not paid back yet; its value ahead is told as revenue, which cannot be added "
+            "to contribution."
+        ),
         "nothing": _("Neither a purchase nor a contact is recorded."),
         "rate": _("Bought in a currency that has no exchange rate."),
         "purchase": _("It has cost time but not bought yet, so nothing can be told of its return."),

@@ -1,6 +1,7 @@
 -- One row per customer: the net present value of what the firm put into it and got out of it, month
 -- by month since the first one, discounted to that month, and with what it will still bring
--- (handbook, section 3: net present value). Reads measure_monthly and measure_clv.
+-- (handbook, section 3: net present value). Value ahead that is told as revenue stands beside it: it is
+-- no contribution, so it is not added. Reads measure_monthly and measure_clv.
 
 -- stage: began
 SELECT account_id, MIN(month) AS first_month, MAX(has_foreign) AS has_foreign
@@ -40,9 +41,11 @@ SELECT
         WHEN b.has_foreign = 1 THEN 'rate'
         WHEN f.past < 0 AND c.value IS NULL AND f.revenue = 0 THEN 'purchase'
         WHEN f.past < 0 AND c.value IS NULL THEN 'ahead'
+        WHEN f.past < 0 AND $ahead_is = 'revenue' THEN 'revenue'
     END AS missing,
     CASE
         WHEN c.value IS NULL THEN 'past'
+        WHEN $ahead_is = 'revenue' THEN 'apart'
         WHEN c.cause IN ('gross', 'unserved') THEN 'gross'
         ELSE 'net'
     END AS cause
@@ -63,7 +66,10 @@ SELECT
     CASE WHEN missing IN ('nothing', 'rate') THEN NULL ELSE months END AS months,
     CASE WHEN missing IN ('nothing', 'rate') THEN NULL ELSE past END AS past,
     CASE WHEN missing IS NULL THEN ahead END AS ahead,
-    CASE WHEN missing IS NULL THEN past + COALESCE(ahead, 0) END AS npv,
+    CASE
+        WHEN missing IS NULL AND $ahead_is = 'revenue' THEN past
+        WHEN missing IS NULL THEN past + COALESCE(ahead, 0)
+    END AS npv,
     CASE WHEN missing IS NULL THEN cause END AS cause,
     missing
 FROM asked

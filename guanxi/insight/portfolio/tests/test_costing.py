@@ -78,6 +78,15 @@ def test_winning_costs_are_put_in_first() -> None:
     assert firm_of({0: (1_000, 0)}).table(NPV, winning_cost="5")[1]["past"] == 500
 
 
+def test_value_ahead_that_is_revenue_stands_beside_and_is_not_added() -> None:
+    firm = firm_of({0: (1_000, 0)}, {0: (0, 1_000)}, {0: (10, 0)})
+    firm.worth(of_1=2_000, of_2=9_000)
+    rows = firm.table(NPV, ahead_is="revenue")
+    assert (rows[1]["npv"], rows[1]["ahead"], rows[1]["cause"]) == (1_000, 2_000, "apart")
+    assert (rows[2]["class"], rows[2]["missing"], rows[2]["npv"]) == ("unknown", "revenue", None)
+    assert rows[3]["cause"] == "past"
+
+
 def test_payback_counts_months_until_the_balance_stays_above_zero() -> None:
     firm = firm_of(
         {10: (0, 100), 8: (150, 0), 6: (0, 100), 3: (60, 0)},

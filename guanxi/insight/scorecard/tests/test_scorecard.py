@@ -11,8 +11,6 @@ from guanxi.insight.scorecard.sentences import cells, keeping, main_finding, usi
 from guanxi.insight.scorecard.views import TABLES
 from guanxi.insight.tests.star import AS_OF, Star
 
-COSTS = {"contact_cost": "50", "visit_cost": "500"}
-
 
 def contact(star: Star, account: int, days_ago: int, channel: str, direction: str = "out") -> None:
     star.connection.execute(
@@ -67,14 +65,26 @@ def test_effort_before_the_first_purchase_is_winning(star):
     contact(star, 2, 55, "visit")
     contact(star, 2, 30, "phone")
     contact(star, 1, 20, "phone")
-    found = of(star, **COSTS)
+    found = of(star)
     assert (found["won"], found["kept"], found["to_keep"]) == (1, 1, 1)
-    assert found.cost_of("winning") == 550
-    assert found.cost_of("keeping") == 100
-    assert found.ratio == 5.5
+    # Six minutes of a call and two hours with the way there, at 120 an hour and 200 for the way.
+    assert found.cost_of("winning") == 100 * (12 + 240 + 200)
+    assert found.cost_of("keeping") == 100 * 2 * 12
+    assert found.ratio == pytest.approx(452 / 24)
+    assert "¥452" in keeping(found)[1].text
 
 
-def test_costs_that_nobody_has_said_are_unknown(star):
+def test_what_the_firm_says_that_winning_costs_goes_before_what_contacts_tell(star):
+    contact(star, 2, 60, "visit")
+    contact(star, 1, 20, "phone")
+
+    found = of(star, winning_cost="600")
+
+    assert found.ratio == 50
+    assert "¥600 as set" in keeping(found)[1].text
+
+
+def test_costs_of_which_no_contact_tells_are_unknown(star):
     found = of(star)
     assert found.ratio is None
     assert keeping(found)[1].lacks
