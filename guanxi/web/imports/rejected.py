@@ -1,15 +1,23 @@
 """Rejected rows as a grid: every mapped cell can be corrected where it stands."""
 
-from collections.abc import Sequence
+import csv
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import TextIOWrapper
+from tempfile import TemporaryFile
+from typing import IO
+
+from django.utils.translation import gettext
 
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.errors import Message
+from guanxi.platform.exports.formulas import harmless
 from guanxi.platform.imports.messages import problem_message
 from guanxi.platform.imports.models import ImportRun, RejectedRow
 from guanxi.platform.imports.noun_recipe import recipe_named
 
 SHOWN = 50
+PAGE = 500
 LINE = 80
 
 
@@ -43,6 +51,26 @@ def rejected_rows(run: ImportRun, rows: Sequence[RejectedRow] = ()) -> list[Show
     """The rows that wait to be corrected, or those given."""
     waiting = run.rejected_rows.filter(state=RejectedRow.State.WAITING).order_by("number")
     return [_shown(run, row) for row in rows or waiting[:SHOWN]]
+
+
+def rejected_csv(run: ImportRun) -> IO[bytes]:
+    """Every row that waits, after its number and why it waits, as a file that Excel opens."""
+    file = TemporaryFile()  # noqa: SIM115 - the answer closes it
+    text = TextIOWrapper(file, "utf-8-sig", newline="", errors="replace")
+    csv.writer(text).writerows(_lines_of(run))
+    text.detach()
+    file.seek(0)
+    return file
+
+
+def _lines_of(run: ImportRun) -> Iterator[list[str]]:
+    yield [gettext("Row"), gettext("Why it was rejected"), *map(harmless, run.header)]
+    waiting = run.rejected_rows.filter(state=RejectedRow.State.WAITING).order_by("number")
+    for row in waiting.iterator(chunk_size=PAGE):
+        shown = _shown(run, row)
+        reasons = [f"{one.header}: {one.problem}" for one in shown.cells if one.problem]
+        why = "; ".join([*reasons, *([str(shown.problem)] if shown.problem else [])])
+        yield [str(row.number), why, *map(harmless, row.cells)]
 
 
 def corrected(row: RejectedRow, posted: Sequence[str]) -> list[str]:

@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/for-real/", views.for_real),
     path("<int:pk>/call-off/", views.call_off),
     path("<int:pk>/undo/", views.undo),
+    path("<int:pk>/rejected/", views.rejected_file),
     path("<int:pk>/rows/<int:row_id>/", views.correct_row),
 ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,7 +41,7 @@ from guanxi.web.imports.mapping import (
     options_in,
 )
 from guanxi.web.imports.reading import choices_in, reading_of
-from guanxi.web.imports.rejected import corrected, rejected_rows
+from guanxi.web.imports.rejected import corrected, rejected_csv, rejected_rows
 
 RECENT = 50
 
@@ -158,6 +159,14 @@ def correct_row(request: HttpRequest, actor: Actor, pk: int, row_id: int) -> Htt
         return HttpResponse()
     context = {"run": run, "row": rejected_rows(run, [row])[0]}
     return render(request, "web/imports/row.html", context)
+
+
+@signed_in
+def rejected_file(request: HttpRequest, actor: Actor, pk: int) -> FileResponse:
+    """The rows that wait to be corrected, with the reasons, for whoever corrects them elsewhere."""
+    run = get_object_or_404(runs_visible_to(actor), pk=pk)
+    name = f"{PurePath(run.file_name).stem} {_('to correct')}.csv"
+    return FileResponse(rejected_csv(run), as_attachment=True, filename=name)
 
 
 def _drafted(request: HttpRequest, actor: Actor, target: str) -> ImportRun:

@@ -213,6 +213,7 @@ def test_a_strangers_import_is_not_found(anas, browser_of, cleo):
     stranger = browser_of(cleo)
 
     assert stranger.get(f"/imports/{run.pk}/").status_code == 404
+    assert stranger.get(f"/imports/{run.pk}/rejected/").status_code == 404
     assert stranger.post(f"/imports/{run.pk}/undo/").status_code == 404
     assert stranger.post(f"/imports/{run.pk}/call-off/").status_code == 404
     assert "machines.csv" not in stranger.get("/imports/").content.decode()
