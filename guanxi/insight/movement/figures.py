@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guanxi.insight.movement.chain import Chain, chain_of
+from guanxi.insight.movement.holdout import HeldOut, held_out
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,11 +41,13 @@ class Moved:
     then: dt.date | None
     moves: dict[str, dict[tuple[str, str], int]]
     chain: Chain
+    held_out: HeldOut | None
 
 
 def moved(connection: duckdb.DuckDBPyConnection, discount_percent: int) -> Moved:
     """The figures over the view `seen`, as last computed."""
     rows = connection.execute(CLASSES).fetchall()
+    chain = chain_of(connection, SPELLS, discount_percent)
     return Moved(
         classes={key: number for key, number, _then in rows},
         then=max((then for _key, _number, then in rows if then), default=None),
@@ -52,5 +55,6 @@ def moved(connection: duckdb.DuckDBPyConnection, discount_percent: int) -> Moved
             name: {(was, now): n for was, now, n in connection.execute(query).fetchall()}
             for name, query in MOVES.items()
         },
-        chain=chain_of(connection, SPELLS, discount_percent),
+        chain=chain,
+        held_out=held_out(connection, SPELLS, chain),
     )

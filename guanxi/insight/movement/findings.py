@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from guanxi.insight.movement.chain import LIVING, Chain
 from guanxi.insight.movement.figures import Moved
+from guanxi.insight.movement.holdout import HeldOut
 from guanxi.insight.movement.matrix import Matrix
 from guanxi.insight.structure.flow import label_of
 from guanxi.insight.wording import count, money, percent
@@ -48,6 +49,23 @@ def chain_finding(chain: Chain) -> str:
         "stage": label_of(worst),
         "share": percent(ending[worst], 1),
     }
+
+
+def check_finding(held: HeldOut | None) -> str:
+    """How well the chances of the quarters before foretold the last one."""
+    if held is None:
+        return _("The chances of moves cannot be checked yet: two quarters are too few")
+    words = {
+        "ours": percent(held.misplaced(held.foretold), 1),
+        "plain": percent(held.misplaced(held.before), 1),
+    }
+    if held.misplaced(held.foretold) <= held.misplaced(held.before):
+        return _(
+            "Of the last quarter %(ours)s were foretold amiss, %(plain)s by “all as before”"
+        ) % (words)
+    return (
+        _("“All as before” foretold the last quarter better: %(plain)s amiss, not %(ours)s") % words
+    )
 
 
 def value_finding(chain: Chain) -> str:

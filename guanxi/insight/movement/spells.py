@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 EMPTY_SPELLS = """
 CREATE TABLE IF NOT EXISTS lifecycle_spell (
-    account_id BIGINT, class VARCHAR, began DATE, quarters INTEGER, brought BIGINT,
+    account_id BIGINT, class VARCHAR, began DATE, last_on DATE, quarters INTEGER, brought BIGINT,
     followed INTEGER, next VARCHAR, is_begin_seen BOOLEAN
 );
 """
@@ -49,11 +49,12 @@ numbered AS (
 ),
 stays AS (
     SELECT account_id, stay, ANY_VALUE(class) AS class, MIN(as_of) AS began,
-        CAST(COUNT(*) AS INTEGER) AS quarters, CAST(SUM(margin) AS BIGINT) AS brought,
+        MAX(as_of) AS last_on, CAST(COUNT(*) AS INTEGER) AS quarters,
+        CAST(SUM(margin) AS BIGINT) AS brought,
         CAST(SUM(is_over) AS INTEGER) AS followed
     FROM numbered GROUP BY account_id, stay
 )
-SELECT account_id, class, began, quarters, brought, followed,
+SELECT account_id, class, began, last_on, quarters, brought, followed,
     LEAD(class) OVER (PARTITION BY account_id ORDER BY stay) AS next,
     began > (SELECT MIN(as_of) FROM days) AS is_begin_seen
 FROM stays

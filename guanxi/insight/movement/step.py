@@ -10,6 +10,7 @@ from guanxi.insight.fits import has_table, record_fit
 from guanxi.insight.lifecycle.measure import LIFECYCLE
 from guanxi.insight.measures import Measure
 from guanxi.insight.movement.chain import chain_of
+from guanxi.insight.movement.holdout import as_told, held_out
 from guanxi.insight.movement.spells import EMPTY_SPELLS, keep_spells
 from guanxi.insight.parameters import Parameters
 from guanxi.insight.pyramid.measure import PYRAMID
@@ -69,10 +70,9 @@ def rebuild(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {rows}")
     if not is_trial:
         keep_spells(connection, followed)
-        told = chain_of(connection, FIRM, asked["discount_percent"]).told() | {
-            "then": then.isoformat()
-        }
-        record_fit(connection, "movement", told)
+        chain = chain_of(connection, FIRM, asked["discount_percent"])
+        told = {"then": then.isoformat(), "holdout": as_told(held_out(connection, FIRM, chain))}
+        record_fit(connection, "movement", chain.told() | told)
 
 
 def _parameters(of: dict[str, dict[str, Any]]) -> dict[str, Parameters]:

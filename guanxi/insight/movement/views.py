@@ -13,6 +13,7 @@ from guanxi.insight.models import MeasureRun
 from guanxi.insight.movement import findings
 from guanxi.insight.movement.chain import LIVING, STAGES, Chain, Dwell
 from guanxi.insight.movement.figures import Moved, moved
+from guanxi.insight.movement.holdout import HeldOut
 from guanxi.insight.movement.matrix import matrix_of
 from guanxi.insight.movement.measure import MOVEMENT, MovementParameters
 from guanxi.insight.pyramid.measure import PYRAMID
@@ -77,7 +78,25 @@ def _drawn(found: Moved, run: MeasureRun) -> dict[str, Any]:
         "stages": [str(label_of(stage)) for stage in STAGES],
         "chain": [_stage(found.chain, stage) for stage in STAGES],
         "quarters": run.parameters["quarters_followed"],
+        "check": found.held_out,
+        "check_finding": findings.check_finding(found.held_out),
+        "check_rows": _checked(found.held_out),
     }
+
+
+def _checked(held: HeldOut | None) -> list[dict[str, Any]]:
+    """Each stage as it came, as foretold, and as it was."""
+    if held is None:
+        return []
+    return [
+        {
+            "label": label_of(one),
+            "came": held.came[one],
+            "foretold": held.foretold[one],
+            "before": held.before[one],
+        }
+        for one in STAGES
+    ]
 
 
 def _stage(chain: Chain, stage: str) -> dict[str, Any]:

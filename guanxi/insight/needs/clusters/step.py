@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from guanxi.insight.fits import has_table, record_fit
-from guanxi.insight.needs.clusters.grouping import MOST, Bar, Points, best, groupings
+from guanxi.insight.needs.clusters.grouping import (
+    MOST,
+    SAMPLES,
+    Bar,
+    Points,
+    best,
+    groupings,
+)
 from guanxi.insight.needs.clusters.kinds import FEATURES
 from guanxi.insight.needs.clusters.naming import named
 from guanxi.insight.parameters import window_start
@@ -99,11 +106,16 @@ def _told(points: Points, bar: Bar) -> dict[str, Any]:
                     for at, name in enumerate(FEATURES)
                 },
                 "z": {name: round(float(z[at]), 3) for at, name in enumerate(FEATURES)},
+                "standard_errors": {
+                    name: round(float(error[at]), 4) for at, name in enumerate(FEATURES)
+                },
                 "stability": round(stability, 3),
             }
-            for key, z, stability in zip(
-                named(chosen.centres), chosen.centres, chosen.stability, strict=True
+            for key, z, stability, error in zip(
+                named(chosen.centres), chosen.centres, chosen.stability, chosen.errors, strict=True
             )
         ],
+        "unit": "standard deviations",
+        "samples": SAMPLES,
         "silhouette": round(chosen.silhouette, 3),
     }

@@ -45,6 +45,19 @@ def test_the_record_says_how_well_apart_and_how_stable(star):
     assert "why" not in told
     assert told["silhouette"] > 0.6
     assert all(one["stability"] > 0.9 for one in told["groups"])
+    assert told["unit"] == "standard deviations" and told["samples"] == 10
+    assert all(one["standard_errors"].keys() == one["z"].keys() for one in told["groups"])
+
+
+def test_the_error_of_a_centre_is_that_of_the_mean_of_its_customers():
+    chance = np.random.default_rng(11)
+    middles = np.array([[0.0, 0, 0], [20, 0, 0], [0, 20, 0]])
+    points = np.concatenate([one + chance.normal(size=(400, 3)) for one in middles])
+
+    three = groupings(points)[0]
+
+    assert three.errors.shape == (3, 3)
+    assert three.errors.mean() == pytest.approx(1 / np.sqrt(400), rel=0.25)
 
 
 def test_a_newcomer_goes_to_the_nearest_group_of_an_earlier_run(star):
