@@ -72,6 +72,11 @@ def percent(part: int | float, whole: int | float, places: int = 1) -> str:
     return f"{100 * part / whole:,.{places}f}%".replace("-", "−")
 
 
+def sentences(*said: str) -> str:
+    """Sentences one after the other, with a space between them where the language has one."""
+    return ("" if is_chinese() else " ").join(filter(None, said))
+
+
 def symbol(currency: str = "") -> str:
     """The sign of the currency, without one that of the firm's."""
     code = currency or settings.BASE_CURRENCY

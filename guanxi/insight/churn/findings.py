@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guanxi.insight.churn.figures import Churn
-from guanxi.insight.wording import count, money, percent
+from guanxi.insight.wording import count, money, percent, sentences
 
 WHY = {
     "short_past": gettext_lazy("The books do not go back far enough to learn from."),
@@ -25,6 +25,9 @@ def main_finding(found: Churn) -> SafeString:
     near = [found.of(key) for key in ("at_risk", "leaving")]
     if not found.customers:
         return format_html("{}", _("No customer that you may see has bought yet."))
+    if not any(one.customers for one in near):
+        said = _("None of %(all)s customers is at risk or leaving.")
+        return format_html("{}", said % {"all": count(found.customers)})
     words = {
         "customers": count(sum(one.customers for one in near)),
         "all": count(found.customers),
@@ -40,14 +43,11 @@ def state_of(fit: Mapping[str, Any]) -> str:
     """Which model tells, and why it is not the learned one where it is not."""
     why = str(WHY.get(str(fit.get("why")), ""))
     if fit.get("status") == "kept":
-        return (
-            why
-            + " "
-            + _("The last good model, %(model)s, still serves.") % {"model": fit.get("version", "")}
-        )
+        model = {"model": fit.get("version", "")}
+        return sentences(why, _("The last good model, %(model)s, still serves.") % model)
     if fit.get("used") == "learned":
         return ""
-    return why + " " + _("The plain rule of the own rhythm tells.")
+    return sentences(why, _("The plain rule of the own rhythm tells."))
 
 
 def check_finding(fit: Mapping[str, Any]) -> str:

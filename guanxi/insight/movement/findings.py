@@ -19,9 +19,12 @@ def main_finding(found: Moved) -> SafeString:
     known = sum(number for key, number in found.classes.items() if key != "unknown")
     if not known:
         return format_html("{}", _("Nobody has bought yet, so nobody can have moved."))
+    up, down = (sum(found.classes.get(key, 0) for key in way) for way in (UP, DOWN))
+    if not up and not down:
+        return format_html("{}", _("No customer came nearer, and none moved away."))
     words = {
-        "up": count(sum(found.classes.get(key, 0) for key in UP)),
-        "down": count(sum(found.classes.get(key, 0) for key in DOWN)),
+        "up": count(up),
+        "down": count(down),
         "fell": count(found.classes.get("fell", 0)),
     }
     text = _(

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 from guanxi.insight.structure.figures import Structure
 from guanxi.insight.structure.links import at_least, list_where
+from guanxi.insight.wording import percent
 
 LEFT, RIGHT, BOTTOM, TOP = 44.0, 568.0, 268.0, 61.0
 GRID = (0, 20, 40, 60, 80, 100)
 HIGHEST = 140
 HEADROOM, FOOT = 26.0, 306
+# Words below the axis that are nearer than this stand on each other.
+CLOSE = 32.0
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A place along the customers, and which part of them it is."""
+
+    x: str
+    label: str
+
+
+@dataclass(frozen=True)
 class CurveDrawing:
     """The curve, ready to be drawn; `box` leaves out the room that it does not need."""
 
@@ -51,6 +62,7 @@ class CurveDrawing:
     falling: str
     wash: str
     grid: tuple[Line, ...]
+    parts: tuple[Part, ...]
     top: Spot
     peak: Spot | None
     rows: tuple[Row, ...]
@@ -77,6 +89,7 @@ def draw_curve(structure: Structure, field: str = "abc_contribution") -> CurveDr
         falling=scale.path(falling) if has_loss else "",
         wash=f"{scale.path(washed)}V{BOTTOM:.1f}H{LEFT:.1f}z",
         grid=tuple(Line(scale.y(totals.contribution * p / 100), p) for p in GRID),
+        parts=_parts(scale, top.place),
         top=scale.spot(top.place, top.reached, list_where(at_least(top.margin, field))),
         peak=(
             scale.spot(totals.earning, totals.best, list_where((field, "lt", 0)))
@@ -88,6 +101,14 @@ def draw_curve(structure: Structure, field: str = "abc_contribution") -> CurveDr
             for n, reached in points
         ),
     )
+
+
+def _parts(scale: "_Scale", top: int) -> tuple[Part, ...]:
+    """What part of the customers is where: the best of them, and the others that leave it room."""
+    best = Part(scale.x(top), percent(top, scale.customers, 0))
+    others = [Part(scale.x(scale.customers * p / 100), f"{p}%" if p else "0") for p in (0, 50, 100)]
+    apart = [one for one in others if abs(float(one.x) - float(best.x)) > CLOSE]
+    return tuple(sorted([best, *apart], key=lambda one: float(one.x)))
 
 
 @dataclass(frozen=True)

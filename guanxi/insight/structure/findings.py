@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guanxi.insight.structure.figures import TOP_PERCENT, Structure
+from guanxi.insight.structure.figures import Structure
 from guanxi.insight.structure.flow import FlowDrawing
 from guanxi.insight.structure.heat import gone_quiet
 from guanxi.insight.wording import count, percent
@@ -37,7 +37,7 @@ def main_finding(structure: Structure) -> SafeString:
             totals.at_a_loss,
         )
     words = {
-        "part": f"{TOP_PERCENT}%",
+        "part": percent(top.place, totals.customers, 0),
         "share": percent(top.reached, totals.contribution),
         "loss": percent(totals.at_a_loss, totals.customers, 0),
         "few": count(totals.at_a_loss),

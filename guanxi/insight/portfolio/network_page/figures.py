@@ -28,7 +28,7 @@ WHERE m.degree > 0 AND m.influence IS NOT NULL
 ORDER BY m.influence DESC, m.degree DESC, m.account_id LIMIT $1
 """
 THREADS = """
-SELECT m.segment, COUNT(*), COALESCE(SUM(c.value), 0)
+SELECT m.segment, COUNT(*), SUM(c.value)
 FROM measure_network AS m JOIN seen AS s ON s.account_id = m.account_id
 LEFT JOIN measure_clv AS c ON c.account_id = m.account_id
 GROUP BY m.segment
@@ -54,10 +54,14 @@ class Centre:
 
 @dataclass(frozen=True)
 class Network:
-    """The network of the firm as far as one sees it."""
+    """The network of the firm as far as one sees it.
+
+    `threads` has, by how many people are known, the customers and their value ahead in minor units,
+    None where it is known of none of them.
+    """
 
     centres: tuple[Centre, ...]
-    threads: dict[str, tuple[int, int]]
+    threads: dict[str, tuple[int, int | None]]
     classes: dict[str, int]
 
 
@@ -77,7 +81,7 @@ def network_of(connection: duckdb.DuckDBPyConnection) -> Network:
     threads = connection.execute(THREADS).fetchall()
     return Network(
         tuple(Centre(*row) for row in centres),
-        {key: (n, int(value)) for key, n, value in threads},
+        {key: (n, None if value is None else int(value)) for key, n, value in threads},
         dict(connection.execute(CLASSES).fetchall()),
     )
 
