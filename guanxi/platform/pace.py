@@ -1,5 +1,6 @@
 """How much bulk work writes at once, and how it lets other people in between."""
 
+import gc
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +15,8 @@ SMALLEST, LARGEST = 250, 4_000
 # Pages of the log go home so seldom that most were written more than once by then, and from here,
 # so that nobody who saves a customer does it for us.
 ROWS_UNTIL_HOME = 12_000
+# Rows make no cycles: this many new things may come before Python looks for some, not 700.
+NEW_THINGS = 50_000
 # A mapped file counts as memory of ours, and an import touches all of it; pages that are met in
 # random order are worth more in a cache of their own.
 HABITS = {"cache_size": -128_000, "mmap_size": 0, "wal_autocheckpoint": 0}
@@ -50,8 +53,19 @@ class Pace:
 @contextmanager
 def bulk_habits() -> Iterator[None]:
     """While it lasts, what makes bulk work cheaper or keeps its memory bounded."""
-    with _sqlite_habits() if connection.vendor == "sqlite" else _postgresql_habits():
+    habits = _sqlite_habits() if connection.vendor == "sqlite" else _postgresql_habits()
+    with _seldom_collected(), habits:
         yield
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.set_threshold(NEW_THINGS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager

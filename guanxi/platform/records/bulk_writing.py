@@ -193,11 +193,12 @@ class Maker:
 
     def first_values(self, record: Any, names: Iterable[str]) -> str:
         """The JSON of a new record's fact: for each filled field, nothing before and this after."""
-        made, state = {}, record.__dict__
-        for name, column, key in self._told_of(tuple(names)):
-            value = state[column] if column else state["custom"].get(key)
-            if value or not is_blank(value):
-                made[name] = (None, value if type(value) in _PLAIN else json_value(value))
+        state, custom = record.__dict__, record.custom
+        made = {
+            name: (None, value if type(value) in _PLAIN else json_value(value))
+            for name, column, key in self._told_of(tuple(names))
+            if (value := state[column] if column else custom.get(key)) or not is_blank(value)
+        }
         return orjson.dumps(made).decode()
 
     def _told(self, names: tuple[str, ...]) -> list[tuple[str, str, str]]:

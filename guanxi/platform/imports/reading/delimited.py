@@ -39,7 +39,12 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._again.pop() if self._again else self._read()
+        if self._again:
+            line = self._again.pop()
+        else:
+            line = self._file.readline(MAX_LINE)
+            if "\0" in line or "\ufffd" in line or len(line) >= MAX_LINE:
+                line = self._mended(line)
         if not line:
             raise StopIteration
         self.of_row.append(line)
@@ -52,8 +57,7 @@ class _Lines:
         self._again.extend(reversed(self.of_row[1:]))
         return self.of_row[0]
 
-    def _read(self) -> str:
-        line = self._file.readline(MAX_LINE)
+    def _mended(self, line: str) -> str:
         if len(line) >= MAX_LINE:
             raise Unreadable("line_too_long", limit=MAX_LINE)
         if "\0" in line:
@@ -84,7 +88,7 @@ def rows_of_text(
             if row is None:
                 return
             cells, fault = row
-            if any("'" in line for line in lines.of_row):
+            if "'" in "".join(lines.of_row):
                 cells = [as_it_was(str(cell)) for cell in cells]
             yield Row(number, cells, fault)
 

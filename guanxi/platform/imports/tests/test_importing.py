@@ -1,6 +1,7 @@
 """Rows become records: new, known, changed or refused, each with its fact."""
 
 import datetime as dt
+import gc
 
 import pytest
 
@@ -10,6 +11,7 @@ from guanxi.platform.facts.models import Fact
 from guanxi.platform.imports.models import ImportRun, MappingMemory
 from guanxi.platform.imports.report import report_of
 from guanxi.platform.imports.running import run_import
+from guanxi.platform.pace import bulk_habits
 from guanxi.platform.records.writing import create_record
 
 FILE = (
@@ -235,3 +237,13 @@ def test_the_report_counts_what_was_changed_and_why(imported):
         "blank_rows": 1,
     }
     assert report["rejected_rows"][0]["row"] == 3
+
+
+def test_python_looks_for_cycles_as_often_as_before_once_bulk_work_is_done(db):
+    usual = gc.get_threshold()
+
+    with bulk_habits():
+        seldom = gc.get_threshold()
+
+    assert seldom[0] > usual[0]
+    assert gc.get_threshold() == usual

@@ -146,6 +146,14 @@ def test_a_quote_never_closed_costs_one_row(table):
     assert opened.notes["broken_quote"].count == 1
 
 
+def test_a_bad_byte_behind_a_quote_never_closed_is_noted_once(table):
+    body = b'"open,2\n' + b"bad \xff byte,1\n" + b"row,1\n" * 2_000
+
+    opened, _ = table(b"a,b\n" + body, Choices(encoding="utf-8"))
+
+    assert opened.notes["broken_quote"].count == opened.notes["undecodable"].count == 1
+
+
 def test_a_quote_left_open_at_the_end_of_the_file_costs_one_row(table):
     _, rows = table('a,b\nx,1\ny,"2\nz,3\n')
 
