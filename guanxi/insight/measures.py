@@ -51,7 +51,8 @@ class Class:
 class Figure:
     """One figure of a customer's reason: its column, name and kind.
 
-    Kinds are money, day, count, days, percent, decimal, score, text, and class with its `classes`.
+    Kinds are money, day, count, days, percent, decimal, score, judged (of 5), text, and class with
+    its `classes`.
     """
 
     column: str

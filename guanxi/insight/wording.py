@@ -13,7 +13,7 @@ from guanxi.platform.money.amounts import major_units
 
 UNKNOWN = "—"
 CENTS_BELOW = 100
-OUT_OF = {"percent": "%", "score": "/100"}
+OUT_OF = {"percent": "%", "score": "/100", "judged": "/5"}
 CHINESE_STEPS = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 ENGLISH_STEPS = ((Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "K"))
 

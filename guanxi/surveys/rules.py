@@ -44,8 +44,8 @@ def check_item(kind: str, item: str) -> None:
         raise RuleBroken(message, {"item": message})
     known = (*DELIVERED_VALUES, *DELIVERED_COSTS)
     if kind == AnswerKind.DELIVERED and item.strip().lower() not in known:
-        message = _("Give one of these codes: %(codes)s.") % {"codes": ", ".join(known)}
-        raise RuleBroken(message, {"item": message})
+        named = _("Give one of these codes: %(codes)s.") % {"codes": ", ".join(known)}
+        raise RuleBroken(named, {"item": named})
 
 
 def check_need(yearly_need: int | None) -> None:

@@ -17,6 +17,11 @@ class JudgedFactor(models.TextChoices):
     SERVICE = "service", pgettext_lazy("factor", "Our service as they see it")
     FIT = "fit", pgettext_lazy("factor", "Needs against our abilities")
     BARGAINING = "bargaining", pgettext_lazy("factor", "Our bargaining position")
+    INFORMATION = "information", pgettext_lazy("factor", "Value of what it tells us")
+    KNOWLEDGE = "knowledge", pgettext_lazy("factor", "Value of what we learn by serving it")
+    TRADING = "trading", pgettext_lazy("factor", "Value of the markets it opens to us")
+    GATHERING = "gathering", pgettext_lazy("factor", "Value of those its name attracts")
+    WEAPON = "weapon", pgettext_lazy("factor", "Value of it against competition")
 
 
 class Judgement(models.Model):

@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
             name='Judgement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('factor', models.CharField(choices=[('credit', 'Credit'), ('strategy', 'Strategic weight'), ('price', 'Our price as they see it'), ('quality', 'Our quality as they see it'), ('service', 'Our service as they see it'), ('fit', 'Needs against our abilities'), ('bargaining', 'Our bargaining position')], max_length=20, verbose_name='Factor')),
+                ('factor', models.CharField(choices=[('credit', 'Credit'), ('strategy', 'Strategic weight'), ('price', 'Our price as they see it'), ('quality', 'Our quality as they see it'), ('service', 'Our service as they see it'), ('fit', 'Needs against our abilities'), ('bargaining', 'Our bargaining position'), ('information', 'Value of what it tells us'), ('knowledge', 'Value of what we learn by serving it'), ('trading', 'Value of the markets it opens to us'), ('gathering', 'Value of those its name attracts'), ('weapon', 'Value of it against competition')], max_length=20, verbose_name='Factor')),
                 ('score', models.PositiveSmallIntegerField(verbose_name='Judgement')),
                 ('note', models.CharField(blank=True, default='', max_length=200, verbose_name='Remark')),
                 ('judged_at', models.DateTimeField(verbose_name='When')),

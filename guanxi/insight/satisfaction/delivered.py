@@ -13,9 +13,9 @@ import numpy as np
 
 from guanxi.insight.satisfaction.pls import Floats
 from guanxi.insight.satisfaction.rates import Rate, mean
-from guanxi.surveys.choices import DELIVERED_COSTS as COSTS
-from guanxi.surveys.choices import DELIVERED_VALUES as VALUES
+from guanxi.surveys.choices import DELIVERED_COSTS, DELIVERED_VALUES
 
+VALUES, COSTS = DELIVERED_VALUES, DELIVERED_COSTS
 ELEMENTS = (*VALUES, *COSTS)
 
 

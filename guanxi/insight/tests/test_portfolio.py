@@ -53,6 +53,16 @@ def test_the_portfolio_is_over_what_one_may_see(books, ana, cleo, admin):
     assert "<b>6</b> of them cost more than they bring" in findings[0]
 
 
+def test_components_of_value_stand_apart_and_unknown_says_what_is_missing(books, ana):
+    page = client_of(ana).get(PORTFOLIO).content.decode()
+    table = re.sub(
+        "<[^>]+>", " ", page.partition("Components of value")[2].partition("</table>")[0]
+    )
+    assert "1 of 7 are known of anybody" in table
+    assert table.count("nobody has judged it") == 5
+    assert "No referral of any customer is recorded" in table
+
+
 def test_every_field_of_a_matrix_leads_to_the_customers_it_counts(books, ana):
     page, noun, counted = client_of(ana).get(PORTFOLIO).content.decode(), noun_named("account"), 0
     marks = re.findall(r'<a href="[^"]*filter=([^"]+)"><b>[^<]*</b>([\d,]+)<', page)

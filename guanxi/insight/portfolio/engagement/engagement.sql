@@ -1,7 +1,9 @@
 -- One row per customer: the components of its lifetime value, each apart (handbook, section 3), and
 -- the customer engagement value, the sum of those that are known. Purchase: what it brought so far
 -- and will still bring. Referral: a share of what those it brought to us have brought and will bring.
--- Information, knowledge and trading are not measured: unknown. Reads measure_monthly and measure_clv.
+-- Value ahead that is told as revenue stands beside: it is no contribution, so it is not added.
+-- Information, knowledge and trading, gathering and weight against competition are in no book: what
+-- colleagues judge of each stands apart and is not added to money. Reads measure_monthly and measure_clv.
 
 -- stage: brought
 SELECT
@@ -17,7 +19,8 @@ SELECT
     a.account_id,
     b.past AS past_value,
     c.value AS ahead_value,
-    COALESCE(b.past, 0) + COALESCE(c.value, 0) AS purchase_value,
+    COALESCE(b.past, 0)
+        + CASE WHEN $ahead_is = 'revenue' THEN 0 ELSE COALESCE(c.value, 0) END AS purchase_value,
     CASE
         WHEN b.account_id IS NULL OR b.revenue = 0 THEN 'purchase'
         WHEN b.has_foreign = 1 THEN 'rate'
@@ -45,6 +48,34 @@ GROUP BY r.account_id
 -- stage: recorded
 SELECT COUNT(*) AS referrals FROM referring
 
+-- stage: latest
+SELECT account_id, factor, MAX(judgement_id) AS judgement_id
+FROM fact_judgement
+WHERE judged_on <= $as_of AND factor IN ('information', 'knowledge', 'trading', 'gathering', 'weapon')
+GROUP BY account_id, factor
+
+-- stage: judged
+SELECT
+    j.account_id,
+    MAX(CASE WHEN j.factor = 'information' THEN j.score END) AS information,
+    MAX(CASE WHEN j.factor = 'knowledge' THEN j.score END) AS knowledge,
+    MAX(CASE WHEN j.factor = 'trading' THEN j.score END) AS trading,
+    MAX(CASE WHEN j.factor = 'gathering' THEN j.score END) AS gathering,
+    MAX(CASE WHEN j.factor = 'weapon' THEN j.score END) AS weapon,
+    MAX(j.judged_on) AS judged_on
+FROM fact_judgement AS j
+JOIN latest AS l ON l.judgement_id = j.judgement_id
+GROUP BY j.account_id
+
+-- stage: told
+SELECT account_id, COUNT(DISTINCT sheet) AS sheets
+FROM fact_score
+WHERE answered_on > $answers_since AND answered_on <= $as_of
+GROUP BY account_id
+
+-- stage: surveyed
+SELECT COUNT(*) AS askings FROM told
+
 -- stage: valued
 SELECT
     b.account_id,
@@ -57,10 +88,20 @@ SELECT
         WHEN r.account_id IS NOT NULL THEN r.worth * $referral_share // 100
         WHEN n.referrals > 0 THEN 0
     END AS referral_value,
+    CASE WHEN q.askings > 0 THEN COALESCE(t.sheets, 0) END AS sheets,
+    j.information,
+    j.knowledge,
+    j.trading,
+    j.gathering,
+    j.weapon,
+    j.judged_on,
     b.missing
 FROM bought AS b
 LEFT JOIN referred AS r ON r.account_id = b.account_id
+LEFT JOIN judged AS j ON j.account_id = b.account_id
+LEFT JOIN told AS t ON t.account_id = b.account_id
 CROSS JOIN recorded AS n
+CROSS JOIN surveyed AS q
 
 -- stage: engagement
 SELECT
@@ -84,6 +125,13 @@ SELECT
     referred,
     referred_buying,
     referral_value,
+    sheets,
+    information,
+    knowledge,
+    trading,
+    gathering,
+    weapon,
+    judged_on,
     CASE
         WHEN missing IS NULL OR referred > 0 THEN COALESCE(purchase_value, 0) + COALESCE(referral_value, 0)
     END AS engagement_value,

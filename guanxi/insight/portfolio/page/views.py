@@ -11,9 +11,10 @@ from guanxi.insight.models import MeasureRun
 from guanxi.insight.portfolio.attention.measure import SEGMENTS
 from guanxi.insight.portfolio.combination.measure import COMBINATION
 from guanxi.insight.portfolio.cost_ratio.measure import COST_RATIO
+from guanxi.insight.portfolio.engagement.measure import ENGAGEMENT
 from guanxi.insight.portfolio.ladder.measure import LADDER
 from guanxi.insight.portfolio.npv.measure import NPV
-from guanxi.insight.portfolio.page import findings
+from guanxi.insight.portfolio.page import components, findings
 from guanxi.insight.portfolio.page.drawing import (
     MATRICES,
     class_table,
@@ -38,6 +39,7 @@ TABLES = (SERVE, LADDER, COST_RATIO, NPV, PAYBACK, COMBINATION, PRODUCT_PROFIT, 
 DRAWN = (*(axes.measure for axes in MATRICES), *TABLES)
 SHOWN = (
     *("serve_profit", "serve_cost", "attention_class", "attention_segment"),
+    *("referral_value", "engagement_value"),
     *(measure.columns["class"] for measure in DRAWN),
 )
 
@@ -53,6 +55,10 @@ def portfolio_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     keys = tuple(measure.key for measure in DRAWN)
     with seen_by(actor) as connection:
         portfolio = portfolio_of(connection, keys, runs[SERVE.key].as_of)
+        run = runs.get(ENGAGEMENT.key)
+        if run and components.is_told(run.parameters):
+            rows = components.components_of(connection)
+            context = {"components": rows, "components_finding": components.finding(rows)}
     return render(request, "insight/portfolio.html", context | _drawn(portfolio, runs))
 
 

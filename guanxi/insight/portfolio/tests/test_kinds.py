@@ -11,7 +11,7 @@ from guanxi.insight.portfolio.monthly.measure import MONTHLY
 from guanxi.insight.portfolio.product_profit.measure import PRODUCT_PROFIT
 from guanxi.insight.portfolio.prospects.measure import PROSPECTS
 from guanxi.insight.portfolio.serve.measure import SERVE
-from guanxi.insight.portfolio.tests.firm import Firm
+from guanxi.insight.portfolio.tests.firm import Firm, ago
 
 HIGH, GAIN, EVEN, LOSS, UNCOSTED = 1, 2, 3, 4, 5
 COSTS = {HIGH: 40, GAIN: 80, EVEN: 100, LOSS: 120, UNCOSTED: None}
@@ -207,6 +207,48 @@ def test_where_no_referral_is_recorded_referral_value_is_unknown_not_zero() -> N
     rows = firm.table(ENGAGEMENT)
     assert (rows[1]["referral_value"], rows[1]["cause"]) == (None, "not_recorded")
     assert (rows[2]["class"], rows[2]["missing"]) == (UNKNOWN, "purchase")
+
+
+def test_values_that_no_money_tells_are_judged_each_apart_or_unknown() -> None:
+    firm = Firm()
+    for account in (1, 2):
+        firm.bought(account, 30, 100)
+    firm.worth()
+    firm.judged(1, information=2, weapon=5)
+    firm.judged(1, information=4)
+
+    rows = firm.table(ENGAGEMENT)
+
+    assert (rows[1]["information"], rows[1]["weapon"]) == (4, 5)
+    assert (rows[1]["knowledge"], rows[1]["trading"], rows[1]["gathering"]) == (None, None, None)
+    assert rows[1]["judged_on"] == ago(5)
+    assert {rows[2][name] for name in ("information", "weapon", "judged_on")} == {None}
+    assert rows[1]["engagement_value"] == rows[2]["engagement_value"]
+
+
+def test_answers_to_surveys_are_counted_where_anybody_was_asked() -> None:
+    firm = Firm()
+    for account in (1, 2):
+        firm.bought(account, 30, 100)
+    firm.worth()
+    assert firm.table(ENGAGEMENT)[1]["sheets"] is None
+
+    firm.said(1, "nps", 50, sheet="a")
+    firm.said(1, "ces", 50, sheet="a")
+    firm.said(1, "nps", 50, sheet="b")
+    firm.said(1, "nps", 50, sheet="old", days_ago=1_000)
+
+    rows = firm.table(ENGAGEMENT)
+    assert (rows[1]["sheets"], rows[2]["sheets"]) == (2, 0)
+    assert firm.table(ENGAGEMENT, information_months="60")[1]["sheets"] == 3
+
+
+def test_value_ahead_that_is_revenue_is_no_part_of_purchase_value() -> None:
+    firm = Firm()
+    firm.bought(1, 30, 100)
+    firm.worth(of_1=900)
+    row = firm.table(ENGAGEMENT, ahead_is="revenue")[1]
+    assert (row["purchase_value"], row["ahead_value"]) == (100, 900)
 
 
 @pytest.mark.parametrize("measure", (MONTHLY, SERVE, *PORTFOLIO), ids=lambda one: one.key)
