@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -19,6 +19,7 @@ from guanxi.platform.facts.models import Fact
 from guanxi.platform.files.models import StoredFile
 from guanxi.platform.files.storing import path_of
 from guanxi.platform.messages.models import Note, Notification
+from guanxi.platform.nouns.custom_value import respell_custom
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_of_record
 from guanxi.platform.records.erasing import Words, words_of
@@ -113,8 +114,7 @@ class Emptying:
             elif not left and noun and name == noun.title and not column.blank:
                 left = erased_name(row.pk)
             setattr(row, name, left)
-        if noun and "name_key" in before and row.name_key:
-            row.name_key = pinyin_key(getattr(row, noun.title))[:_KEY_LENGTH]
+        _spell_anew(row, noun, before)
         for name in _stamps(type(row)):
             setattr(row, name, self.at)
         return any(getattr(row, name) != value for name, value in before.items())
@@ -159,6 +159,14 @@ def _noun_of(row: Any) -> Noun[Any] | None:
         return noun_of_record(row)
     except KeyError:
         return None
+
+
+def _spell_anew(row: Any, noun: Noun[Any] | None, columns: Collection[str]) -> None:
+    """Names and texts sort by what is left of them, and by nothing that they said before."""
+    if noun and "name_key" in columns and row.name_key:
+        row.name_key = pinyin_key(getattr(row, noun.title))[:_KEY_LENGTH]
+    if "custom" in columns:
+        respell_custom(row)
 
 
 def _texts(model: type[models.Model]) -> list[str]:

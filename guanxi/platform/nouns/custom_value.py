@@ -46,6 +46,14 @@ def keep_custom(record: Any, key: str, type: str, value: Any) -> None:
             held[f"{key}_order"] = spelling
 
 
+def respell_custom(record: Any) -> None:
+    """Let texts that were written past `keep_custom` sort by what they say now."""
+    ends = "_order"
+    for name in [name for name in record.custom if name.endswith(ends)]:
+        key = name.removesuffix(ends)
+        keep_custom(record, key, "text", record.custom.get(key))
+
+
 def is_spelt(type: str) -> bool:
     """Whether values of the type sort by pinyin, as names do."""
     return type in _SPELT
