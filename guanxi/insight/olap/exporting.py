@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guanxi.insight.olap.answering import Answer, Value
 from guanxi.insight.olap.pivot import Cell, Pivot, Row
@@ -18,7 +19,7 @@ from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.exports.lists import FORMATS
 from guanxi.platform.exports.sheets import CsvSheet, Sheet, XlsxSheet
 from guanxi.platform.facts.publishing import Happening, publish
-from guanxi.platform.money.amounts import major_units
+from guanxi.platform.money.amounts import exponent, major_units
 
 Figure = Decimal | int | float | None
 
@@ -38,7 +39,9 @@ def file_of(answer: Answer, pivot: Pivot, format: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"cube.{format}"
         heading = _heading(answer.state, pivot)
-        sheet: Sheet = XlsxSheet(path, heading) if format == "xlsx" else CsvSheet(path, heading)
+        sheet: Sheet = CsvSheet(path, heading)
+        if format == "xlsx":
+            sheet = XlsxSheet(path, heading, patterns=_patterns(answer.state, len(heading)))
         for cells in _lines(answer.state, pivot):
             sheet.row(cells)
         sheet.close()
@@ -67,7 +70,25 @@ def in_whole_units(value: Value, kind: str, currency: str) -> Figure:
 def _heading(state: CubeState, pivot: Pivot) -> list[str]:
     labels = [str(one.label) for one in state.row_dimensions]
     total = str(state.measured.label) if not state.column else _("Total")
-    return [*labels, *(head.name for head in pivot.columns), total]
+    compared = [
+        _("%(figure)s, before") % {"figure": state.measured.label},
+        pgettext("of a figure", "Change"),
+    ]
+    return [
+        *labels,
+        *(head.name for head in pivot.columns),
+        total,
+        *(compared if state.compare else []),
+    ]
+
+
+def _patterns(state: CubeState, columns: int) -> list[str]:
+    """How the numbers of each column are shown; those of money by the decimals of the firm's."""
+    names, kind = len(state.rows), state.measured.kind
+    money = "#,##0" + (f".{'0' * exponent()}" if exponent() else "")
+    kinds = {"money": money, "own_money": "#,##0.00", "share": "0.0%"}
+    usual = [""] * names + [kinds.get(kind, "#,##0.###")] * (columns - names)
+    return [*usual[:-1], "0.0%"] if state.compare else usual
 
 
 def _lines(state: CubeState, pivot: Pivot) -> Iterator[list[str | Figure]]:
@@ -85,5 +106,8 @@ def _lines(state: CubeState, pivot: Pivot) -> Iterator[list[str | Figure]]:
 
 
 def _figures(row: Row, state: CubeState) -> list[Figure]:
-    kind = state.measured.kind
-    return [figure(cell, kind) for cell in (*row.cells, row.total)]
+    kind, total = state.measured.kind, row.total
+    figures = [figure(cell, kind) for cell in (*row.cells, total)]
+    if not state.compare:
+        return figures
+    return [*figures, in_whole_units(total.before, kind, total.currency), total.change]

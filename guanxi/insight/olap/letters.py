@@ -1,6 +1,7 @@
 """Cubes by mail: each letter is work of its own, so that one which fails holds up no other."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -8,6 +9,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guanxi.insight.olap.answering import answer
 from guanxi.insight.olap.exporting import exported, file_of, require_export
@@ -15,6 +18,7 @@ from guanxi.insight.olap.keeping import state_found_by
 from guanxi.insight.olap.models import CubeLetter, SavedCube
 from guanxi.insight.olap.paper import as_pdf
 from guanxi.insight.olap.state import CubeState
+from guanxi.insight.olap.telling import Total
 from guanxi.insight.olap.views import TYPES, shown
 from guanxi.platform.actors.actor import SYSTEM, Actor
 from guanxi.platform.actors.compiling import actor_for_user
@@ -82,9 +86,14 @@ def letter_with(
 ) -> EmailMessage:
     """The letter with the cube as XLSX and PDF, over what the reader may see."""
     context = shown(actor, answer(actor, state, as_of=today))
-    lines = [cube.label, f"{context['title']}, {context['span']}"]
+    found = context["answer"]
+    total = Total(found.total, state.measured.kind, found.currencies.get((), ""))
+    comma = pgettext("between clauses", ", ")
+    lines = [comma.join([str(context["title"]), str(context["span"])])]
+    lines.append(comma.join(filter(None, [str(total), context["finding"]])))
     if settings.ADDRESS:
         lines.append(f"{settings.ADDRESS}/insight/cube/?saved={cube.pk}")
+    lines.append(_("You asked for this letter: “Watch and send” on the page of the cube ends it."))
     message = EmailMessage(
         " ".join(cube.label.split()),
         "\n\n".join(lines),
@@ -93,12 +102,17 @@ def letter_with(
         headers={"Auto-Submitted": "auto-generated"},
         connection=get_connection(timeout=20),
     )
-    name = f"{state.measure}-{today.isoformat()}"
+    name = f"{_file_name(cube.label)} {today.isoformat()}"
     xlsx = file_of(context["answer"], context["pivot"], "xlsx")
     message.attach(f"{name}.xlsx", xlsx, TYPES["xlsx"])
     with suppress(RuleBroken):
-        message.attach(f"{name}.pdf", as_pdf(context), TYPES["pdf"])
+        message.attach(f"{name}.pdf", as_pdf(context | {"label": cube.label}), TYPES["pdf"])
     return message
+
+
+def _file_name(label: str) -> str:
+    """The label without what no system allows in the name of a file."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", label).strip() or "cube"
 
 
 def _due(today: dt.date) -> QuerySet[CubeLetter]:

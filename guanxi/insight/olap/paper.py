@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.platform.actors.models import Team
 from guanxi.platform.errors import RuleBroken
 
 
@@ -20,6 +22,20 @@ def as_pdf(context: dict[str, Any]) -> bytes:
     except OSError:
         raise RuleBroken(_("PDF needs the Pango library on the server; take XLSX.")) from None
 
-    page = render_to_string("insight/olap/paper.html", context)
-    written = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=[])).write_pdf()
+    written = HTML(
+        string=page_of(context), url_fetcher=URLFetcher(allowed_protocols=[])
+    ).write_pdf()
     return bytes(written or b"")
+
+
+def page_of(context: dict[str, Any]) -> str:
+    """What is set: the drawing for a page and the table, under the name in `label` if there is one.
+
+    Nothing on paper is a link.
+    """
+    firm = Team.objects.filter(parent=None).values_list("name", flat=True).first() or ""
+    drawings = [one for one in context["drawings"] if one[0] == "on-desk"]
+    return render_to_string(
+        "insight/olap/paper.html",
+        context | {"drawings": drawings, "unlinked": True, "firm": firm, "today": localdate()},
+    )

@@ -72,7 +72,15 @@ def closing(sheet: Sheet) -> Iterator[None]:
 class XlsxSheet:
     """Text is typed as text, so that nothing in it is a formula, a link or a number."""
 
-    def __init__(self, path: Path, heading: Sequence[str], *, may_cut: bool = True) -> None:
+    def __init__(
+        self,
+        path: Path,
+        heading: Sequence[str],
+        *,
+        may_cut: bool = True,
+        patterns: Sequence[str] = (),
+    ) -> None:
+        """`patterns` say how the numbers of each column are shown, such as 0.0%; "" as they are."""
         self.cut = 0
         self._may_cut = may_cut
         self._book = xlsxwriter.Workbook(
@@ -87,6 +95,9 @@ class XlsxSheet:
         )
         self._moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         self._bold = self._book.add_format({"bold": True})
+        self._shown = [
+            self._book.add_format({"num_format": one}) if one else None for one in patterns
+        ]
         self._heading = list(heading)
         self._start_sheet()
 
@@ -131,7 +142,8 @@ class XlsxSheet:
         elif isinstance(cell, dt.date):
             self._write_day(column, cell)
         elif isinstance(cell, int | float | Decimal) and -EXACT_DIGITS < cell < EXACT_DIGITS:
-            self._sheet.write_number(self._at, column, cell)
+            shown = self._shown[column] if column < len(self._shown) else None
+            self._sheet.write_number(self._at, column, cell, shown)
         else:
             self._sheet.write_string(self._at, column, self._fitting(str(cell)))
 

@@ -1,0 +1,86 @@
+"""Cubes taken out: on paper as on the page, in a workbook as figures that a spreadsheet can use."""
+
+import io
+
+import pytest
+from django.core import mail
+from django.utils.translation import override
+from openpyxl import load_workbook
+
+from guanxi.insight.olap.answering import answer
+from guanxi.insight.olap.exporting import file_of
+from guanxi.insight.olap.keeping import keep_cube, subscribe_to
+from guanxi.insight.olap.letters import send_one
+from guanxi.insight.olap.models import CubeLetter
+from guanxi.insight.olap.paper import page_of
+from guanxi.insight.olap.tests.standing_books import *  # noqa: F403 - they stand for the module
+from guanxi.insight.olap.views import shown
+
+pytestmark = [pytest.mark.measures("rfm"), pytest.mark.alike]
+
+REVENUE = "measure=revenue&rows=city&period=12m&compare=year"
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def taken(books, state, admin, at):
+    return lambda query: shown(admin, answer(admin, state(query), as_of=at.date()))
+
+
+def workbook(found):
+    written = file_of(found["answer"], found["pivot"], "xlsx")
+    return [list(row) for row in load_workbook(io.BytesIO(written)).active.iter_rows()]
+
+
+def test_paper_shows_the_drawing_the_finding_and_with_what_it_is_compared(taken):
+    page = page_of(taken(REVENUE) | {"label": "By city"})
+
+    assert "<h1>By city</h1>" in page
+    assert page.count("<svg") == 1
+    assert "Revenue by City" in page
+    assert "compared" in page
+    assert "href" not in page
+
+
+def test_where_shaded_cells_say_it_better_paper_has_no_drawing(taken):
+    page = page_of(taken("measure=revenue&rows=city&column=quarter&period=all&look=table"))
+
+    assert "<svg" not in page
+
+
+def test_a_share_is_a_percentage_in_the_workbook_and_money_has_its_thousands(taken):
+    shares = workbook(taken("measure=margin_rate&rows=city&period=all"))
+    amounts = workbook(taken("measure=revenue&rows=city&period=all"))
+
+    assert {row[1].number_format for row in shares[1:] if row[1].value} == {"0.0%"}
+    assert {row[1].number_format for row in amounts[1:]} == {"#,##0.00"}
+
+
+def test_a_workbook_of_a_comparison_holds_what_was_before_and_the_change(taken):
+    found = taken(REVENUE)
+    heading, *rows = workbook(found)
+
+    assert [cell.value for cell in heading][-2:] == ["Revenue, before", "Change"]
+    now, before, change = (cell.value for cell in rows[-1][-3:])
+    assert (now, before) == (found["answer"].total / 100, found["answer"].total_before / 100)
+    assert change == pytest.approx((now - before) / before)
+
+
+def test_a_letter_says_what_there_is_to_see_and_how_to_end_it(books, state, ana, at):
+    cube = keep_cube("By city", state(REVENUE), "private", actor=ana, at=at)
+    subscribe_to(cube, "day", actor=ana, at=at)
+    send_one(CubeLetter.objects.get().pk, at=at)
+
+    [letter] = mail.outbox
+    assert "Revenue by City, " in letter.body
+    assert "¥" in letter.body
+    assert "Watch and send" in letter.body
+    assert [name for name, _content, _kind in letter.attachments] == [
+        f"By city {at.date()}.xlsx",
+        f"By city {at.date()}.pdf",
+    ]
