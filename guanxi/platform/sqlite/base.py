@@ -1,37 +1,65 @@
 """Django's SQLite with a queue that moves: whoever waits to write gets in between two batches.
 
 SQLite's own waiting looks again ever more rarely, in the end every 100 ms, and so misses the
-moments that an import leaves open for people. This looks every few milliseconds.
+moments that an import leaves open for people. This looks every few milliseconds, for a
+transaction and for a single statement outside one.
 """
 
 import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from django.db.backends.sqlite3 import base
-from django.db.backends.utils import CursorWrapper
 from django.db.utils import OperationalError
 
 LOOK_SECONDS = 0.004
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+LOCKED = (OperationalError, base.Database.OperationalError)
+
+
+class PatientCursor(base.SQLiteCursorWrapper):
+    """A cursor whose single writes, outside a transaction, get in soon after the lock is free."""
+
+    def __init__(self, *args: Any, patience: float) -> None:
+        super().__init__(*args)
+        self._patience = patience
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        if self.connection.in_transaction or not query.startswith(WRITES):
+            return super().execute(query, params)
+        # By a cursor of its own: this one tells how many rows were changed.
+        attempt = partial(super().execute, query, params)
+        return _when_free(attempt, self.connection.execute, self._patience)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that takes the write lock soon after it is free."""
 
-    def _start_transaction_under_autocommit(self) -> None:
-        patience: float = self.settings_dict["OPTIONS"].get("timeout", 5)
-        last = time.monotonic() + patience
-        with self.cursor() as cursor:
-            cursor.execute("PRAGMA busy_timeout = 0")
-            try:
-                while not self._has_begun(cursor, time.monotonic() > last):
-                    time.sleep(LOOK_SECONDS)
-            finally:
-                cursor.execute(f"PRAGMA busy_timeout = {int(patience * 1_000)}")
+    def create_cursor(self, name: str | None = None) -> Any:
+        """As Django's, for statements that wait as transactions do."""
+        return self.connection.cursor(factory=partial(PatientCursor, patience=self._patience()))
 
-    def _has_begun(self, cursor: CursorWrapper, is_last: bool) -> bool:
-        try:
-            cursor.execute("BEGIN IMMEDIATE")
-        except OperationalError as fault:
-            if is_last or "locked" not in str(fault):
-                raise
-            return False
-        return True
+    def _start_transaction_under_autocommit(self) -> None:
+        with self.cursor() as cursor:
+            _when_free(partial(cursor.execute, "BEGIN IMMEDIATE"), cursor.execute, self._patience())
+
+    def _patience(self) -> float:
+        return float(self.settings_dict["OPTIONS"].get("timeout", 5))
+
+
+def _when_free(attempt: Callable[[], Any], say: Callable[[str], Any], patience: float) -> Any:
+    """What ``attempt`` gives once nobody else writes; the refusal itself when that never comes."""
+    last = time.monotonic() + patience
+    say("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            is_last = time.monotonic() > last
+            try:
+                return attempt()
+            except LOCKED as fault:
+                if is_last or "locked" not in str(fault):
+                    raise
+            time.sleep(LOOK_SECONDS)
+    finally:
+        say(f"PRAGMA busy_timeout = {int(patience * 1_000)}")

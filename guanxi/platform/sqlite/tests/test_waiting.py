@@ -6,7 +6,9 @@ from threading import Thread
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.utils import timezone
 
+from guanxi.platform.signin.models import CacheEntry
 from guanxi.platform.sqlite.base import LOOK_SECONDS
 
 pytestmark = [
@@ -54,3 +56,37 @@ def test_who_waits_in_vain_is_told(other, monkeypatch):
     other.execute("ROLLBACK")
     with transaction.atomic():
         assert connection.in_atomic_block
+
+
+def test_a_single_statement_gets_in_between_two_batches_too(other, db):
+    CacheEntry.objects.create(cache_key="k", value="before", expires=timezone.now())
+    batches = 40
+
+    def import_rows():
+        for _ in range(batches):
+            other.execute("BEGIN IMMEDIATE")
+            time.sleep(0.05)
+            other.execute("COMMIT")
+            time.sleep(OPEN_SECONDS)
+
+    bulk = Thread(target=import_rows)
+    bulk.start()
+    time.sleep(0.02)
+    CacheEntry.objects.filter(cache_key="k").update(value="after")
+    was_running = bulk.is_alive()
+    bulk.join()
+    assert was_running
+    assert CacheEntry.objects.get(cache_key="k").value == "after"
+
+
+def test_a_single_statement_that_waits_in_vain_is_told(other, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.1)
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(OperationalError, match="locked"):
+        CacheEntry.objects.filter(cache_key="k").delete()
+    with pytest.raises(OperationalError, match="locked"):
+        CacheEntry.objects.filter(cache_key="k").update(value="after")
+
+    other.execute("ROLLBACK")
+    assert CacheEntry.objects.filter(cache_key="k").update(value="after") == 0
