@@ -17,6 +17,7 @@ from guanxi.platform.facts.publishing import Happening, publish_created, publish
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.conditions import Conditions
+from guanxi.platform.records.homes import Homes, follows_owner
 from guanxi.platform.records.hooks import run_before, run_saved
 from guanxi.platform.records.intake import require_unique, store
 from guanxi.platform.records.values import is_blank, json_value
@@ -42,6 +43,7 @@ class Maker:
         self.is_trial = is_trial
         self.fields = noun.fields
         self.conditions = Conditions(noun)
+        self._homes = Homes()
         self._board_places = Places(noun, is_trial)
         self._unique = {name for name, one in self.fields.items() if one.is_custom and one.unique}
         self._upward = {
@@ -75,6 +77,8 @@ class Maker:
         """A new record with these values, and nothing yet that follows from them."""
         record = self._copy()
         state, places = record.__dict__, self._places
+        if follows_owner(self.noun, values):
+            state["team_id"] = self._homes.of(values["owner"], state["team_id"])
         for name, value in values.items():
             place = places[name]
             if place is None:
@@ -88,9 +92,13 @@ class Maker:
     def changed_by(self, values: Mapping[str, Any]) -> set[str]:
         """The fields that are not blank in a new record with these values."""
         if all(values.values()):
-            return values.keys() | self._defaults.keys()
+            return values.keys() | self._begun(values)
         changed = {name for name, value in values.items() if value or not is_blank(value)}
-        return changed | self._defaults.keys()
+        return changed | self._begun(values)
+
+    def _begun(self, values: Mapping[str, Any]) -> set[str]:
+        follows = {"team"} if follows_owner(self.noun, values) else set()
+        return self._defaults.keys() | follows
 
     def _template(self) -> Any:
         making = self.making

@@ -15,6 +15,7 @@ from guanxi.platform.records.conditions import settle_conditions
 from guanxi.platform.records.conflicts import refuse_conflict
 from guanxi.platform.records.doubles import save, telling_doubles
 from guanxi.platform.records.holding import held
+from guanxi.platform.records.homes import follows_owner, home_of
 from guanxi.platform.records.hooks import run_before, run_saved
 from guanxi.platform.records.intake import read_values, require_unique, store
 from guanxi.platform.records.values import is_blank, json_value
@@ -30,6 +31,8 @@ def create_record(noun: Noun[M], values: Mapping[str, Any], *, actor: Actor, at:
     require(actor, noun.permission("create"))
     given = {**noun.defaults(actor), **values}
     read = read_values(noun, _settable(noun, given, values), actor, is_new=True)
+    if follows_owner(noun, values):
+        read.update(home_of(read["owner"]))
     record = noun.model(created_at=at, updated_at=at)
     record.created_by_id = record.updated_by_id = actor.user_id  # type: ignore[attr-defined]
     for name, value in read.items():

@@ -5,6 +5,7 @@ moments that an import leaves open for people. This looks every few milliseconds
 transaction and for a single statement outside one.
 """
 
+import sqlite3
 import time
 from collections.abc import Callable
 from functools import partial
@@ -15,7 +16,7 @@ from django.db.utils import OperationalError
 
 LOOK_SECONDS = 0.004
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
-LOCKED = (OperationalError, base.Database.OperationalError)
+LOCKED = (OperationalError, sqlite3.OperationalError)
 
 
 class PatientCursor(base.SQLiteCursorWrapper):
