@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from guanxi.insight.following import followers
+from guanxi.insight.following import followers, moves_customers
 from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.parameters import Parameters, lent
@@ -64,7 +64,8 @@ def preview(
     """
     following = [one for one in followers(measure) if one.key in runs]
     off, others = set(switched_off()), lent({**others, measure.key: parameters})
-    tried = [measure, *(one for one in following if not one.step)]
+    # What tells of the firm alone moves nobody.
+    tried = [measure, *(one for one in following if not one.step and moves_customers(one))]
     previews = []
     with reading(warehouse_file()) as warehouse:
         for one in tried:

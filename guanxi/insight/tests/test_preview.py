@@ -54,6 +54,34 @@ def test_a_change_is_followed_into_what_is_made_of_it(firm, compute, admin):
 
 
 @pytest.mark.measures(*OF_COSTS)
+def test_a_setting_that_others_borrow_is_followed_into_them(firm, compute, admin):
+    compute()
+    assert {"payback", "cohorts", "scorecard"} <= {
+        one.key for one in followers(measure_named("monthly"))
+    }
+
+    page = looked_at(admin, "monthly", winning_cost="1000000").content.decode()
+
+    assert "5 of 5 customers would move" in page.partition("Payback period")[2]
+    assert "Scorecard" not in page and "Cohorts" not in page
+
+
+@pytest.mark.measures(*OF_COSTS)
+def test_what_is_borrowed_is_shown_where_it_is_read_and_set_where_it_is(firm, compute, admin):
+    compute()
+    page = client_of(admin).get("/insight/parameters/").content.decode()
+    shown = page.partition('id="payback"')[2].partition("</form>")[0]
+
+    assert "set at “Cost to serve by month”" in shown
+    assert 'name="winning_cost"' not in shown
+    assert page.count('name="winning_cost"') == 1
+
+    posted = {"quick_months": "4", "winning_cost": "7"}
+    client_of(admin).post("/insight/parameters/payback/", posted)
+    assert dict(MeasureSetting.objects.values_list("name", "value")) == {"quick_months": "4"}
+
+
+@pytest.mark.measures(*OF_COSTS)
 def test_cost_rates_show_whose_class_they_would_move(firm, compute, admin):
     compute()
     before = dict(Profile.objects.values_list("account__name", "cost_ratio_class"))
