@@ -24,6 +24,17 @@ class Notice:
     href: str
 
     @property
+    def who(self) -> str:
+        """The person whose name the text begins with; empty where it begins otherwise."""
+        name = self.notification.actor_name
+        return name if name and self.notification.text.startswith(name) else ""
+
+    @property
+    def said(self) -> str:
+        """What is told, after that name."""
+        return self.notification.text.removeprefix(self.who)
+
+    @property
     def is_fresh(self) -> bool:
         """Whether it has not been read."""
         return self.notification.read_at is None

@@ -45,3 +45,12 @@ def test_a_wish_that_is_not_listed_is_refused_and_changes_nothing(bens, ben):
 
 def test_a_guest_is_asked_to_sign_in(client, db):
     assert client.get(ADDRESS).status_code == 302
+
+
+def test_a_notice_names_who_is_behind_it_once(bens, machine, press, ana, at):
+    write_note(machine, press.pk, "@ben look", actor=ana, at=at)
+
+    html = bens.get("/notices/").content.decode()
+
+    assert html.split('class="notice"')[1].split("</a>")[0].count("Ana") == 1
+    assert "<b>Ana</b>" in html

@@ -75,7 +75,7 @@ def test_each_is_told_in_their_own_language(machine, press, ana, ben, at):
     User.objects.filter(pk=ben.user_id).update(language="zh-hans")
     update_record(machine, press.pk, {"owner": ben.user_id}, actor=ana, at=at)
 
-    assert Notification.objects.get().text == "Ana 把“冲床”交给你负责"
+    assert Notification.objects.get().text == "Ana把“冲床”交给你负责"
 
 
 def test_the_centre_counts_marks_and_snoozes(ana, ben, at):
