@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -36,8 +37,8 @@ class HeldOut:
     is foretold to stay as it is.
     """
 
-    begin: str
-    end: str
+    begin: dt.date
+    end: dt.date
     came: dict[str, float]
     foretold: dict[str, float]
     before: dict[str, float]
@@ -55,8 +56,8 @@ class HeldOut:
         """Everything as the record of a run keeps it."""
         return {
             "status": "checked",
-            "from": self.begin,
-            "to": self.end,
+            "from": self.begin.isoformat(),
+            "to": self.end.isoformat(),
             "customers": round(self.customers),
             "stages": {
                 one: {
@@ -82,8 +83,8 @@ def held_out(connection: duckdb.DuckDBPyConnection, spells: str, chain: Chain) -
     stood = {one: sum(n for (was, _now), n in last.items() if was == one) for one in STAGES}
     chances = {one: before.chances(one) or {one: 1.0} for one in STAGES}
     return HeldOut(
-        begin=max(row[3] for row in rows).isoformat(),
-        end=max(row[4] for row in rows).isoformat(),
+        begin=max(row[3] for row in rows),
+        end=max(row[4] for row in rows),
         came={
             one: float(sum(n for (_was, now), n in last.items() if now == one)) for one in STAGES
         },

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from guanxi.insight.portfolio.engagement.measure import JUDGED
+from guanxi.insight.wording import count
 
 if TYPE_CHECKING:
     import duckdb
@@ -64,10 +65,10 @@ def components_of(connection: duckdb.DuckDBPyConnection) -> tuple[Component, ...
     """The components over the view `seen`, as last computed."""
     found = [int(one) for one in connection.execute(SUMS).fetchall()[0]]
     customers, bought, purchase, referable, referral, referrers, asked, sheets, told = found[:9]
-    brought = _("%(customers)s have brought somebody") % {"customers": referrers}
+    brought = _("%(customers)s have brought somebody") % {"customers": count(referrers)}
     answered = _("%(sheets)s surveys answered by %(customers)s customers") % {
-        "sheets": sheets,
-        "customers": told,
+        "sheets": count(sheets),
+        "customers": count(told),
     }
     rows = [_money("purchase", customers, bought, purchase)]
     if referable:
