@@ -125,6 +125,7 @@ def _bring(model: Any, key: str, number: int, made: Callable[[int], Iterator[Any
     from guanxi.platform.nouns.registry import noun_named
     from guanxi.platform.search.content import loaded_rows
     from guanxi.platform.search.index import index_many
+    from guanxi.platform.search.settling import settle
 
     if model.objects.count() >= number:
         return
@@ -133,6 +134,8 @@ def _bring(model: Any, key: str, number: int, made: Callable[[int], Iterator[Any
         with transaction.atomic():
             model.objects.bulk_create(part, PART)
             index_many(key, loaded_rows(noun_named(key), part))
+    # As the database does by itself within minutes.
+    settle()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

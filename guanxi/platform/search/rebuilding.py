@@ -16,8 +16,11 @@ from guanxi.platform.search.grams import GRAM_VERSION
 from guanxi.platform.search.index import BATCH, index_many, remove
 from guanxi.platform.search.matching import span_of
 from guanxi.platform.search.models import SearchEntry, SearchNoun
+from guanxi.platform.search.settling import settle
 
 AT_ONCE = 1_000
+# Whoever searches meanwhile reads all grams that wait to be sorted in.
+SORTED_IN = 16_000
 
 
 def is_outdated() -> bool:
@@ -38,8 +41,9 @@ def rebuild() -> dict[str, int]:
 
 def reindex(noun: Noun[Any]) -> int:
     """The index of one noun, true to its living records; gives how many entries changed."""
-    removed = _remove_what_is_gone(noun)
-    return removed + index_many(noun.key, rows_of(noun))
+    changed = _remove_what_is_gone(noun) + index_many(noun.key, rows_of(noun))
+    settle()
+    return changed
 
 
 @job("search.reindex", long=True)
@@ -66,6 +70,9 @@ def reindex_step_by_step(context: JobContext, noun: str) -> dict[str, Any]:
             context.progress(context.done + len(ids), total)
             state = {**state, "last": ids[-1]}
             context.checkpoint(state)
+        if context.done % SORTED_IN < AT_ONCE:
+            settle()
+    settle()
     if vacant(noun).filter(pk__in=state["vacant"]).update(search_line=None):
         schema_changed()
     return {"reindexed": context.done}

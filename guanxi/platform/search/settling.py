@@ -65,6 +65,8 @@ def settling() -> Iterator[Callable[[int], None]]:
 
 def settle() -> int:
     """Sort the new grams into the index of PostgreSQL; gives the number of pages they filled."""
+    if connection.vendor != "postgresql":
+        return 0
     with connection.cursor() as cursor:
         cursor.execute(POSTGRESQL_SETTLING)
         return int(cursor.fetchone()[0])
