@@ -104,6 +104,12 @@ class Parameters:
         return {one.name: one.metadata["bounds"] for one in dataclasses.fields(cls)}
 
     @classmethod
+    def kept(cls, values: Mapping[str, Any]) -> Self:
+        """Those that a run was made with; what an older version had beside them is left out."""
+        known = cls.bounds()
+        return cls(**{name: value for name, value in values.items() if name in known})
+
+    @classmethod
     def changed(cls, overrides: Mapping[str, str]) -> Self:
         """The defaults with some replaced; InvalidParameter names what is not allowed.
 

@@ -43,7 +43,7 @@ def attribution_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     run = latest_run(ATTRIBUTION.key)
     if run is None or not warehouse_file().exists():
         return not_computed(request, actor)
-    asked = ATTRIBUTION.parameters(**run.parameters)
+    asked = ATTRIBUTION.parameters.kept(run.parameters)
     with seen_by(actor) as connection:
         narrow(connection, *TABLES)
         found = attributed(connection, asked, run.as_of)
@@ -75,7 +75,7 @@ def attribution_orders(request: HttpRequest, actor: Actor) -> HttpResponse:
         raise Http404
     with seen_by(actor) as connection:
         narrow(connection, *TABLES)
-        asked = ATTRIBUTION.parameters(**run.parameters)
+        asked = ATTRIBUTION.parameters.kept(run.parameters)
         rows = orders_of(connection, asked, run.as_of, model, channel)
     page = Paginator(rows, LISTED).get_page(whole_number(request.GET.get("page", "1")) or 1)
     names = titles(actor, "order", {pk for pk, _credit in page})

@@ -58,7 +58,7 @@ def cohort_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     run = latest_run(COHORTS.key)
     if run is None or not warehouse_file().exists():
         return not_computed(request, actor)
-    asked = COHORTS.parameters(**run.parameters)
+    asked = COHORTS.parameters.kept(run.parameters)
     with seen_by(actor) as connection:
         narrow(connection, *TABLES)
         cohorts = cohorts_of(connection, asked, run.as_of)

@@ -61,7 +61,7 @@ def scorecard_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         return not_computed(request, actor)
     with seen_by(actor) as connection:
         narrow(connection, *TABLES)
-        found = score(connection, SCORECARD.parameters(**run.parameters), run.as_of)
+        found = score(connection, SCORECARD.parameters.kept(run.parameters), run.as_of)
         unrated = left_out(connection, run.as_of)
     sees_all = actor.scope("account.read") == "all"
     return render(

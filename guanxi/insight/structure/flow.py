@@ -14,6 +14,8 @@ LEFT, RIGHT, TOP, HEIGHT, GAP = 110.0, 490.0, 14.0, 300.0, 8.0
 LABEL = 30.0
 STAGES = ("exploration", "growth", "stability", "decline", "ended")
 BEFORE = ("new", *STAGES)
+# Who had ended before is not told as ended now.
+LEFT_OUT = {"ended": (("lifecycle_was", "is_not", "ended"),)}
 HEALTH = {"exploration": 1, "growth": 2, "stability": 3, "decline": 0, "ended": -1}
 
 
@@ -79,7 +81,7 @@ def draw_flow(moves: dict[tuple[str, str], int]) -> FlowDrawing | None:
                 ends[key],
                 scale,
                 was.get(key, 0),
-                list_where(("lifecycle_class", "is", key)),
+                list_where(("lifecycle_class", "is", key), *LEFT_OUT.get(key, ())),
             )
             for key, n in now.items()
         ),

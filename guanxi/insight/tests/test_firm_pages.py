@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from guanxi.customers.models import Interaction
 from guanxi.insight.dashboards.standard import STANDARD
+from guanxi.insight.models import MeasureRun
 from guanxi.insight.olap.addresses import cube_address
 from guanxi.insight.olap.answering import answer
 from guanxi.insight.olap.state import state_from
@@ -41,6 +42,14 @@ def books(customer, sale, ana, cleo, compute, at):
     sale(giant, 30, 90_000_000)
     sale(giant, 500, 90_000_000)
     compute(only=("cohorts", "attribution", "scorecard"))
+
+
+def test_settings_of_an_older_version_are_no_obstacle_until_the_next_run(books, admin):
+    run = MeasureRun.objects.filter(measure="scorecard").latest("pk")
+    run.parameters = {**run.parameters, "no_more": "7"}
+    run.save()
+
+    assert client_of(admin).get("/insight/scorecard/").status_code == 200
 
 
 def test_every_page_is_over_what_one_may_see(books, ana, admin):

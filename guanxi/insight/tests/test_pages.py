@@ -9,6 +9,7 @@ from django.test import Client
 
 from guanxi.insight.models import MeasureSetting
 from guanxi.insight.panels import classes_of
+from guanxi.insight.structure.flow import draw_flow
 from guanxi.insight.tests.standing import *  # noqa: F403 - the books stand for the module
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant, User
@@ -75,6 +76,33 @@ def test_every_band_of_the_flow_leads_to_those_who_moved(books, ana):
     for written, count in bands:
         rows = noun.base().filter(condition(ana, noun, json.loads(unquote(written))))
         assert rows.filter(team_id=ana.team_id).count() == int(count)
+
+
+def test_every_stage_of_the_flow_leads_to_those_it_counts(books, ana):
+    page = client_of(ana).get("/insight/").content.decode()
+    stages = re.findall(
+        r'<a href="/account/\?filter=([^"]+)"><rect class="stock"[^>]*/><text[^>]*>[^<]*</text>'
+        r"<text[^>]*>([\d,]+)",
+        page,
+    )
+    noun = noun_named("account")
+    assert stages
+    for written, count in stages:
+        rows = noun.base().filter(condition(ana, noun, json.loads(unquote(written))))
+        assert rows.filter(team_id=ana.team_id).count() == int(count)
+
+
+def test_who_had_ended_before_is_not_in_the_list_behind_the_ended_stage_either():
+    drawn = draw_flow({("ended", "ended"): 5, ("growth", "ended"): 2})
+
+    [ended] = drawn.now
+    assert ended.customers == 2
+    assert json.loads(unquote(ended.href.partition("filter=")[2])) == {
+        "all": [
+            {"field": "profile_lifecycle_class", "op": "is", "value": "ended"},
+            {"field": "profile_lifecycle_was", "op": "is_not", "value": "ended"},
+        ]
+    }
 
 
 def test_the_page_keeps_to_the_security_policy(books, ana):
