@@ -101,3 +101,10 @@ def test_a_persons_data_come_as_a_file(anas, shen):
     answer = anas.post(f"/person/{shen.pk}/do/export_personal_data/")
     assert answer["Content-Disposition"] == f'attachment; filename="person-{shen.pk}.json"'
     assert answer.json()["record"]["values"]["name"] == "沈知远"
+
+
+def test_the_warning_of_a_double_stands_beside_what_is_typed(anas):
+    page = anas.get("/account/new/").content.decode()
+
+    assert page.count('id="duplicates"') == 1
+    assert page.index('id="duplicates"') < page.index("</fieldset>", page.index("</fieldset>") + 1)
