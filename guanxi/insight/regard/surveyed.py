@@ -86,7 +86,7 @@ def _quality(
     connection: duckdb.DuckDBPyConnection, span: Span
 ) -> tuple[Quality | None, Drivers | None]:
     kinds = ["expectation", "perception", "importance", "satisfaction"]
-    sheets = read_sheets(connection, kinds, span, "value")
+    sheets = read_sheets(connection, kinds, span, "value", needed="perception")
     perceived = sheets.of("perception", NUMBERS)
     answered = ~np.all(np.isnan(perceived), axis=1)
     if int(np.sum(answered)) < LEAST:
@@ -122,7 +122,7 @@ def _features(connection: duckdb.DuckDBPyConnection, span: Span) -> tuple[Featur
 
 def equity_of(connection: duckdb.DuckDBPyConnection, span: Span) -> tuple[EquityDrivers | str, int]:
     """The drivers of customer equity in the answers of a span, and on how many sheets."""
-    sheets = read_sheets(connection, ["driver", "intent"], span)
+    sheets = read_sheets(connection, ["driver", "intent"], span, needed="driver")
     codes = sheets.codes("driver")
     if not codes or ("intent", "") not in sheets.questions:
         return "not_asked", 0

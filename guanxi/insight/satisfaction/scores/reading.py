@@ -42,7 +42,7 @@ def two_factors(
 
     Things that fewer than half of the sheets tell of are left out, so that they cost no sheets.
     """
-    sheets = read_sheets(connection, ["attribute", "satisfaction"], span)
+    sheets = read_sheets(connection, ["attribute", "satisfaction"], span, needed="attribute")
     overall, codes = sheets.of("satisfaction", [""]), sheets.codes("attribute")
     answers = sheets.of("attribute", codes)
     answered = ~np.isnan(answers[~np.isnan(overall[:, 0])])

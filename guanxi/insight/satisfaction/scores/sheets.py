@@ -19,7 +19,7 @@ MOST_SHEETS = 20_000
 ANSWERS = """
 WITH taken AS (
     SELECT sheet FROM fact_score
-    WHERE kind IN (SELECT UNNEST($kinds)) AND firm = $firm
+    WHERE kind IN (SELECT UNNEST($needed)) AND firm = $firm
         AND answered_on > $since AND answered_on <= $until
     GROUP BY sheet ORDER BY MAX(answered_on) DESC, sheet LIMIT $most
 )
@@ -66,11 +66,19 @@ class Sheets:
 
 
 def read_sheets(
-    connection: duckdb.DuckDBPyConnection, kinds: Sequence[str], span: Span, column: str = "points"
+    connection: duckdb.DuckDBPyConnection,
+    kinds: Sequence[str],
+    span: Span,
+    column: str = "points",
+    needed: str = "",
 ) -> Sheets:
-    """The sheets with answers of those kinds: `points` of the scale, or the `value` given."""
+    """The sheets with answers of those kinds: `points` of the scale, or the `value` given.
+
+    Only sheets with an answer of the kind that is `needed`, where one is: others tell nothing, and
+    there may be so many of them that the latest sheets have none that does.
+    """
     bound = {"kinds": list(kinds), "firm": span.firm, "since": span.since, "until": span.until}
-    bound["most"] = MOST_SHEETS
+    bound |= {"needed": [needed] if needed else list(kinds), "most": MOST_SHEETS}
     found = connection.execute(ANSWERS.format(column=column), bound).fetchnumpy()
     asked = list(zip(map(str, found["kind"]), map(str, found["item"]), strict=True))
     questions = tuple(sorted(set(asked)))

@@ -168,6 +168,24 @@ def test_the_step_names_the_factors_of_things_on_sheets_with_an_overall_answer()
     assert star.told("satisfaction")["two_factors"] == {"status": "none", "why": "few_answers"}
 
 
+def test_many_plain_answers_do_not_crowd_out_the_sheets_that_tell_more():
+    star = Star()
+    for number in range(60):
+        on_time = (10, 60, 90)[number % 3]
+        star.said(None, "attribute", on_time, item="on time", sheet=f"{number}", days_ago=90)
+        star.said(None, "satisfaction", 40 + number % 7, sheet=f"{number}", days_ago=90)
+    star.connection.execute(
+        "INSERT INTO fact_score (answer_id, kind, item, points, answered_on, sheet, firm)"
+        " SELECT 1000 + i, 'satisfaction', '', 5000, ?, 'plain' || i, ''"
+        " FROM range(20001) AS t (i)",
+        [AS_OF],
+    )
+
+    rows(star, SATISFACTION)
+
+    assert star.told("satisfaction")["two_factors"]["n"] == 60
+
+
 def test_what_was_not_asked_is_said_to_be_so():
     star = Star()
     star.said(None, "nps", 50)
