@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.actor import SYSTEM, Actor
 from guanxi.platform.bulk import update_all
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.models import Fact
@@ -65,9 +65,19 @@ def undo_import(run: ImportRun, *, actor: Actor, at: dt.datetime) -> Undone:
     return undone
 
 
+def states_to_undo(run: ImportRun) -> tuple[str, ...]:
+    """The states in which it can be undone: ended ones, and undone where something was left."""
+    ended = (ImportRun.State.DONE, ImportRun.State.STOPPED, ImportRun.State.UNDOING)
+    return (*ended, ImportRun.State.UNDONE) if left_by(run) else ended
+
+
+def left_by(run: ImportRun) -> int:
+    """How many records an undo has left as they are, because people changed or used them."""
+    return sum(run.report.get("undone", {}).get("left", {}).values())
+
+
 def _begin(run: ImportRun) -> None:
-    states = (ImportRun.State.DONE, ImportRun.State.STOPPED, ImportRun.State.UNDOING)
-    open_runs = ImportRun.objects.filter(pk=run.pk, state__in=states)
+    open_runs = ImportRun.objects.filter(pk=run.pk, state__in=states_to_undo(run))
     if not open_runs.update(state=ImportRun.State.UNDOING):
         raise RuleBroken(_("Only an import that has ended can be undone."))
 
@@ -179,6 +189,8 @@ def _stored(maker: Maker, values: Mapping[str, Any]) -> dict[str, Any]:
 def _changed_since(noun: Noun[Any], ids: Iterable[int], run: ImportRun) -> set[int]:
     facts = Fact.objects.filter(noun=noun.key, record_id__in=list(ids))
     others = facts.exclude(batch=run.batch).exclude(batch=f"undo:{run.pk}")
+    # Classes that a night computed are nobody's work.
+    others = others.exclude(actor_kind=SYSTEM.kind)
     return {pk for pk in others.values_list("record_id", flat=True) if pk}
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
+from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,6 +27,7 @@ from guanxi.platform.imports.tasks import (
     start_import,
     start_undo,
 )
+from guanxi.platform.imports.undo import left_by, states_to_undo
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.web.acting import signed_in
@@ -137,9 +139,11 @@ def call_off(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Take the import out of the books."""
     run = get_object_or_404(runs_visible_to(actor), pk=pk)
-    start_undo(run, actor=actor, at=timezone.now())
-    ended = (ImportRun.State.DONE, ImportRun.State.STOPPED)
-    ImportRun.objects.filter(pk=pk, state__in=ended).update(state=ImportRun.State.UNDOING)
+    with transaction.atomic():
+        # First: a worker that takes the job up at once has to find it so.
+        ended = ImportRun.objects.filter(pk=pk, state__in=states_to_undo(run))
+        ended.update(state=ImportRun.State.UNDOING)
+        start_undo(run, actor=actor, at=timezone.now())
     return redirect(f"/imports/{pk}/")
 
 
@@ -216,6 +220,7 @@ def _result(run: ImportRun) -> dict[str, Any]:
         "report": report_of(run),
         "course": course_of(run, timezone.now()),
         "rejected": rejected_rows(run),
+        "left": left_by(run),
         "is_dry": bool(run.options.get("dry_run")),
         "is_called_off": is_called_off(run),
         "made": _made(run),

@@ -2,18 +2,20 @@
 
 import pytest
 
+from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.custom.models import CustomRecord
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.models import Fact
+from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.imports import matching
 from guanxi.platform.imports.correcting import drop_row, try_row_again
 from guanxi.platform.imports.ledger import TakenOver, advance
 from guanxi.platform.imports.models import ImportRun, RejectedRow
 from guanxi.platform.imports.recipes import Outcome
 from guanxi.platform.imports.running import run_import
-from guanxi.platform.imports.undo import undo_import
+from guanxi.platform.imports.undo import left_by, undo_import
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.records.writing import create_record, update_record
+from guanxi.platform.records.writing import create_record, delete_record, update_record
 
 MANY = "名称,编号\n" + "".join(f"设备{number},N{number}\n" for number in range(2_700))
 LARGE = "名称,编号,备注\n" + "".join(f"设备{n},N{n},{'x' * 60}\n" for n in range(4_000))
@@ -111,6 +113,14 @@ def test_undoing_leaves_what_people_changed_since(machine, imported, ana, at):
     assert machines().get() == press
 
 
+def test_what_the_house_computed_since_holds_nothing_back(machine, imported, ana, at):
+    run = imported("名称,编号\n冲床,M1\n")
+    press = machines().get()
+    publish(Happening("machine.reclassified", "machine", press.pk), actor=SYSTEM, at=at)
+
+    assert undo_import(run, actor=ana, at=at).removed == 1
+
+
 def test_undoing_a_change_leaves_fields_that_were_changed_again(machine, imported, ana, at):
     imported("名称,编号,价格,功率\n冲床,M1,900,1\n")
     run = imported("编号,价格,功率\nM1,1000,2\n", mode="update", key=("code",))
@@ -149,6 +159,21 @@ def test_undoing_leaves_related_records_that_others_name_by_now(imported, ana, a
 
     assert undone.conflicts == [{"noun": "maker", "id": mine.pk, "reason": "used_by:machine"}]
     assert [one.name for one in makers()] == ["沈阳机床"]
+
+
+def test_what_was_left_is_undone_once_nothing_holds_it_any_more(imported, ana, at):
+    run = imported("名称,厂家\n冲床,沈阳机床\n", create_related=True)
+    machine, mine = noun_named("machine"), makers().get()
+    drill = create_record(machine, {"name": "钻床", "maker": mine.pk}, actor=ana, at=at)
+    undo_import(run, actor=ana, at=at)
+    assert (left_by(run), makers().count()) == (1, 1)
+
+    delete_record(machine, drill.pk, actor=ana, at=at)
+    undo_import(run, actor=ana, at=at)
+
+    assert (left_by(run), makers().count(), run.report["undone"]["removed"]) == (0, 0, 2)
+    with pytest.raises(RuleBroken):
+        undo_import(run, actor=ana, at=at)
 
 
 def test_related_records_made_on_the_way_are_looked_at_for_likeness(imported, monkeypatch):
