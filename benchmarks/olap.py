@@ -176,5 +176,5 @@ def _fill(size: int) -> None:
         number_categories(connection, touched.add)
         touched.roll_up()
         touched.sum_up(category_day)
-        code_customers(connection, {})
+        code_customers(connection, {"as_of": "2026-11-19", "every": True})
         print(f"sums by category: {time.process_time() - began:.0f} s of processor")

@@ -25,8 +25,9 @@ NARROWED = (
 # So many days after the last night, or for so great a part of all customers, everything is made
 # anew: that is quicker.
 LONGEST, PART = 31, 4
-# The first days of two windows in months may lie so much further apart than their last ones.
-SLACK = 3
+# The first days of two windows in months may lie so much further apart than their last ones, which
+# a border said from the day itself does not.
+SLACK, AS_OF = 3, "$as_of"
 # Written in for the days since the last night, which the warehouse alone knows.
 DAYS = "{days}"
 
@@ -57,8 +58,8 @@ class Kept:
     def passed(self, values: Mapping[str, Value]) -> list[str]:
         """Queries for the customers whom a border passed in the last DAYS."""
         found = [
-            f"SELECT account_id FROM {table}"  # noqa: S608 our own names
-            f" WHERE {column} > {border} - {DAYS} AND {column} <= {border}"
+            f"SELECT account_id FROM {table} WHERE {column} <= {border}"  # noqa: S608 our own names
+            f" AND {column} > {border} - {DAYS} - {0 if AS_OF in border else SLACK}"
             for table, column, border in self.borders
         ]
         return [bind(query, values) for query in [*found, self.also] if query]
@@ -104,9 +105,9 @@ def bring_in_step(one: Asked) -> str:
     return _call(make, options)
 
 
-def end(asked: Iterable[Asked]) -> str:
-    """The script that ends a night in which all that is kept was brought in step."""
-    tables = [name for one in asked for name in (one.table, *one.kept.learned)]
+def end(asked: Iterable[Asked], *more: str) -> str:
+    """The script that ends a night in which all that is kept was brought in step, `more` too."""
+    tables = [name for one in asked for name in (one.table, *one.kept.learned)] + list(more)
     return _call(forget_changed, {"tables": tables})
 
 
@@ -125,7 +126,7 @@ def find_changed(connection: duckdb.DuckDBPyConnection, options: dict[str, Any])
     )
     for table, queries in options["passed"].items():
         _made_of, last, _made = _state(connection, table)
-        days = str((as_of - last).days + SLACK) if last else "0"
+        days = str((as_of - last).days) if last else "0"
         for query in queries:
             connection.execute(
                 f"INSERT INTO {PASSED} SELECT ?, * FROM ({query.replace(DAYS, days)})",  # noqa: S608 our own names
@@ -151,6 +152,16 @@ def make(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None
         connection.execute(f"CREATE OR REPLACE TABLE {table} AS {options['all']}")
         made += 1
     _note(connection, table, told, as_of, made)
+
+
+def serves(connection: duckdb.DuckDBPyConnection, table: str, made_of: str) -> bool:
+    """Whether a table that is kept is made of this, and its customers were followed since."""
+    return _state(connection, table)[0] == made_of
+
+
+def note(connection: duckdb.DuckDBPyConnection, table: str, made_of: str, as_of: date) -> None:
+    """Note of what and when a table was brought in step."""
+    _note(connection, table, made_of, as_of, _state(connection, table)[2] + 1)
 
 
 def note_whole(connection: duckdb.DuckDBPyConnection, table: str, as_of: date) -> None:

@@ -91,11 +91,12 @@ class Measure:
     with the profile as the reason. `reasons` maps a cause (a value of the result's `cause`, or
     the class) to a sentence over the figures; `missing` says what is lacking when unknown.
     `step` names a function (module:function) that runs before the SQL and does what SQL cannot:
-    it fits models. `stamps` are columns that say when and by what a row was computed, and figures
-    of a whole group that move a little each night: alone they are no reason to write the row again,
-    and are told as they were when something of the customer's own changed last. `theme` is the
-    heading under which it stands on the customer's page, where a compact one takes a line instead
-    of a card; `home` the folder of its SQL where that is not named by its key.
+    it fits models. `stamps` are columns that say when and by what a row was computed, figures of a
+    whole group that move a little each night, and what moves with another figure: alone they are no
+    reason to write the row again, and are told as they were when something of the customer's own
+    changed last. `theme` is the heading under which it stands on the customer's page, where a
+    compact one takes a line instead of a card; `home` the folder of its SQL where that is not named
+    by its key.
     `needs` names the measures whose parameters the step is given too, under `of`; those of them
     that are switched off stand under `off`. `reads` are the tables that the step reads, `makes`
     those that it leaves for the SQL of this run alone. `kept` are stages whose rows a night takes

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from guanxi.insight.customer_parts import AMONG
 from guanxi.insight.measures import UNKNOWN, Column, Measure
+from guanxi.warehouse.digests import DIFFERING
 
 if TYPE_CHECKING:
     import duckdb
 
-# The customers whose profile is to be written, each with its digest of now.
-DIFFERING = "profile_differing"
 # What every measure says of each customer, in numbers: all but what drifts, that, and the classes.
 TOLD = "told_of_customer"
 # How finely a figure that drifts is looked at: the steps of one that grows 2.7-fold.
@@ -68,27 +67,27 @@ def scripts(as_of: date, *, every: bool) -> list[tuple[str, str]]:
     drifts is a reason to write for a seventh of the customers each day, in turn, unless `every` one
     is to be looked at.
     """
-    turn = "TRUE" if every else f"a.account_id % {TURNS} = {as_of.toordinal() % TURNS}"
+    turn = "TRUE" if every else turn_of(as_of)
     return [("profile_changes", f"CREATE OR REPLACE TABLE {DIFFERING} AS {_differing(turn)}")]
 
 
 def telling(measures: Iterable[Measure]) -> tuple[str, str]:
     """The step that tells in numbers what these measures say of each customer.
 
-    Each measure gives a number for all it says; DuckDB's own hash will do: it need only agree
-    with itself.
+    Each measure gives a number for all it says, with what drifts in its lower bits and all else in
+    the upper; DuckDB's own hash will do: it need only agree with itself.
     """
     said = [
-        f"SELECT account_id, hash('{measure.key}', {', '.join(_exact(measure))}) AS said,"  # noqa: S608 our own names
-        f" hash('{measure.key}', {', '.join(_in_steps(measure)) or 0}) AS drifted,"
-        f" hash('{measure.key}', class) AS class FROM {measure.table}"
+        f"SELECT account_id, hash('{measure.key}', {', '.join(_exact(measure))})"  # noqa: S608 our own names
+        f" >> {DRIFTING_BITS + 1} << {DRIFTING_BITS}"
+        f" | hash('{measure.key}', {', '.join(_in_steps(measure)) or 0}) % {1 << DRIFTING_BITS}"
+        f" AS digest, hash('{measure.key}', class) AS class FROM {measure.table}"
         for measure in measures
     ]
-    nothing = "SELECT account_id, CAST(0 AS UBIGINT) AS said, said AS drifted, said AS class"
+    nothing = "SELECT account_id, CAST(0 AS UBIGINT) AS digest, digest AS class"
     query = " UNION ALL ".join(said) or f"{nothing} FROM dim_customer LIMIT 0"
     summed = f"""
-        SELECT account_id, bit_xor(said) AS said, bit_xor(drifted) AS drifted,
-            bit_xor(class) AS classes
+        SELECT account_id, CAST(bit_xor(digest) AS BIGINT) AS digest, bit_xor(class) AS classes
         FROM ({query}) GROUP BY account_id
     """  # noqa: S608 our own names
     return "told", f"CREATE OR REPLACE TEMP TABLE {TOLD} AS {summed}"
@@ -124,21 +123,26 @@ def _differing(turn: str) -> str:
 
     The digest has two parts: what drifts in its lower bits, all else in the upper.
     """
-    low = 1 << DRIFTING_BITS
     return f"""
         SELECT a.account_id, COALESCE(n.digest, 0) AS digest
         FROM dim_customer AS a
-        LEFT JOIN (
-            SELECT account_id, CAST(
-                (said >> {DRIFTING_BITS + 1}) * {low} + drifted % {low} AS BIGINT
-            ) AS digest
-            FROM {TOLD}
-        ) AS n ON n.account_id = a.account_id
+        LEFT JOIN {TOLD} AS n ON n.account_id = a.account_id
         LEFT JOIN profile_digest AS d ON d.account_id = a.account_id
-        WHERE d.digest IS DISTINCT FROM COALESCE(n.digest, 0)
-            AND ({turn} OR d.digest >> {DRIFTING_BITS}
-                IS DISTINCT FROM COALESCE(n.digest, 0) >> {DRIFTING_BITS})
+        WHERE {differs("d.digest", "COALESCE(n.digest, 0)", turn)}
     """  # noqa: S608 our own names
+
+
+def turn_of(as_of: date) -> str:
+    """SQL that is true of the customers, as `a`, of whom what drifts is looked at on that day."""
+    return f"a.account_id % {TURNS} = {as_of.toordinal() % TURNS}"
+
+
+def differs(before: str, now: str, turn: str) -> str:
+    """SQL for two digests that differ: what drifts counts only where `turn` is true."""
+    return (
+        f"{before} IS DISTINCT FROM {now} AND ({turn}"
+        f" OR {before} >> {DRIFTING_BITS} IS DISTINCT FROM {now} >> {DRIFTING_BITS})"
+    )
 
 
 def _kept_of(measure: Measure, column: Column, *, is_told: bool) -> str:

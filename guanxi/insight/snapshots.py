@@ -69,12 +69,14 @@ class Snapshots:
         query: Callable[[date], str],
         days: Iterable[date],
         parameters: Mapping[str, Any],
-    ) -> None:
+    ) -> bool:
         """Have the classes of these days, and of no others; rebuild those whose books changed.
 
-        `query` gives the rows account_id and class as of a day.
+        `query` gives the rows account_id and class as of a day. True where any day was rebuilt or
+        left out.
         """
         days = list(days)
+        changed = self._days(measure) != set(days)
         rule = json.dumps(dict(parameters), sort_keys=True)
         self._drop(f"measure = $1 AND as_of NOT IN ({', '.join(map(_written, days))})", [measure])
         for day in days:
@@ -89,6 +91,12 @@ class Snapshots:
             self.connection.execute(
                 "INSERT INTO made_of_snapshot VALUES (?, ?, ?)", [measure, day, made_of]
             )
+            changed = True
+        return changed
+
+    def _days(self, measure: str) -> set[date]:
+        query = "SELECT as_of FROM made_of_snapshot WHERE measure = ?"
+        return {day for (day,) in self.connection.execute(query, [measure]).fetchall()}
 
     def _drop(self, condition: str, values: list[Any]) -> None:
         for table in ("class_snapshot", "made_of_snapshot"):

@@ -20,6 +20,7 @@ from guanxi.platform.custom.written import follow_written, names_read
 from guanxi.platform.facts.publishing import Happening, publish_alike
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.pace import Pace, bulk_habits
+from guanxi.warehouse.digests import DIFFERING
 from guanxi.warehouse.engine import reading
 
 if TYPE_CHECKING:
@@ -31,10 +32,14 @@ RECLASSIFIED = Happening("account.reclassified", "account")
 
 @dataclass(frozen=True)
 class Written:
-    """How many profiles were written, and how many customers changed a class they had."""
+    """How many profiles were written, and how many customers changed a class they had.
+
+    `gone` are those that were to be written of customers who are no more.
+    """
 
     profiles: int
     reclassified: int
+    gone: int = 0
 
 
 def write_back(
@@ -44,7 +49,7 @@ def write_back(
 
     What a measure says for the first time of all customers at once is no change of theirs.
     """
-    profiles = reclassified = 0
+    profiles = reclassified = gone = 0
     pace = Pace()
     with reading(file) as warehouse, bulk_habits():
         spoke = latest_runs().keys()
@@ -65,11 +70,11 @@ def write_back(
                 publish_alike(RECLASSIFIED, facts, actor=actor, at=at)
                 if followed and living:
                     follow_written(accounts, [row[0] for row in living], followed, actor, at)
-            profiles += len(living)
+            profiles, gone = profiles + len(living), gone + len(batch) - len(living)
             reclassified += len(changed)
             pace.learn(len(batch), time.monotonic() - began)
             pace.rest()
-    return Written(profiles, reclassified)
+    return Written(profiles, reclassified, gone)
 
 
 def _batches(
@@ -80,7 +85,7 @@ def _batches(
         f"CAST({name} AS VARCHAR)" if name.endswith(DAYS_SUFFIX) else name
         for name in layout.columns
     )
-    for first, last in parts(warehouse, joined, profile_rows.DIFFERING):
+    for first, last in parts(warehouse, joined, DIFFERING):
         among = {"first": first, "last": last}
         rows = warehouse.execute(f"SELECT {listed} FROM ({query})", among)  # noqa: S608 our own names
         while batch := rows.fetchmany(pace.rows):

@@ -10,11 +10,11 @@ from guanxi.platform.money.amounts import exponent, exponents
 from guanxi.warehouse import spans
 from guanxi.warehouse.categories import number_categories
 from guanxi.warehouse.changes import FOLLOWED, Changes, named
+from guanxi.warehouse.digests import read_digests
 from guanxi.warehouse.looking import Books
 from guanxi.warehouse.orders import Followers
 from guanxi.warehouse.prints import differing, keep_prints, kept_prints, runs, totals_of
 from guanxi.warehouse.roll_up import Touched
-from guanxi.warehouse.source import Source
 from guanxi.warehouse.star import CUSTOMER, LINE, ORDER, PAYMENT, PLAIN, RANGE, Feed
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 # Past this share of changed ranges, reading the whole table once is quicker than range by range.
 REREAD_WHOLE = 0.5
-PROFILES = "SELECT account_id, digest FROM insight_profile"
 Notice = Callable[[int, int], None]
 
 
@@ -79,8 +78,7 @@ def extract_all(
     number_categories(connection, touched.add)
     touched.roll_up()
     touched.sum_up(house.category_day)
-    connection.execute("TRUNCATE profile_digest")
-    copy(connection, books.source, PROFILES, "profile_digest")
+    read_digests(connection, books)
     read |= {CUSTOMER.table: customers, ORDER.table: orders, LINE.table: lines}
     read[PAYMENT.table] = payments
     if touched.everybody or any(read[table].whole for table in FOLLOWED):
@@ -124,25 +122,11 @@ def extract(
         if any(first <= bucket <= last for bucket in now):
             among = f"{feed.condition} AND id >= {low} AND id < {high}"
             query = f"SELECT {feed.columns} FROM {feed.source} WHERE {among}"  # noqa: S608 our own names
-            copy(connection, books.source, query, feed.table, feed.keep)
+            books.copy(connection, query, feed.table, feed.keep)
         for notice in notices:
             notice(low, high)
     keep_prints(connection, feed.source, {n: now.get(n) for n in changed})
     return Changed(tuple(changed), whole, totals_of(feed, now))
-
-
-def copy(
-    connection: duckdb.DuckDBPyConnection,
-    source: Source,
-    query: str,
-    table: str,
-    keep: str = "FROM incoming",
-) -> None:
-    """Add the rows that the query finds in the books, said as `keep` says, to a table."""
-    with source.batches(query) as incoming:
-        connection.register("incoming", incoming)
-        connection.execute(f"INSERT INTO {table} {keep}")
-        connection.unregister("incoming")
 
 
 def _remember(
@@ -151,6 +135,6 @@ def _remember(
     changed = [one for one in spans.TRACKED if read[one.table].buckets]
     spans.keep_spans(connection, house.today, changed)
     connection.execute("CREATE OR REPLACE TEMP TABLE erased (id BIGINT)")
-    copy(connection, books.source, spans.ERASED, "erased")
+    books.copy(connection, spans.ERASED, "erased")
     spans.forget(connection, "erased")
     books.remember(connection)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from guanxi.warehouse.source import NOTHING, Note, Print, Source, notes_of
+from guanxi.warehouse.source import FOLLOWED, NOTHING, WRITTEN, Note, Print, Source, notes_of
 from guanxi.warehouse.star import RANGE, Feed
 
 if TYPE_CHECKING:
@@ -25,11 +25,13 @@ class Books:
 
     `token` is the word that this refresh leaves in the books and in the warehouse: the next one
     goes on from here where it finds the same in both, and looks everywhere where it does not.
+    `is_written` says that every profile stands there as that refresh found it.
     """
 
     source: Source
     notes: tuple[Note, ...]
     goes_on: bool
+    is_written: bool
     turn: int
     token: int
 
@@ -37,12 +39,18 @@ class Books:
     def of(cls, source: Source, connection: duckdb.DuckDBPyConnection, today: str) -> Books:
         """The books that the source reads, followed by the warehouse of the connection."""
         noted = notes_of(source)
-        words = {(stamp,) for table, _bucket, stamp in noted if table == NOTHING}
+        words = {
+            place: {
+                (stamp,) for table, bucket, stamp in noted if (table, bucket) == (NOTHING, place)
+            }
+            for place in (FOLLOWED, WRITTEN)
+        }
         ours = set(connection.execute(f"FROM {TABLE}").fetchall())
         return cls(
             source=source,
             notes=tuple(note for note in noted if note[0] != NOTHING),
-            goes_on=words == ours != set(),
+            goes_on=words[FOLLOWED] == ours != set(),
+            is_written=words[WRITTEN] == ours != set(),
             turn=date.fromisoformat(today).toordinal() % TURNS,
             # Stamps of PostgreSQL are above nothing.
             token=-1 - secrets.randbits(62),
@@ -56,6 +64,19 @@ class Books:
         if among is None:
             return seen
         return {n: text for n, text in before.items() if n not in among} | seen
+
+    def copy(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        query: str,
+        table: str,
+        keep: str = "FROM incoming",
+    ) -> None:
+        """Add the rows that the query finds in the books, said as `keep` says, to a table."""
+        with self.source.batches(query) as incoming:
+            connection.register("incoming", incoming)
+            connection.execute(f"INSERT INTO {table} {keep}")
+            connection.unregister("incoming")
 
     def remember(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Leave the word in the warehouse."""

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 BATCH_ROWS = 65_536
 RANGES_A_QUERY = 200
-# The table in which the books note which range of ids was written to; a row of NOTHING holds the
-# token of whoever followed the notes last. A range of None is the whole table.
+# The table in which the books note which range of ids was written to; None is the whole table. Rows
+# of NOTHING hold the token of the refresh that followed the notes last, and of the one after which
+# every profile was written.
 NOTES, NOTHING = "warehouse_note", ""
+FOLLOWED, WRITTEN = 0, 1
 Note = tuple[str, int | None, int]
 
 

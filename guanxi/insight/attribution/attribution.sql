@@ -9,52 +9,51 @@ SELECT
     revenue,
     channel,
     place,
-    CAST(CASE WHEN place = 1 THEN 1 ELSE 0 END AS BIGINT) AS w_first,
-    CAST(CASE WHEN place = number THEN 1 ELSE 0 END AS BIGINT) AS w_last,
-    CAST(1 AS BIGINT) AS w_linear,
-    CAST(CASE
-        WHEN number <= 2 THEN 1
-        WHEN place = 1 OR place = number THEN 2 * (number - 2)
-        ELSE 1
-    END AS BIGINT) AS w_ends,
+    number,
     CAST(1 + ROUND(1000 * POWER(CAST(2 AS DOUBLE), -CAST(days AS DOUBLE) / $half_life), 0) AS BIGINT)
-        AS w_decay
+        AS weight
 FROM touches
+
+-- stage: decayed
+SELECT
+    order_id,
+    revenue,
+    channel,
+    place,
+    number,
+    weight,
+    CAST(SUM(weight) OVER (
+        PARTITION BY order_id ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS BIGINT) AS reached,
+    CAST(SUM(weight) OVER (PARTITION BY order_id) AS BIGINT) AS total
+FROM weighed
+
+-- stage: shared
+SELECT order_id, 'first' AS model, place, channel, revenue,
+    CASE WHEN place = 1 THEN 1 ELSE 0 END AS weight, 1 AS reached, 1 AS total
+FROM decayed
+UNION ALL
+SELECT order_id, 'last', place, channel, revenue,
+    CASE WHEN place = number THEN 1 ELSE 0 END, CASE WHEN place = number THEN 1 ELSE 0 END, 1
+FROM decayed
+UNION ALL
+SELECT order_id, 'linear', place, channel, revenue, 1, place, number
+FROM decayed
+UNION ALL
+-- The first and the last weigh twice as much as all between them together.
+SELECT order_id, 'ends', place, channel, revenue,
+    CASE WHEN number <= 2 THEN 1 WHEN place = 1 OR place = number THEN 2 * (number - 2) ELSE 1 END,
+    CASE WHEN number <= 2 THEN place WHEN place = number THEN 5 * (number - 2)
+        ELSE 2 * (number - 2) + place - 1 END,
+    CASE WHEN number <= 2 THEN number ELSE 5 * (number - 2) END
+FROM decayed
+UNION ALL
+SELECT order_id, 'decay', place, channel, revenue, weight, reached, total
+FROM decayed
 
 -- stage: models
 SELECT model
 FROM (VALUES ('first'), ('last'), ('linear'), ('ends'), ('decay')) AS named (model)
-
--- stage: shared
-SELECT
-    w.order_id,
-    m.model,
-    w.place,
-    w.channel,
-    w.revenue,
-    CASE m.model
-        WHEN 'first' THEN w.w_first
-        WHEN 'last' THEN w.w_last
-        WHEN 'linear' THEN w.w_linear
-        WHEN 'ends' THEN w.w_ends
-        ELSE w.w_decay
-    END AS weight
-FROM weighed AS w
-CROSS JOIN models AS m
-
--- stage: added
-SELECT
-    order_id,
-    model,
-    place,
-    channel,
-    revenue,
-    weight,
-    CAST(SUM(weight) OVER (
-        PARTITION BY order_id, model ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ) AS BIGINT) AS reached,
-    CAST(SUM(weight) OVER (PARTITION BY order_id, model) AS BIGINT) AS total
-FROM shared
 
 -- stage: credits
 SELECT
@@ -63,7 +62,7 @@ SELECT
     place,
     channel,
     (revenue * reached) // total - (revenue * (reached - weight)) // total AS credit
-FROM added
+FROM shared
 UNION ALL
 SELECT o.order_id, m.model, 0 AS place, '' AS channel, o.revenue AS credit
 FROM counted AS o

@@ -54,9 +54,10 @@ SELECT
     p.days_before,
     p.value_now,
     p.value_before,
-    p.in_now,
-    p.in_before,
-    p.out_now,
+    -- Contacts are told of where they are a sign: they change from day to day, and mean nothing else.
+    CASE WHEN c.cause LIKE '%contact%' THEN p.in_now END AS in_now,
+    CASE WHEN c.cause LIKE '%contact%' THEN p.in_before END AS in_before,
+    CASE WHEN c.cause LIKE '%contact%' THEN p.out_now END AS out_now,
     p.late_days,
     CASE WHEN c.account_id IS NULL THEN 'purchase' END AS missing
 FROM dim_customer AS a

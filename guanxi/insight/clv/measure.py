@@ -114,8 +114,9 @@ CLV = Measure(
         Column("alive", "clv_alive", _("Chance that it still buys, %"), "percent"),
         Column("model", "clv_model", _("Model of the value ahead"), "text"),
     ),
-    stamps=("model",),
-    drifts=("alive", "purchases", "service", "value", "low", "high", "if_alive"),
+    # What moves with the value in proportion is told anew when the value is.
+    stamps=("model", "purchases", "service", "low", "high", "if_alive"),
+    drifts=("alive", "value"),
     figures=(
         Figure("alive", _("Chance that it still buys"), "percent"),
         Figure("purchases", _("Purchases expected"), "decimal"),

@@ -54,14 +54,15 @@ def rebuild(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
     is_trial = bool(options.get("trial"))
     followed = quarter_ends_before(as_of, max(asked["quarters_followed"], asked["quarters_back"]))
     then = followed[asked["quarters_back"] - 1]
-    snapshots = Snapshots(connection, is_temporary=is_trial)
+    snapshots, is_past_new = Snapshots(connection, is_temporary=is_trial), False
     for name, measure, column in COMPARED:
         if measure.key in off:
             continue
         query = _rows(measure, parameters[measure.key], column)
         # Where a customer stood last quarter is shown everywhere; the chain needs stages alone.
         days = followed if name == "lifecycle" and not is_trial else [then, followed[0]]
-        snapshots.keep(name, query, dict.fromkeys(days), parameters[measure.key].values())
+        is_new = snapshots.keep(name, query, dict.fromkeys(days), parameters[measure.key].values())
+        is_past_new |= is_new and name == "lifecycle"
     for table, rows in (
         ("class_then", f"SELECT * FROM class_snapshot WHERE as_of = DATE '{then}'"),  # noqa: S608 our own names
         ("moved_since", f"SELECT DATE '{then}' AS then_on"),
@@ -69,7 +70,8 @@ def rebuild(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
     ):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {rows}")
     if not is_trial:
-        keep_spells(connection, followed)
+        if is_past_new or not has_table(connection, "lifecycle_spell"):
+            keep_spells(connection, followed)
         chain = chain_of(connection, FIRM, asked["discount_percent"])
         told = {"then": then.isoformat(), "holdout": as_told(held_out(connection, FIRM, chain))}
         record_fit(connection, "movement", chain.told() | told)

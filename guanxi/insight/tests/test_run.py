@@ -56,6 +56,36 @@ def test_figures_are_kept_with_the_profile(books, compute, at):
     assert big.next_purchase_on == big.last_purchase_on + dt.timedelta(30)
 
 
+def told_to_cubes() -> list[tuple]:
+    with reading(warehouse_file()) as warehouse:
+        return warehouse.execute("FROM cube_customer ORDER BY account_id").fetchall()
+
+
+def test_a_cube_is_told_from_day_to_day_what_making_it_anew_tells(books, compute, sale, at, ana):
+    day = at.date()
+    compute(as_of=day)
+    before = told_to_cubes()
+    sale(books[1], 1, 900_000)
+    books[0].city, books[0].version = "Wuxi", books[0].version + 1
+    books[0].save()
+    compute(as_of=day)
+    after = told_to_cubes()
+    assert [old != new for old, new in zip(before, after, strict=True)] == [True, True, False]
+    compute(as_of=day, fresh=True)
+    assert told_to_cubes() == after
+
+
+def test_who_is_gone_is_gone_from_cubes_and_who_is_new_is_there(books, compute, customer, at, ana):
+    compute()
+    books[1].deleted_at, books[1].version = at, books[1].version + 1
+    books[1].save()
+    new = customer("new", ana)
+    compute()
+    assert [row[0] for row in told_to_cubes()] == [
+        pk for pk in (books[0].pk, profile("silent").account_id, new.pk)
+    ]
+
+
 def test_a_second_run_writes_nothing_and_tells_nothing(books, compute):
     compute()
     assert compute().written == type(compute().written)(0, 0)
@@ -137,7 +167,7 @@ def test_what_is_committed_is_read_in_a_process_apart(books, compute):
     ("spoiling", "found"),
     [
         ("DELETE FROM measure_abc WHERE class = 'C'", {"unique", "reference"}),
-        ("INSERT INTO measure_abc FROM measure_abc WHERE class = 'C'", {"unique"}),
+        ("INSERT INTO measure_abc FROM measure_abc WHERE class = 'C'", {"unique", "reference"}),
         ("UPDATE measure_abc SET account_id = NULL WHERE class = 'C'", {"reference"}),
     ],
 )

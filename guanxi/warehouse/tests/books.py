@@ -146,4 +146,5 @@ class Books:
         """Drop the notes that a refresh followed and leave its word, as the product does."""
         match = "source = ? AND bucket = ? AND stamp = ?"
         self.connection.executemany(f"DELETE FROM {NOTES} WHERE {match}", report.notes)
+        self.connection.execute(f"DELETE FROM {NOTES} WHERE source = ''")
         self.put(NOTES, source="", bucket=0, stamp=report.token)

@@ -141,7 +141,23 @@ def test_late_payment_and_contacts_are_counted_up_to_the_day(star):
     )
     row = star.table(CHURN)[1]
     assert row["late_days"] == 50
-    assert (row["in_now"], row["in_before"], row["out_now"]) == (1, 1, 1)
+    counted = "SELECT in_now, in_before, out_now FROM churn_known WHERE account_id = 1"
+    assert star.connection.execute(counted).fetchall() == [(1, 1, 1)]
+
+
+def test_contacts_are_told_of_only_where_they_are_a_sign(star):
+    for account in (1, 2):
+        every(star, account, 30, 12, 100)
+    star.connection.execute(
+        "INSERT INTO fact_interaction (account_id, direction, channel, happened_on)"
+        " SELECT 1, 'in', 'phone', $1 - 200 - n::INTEGER FROM range(20) AS t(n)",
+        [AS_OF],
+    )
+    rows = star.table(CHURN)
+    assert "contact" in rows[1]["cause"].split()
+    assert [rows[1][name] for name in ("in_now", "in_before", "out_now")] == [0, 20, 0]
+    assert "contact" not in (rows[2]["cause"] or "")
+    assert [rows[2][name] for name in ("in_now", "in_before", "out_now")] == [None] * 3
 
 
 def leavers(star, customers=700, seed=4):

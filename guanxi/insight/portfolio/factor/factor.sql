@@ -75,139 +75,85 @@ LEFT JOIN summed AS s ON s.account_id = a.account_id AND s.revenue_ever > 0 AND 
 LEFT JOIN bought AS b ON b.account_id = a.account_id
 LEFT JOIN measure_clv AS c ON c.account_id = a.account_id
 
--- stage: span
+-- stage: told
+SELECT 'margin' AS fact, margin AS value FROM facts WHERE margin IS NOT NULL
+UNION ALL
+SELECT 'revenue' AS fact, revenue AS value FROM facts WHERE revenue IS NOT NULL
+UNION ALL
+SELECT 'cheap' AS fact, cheap AS value FROM facts WHERE cheap IS NOT NULL
+UNION ALL
+SELECT 'days' AS fact, days AS value FROM facts WHERE days IS NOT NULL
+UNION ALL
+SELECT 'trust' AS fact, trust AS value FROM facts WHERE trust IS NOT NULL
+UNION ALL
+SELECT 'growth' AS fact, growth AS value FROM facts WHERE growth IS NOT NULL
+UNION ALL
+SELECT 'ahead' AS fact, ahead AS value FROM facts WHERE ahead IS NOT NULL
+UNION ALL
+SELECT 'firm' AS fact, firm AS value FROM facts WHERE firm IS NOT NULL
+UNION ALL
+SELECT 'kept' AS fact, kept AS value FROM facts WHERE kept IS NOT NULL
+
+-- stage: counted
+SELECT fact, value, COUNT(*) AS customers
+FROM told
+GROUP BY fact, value
+
+-- stage: added
 SELECT
-    COUNT(margin) AS margin_n,
-    CASE WHEN MIN(margin) < MAX(margin) THEN 1 END AS margin_tells,
-    COUNT(revenue) AS revenue_n,
-    CASE WHEN MIN(revenue) < MAX(revenue) THEN 1 END AS revenue_tells,
-    COUNT(cheap) AS cheap_n,
-    CASE WHEN MIN(cheap) < MAX(cheap) THEN 1 END AS cheap_tells,
-    COUNT(days) AS days_n,
-    CASE WHEN MIN(days) < MAX(days) THEN 1 END AS days_tells,
-    COUNT(trust) AS trust_n,
-    CASE WHEN MIN(trust) < MAX(trust) THEN 1 END AS trust_tells,
-    COUNT(growth) AS growth_n,
-    CASE WHEN MIN(growth) < MAX(growth) THEN 1 END AS growth_tells,
-    COUNT(ahead) AS ahead_n,
-    CASE WHEN MIN(ahead) < MAX(ahead) THEN 1 END AS ahead_tells,
-    COUNT(firm) AS firm_n,
-    CASE WHEN MIN(firm) < MAX(firm) THEN 1 END AS firm_tells,
-    COUNT(kept) AS kept_n,
-    CASE WHEN MIN(kept) < MAX(kept) THEN 1 END AS kept_tells
-FROM facts
+    fact,
+    value,
+    customers,
+    SUM(customers) OVER (
+        PARTITION BY fact ORDER BY value ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS reached,
+    SUM(customers) OVER (PARTITION BY fact) AS known,
+    COUNT(*) OVER (PARTITION BY fact) AS different
+FROM counted
 
 -- stage: placed
 SELECT
-    account_id,
-    margin,
-    revenue,
-    cheap,
-    days,
-    trust,
-    growth,
-    ahead,
-    firm,
-    kept,
-    depth_score,
-    RANK() OVER (PARTITION BY margin IS NULL ORDER BY margin) AS margin_place,
-    CUME_DIST() OVER (PARTITION BY margin IS NULL ORDER BY margin) AS margin_part,
-    RANK() OVER (PARTITION BY revenue IS NULL ORDER BY revenue) AS revenue_place,
-    CUME_DIST() OVER (PARTITION BY revenue IS NULL ORDER BY revenue) AS revenue_part,
-    RANK() OVER (PARTITION BY cheap IS NULL ORDER BY cheap) AS cheap_place,
-    CUME_DIST() OVER (PARTITION BY cheap IS NULL ORDER BY cheap) AS cheap_part,
-    RANK() OVER (PARTITION BY days IS NULL ORDER BY days) AS days_place,
-    CUME_DIST() OVER (PARTITION BY days IS NULL ORDER BY days) AS days_part,
-    RANK() OVER (PARTITION BY trust IS NULL ORDER BY trust) AS trust_place,
-    CUME_DIST() OVER (PARTITION BY trust IS NULL ORDER BY trust) AS trust_part,
-    RANK() OVER (PARTITION BY growth IS NULL ORDER BY growth) AS growth_place,
-    CUME_DIST() OVER (PARTITION BY growth IS NULL ORDER BY growth) AS growth_part,
-    RANK() OVER (PARTITION BY ahead IS NULL ORDER BY ahead) AS ahead_place,
-    CUME_DIST() OVER (PARTITION BY ahead IS NULL ORDER BY ahead) AS ahead_part,
-    RANK() OVER (PARTITION BY firm IS NULL ORDER BY firm) AS firm_place,
-    CUME_DIST() OVER (PARTITION BY firm IS NULL ORDER BY firm) AS firm_part,
-    RANK() OVER (PARTITION BY kept IS NULL ORDER BY kept) AS kept_place,
-    CUME_DIST() OVER (PARTITION BY kept IS NULL ORDER BY kept) AS kept_part
-FROM facts
-
--- stage: scored
-SELECT
-    p.account_id,
-    p.margin,
-    p.revenue,
-    p.cheap,
-    p.days,
-    p.trust,
-    p.growth,
-    p.ahead,
-    p.firm,
-    p.kept,
-    p.depth_score,
-    CASE WHEN p.margin IS NOT NULL AND s.margin_tells = 1 THEN CAST(
-        5 * ((20 * (p.margin_place - 1 + CAST(ROUND(p.margin_part * s.margin_n, 0) AS BIGINT)) + s.margin_n) // (2 * s.margin_n))
-        AS INTEGER)
-    END AS margin_score,
-    CASE WHEN p.revenue IS NOT NULL AND s.revenue_tells = 1 THEN CAST(
-        5 * ((20 * (p.revenue_place - 1 + CAST(ROUND(p.revenue_part * s.revenue_n, 0) AS BIGINT)) + s.revenue_n) // (2 * s.revenue_n))
-        AS INTEGER)
-    END AS revenue_score,
-    CASE WHEN p.cheap IS NOT NULL AND s.cheap_tells = 1 THEN CAST(
-        5 * ((20 * (p.cheap_place - 1 + CAST(ROUND(p.cheap_part * s.cheap_n, 0) AS BIGINT)) + s.cheap_n) // (2 * s.cheap_n))
-        AS INTEGER)
-    END AS cheap_score,
-    CASE WHEN p.days IS NOT NULL AND s.days_tells = 1 THEN CAST(
-        5 * ((20 * (p.days_place - 1 + CAST(ROUND(p.days_part * s.days_n, 0) AS BIGINT)) + s.days_n) // (2 * s.days_n))
-        AS INTEGER)
-    END AS days_score,
-    CASE WHEN p.trust IS NOT NULL AND s.trust_tells = 1 THEN CAST(
-        5 * ((20 * (p.trust_place - 1 + CAST(ROUND(p.trust_part * s.trust_n, 0) AS BIGINT)) + s.trust_n) // (2 * s.trust_n))
-        AS INTEGER)
-    END AS trust_score,
-    CASE WHEN p.growth IS NOT NULL AND s.growth_tells = 1 THEN CAST(
-        5 * ((20 * (p.growth_place - 1 + CAST(ROUND(p.growth_part * s.growth_n, 0) AS BIGINT)) + s.growth_n) // (2 * s.growth_n))
-        AS INTEGER)
-    END AS growth_score,
-    CASE WHEN p.ahead IS NOT NULL AND s.ahead_tells = 1 THEN CAST(
-        5 * ((20 * (p.ahead_place - 1 + CAST(ROUND(p.ahead_part * s.ahead_n, 0) AS BIGINT)) + s.ahead_n) // (2 * s.ahead_n))
-        AS INTEGER)
-    END AS ahead_score,
-    CASE WHEN p.firm IS NOT NULL AND s.firm_tells = 1 THEN CAST(
-        5 * ((20 * (p.firm_place - 1 + CAST(ROUND(p.firm_part * s.firm_n, 0) AS BIGINT)) + s.firm_n) // (2 * s.firm_n))
-        AS INTEGER)
-    END AS firm_score,
-    CASE WHEN p.kept IS NOT NULL AND s.kept_tells = 1 THEN CAST(
-        5 * ((20 * (p.kept_place - 1 + CAST(ROUND(p.kept_part * s.kept_n, 0) AS BIGINT)) + s.kept_n) // (2 * s.kept_n))
-        AS INTEGER)
-    END AS kept_score
-FROM placed AS p
-CROSS JOIN span AS s
+    fact,
+    value,
+    CAST(5 * ((20 * (2 * reached - customers) + known) // (2 * known)) AS INTEGER) AS score
+FROM added
+WHERE different > 1
 
 -- stage: factor
 SELECT
-    s.account_id,
-    s.margin,
-    s.revenue,
-    s.cheap,
-    s.days,
-    s.trust,
-    s.growth,
-    s.ahead,
-    s.firm,
-    s.kept,
-    s.margin_score,
-    s.revenue_score AS volume_score,
-    s.cheap_score AS cheap_score,
-    s.days_score AS loyalty_score,
-    s.trust_score AS trust_score,
-    s.growth_score AS growth_score,
-    s.ahead_score AS ahead_score,
-    s.depth_score,
+    f.account_id,
+    f.margin,
+    f.revenue,
+    f.cheap,
+    f.days,
+    f.trust,
+    f.growth,
+    f.ahead,
+    f.firm,
+    f.kept,
+    p_margin.score AS margin_score,
+    p_revenue.score AS volume_score,
+    p_cheap.score AS cheap_score,
+    p_days.score AS loyalty_score,
+    p_trust.score AS trust_score,
+    p_growth.score AS growth_score,
+    p_ahead.score AS ahead_score,
+    f.depth_score,
     j.credit AS credit_score,
     j.strategy AS strategy_score,
     j.price AS price_score,
     j.quality AS quality_score,
     j.service AS service_score,
-    COALESCE(j.fit, s.kept_score) AS fit_score,
-    COALESCE(j.bargaining, s.firm_score) AS bargaining_score
-FROM scored AS s
-LEFT JOIN judged AS j ON j.account_id = s.account_id
+    COALESCE(j.fit, p_kept.score) AS fit_score,
+    COALESCE(j.bargaining, p_firm.score) AS bargaining_score
+FROM facts AS f
+LEFT JOIN placed AS p_margin ON p_margin.fact = 'margin' AND p_margin.value = f.margin
+LEFT JOIN placed AS p_revenue ON p_revenue.fact = 'revenue' AND p_revenue.value = f.revenue
+LEFT JOIN placed AS p_cheap ON p_cheap.fact = 'cheap' AND p_cheap.value = f.cheap
+LEFT JOIN placed AS p_days ON p_days.fact = 'days' AND p_days.value = f.days
+LEFT JOIN placed AS p_trust ON p_trust.fact = 'trust' AND p_trust.value = f.trust
+LEFT JOIN placed AS p_growth ON p_growth.fact = 'growth' AND p_growth.value = f.growth
+LEFT JOIN placed AS p_ahead ON p_ahead.fact = 'ahead' AND p_ahead.value = f.ahead
+LEFT JOIN placed AS p_firm ON p_firm.fact = 'firm' AND p_firm.value = f.firm
+LEFT JOIN placed AS p_kept ON p_kept.fact = 'kept' AND p_kept.value = f.kept
+LEFT JOIN judged AS j ON j.account_id = f.account_id

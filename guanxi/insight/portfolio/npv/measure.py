@@ -114,6 +114,7 @@ NPV = Measure(
     },
     home="portfolio/npv",
     kept=(Kept("began", of=("measure_monthly",)), Kept("flows", of=("measure_monthly",))),
-    drifts=("past", "ahead", "npv"),
+    stamps=("past", "ahead"),
+    drifts=("npv",),
     is_compact=True,
 )
