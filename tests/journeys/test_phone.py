@@ -111,6 +111,13 @@ def test_chips_of_a_filter_wrap_and_none_runs_off_the_side(page, sign_in, ana, c
     assert not page.locator(".filters").evaluate("bar => bar.scrollWidth > bar.clientWidth")
     check_access(page)
 
+    page.get_by_role("button", name="Save view").click()
+    page.get_by_label("Name of the new view").fill("Four cities")
+    check_access(page)
+    page.get_by_role("button", name="Keep view").click()
+    page.get_by_role("link", name="Four cities").wait_for()
+    assert not page.evaluate(SIDEWAYS)
+
     chips.first.get_by_role("link", name="Drop the condition").click()
     chips.nth(6).wait_for(state="detached")
     assert chips.count() == 6

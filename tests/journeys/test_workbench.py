@@ -48,6 +48,21 @@ def test_a_list_is_worked_through_by_keyboard(at_list, check_access):
     assert not Account.objects.filter(city="昆山").exists()
 
 
+def test_a_form_begins_in_its_first_field_or_the_first_that_was_refused(at_list):
+    page = at_list
+    page.locator("tbody .named > a").first.click()
+    page.locator("[data-key-edit]").wait_for()
+    page.keyboard.press("e")
+    page.wait_for_url("**/edit/")
+    page.locator("form[data-begins] .field input:focus").wait_for()
+    first = page.locator("form[data-begins] .field :is(input, select, textarea):visible").first
+    assert first.evaluate("one => one === document.activeElement")
+
+    page.locator("input[name=website]").fill("no address")
+    page.keyboard.press("Control+Enter")
+    page.locator("input[name=website]:focus").wait_for()
+
+
 def test_escape_drops_what_was_typed(at_list):
     page = at_list
     page.keyboard.press("j")

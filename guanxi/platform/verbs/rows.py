@@ -9,6 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Denied, RuleBroken
@@ -74,10 +75,15 @@ def outcome_of(work: Callable[[int], None], pk: int) -> tuple[str, str]:
     return BatchRow.Outcome.DONE, ""
 
 
+def in_a_row(reasons: Iterable[str]) -> str:
+    """Several reasons as one line, by the marks of the reader's language."""
+    return pgettext("between two reasons", "; ").join(reasons)
+
+
 def reason_of(refusal: Exception) -> str:
     """Why a row was refused, for the person who asked."""
     if isinstance(refusal, RuleBroken):
-        return "；".join(map(str, refusal.fields.values())) or str(refusal.message)
+        return in_a_row(map(str, refusal.fields.values())) or str(refusal.message)
     if isinstance(refusal, Denied):
         return _("You may see this but not change it.")
     return _("There is no such record.")

@@ -1,6 +1,6 @@
-"""What a pasted cell calls by its name: an option, a person, a team, a record."""
+"""What the pasted cells of a column call by their names: options, people, teams, records."""
 
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,16 +10,19 @@ from guanxi.platform.actors.models import Team, User
 from guanxi.platform.imports.cells import keys_by_label, plain_label
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.records.reading import ListQuery, may_ask_by, read_list
+from guanxi.platform.records.reading import ListQuery, matching, may_ask_by
 
 
 class Called:
-    """Turns the words of one column into what is stored; others stay as they are."""
+    """Turns the words of one column into what is stored; others stay as they are.
 
-    def __init__(self, actor: Actor, field: Field) -> None:
-        self._actor, self.field = actor, field
+    All ``cells`` that name something are looked for at once.
+    """
+
+    def __init__(self, actor: Actor, field: Field, cells: Iterable[str]) -> None:
+        self.field = field
         self._options = keys_by_label(field)
-        self.meant = lru_cache(1024)(self._meant)
+        self._ids = _ids(actor, field, set(cells) - {""}) if field.is_relation else {}
 
     def misses(self, meant: str) -> str:
         """Why a name that is still a name could not be met; nothing where it could."""
@@ -27,27 +30,32 @@ class Called:
             return ""
         return _("Nothing, or more than one, is called “%(name)s”.") % {"name": meant}
 
-    def _meant(self, cell: str) -> str:
+    def meant(self, cell: str) -> str:
+        """What is stored for a cell, as a person would write it."""
         if self._options:
             return self._options.get(plain_label(cell), cell)
-        if not self.field.is_relation or not cell:
-            return cell
-        found = self._ids(cell)
-        return str(found[0]) if len(found) == 1 else cell
+        return self._ids.get(cell, cell)
 
-    def _ids(self, name: str) -> list[int]:
-        """At most two, which tells whether the name is one record's alone."""
-        if self.field.type == "user":
-            return list(
-                User.objects.filter(name=name, is_active=True).values_list("pk", flat=True)[:2]
-            )
-        if self.field.type == "team":
-            return list(
-                Team.objects.filter(name=name, retired_at=None).values_list("pk", flat=True)[:2]
-            )
-        noun: Any = noun_named(self.field.target)
-        may = self._actor.may(noun.permission("read")) and may_ask_by(self._actor, noun, noun.title)
-        if not may or "is" not in noun.field(noun.title).kind.operators:
-            return []
-        named = {"field": noun.title, "op": "is", "value": name}
-        return [row["id"] for row in read_list(self._actor, noun, ListQuery(named, limit=2)).rows]
+
+def _ids(actor: Actor, field: Field, names: set[str]) -> dict[str, str]:
+    """The number of each person, team or record that is the only one of its name."""
+    found: dict[str, list[int]] = {}
+    for name, pk in _bearing(actor, field, names) if names else ():
+        found.setdefault(name, []).append(pk)
+    return {name: str(pks[0]) for name, pks in found.items() if len(pks) == 1}
+
+
+def _bearing(actor: Actor, field: Field, names: set[str]) -> Iterable[tuple[str, int]]:
+    if field.type == "user":
+        people = User.objects.filter(name__in=names, is_active=True)
+        return people.values_list("name", "pk")
+    if field.type == "team":
+        return Team.objects.filter(name__in=names, retired_at=None).values_list("name", "pk")
+    noun: Any = noun_named(field.target)
+    may = actor.may(noun.permission("read")) and may_ask_by(actor, noun, noun.title)
+    title = noun.field(noun.title)
+    if not may or "in" not in title.kind.operators:
+        return ()
+    named = {"field": noun.title, "op": "in", "value": sorted(names)}
+    rows = matching(actor, noun, ListQuery(named)).annotate(called=title.expression())
+    return rows.order_by().values_list("called", "pk")

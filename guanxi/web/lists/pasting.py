@@ -3,6 +3,7 @@
 import csv
 from dataclasses import dataclass
 from io import StringIO
+from itertools import zip_longest
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -20,7 +21,7 @@ from guanxi.platform.records.intake import read_values
 from guanxi.platform.records.titles import titles, titles_of
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.platform.verbs.many import Chosen, act_on_many
-from guanxi.platform.verbs.rows import CELLS, reason_of
+from guanxi.platform.verbs.rows import CELLS, in_a_row, reason_of
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.lists.batches import told
 from guanxi.web.lists.called import Called
@@ -92,7 +93,8 @@ def _rows(actor: Actor, noun: Noun[Any], fields: list[Field], given: QueryDict) 
     named = titles(actor, noun.key, set(records))
     stored = [{one.name: one.value_of(found) for one in fields} for found in records.values()]
     context = CellContext(timezone.now(), titles_of(actor, fields, stored))
-    called = [Called(actor, one) for one in fields]
+    columns = zip_longest(*block[: len(ids)], fillvalue="")
+    called = [Called(actor, *one) for one in zip(fields, columns, strict=False)]
     rows = []
     for pk, line in zip(ids, block, strict=False):
         if pk in records:
@@ -103,7 +105,7 @@ def _rows(actor: Actor, noun: Noun[Any], fields: list[Field], given: QueryDict) 
             written = {one.field.name: cell for one, cell in pasted}
             shown = _cells(fields, records[pk], written, context)
             missed = [one.misses(values[one.field.name]) for one, _cell in pasted]
-            problem = "；".join(filter(None, missed)) or _problem(actor, noun, values, records[pk])
+            problem = in_a_row(filter(None, missed)) or _problem(actor, noun, values, records[pk])
             rows.append(PastedRow(pk, named.get(pk, ""), shown, values, problem))
     return rows
 

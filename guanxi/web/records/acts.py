@@ -20,7 +20,7 @@ from guanxi.platform.records.writing import delete_record, restore_record
 from guanxi.platform.verbs.verb import Verb, run_verb, verbs_for
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.fields.inputs import inputs_for, values_given
-from guanxi.web.records.reading import Seen, see
+from guanxi.web.records.reading import Seen, allowed, see
 
 
 @signed_in
@@ -108,8 +108,12 @@ def offered_verb(actor: Actor, noun: Noun[Any], name: str, record: Any = None) -
 
 
 def offered_acts(actor: Actor, seen: Seen) -> list[Verb]:
-    """The verbs for this record as it stands, dangerous ones last, those with a key first."""
+    """The verbs that the actor may do to this record as it stands, those with a key first.
+
+    Dangerous ones come last.
+    """
     found = verbs_for(seen.noun, actor, seen.record)
+    found = [one for one in found if one.action in allowed(actor, seen)]
     return sorted(found, key=lambda one: (one.is_dangerous, not one.shortcut))
 
 

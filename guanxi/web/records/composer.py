@@ -23,7 +23,7 @@ from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.records.writing import create_record
 from guanxi.platform.verbs.verb import run_verb, verb_named
 from guanxi.web.acting import noun_or_404, signed_in
-from guanxi.web.records.reading import Seen, see
+from guanxi.web.records.reading import Seen, allowed, allowed_on, see
 from guanxi.web.records.story import timeline_answer
 
 LONGEST_NAME = 200
@@ -56,17 +56,24 @@ def composer_context(actor: Actor, seen: Seen) -> dict[str, Any] | None:
         "base": seen.href,
         "kinds": offered_kinds(actor, seen),
         "has_customer": customer_of(seen) is not None,
-        "may_attach": seen.noun.can_edit and actor.may(seen.noun.permission("edit")),
+        "may_attach": seen.noun.can_edit and "edit" in allowed(actor, seen),
         "directions": [one for one in Direction if one != Direction.NONE],
     }
 
 
 def offered_kinds(actor: Actor, seen: Seen) -> list[Kind]:
     """A note anywhere; a contact where there is a customer; a task for whoever may plan one."""
-    may_log = actor.may("account.edit") and actor.may("interaction.create")
-    contacts = CONTACTS if may_log and customer_of(seen) else ()
+    contacts = CONTACTS if actor.may("interaction.create") and _may_log(actor, seen) else ()
     may_plan = "activity" in nouns() and actor.may("activity.create")
     return [NOTE, *contacts, *([TASK] if may_plan and seen.noun.key != "activity" else [])]
+
+
+def _may_log(actor: Actor, seen: Seen) -> bool:
+    """Whether the verb that keeps a contact reaches the customer whom the record concerns."""
+    one, customer = verb_named("log_interaction"), customer_of(seen)
+    if customer is None or one.noun.key == seen.noun.key:
+        return customer is not None and one.action in allowed(actor, seen)
+    return bool(allowed_on(actor, one.noun, customer, [one.action]))
 
 
 def customer_of(seen: Seen) -> int | None:

@@ -10,7 +10,7 @@ from guanxi.web.lists.cells import CellContext, exact_writer, writer_of
 from guanxi.web.look import people
 from guanxi.web.records.acts import offered_acts
 from guanxi.web.records.panels import panels_at
-from guanxi.web.records.reading import Seen, may_edit
+from guanxi.web.records.reading import Seen, allowed
 from guanxi.web.records.related import RelatedList, counts
 
 FIGURES = {"money", "number", "rollup"}
@@ -25,8 +25,8 @@ HEADED = {"next_step", "next_step_at"}
 def head_context(actor: Actor, seen: Seen, lists: list[RelatedList]) -> dict[str, Any]:
     """The head that every tab of a record shares."""
     noun = seen.noun
-    is_open = may_edit(actor, seen)
-    acts = [one for one in offered_acts(actor, seen) if is_open or one.action != "edit"]
+    acts = offered_acts(actor, seen)
+    may = allowed(actor, seen)
     *counted, pinned, files = counts(actor, seen, lists)
     listed = list(zip(lists, counted, strict=True))
     context = CellContext(timezone.now(), seen.titles)
@@ -43,8 +43,8 @@ def head_context(actor: Actor, seen: Seen, lists: list[RelatedList]) -> dict[str
         "figures": _figures(seen, context),
         "acts": acts[:FIRST_ACTS],
         "more_acts": acts[FIRST_ACTS:],
-        "may_edit": is_open,
-        "may_delete": noun.can_delete and actor.may(noun.permission("delete")),
+        "may_edit": noun.can_edit and "edit" in may,
+        "may_delete": noun.can_delete and "delete" in may,
         "tabs": [(one, count) for one, count in listed if count],
         "empty_tabs": [one for one, count in listed if not count],
         "has_pinned": bool(pinned),

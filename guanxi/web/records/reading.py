@@ -1,8 +1,10 @@
 """One record as this actor may see it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from guanxi.platform.actors.actor import Actor
@@ -12,6 +14,7 @@ from guanxi.platform.records.reading import mask_rows
 from guanxi.platform.records.titles import Titles, titles_of
 from guanxi.platform.records.values import readable_fields
 from guanxi.platform.rights.visibility import visible_to
+from guanxi.platform.verbs.verb import verbs_of
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Seen:
     fields: dict[str, Field]
     values: dict[str, Any]
     titles: Titles
+    kept: set[str] | None = field(default=None, compare=False, repr=False)
 
     @property
     def pk(self) -> int:
@@ -57,12 +61,21 @@ def see(actor: Actor, noun: Noun[Any], pk: int) -> Seen:
     return Seen(noun, record, fields, mask_rows(actor, noun, listed, [row])[0], titles)
 
 
-def may_edit(actor: Actor, seen: Seen) -> bool:
-    """Whether this actor may change this very record, not only records of its kind."""
-    noun = seen.noun
-    if not noun.can_edit or not actor.may(noun.permission("edit")):
-        return False
-    return visible_to(actor, noun, "edit").filter(pk=seen.pk).exists()
+def allowed(actor: Actor, seen: Seen) -> set[str]:
+    """What this actor may do to the record, asked once for all that a page offers."""
+    if seen.kept is None:
+        actions = {"edit", "delete", *(one.action for one in verbs_of(seen.noun))}
+        found = allowed_on(actor, seen.noun, seen.pk, actions)
+        object.__setattr__(seen, "kept", found)
+    return seen.kept or set()
+
+
+def allowed_on(actor: Actor, noun: Noun[Any], pk: int, actions: Iterable[str]) -> set[str]:
+    """Those of the actions that this actor may do to this very record, not only to its kind."""
+    held = sorted({one for one in actions if actor.may(noun.permission(one))})
+    asked = [Exists(visible_to(actor, noun, one).filter(pk=OuterRef("pk"))) for one in held]
+    found = noun.base().filter(pk=pk).order_by().values_list(*asked).first() if held else None
+    return {one for one, is_allowed in zip(held, found or (), strict=False) if is_allowed}
 
 
 def _joins(fields: dict[str, Field]) -> list[str]:

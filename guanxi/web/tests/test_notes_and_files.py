@@ -1,12 +1,14 @@
 """Notes, files, mentions and the composer on records of any noun, as a browser sends them."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guanxi.activities.models import Activity
 from guanxi.customers.models import Interaction
 from guanxi.platform.actors.compiling import rights_changed
-from guanxi.platform.actors.models import Grant, User
+from guanxi.platform.actors.models import Grant, Role, User
 from guanxi.platform.files.models import StoredFile
 from guanxi.platform.files.storing import files_of
 from guanxi.platform.messages.models import Note, Notification
@@ -195,3 +197,41 @@ def test_an_act_on_an_order_is_told_in_its_own_words(anas, acme, ana, at):
     with changing(order, "confirmed", actor=ana, at=at):
         order.status = "confirmed"
     assert "confirmed it" in anas.get(f"/order/{order.pk}/").content.decode()
+
+
+@pytest.fixture
+def agent(person, west, grant):
+    """Somebody of another team who reads every customer and changes those of the team."""
+    role = Role.objects.create(code="agent", label_zh="客服", label_en="Agent")
+    grant(role, "all", ("account.read", "interaction.read"))
+    changing = (
+        "account.create",
+        "account.edit",
+        "account.delete",
+        "account.share",
+        "interaction.create",
+    )
+    grant(role, "team", (*changing, "activity.create"))
+    return person("dora", west, role)
+
+
+def test_on_others_customers_only_what_the_rights_allow_is_offered(browser_of, agent, acme):
+    base = f"/account/{acme.pk}/"
+    html = browser_of(agent).get(base).content.decode()
+
+    kinds = set(re.findall(r'name="kind" value="(\w+)"', html))
+    assert kinds == {"note", "task"}
+    assert "/share/" not in html
+    assert "/delete/" not in html
+    assert "/edit/" not in html
+    assert compose(browser_of(agent), base, kind="phone", content="Rang").status_code == 422
+    assert not Interaction.objects.exists()
+
+
+def test_on_ones_own_customers_all_of_it_is_offered(browser_of, agent, at):
+    own = create_record(noun_named("account"), {"name": "Own"}, actor=agent, at=at)
+    html = browser_of(agent).get(f"/account/{own.pk}/").content.decode()
+
+    assert {"note", "phone", "task"} <= set(re.findall(r'name="kind" value="(\w+)"', html))
+    assert f"/account/{own.pk}/delete/" in html
+    assert f"/account/{own.pk}/do/share" in html

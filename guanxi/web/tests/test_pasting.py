@@ -1,13 +1,30 @@
 """A block from a spreadsheet is shown first, then changes several rows, and can be taken back."""
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant, User
 from guanxi.platform.custom.models import CustomRecord
 from guanxi.platform.facts.models import Fact
+from guanxi.platform.records.writing import create_record
 from guanxi.platform.verbs.models import Batch
 
 HTMX = {"HX-Request": "true"}
 WHERE = "/machine/paste/"
+
+
+@pytest.fixture
+def counted():
+    """How many queries something asks."""
+
+    def count(act):
+        with CaptureQueriesContext(connection) as asked:
+            act()
+        return len(asked)
+
+    return count
 
 
 def block(rows, text, *columns):
@@ -95,3 +112,22 @@ def test_a_name_that_nobody_bears_is_refused_beside_its_row(anas, machine, press
     html = anas.post(WHERE, block([press], "Nobody", "owner"), headers=HTMX).content.decode()
     assert "1 cannot be taken" in html
     assert '<p class="late">Nothing, or more than one, is called “Nobody”.' in html
+
+
+def test_reasons_are_told_by_the_marks_of_the_language(anas, machine, press, ana):
+    given = block([press], "Nobody\tNothing", "owner", "team")
+    html = anas.post(WHERE, given, headers=HTMX).content.decode()
+    assert "“Nobody”.; Nothing, or more than one" in html
+
+    User.objects.filter(pk=ana.user_id).update(language="zh-hans")
+    html = anas.post(WHERE, given, headers=HTMX).content.decode()
+    assert "；" in html
+
+
+def test_the_names_of_a_column_are_looked_for_at_once(anas, machine, at, ana, counted):
+    rows = [create_record(machine, {"name": f"m{n}"}, actor=ana, at=at) for n in range(6)]
+    one = counted(lambda: anas.post(WHERE, block(rows, "Ben\n" * 6, "owner"), headers=HTMX))
+    names = "Ben\nAna\nx\ny\nz\nNobody"
+    six = counted(lambda: anas.post(WHERE, block(rows, names, "owner"), headers=HTMX))
+
+    assert six == one

@@ -21,6 +21,7 @@ import "./board.js";
 import "./live.js";
 import "./asked.js";
 import "./drafts.js";
+import "./begin.js";
 import "./composer.js";
 import "./mention.js";
 import "./drop.js";
