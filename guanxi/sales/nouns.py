@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanxi.catalog.models import base_currency
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Calendar, Group, Noun, Related
 from guanxi.platform.nouns.registry import lend_related, register
@@ -106,6 +107,10 @@ class OrderNoun(Noun[Order]):
             "-ordered_on",
         ),
     )
+
+    def defaults(self, actor: Actor) -> dict[str, Any]:
+        """A new order is in the currency of the firm until another one is said."""
+        return {"currency": base_currency(), **super().defaults(actor)}
 
     def check(self, record: Order, before: dict[str, Any], actor: Actor) -> None:  # type: ignore[override]
         """Refuse changes that an order in its stage no longer takes."""

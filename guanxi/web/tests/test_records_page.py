@@ -1,5 +1,9 @@
 """A record's page, its forms, its history and its end."""
 
+import re
+
+import pytest
+
 from guanxi.platform.actors.models import Share, User
 from guanxi.platform.custom.models import CustomRecord
 from guanxi.platform.facts.models import Fact
@@ -166,3 +170,12 @@ def test_the_timeline_says_yes_and_no_in_words(anas, press, machine, ana, at):
     html = anas.get(f"/machine/{press.pk}/timeline/").content.decode()
     assert "False" not in html
     assert "no" in html.partition("Vip")[2][:80]
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_new_order_is_in_the_currency_of_the_firm(anas, settings, headers):
+    settings.BASE_CURRENCY = "EUR"
+
+    html = anas.get("/order/new/", headers=headers).content.decode()
+
+    assert re.search(r'name="currency"[^>]* value="EUR"', html)
