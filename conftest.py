@@ -1,6 +1,7 @@
 """The cast and the clock that every test shares."""
 
 import datetime as dt
+import gc
 from collections.abc import Generator
 
 import pytest
@@ -22,10 +23,21 @@ ana, ben, cleo = (pytest.fixture(one) for one in (cast.ana, cast.ben, cast.cleo)
 def pytest_configure(config: pytest.Config) -> None:
     """Let a plain `pytest` see the translations as they are now, and sign people in by force."""
     settings.ADMIN_PROVED_MINUTES = 0
+    gc.disable()
     if not hasattr(config, "workerinput"):
         for po in compile_stale():
             # Django has read the old ones by now.
             translation_file_changed(None, po.with_suffix(".mo"))
+
+
+def pytest_collection_finish() -> None:
+    """Look for what nobody needs any more only among what the tests themselves make.
+
+    Looking through all that was imported, again and again, was a tenth of the time of a run.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

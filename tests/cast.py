@@ -1,6 +1,8 @@
 """Who the cast are: conftest.py brings them in for each test, standing books for a module."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+from django.db import connection
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.compiling import actor_for_user, rights_changed
@@ -15,8 +17,20 @@ Hiring = Callable[..., Actor]
 def grant(role: Role, scope: str = "team", only: tuple[str, ...] = ()) -> None:
     """Grant a role every action on every noun over one scope, or only those named."""
     names = only or tuple(n.permission(action) for n in nouns().values() for action in ACTIONS)
-    Grant.objects.bulk_create(Grant(role=role, permission=name, scope=scope) for name in names)
+    _insert(role, names, scope)
     rights_changed()
+
+
+def _insert(role: Role, names: Sequence[str], scope: str) -> None:
+    """Some 150 rows for nearly every test: by one statement, a tenth of the work of objects."""
+    rows = ", ".join(["(%s, %s, %s)"] * len(names))
+    given = [one for name in names for one in (role.pk, name, scope)]
+    table = connection.ops.quote_name(Grant._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (role_id, permission, scope) VALUES {rows}",  # noqa: S608
+            given,
+        )
 
 
 def hire(name: str, team: Team | None, *roles: Role) -> Actor:

@@ -12,13 +12,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.harness import postgres
+from tests.harness.places import quick_folder
 
 NO_TESTS = 5
 # How often `--all` calls each operation of the API with something made up; six times otherwise.
 FUZZ_EXAMPLES = "40"
 LEFT_TO_ALL = "slow tests, and on PostgreSQL what every database says alike: bin/test --all"
-# Two workers, and who is done first takes half of what the other has left.
-WORKERS = ["-n", "2", "--dist", "worksteal"]
+# Who is done first takes half of what another has left.
+WORKERS = ["--dist", "worksteal", "-n"]
+# A journey waits for its browser, and leaves room for a third.
+TESTING, TRAVELLING = "2", "3"
 JOURNEYS = "tests/journeys"
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
@@ -48,7 +51,7 @@ def main(arguments: list[str]) -> int:
     if _browser():
         where = [] if _names_places(chosen) else [JOURNEYS]
         marks = ["-m", f"browser{slow}", *chosen, *where]
-        total += _tests("Chromium", marks, GUANXI_BROWSER=_browser())
+        total += _tests("Chromium", marks, TRAVELLING, GUANXI_BROWSER=_browser())
     else:
         left_out.append("journeys in a browser: Chromium is not installed")
     return _close(total, checks, left_out)
@@ -73,12 +76,15 @@ def _checks() -> Iterator[list[str]]:
             failed.append("bin/check")
 
 
-def _tests(title: str, arguments: list[str], **environment: str) -> Counter[str]:
+def _tests(
+    title: str, arguments: list[str], workers: str = TESTING, **environment: str
+) -> Counter[str]:
     """What one pytest run counted."""
     print(f"\n{title}", flush=True)
-    folder = Path(tempfile.mkdtemp(prefix="guanxi-tests-"))
+    folder = Path(tempfile.mkdtemp(prefix="guanxi-tests-", dir=quick_folder()))
     report = folder / "report.xml"
-    command = [sys.executable, "-m", "pytest", *WORKERS, f"--junitxml={report}", *arguments]
+    begin = [sys.executable, "-m", "pytest", *WORKERS, workers, f"--junitxml={report}"]
+    command = [*begin, *arguments]
     base = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     done = subprocess.run(command, env=base | environment | {"TMPDIR": str(folder)})
     counted = _counted(report)

@@ -47,9 +47,8 @@ def server(settings: dict[str, str] | None = None) -> Iterator[str]:
         shutil.chown(folder, user)
     port = _free_port()
     try:
-        _run(
-            ["initdb", "-D", str(folder / "db"), "-U", "guanxi", "-A", "trust", "-E", "UTF8"], user
-        )
+        made = ["initdb", "--no-sync", "-D", str(folder / "db")]
+        _run([*made, "-U", "guanxi", "-A", "trust", "-E", "UTF8"], user)
         running = _start(folder, port, THROW_AWAY | (settings or {}), user)
         try:
             _create_database(port, user)
