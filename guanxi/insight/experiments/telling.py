@@ -67,14 +67,14 @@ def plan_shown(record: Experiment, plan: Plan) -> dict[str, Any]:
             "customers who take part."
         )
         now = _("So many customers show a difference of %(least)s or more in four of five cases.")
-        now %= {"least": signed(plan.least_seen, plan.is_share)}
+        now %= {"least": apart(plan.least_seen, plan.is_share)}
     control = record.control_percent
     return {
         "basis": said % words,
         "now": now,
         "rows": [
             {
-                "effect": signed(effect, plan.is_share),
+                "effect": apart(effect, plan.is_share),
                 "customers": needed,
                 "control": math.ceil(needed * control / 100),
             }
@@ -124,7 +124,7 @@ def hint(found: Result) -> str:
     """How much so many customers can show, and how many it would take."""
     if found.least_seen is None:
         return ""
-    words = {"least": signed(found.least_seen, found.is_share), "needed": count(found.needed or 0)}
+    words = {"least": apart(found.least_seen, found.is_share), "needed": count(found.needed or 0)}
     said = _("So many customers show a difference of %(least)s or more in four of five cases.")
     if found.lift is not None and not found.lift.is_told and found.needed:
         said = _(
@@ -140,6 +140,11 @@ def signed(value: float, is_share: bool) -> str:
     if is_share:
         return _("%(points)s points") % {"points": f"{sign}{abs(100 * value):.1f}"}
     return f"{sign}{money(round(abs(value)))}"
+
+
+def apart(value: float, is_share: bool) -> str:
+    """How far apart two arms are, whichever is ahead."""
+    return signed(value, is_share).lstrip("+−")
 
 
 def _each(group: Group, is_share: bool) -> str:
