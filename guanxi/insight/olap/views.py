@@ -13,8 +13,9 @@ from guanxi.insight.access import P, View, acting, not_computed
 from guanxi.insight.olap import choices
 from guanxi.insight.olap.addresses import ADDRESS
 from guanxi.insight.olap.answering import LISTED, Answer, answer, listed
+from guanxi.insight.olap.bars import Bars
 from guanxi.insight.olap.dimensions import BY_KEY
-from guanxi.insight.olap.drawing import PHONE, WIDE, Bars, Lines, draw
+from guanxi.insight.olap.drawing import PHONE, WIDE, Lines, draw
 from guanxi.insight.olap.exporting import exported, file_of, require_export
 from guanxi.insight.olap.findings import finding_of
 from guanxi.insight.olap.keeping import cubes_found_by, may_remove, state_of_cube
