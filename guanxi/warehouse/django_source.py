@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from guanxi.warehouse.source import BATCH_ROWS, Print, told
+from guanxi.warehouse.source import BATCH_ROWS, Print, highest, told
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,6 +40,10 @@ class DjangoSource:
     def prints(self, asked: Print, among: Collection[int] | None) -> dict[int, str]:
         """As the protocol of Source says."""
         return told(self, [asked.of_all()] if among is None else asked.among(among))
+
+    def last_id(self, table: str) -> int:
+        """As the protocol says."""
+        return highest(self, table)
 
 
 def _columns(names: list[str], rows: list[tuple[Any, ...]]) -> dict[str, list[Any]]:

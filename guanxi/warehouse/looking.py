@@ -58,8 +58,8 @@ class Books:
 
     def prints(self, feed: Feed, before: Mapping[int, str]) -> dict[int, str]:
         """What the ranges of a table look like now; those not looked at are as they were before."""
-        among = self._to_look_at(feed.source, before)
         asked = Print(feed.source, feed.condition, feed.sums, RANGE)
+        among = self._to_look_at(asked, before)
         seen = self.source.prints(asked, among)
         if among is None:
             return seen
@@ -83,10 +83,14 @@ class Books:
         connection.execute(f"TRUNCATE {TABLE}")
         connection.execute(f"INSERT INTO {TABLE} VALUES (?)", [self.token])  # noqa: S608 our own names
 
-    def _to_look_at(self, table: str, before: Mapping[int, str]) -> set[int] | None:
-        noted = {bucket for source, bucket, _stamp in self.notes if source == table}
+    def _to_look_at(self, asked: Print, before: Mapping[int, str]) -> set[int] | None:
+        """The ranges noted, those of the latest ids, and a seventh of all; None for every one."""
+        noted = {bucket for source, bucket, _stamp in self.notes if source == asked.table}
         if not self.goes_on or None in noted:
             return None
         known = sorted(before)
         first, last = (len(known) * turn // TURNS for turn in (self.turn, self.turn + 1))
-        return {bucket for bucket in noted if bucket is not None} | set(known[first:last])
+        latest = range(
+            known[-1] if known else 0, self.source.last_id(asked.table) // asked.size + 1
+        )
+        return {bucket for bucket in noted if bucket is not None} | {*known[first:last], *latest}

@@ -30,6 +30,9 @@ class Source(Protocol):
     def prints(self, asked: Print, among: Collection[int] | None) -> dict[int, str]:
         """For each of the ranges that has rows, or of all, the aggregates of its rows as a text."""
 
+    def last_id(self, table: str) -> int:
+        """The highest id of the table; nought where it has no rows."""
+
 
 @dataclass(frozen=True)
 class Print:
@@ -82,15 +85,12 @@ class SqliteSource:
     def prints(self, asked: Print, among: Collection[int] | None) -> dict[int, str]:
         """As the protocol says; by ranges, as SQLite would sort the whole table to group it."""
         if among is None:
-            first, last = self._bounds(asked.table)
-            among = range(first // asked.size, last // asked.size + 1)
+            among = range(self.last_id(asked.table) // asked.size + 1)
         return told(self, asked.among(among))
 
-    def _bounds(self, table: str) -> tuple[int, int]:
-        with self.connection.cursor() as cursor:
-            cursor.execute(f"SELECT min(id), max(id) FROM {table}")  # noqa: S608 our own names
-            first, last = cursor.fetchone()
-        return (first, last) if first is not None else (0, -1)
+    def last_id(self, table: str) -> int:
+        """As the protocol says."""
+        return highest(self, table)
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,17 @@ class PostgresSource:
     def prints(self, asked: Print, among: Collection[int] | None) -> dict[int, str]:
         """As the protocol says; all of them grouped by the server on all its workers."""
         return told(self, [asked.of_all()] if among is None else asked.among(among))
+
+    def last_id(self, table: str) -> int:
+        """As the protocol says."""
+        return highest(self, table)
+
+
+def highest(source: Source, table: str) -> int:
+    """The highest id of the table; nought where it has no rows."""
+    query = f"SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) AS id FROM {table}"  # noqa: S608 our own names
+    with source.batches(query) as reader:
+        return int(next(iter(reader)).column(0)[0].as_py())
 
 
 def notes_of(source: Source) -> list[Note]:

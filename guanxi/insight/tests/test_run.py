@@ -56,7 +56,7 @@ def test_figures_are_kept_with_the_profile(books, compute, at):
     assert big.next_purchase_on == big.last_purchase_on + dt.timedelta(30)
 
 
-def told_to_cubes() -> list[tuple]:
+def told_to_cubes() -> list[tuple[object, ...]]:
     with reading(warehouse_file()) as warehouse:
         return warehouse.execute("FROM cube_customer ORDER BY account_id").fetchall()
 

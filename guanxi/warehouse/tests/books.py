@@ -98,8 +98,17 @@ class Books:
     def put(self, table: str, **row: object) -> None:
         """Add or replace a row; what it does not name is NULL."""
         names, marks = ", ".join(row), ", ".join("?" * len(row))
+        if "id" in row:
+            # What is replaced is noted as gone.
+            self.connection.execute(f"DELETE FROM {table} WHERE id = ?", [row["id"]])
         sql = f"REPLACE INTO {table} ({names}) VALUES ({marks})"
         self.connection.execute(sql, list(row.values()))
+        if "id" in row:
+            # In the product ids only rise; what comes later with a lower one counts as changed.
+            behind = f"SELECT MAX(id) FROM {table}"
+            self.connection.execute(
+                f"UPDATE {table} SET id = id WHERE id = ? AND id < ({behind})", [row["id"]]
+            )
 
     def account(self, pk: int, created_at: str = THEN, **more: object) -> None:
         """Add or replace a customer."""

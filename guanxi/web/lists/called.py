@@ -58,4 +58,4 @@ def _bearing(actor: Actor, field: Field, names: set[str]) -> Iterable[tuple[str,
         return ()
     named = {"field": noun.title, "op": "in", "value": sorted(names)}
     rows = matching(actor, noun, ListQuery(named)).annotate(called=title.expression())
-    return rows.order_by().values_list("called", "pk")
+    return list(rows.order_by().values_list("called", "pk"))
