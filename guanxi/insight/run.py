@@ -11,6 +11,7 @@ from guanxi.insight.emptying import emptied
 from guanxi.insight.kept import Asked
 from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun, MeasureSetting
+from guanxi.insight.movement import spells
 from guanxi.insight.olap import coding, cuboids
 from guanxi.insight.olap.wanted import wanted_traits
 from guanxi.insight.parameters import InvalidParameter, Parameters, lent
@@ -128,7 +129,7 @@ def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
         own = [one for one in asked if one.key == measure.key]
         statements += _scripts_of(measure, parameters, order, own)
     if not order.only:
-        statements.append(("kept", kept.end(asked, coding.TABLE)))
+        statements.append(("kept", kept.end(asked, coding.TABLE, spells.TABLE)))
     statements += snapshots.told_to_each(order.as_of, is_kept="movement" not in order.off)
     statements.append(profile_rows.telling(m for m in CUSTOMER_MEASURES if m.key not in order.off))
     of_customers = [one for one in wanted if one.is_of_customers]

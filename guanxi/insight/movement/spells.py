@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import duckdb
 
+TABLE = "lifecycle_spell"
 EMPTY_SPELLS = """
 CREATE TABLE IF NOT EXISTS lifecycle_spell (
     account_id BIGINT, class VARCHAR, began DATE, last_on DATE, quarters INTEGER, brought BIGINT,
@@ -64,3 +66,8 @@ FROM stays
 def keep_spells(connection: duckdb.DuckDBPyConnection, days: list[dt.date]) -> None:
     """Make lifecycle_spell of the kept stages at these ends of quarters."""
     connection.execute(SPELLS, [days])
+
+
+def made_of(days: list[dt.date]) -> str:
+    """Of which rules and days the stays are made."""
+    return f"{zlib.crc32(f'{SPELLS} {days}'.encode()):08x}"

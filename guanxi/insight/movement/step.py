@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from guanxi.insight import kept
 from guanxi.insight.abc.measure import ABC
 from guanxi.insight.fits import has_table, record_fit
 from guanxi.insight.lifecycle.measure import LIFECYCLE
 from guanxi.insight.measures import Measure
 from guanxi.insight.movement.chain import chain_of
 from guanxi.insight.movement.holdout import as_told, held_out
-from guanxi.insight.movement.spells import EMPTY_SPELLS, keep_spells
+from guanxi.insight.movement.spells import EMPTY_SPELLS, TABLE, keep_spells, made_of
 from guanxi.insight.parameters import Parameters
 from guanxi.insight.pyramid.measure import PYRAMID
 from guanxi.insight.rfm.measure import RFM
@@ -28,7 +29,7 @@ COMPARED = (
     ("pyramid", PYRAMID, "class"),
     ("lifecycle", LIFECYCLE, "class"),
 )
-FIRM = "SELECT * FROM lifecycle_spell"
+FIRM = f"SELECT * FROM {TABLE}"  # noqa: S608 our own name
 EMPTY = f"""
 CREATE OR REPLACE TEMP TABLE class_then (
     measure VARCHAR, as_of DATE, account_id BIGINT, class VARCHAR
@@ -70,8 +71,9 @@ def rebuild(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
     ):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {rows}")
     if not is_trial:
-        if is_past_new or not has_table(connection, "lifecycle_spell"):
+        if is_past_new or not kept.serves(connection, TABLE, made_of(followed)):
             keep_spells(connection, followed)
+            kept.note(connection, TABLE, made_of(followed), as_of)
         chain = chain_of(connection, FIRM, asked["discount_percent"])
         told = {"then": then.isoformat(), "holdout": as_told(held_out(connection, FIRM, chain))}
         record_fit(connection, "movement", chain.told() | told)

@@ -10,7 +10,7 @@ from guanxi.insight.movement.chain import Chain, Dwell, chain_of, dwell_of
 from guanxi.insight.movement.holdout import HeldOut, held_out
 from guanxi.insight.movement.measure import MOVEMENT
 from guanxi.insight.movement.spells import EMPTY_SPELLS
-from guanxi.insight.snapshots import quarter_end_before, quarter_ends_before
+from guanxi.insight.snapshots import quarter_end_before
 from guanxi.insight.tests.star import AS_OF, Star
 
 # AS_OF is the last day of 2025, so that the quarter before it ended 92 days ago.
@@ -116,14 +116,6 @@ def test_a_currency_without_a_rate_leaves_it_unknown() -> None:
     assert star.table(MOVEMENT)[1]["missing"] == "rate"
 
 
-def test_quarters_go_back_one_by_one() -> None:
-    assert [day.isoformat() for day in quarter_ends_before(AS_OF, 3)] == [
-        "2025-09-30",
-        "2025-06-30",
-        "2025-03-31",
-    ]
-
-
 # Known answers: the chain of two stages that Kemeny and Snell would solve on paper.
 # decline: 1/2 stays, 1/4 to growth, 1/4 ends; growth: 1/2 stays, 1/2 to decline.
 CHAIN = Chain(
@@ -215,6 +207,21 @@ def test_the_chain_is_counted_from_the_stays(star: Star) -> None:
     assert sum(chain.moves.values()) == sum(row[0] for row in rows)
     assert star.told("movement")["transitions"]["exploration"]
     assert star.told("movement")["then"] == (AS_OF - timedelta(THEN)).isoformat()
+
+
+def test_stays_are_made_anew_only_where_the_past_or_their_rules_changed(star: Star) -> None:
+    run = star.connection.execute
+    rules = "UPDATE kept_state SET made_of = 'old' WHERE table_name = 'lifecycle_spell'"
+    for change, is_new in (
+        (lambda: star.bought(1, 3, 999_999), False),
+        (lambda: star.bought(9, THEN + 50, 10_000), True),
+        (lambda: run(rules), True),
+    ):
+        star.table(MOVEMENT)
+        run("UPDATE lifecycle_spell SET quarters = 99")
+        change()
+        star.table(MOVEMENT)
+        assert run("SELECT MAX(quarters) < 99 FROM lifecycle_spell").fetchall() == [(is_new,)]
 
 
 def test_the_chances_of_a_chain_have_errors_and_a_likelihood() -> None:
