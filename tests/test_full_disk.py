@@ -1,6 +1,7 @@
 """Without room on the disk a file is written whole or not at all, and the person is told so."""
 
 import resource
+import sys
 from contextlib import contextmanager
 
 import pytest
@@ -24,11 +25,14 @@ ROOM = 2_000
 def room_for(size):
     """No file may grow beyond ``size`` bytes, as where the disk is full."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # Python would cut the byte code of a module imported meanwhile short, and keep it.
+    writes_none, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        sys.dont_write_bytecode = writes_none
 
 
 @pytest.fixture

@@ -115,8 +115,8 @@ CLV = Measure(
         Column("model", "clv_model", _("Model of the value ahead"), "text"),
     ),
     # What moves with the value in proportion is told anew when the value is.
-    stamps=("model", "purchases", "service", "low", "high", "if_alive"),
-    drifts=("alive", "value"),
+    stamps=("model", "purchases", "service", "if_alive"),
+    drifts=("alive", "value", "low", "high"),
     figures=(
         Figure("alive", _("Chance that it still buys"), "percent"),
         Figure("purchases", _("Purchases expected"), "decimal"),

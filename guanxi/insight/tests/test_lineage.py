@@ -22,7 +22,7 @@ STEPS = [one for one in MEASURES if one.step]
 KEPT = {
     *("class_snapshot", "data_test", "extract_print", "freshness", "made_of_snapshot", "made_with"),
     *("measure_fit", "profile_differing", "profile_digest", "category_of", "class_digest"),
-    *("account_changed", "kept_state"),
+    *("account_changed", "kept_state", "books_followed"),
 }
 
 # What steps keep from one night to the next.

@@ -137,14 +137,14 @@ def test_what_drifts_is_a_reason_to_write_once_a_week_and_all_else_each_day(ever
         warehouse.execute("CREATE TABLE dim_customer AS SELECT i AS account_id FROM range(14) t(i)")
         warehouse.execute(f"CREATE TABLE measure_npv (account_id BIGINT, {columns}, {drifting})")
         warehouse.execute(
-            "INSERT INTO measure_npv (account_id, past) SELECT i, 100 FROM range(14) t(i)"
+            "INSERT INTO measure_npv (account_id, npv) SELECT i, 100 FROM range(14) t(i)"
         )
         warehouse.execute("CREATE TABLE profile_digest (account_id BIGINT, digest BIGINT)")
         warehouse.execute(script)
         assert warehouse.execute("SELECT COUNT(*) FROM profile_differing").fetchone() == (14,)
         warehouse.execute("INSERT INTO profile_digest FROM profile_differing")
-        warehouse.execute("UPDATE measure_npv SET past = 200, class = 'other' WHERE account_id = 3")
-        warehouse.execute("UPDATE measure_npv SET past = 200 WHERE account_id <> 3")
+        warehouse.execute("UPDATE measure_npv SET npv = 200, class = 'other' WHERE account_id = 3")
+        warehouse.execute("UPDATE measure_npv SET npv = 200 WHERE account_id <> 3")
         warehouse.execute(script)
         found = warehouse.execute("SELECT account_id FROM profile_differing").fetchall()
     turn = day.toordinal() % 7

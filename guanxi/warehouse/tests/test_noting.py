@@ -81,6 +81,7 @@ def test_a_note_that_is_renewed_while_it_is_followed_stays():
 
 @pytest.mark.django_db
 def test_what_is_undone_is_not_noted():
+    noting.forget(_notes(), -1)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         account().save()
         raise ZeroDivisionError
