@@ -142,8 +142,9 @@ def make(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None
     made_of, last, made = _state(connection, table)
     now = [options["made_of"], *(_state(connection, one)[2] for one in options["rests_on"])]
     told = json.dumps(now)
-    serves = last is not None and 0 <= (as_of - last).days <= LONGEST
-    if serves and made_of == told and not _are_many(connection, [table, *options["rests_on"]]):
+    can_serve = last is not None and 0 <= (as_of - last).days <= LONGEST
+    _gather(connection, [table, *options["rests_on"]])
+    if can_serve and made_of == told and not _are_many(connection):
         connection.execute(
             f"DELETE FROM {table} WHERE account_id IN (SELECT account_id FROM {TO_DO})"  # noqa: S608 our own names
         )
@@ -160,13 +161,8 @@ def serves(connection: duckdb.DuckDBPyConnection, table: str, made_of: str) -> b
 
 
 def note(connection: duckdb.DuckDBPyConnection, table: str, made_of: str, as_of: date) -> None:
-    """Note of what and when a table was brought in step."""
+    """Note of what and as of when a table was made: what rests on it is to be made anew."""
     _note(connection, table, made_of, as_of, _state(connection, table)[2] + 1)
-
-
-def note_whole(connection: duckdb.DuckDBPyConnection, table: str, as_of: date) -> None:
-    """Note that a table was learned anew, so that what rests on it is made anew too."""
-    _note(connection, table, "", as_of, _state(connection, table)[2] + 1)
 
 
 def _note(
@@ -185,16 +181,16 @@ def forget_changed(connection: duckdb.DuckDBPyConnection, options: dict[str, Any
     )
 
 
-def _are_many(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> bool:
-    """Put those into account_to_do whose rows are to be made anew; whether these are many.
-
-    They are those of whom something changed, and whom a border passed of any of the tables.
-    """
+def _gather(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> None:
+    """Put those into account_to_do of whom something changed, or whom a border of these passed."""
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {TO_DO} AS SELECT account_id FROM {TOUCHED} UNION"  # noqa: S608 our own names
         f" SELECT account_id FROM {PASSED} WHERE table_name IN (SELECT unnest(?::VARCHAR[]))",
         [tables],
     )
+
+
+def _are_many(connection: duckdb.DuckDBPyConnection) -> bool:
     query = f"""
         SELECT {PART} * (SELECT COUNT(*) FROM {TO_DO}) > (SELECT COUNT(*) FROM dim_customer)
     """  # noqa: S608 our own names

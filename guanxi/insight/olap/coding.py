@@ -49,11 +49,13 @@ def code_customers(connection: duckdb.DuckDBPyConnection, options: dict[str, Any
     if options["every"] or not kept.serves(connection, TABLE, made_of):
         make_in_parts(connection, TABLE, query, joined)
     else:
-        _bring_in_step(connection, query, as_of)
+        _bring_in_step(connection, query, joined, as_of)
     kept.note(connection, TABLE, made_of, as_of)
 
 
-def _bring_in_step(connection: duckdb.DuckDBPyConnection, query: str, as_of: date) -> None:
+def _bring_in_step(
+    connection: duckdb.DuckDBPyConnection, query: str, joined: int, as_of: date
+) -> None:
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {OTHERWISE} AS"  # noqa: S608 our own names
         f" SELECT a.account_id FROM dim_customer AS a"
@@ -66,7 +68,7 @@ def _bring_in_step(connection: duckdb.DuckDBPyConnection, query: str, as_of: dat
         f"DELETE FROM {TABLE} WHERE account_id IN (FROM {OTHERWISE})"  # noqa: S608 our own names
         f" OR account_id NOT IN (SELECT account_id FROM {CUSTOMER})"
     )
-    for first, last in parts(connection, 1, OTHERWISE):
+    for first, last in parts(connection, joined, OTHERWISE):
         among = f"({AMONG} AND account_id IN (FROM {OTHERWISE}))"
         few = query.replace(AMONG, among)
         connection.execute(f"INSERT INTO {TABLE} BY NAME {few}", {"first": first, "last": last})

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guanxi.insight.fits import has_table, made_of, recent, record_fit
-from guanxi.insight.kept import note_whole
+from guanxi.insight.kept import note
 from guanxi.insight.parameters import window_start
 from guanxi.warehouse.stages import Stages
 
@@ -50,7 +50,7 @@ def learn(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> Non
         told = {"as_of": options["as_of"], "learned_on": options["as_of"]}
         told |= {"made_of": made_of(connection, options), "n": _rows(connection, PRICES)}
         record_fit(connection, "upgrade", told | {"moves": _rows(connection, MOVES)})
-        note_whole(connection, MOVES, as_of)
+        note(connection, MOVES, "", as_of)
 
 
 def _serves(connection: duckdb.DuckDBPyConnection, start: date, as_of: date) -> bool:

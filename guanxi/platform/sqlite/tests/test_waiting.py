@@ -27,11 +27,11 @@ def other():
     found.close()
 
 
-def test_a_writer_gets_in_between_two_batches(other):
-    batches = 40
+def importing(other):
+    """A thread that writes forty batches, with a short moment between each two."""
 
     def import_rows():
-        for _ in range(batches):
+        for _ in range(40):
             other.execute("BEGIN IMMEDIATE")
             time.sleep(0.05)
             other.execute("COMMIT")
@@ -40,6 +40,11 @@ def test_a_writer_gets_in_between_two_batches(other):
     bulk = Thread(target=import_rows)
     bulk.start()
     time.sleep(0.02)
+    return bulk
+
+
+def test_a_writer_gets_in_between_two_batches(other):
+    bulk = importing(other)
     with transaction.atomic():
         was_running = bulk.is_alive()
     bulk.join()
@@ -60,18 +65,7 @@ def test_who_waits_in_vain_is_told(other, monkeypatch):
 
 def test_a_single_statement_gets_in_between_two_batches_too(other, db):
     CacheEntry.objects.create(cache_key="k", value="before", expires=timezone.now())
-    batches = 40
-
-    def import_rows():
-        for _ in range(batches):
-            other.execute("BEGIN IMMEDIATE")
-            time.sleep(0.05)
-            other.execute("COMMIT")
-            time.sleep(OPEN_SECONDS)
-
-    bulk = Thread(target=import_rows)
-    bulk.start()
-    time.sleep(0.02)
+    bulk = importing(other)
     CacheEntry.objects.filter(cache_key="k").update(value="after")
     was_running = bulk.is_alive()
     bulk.join()
