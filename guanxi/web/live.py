@@ -144,7 +144,7 @@ def company_at(place: str, user_id: int, others: set[int]) -> list[dict[str, str
     noun, pk = nouns().get(key), whole_number(number)
     if noun is None or pk is None or not _sees(user_id, noun, pk):
         return []
-    people = User.objects.filter(pk__in=others).order_by("name", "pk")
+    people = User.objects.filter(pk__in=others).order_by("name_key", "pk")
     return [
         {"name": one.name, "face": people_look.avatar(one.name, one.pk)}
         for one in people

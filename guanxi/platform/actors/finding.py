@@ -1,28 +1,28 @@
-"""People found by a part of their name: by its characters, pinyin or initials, or by user name."""
+"""People found by a part of their name: by its characters, pinyin or initials, or by an address."""
 
-from functools import lru_cache
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from guanxi.platform.actors.models import User
-from guanxi.platform.search.readings import readings_of
+from guanxi.platform.actors.spelling import plainly
 
 
-def people_named(text: str) -> list[User]:
-    """Active people whose name or user name has ``text`` in it, by name; all without text."""
-    people = User.objects.filter(is_active=True).order_by("name", "pk")
-    return [one for one in people if is_called(one, text)]
+def people_named(text: str, limit: int) -> list[User]:
+    """The first ``limit`` active people who are called so, those whose name begins so first."""
+    people = who_is_called(User.objects.filter(is_active=True), text)
+    return list(nearest_first(people, text)[:limit])
 
 
-def is_called(person: User, text: str) -> bool:
-    """Whether ``text`` is part of the name in any of its readings, or begins the user name."""
-    wanted = text.strip().casefold().replace(" ", "")
-    return person.username.casefold().startswith(wanted) or any(
-        wanted in way for way in _ways(person.name)
+def who_is_called(people: QuerySet[User], text: str) -> QuerySet[User]:
+    """Those with ``text`` in a reading of their name, or at the start of user name or address."""
+    wanted, typed = plainly(text), text.strip()
+    if not wanted:
+        return people
+    return people.filter(
+        Q(spellings__contains=wanted) | Q(username__istartswith=typed) | Q(email__istartswith=typed)
     )
 
 
-# More names than the largest firm has people: one fewer, and every search would read all anew.
-@lru_cache(16_384)
-def _ways(name: str) -> tuple[str, str, str]:
-    plain = name.casefold().replace(" ", "")
-    spoken = readings_of(plain)
-    return plain, "".join(spoken), "".join(one[:1] for one in spoken)
+def nearest_first(people: QuerySet[User], text: str, *before: str) -> QuerySet[User]:
+    """The people by name; with a text, those whose name begins so in any reading first."""
+    begins = When(spellings__contains=f"\n{plainly(text)}", then=Value(0))
+    return people.order_by(*before, Case(begins, default=Value(1)), "name_key", "pk")

@@ -7,11 +7,14 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.platform.actors.spelling import NameKey, Spellings
+
 
 class Team(models.Model):
     """A team in the tree of teams; the firm itself is the root."""
 
     name = models.CharField(max_length=120)
+    name_key = NameKey()
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     lead = models.ForeignKey("platform.User", models.SET_NULL, null=True, related_name="+")
     retired_at = models.DateTimeField(null=True)
@@ -26,6 +29,8 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=150, unique=True)
     email = models.EmailField(blank=True)
     name = models.CharField(max_length=80)
+    name_key = NameKey()
+    spellings = Spellings()
     title = models.CharField(max_length=80, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="members")

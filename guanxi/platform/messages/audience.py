@@ -15,7 +15,7 @@ SHOWN, LOOKED_AT = 8, 60
 def who_can_be_mentioned(noun: Noun[Any], pk: int, text: str) -> list[User]:
     """The first few active people whose name has ``text`` in it and who may see the record."""
     found: list[User] = []
-    for user in people_named(text)[:LOOKED_AT]:
+    for user in people_named(text, LOOKED_AT):
         if may_see(user, noun, pk):
             found.append(user)
         if len(found) == SHOWN:

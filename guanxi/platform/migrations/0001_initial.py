@@ -2,6 +2,7 @@
 
 import django.contrib.auth.models
 import django.db.models.deletion
+import guanxi.platform.actors.spelling
 from django.conf import settings
 from django.db import migrations, models
 
@@ -22,6 +23,8 @@ class Migration(migrations.Migration):
                 ('username', models.CharField(max_length=150, unique=True)),
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('name', models.CharField(max_length=80)),
+                ('name_key', guanxi.platform.actors.spelling.NameKey(default='', editable=False, max_length=255)),
+                ('spellings', guanxi.platform.actors.spelling.Spellings(default='', editable=False)),
                 ('title', models.CharField(blank=True, max_length=80)),
                 ('phone', models.CharField(blank=True, max_length=40)),
                 ('language', models.CharField(default='zh-hans', max_length=10)),
@@ -406,6 +409,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120)),
+                ('name_key', guanxi.platform.actors.spelling.NameKey(default='', editable=False, max_length=255)),
                 ('retired_at', models.DateTimeField(null=True)),
                 ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='platform.team')),

@@ -158,7 +158,7 @@ def order_of(actor: Actor, noun: Noun[Any], sort: str) -> Order:
         return Order(_custom_key(actor, field), descending, is_nullable=True)
     if field.type in {"relation", "multi", "json"}:
         raise InvalidFilter(_("“%(field)s” cannot be sorted by.") % {"field": field.label})
-    path = field.sort_path or (f"{field.path}__name" if field.is_relation else field.path)
+    path = field.sort_path or (f"{field.path}__name_key" if field.is_relation else field.path)
     return Order(F(path), descending, is_nullable=_nullable(noun, path))
 
 
@@ -169,7 +169,7 @@ def _custom_key(actor: Actor, field: Field) -> Combinable:
     to = CustomValue(field.custom_key, field.type, OuterRef("custom"))
     if field.type in {"user", "team"}:
         model: Any = User if field.type == "user" else Team
-        return Subquery(model.objects.filter(pk=to).values("name")[:1])
+        return Subquery(model.objects.filter(pk=to).values("name_key")[:1])
     target = noun_named(field.target)
     if not _may_sort(actor, target, target.title):
         raise InvalidFilter(_("“%(field)s” cannot be sorted by.") % {"field": field.label})

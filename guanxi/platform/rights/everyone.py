@@ -42,7 +42,9 @@ def actors_of_everyone(permissions: Collection[str], tree: Tree) -> list[Actor]:
     teams: dict[int, set[int]] = defaultdict(set)
     for user, team in TeamMember.objects.values_list("user_id", "team_id"):
         teams[user].add(team)
-    people = User.objects.filter(is_active=True).prefetch_related("roles").order_by("name", "pk")
+    people = (
+        User.objects.filter(is_active=True).prefetch_related("roles").order_by("name_key", "pk")
+    )
     return [_actor(user, grants, teams[user.pk], tree) for user in people]
 
 

@@ -64,4 +64,4 @@ def _reached(audience: Audience) -> Any:
     else:
         team = audience.team
         found = User.objects.filter(team=team) | User.objects.filter(memberships__team=team)
-    return found.filter(is_active=True).distinct().order_by("name", "pk")
+    return found.filter(is_active=True).distinct().order_by("name_key", "pk")

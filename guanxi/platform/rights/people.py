@@ -44,7 +44,7 @@ def correct_person(user: User, *, told: Mapping[str, str], actor: Actor, at: dt.
         EmailAddress.objects.filter(user=user).delete()
     for name, (_before, after) in changes.items():
         setattr(user, name, after)
-    user.save(update_fields=list(changes))
+    user.save(update_fields=[*changes, "name_key", "spellings"])
     record_change("user.corrected", user.pk, changes, actor=actor, at=at)
     return user
 

@@ -33,7 +33,7 @@ def rename_team(team: Team, name: str, *, actor: Actor, at: dt.datetime) -> Team
     """The team under another name."""
     require_administrator(actor)
     before, team.name = team.name, label_or_refuse(name, _("Name the team."), most=120)
-    team.save(update_fields=["name"])
+    team.save(update_fields=["name", "name_key"])
     record_change("team.renamed", team.pk, {"name": [before, team.name]}, actor=actor, at=at)
     return team
 

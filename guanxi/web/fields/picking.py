@@ -30,7 +30,7 @@ def found(actor: Actor, target: str, text: str) -> list[tuple[int, str]]:
         return _people(text)
     if target == "team":
         named = Team.objects.filter(name__icontains=text, retired_at=None)
-        return list(named.values_list("pk", "name")[:SHOWN])
+        return list(named.order_by("name_key", "pk").values_list("pk", "name")[:SHOWN])
     if target.startswith(VIEWS_OF):
         return _views(actor, target, text)
     noun = nouns().get(target)
@@ -40,7 +40,7 @@ def found(actor: Actor, target: str, text: str) -> list[tuple[int, str]]:
 
 
 def _people(text: str) -> list[tuple[int, str]]:
-    return [(one.pk, one.name) for one in people_named(text)[:SHOWN]]
+    return [(one.pk, one.name) for one in people_named(text, SHOWN)]
 
 
 def _views(actor: Actor, target: str, text: str) -> list[tuple[int, str]]:

@@ -25,7 +25,7 @@ class NewcomerForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     team = forms.ModelChoiceField(
-        Team.objects.filter(retired_at=None).order_by("name"),
+        Team.objects.filter(retired_at=None).order_by("name_key", "pk"),
         label=_("Team"),
         required=False,
         empty_label=_("None"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.actors.finding import is_called
+from guanxi.platform.actors.finding import nearest_first, who_is_called
 from guanxi.platform.actors.models import Role, Team, User
 from guanxi.platform.given import whole_number
 from guanxi.platform.rights.administering import require_administrator
@@ -65,14 +65,10 @@ def people(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Everyone who works here."""
     require_administrator(actor)
     text = request.GET.get("q", "").strip()
-    everyone = User.objects.select_related("team").prefetch_related("roles")
-    listed = [one for one in everyone.order_by("-is_active", "name") if _is_meant(one, text)]
-    context = {"people": listed[:SHOWN], "text": text}
+    meant = nearest_first(who_is_called(User.objects.all(), text), text, "-is_active")
+    listed = meant.select_related("team").prefetch_related("roles")[:SHOWN]
+    context = {"people": listed, "text": text}
     return render(request, "web/settings/people.html", context)
-
-
-def _is_meant(one: User, text: str) -> bool:
-    return is_called(one, text) or one.email.casefold().startswith(text.casefold())
 
 
 @signed_in
@@ -88,7 +84,7 @@ def person(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "person": user,
         "about": about,
         "roles": [(role, role.pk in held) for role in Role.objects.order_by("pk")],
-        "teams": Team.objects.filter(retired_at=None).order_by("name"),
+        "teams": Team.objects.filter(retired_at=None).order_by("name_key", "pk"),
         "has_second_step": Authenticator.objects.filter(user=user).exists(),
         "may_view_as": user.is_active and user.pk != actor.user_id,
     }

@@ -62,9 +62,11 @@ def team(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     context = {
         "team": found,
         "above": [one for one in branches() if one.team.pk not in own and _is_living(one)],
-        "members": found.members.filter(is_active=True).order_by("name"),
-        "further": User.objects.filter(memberships__team=found, is_active=True).order_by("name"),
-        "below": found.children.filter(retired_at=None).order_by("name"),
+        "members": found.members.filter(is_active=True).order_by("name_key", "pk"),
+        "further": User.objects.filter(memberships__team=found, is_active=True).order_by(
+            "name_key", "pk"
+        ),
+        "below": found.children.filter(retired_at=None).order_by("name_key", "pk"),
     }
     return render(request, "web/settings/team.html", context)
 
@@ -73,7 +75,9 @@ def branches() -> list[Branch]:
     """Every team, each after the one above it, with how many people are at home there."""
     counted = Count("members", filter=Q(members__is_active=True))
     below: dict[int | None, list[Any]] = defaultdict(list)
-    for one in Team.objects.annotate(people=counted).select_related("lead").order_by("name"):
+    for one in (
+        Team.objects.annotate(people=counted).select_related("lead").order_by("name_key", "pk")
+    ):
         below[one.parent_id].append(one)
     found: list[Branch] = []
     waiting = [(one, 0) for one in reversed(below[None])]

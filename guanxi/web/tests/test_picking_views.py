@@ -54,7 +54,9 @@ def test_the_dialog_asks_by_the_picker_and_keeps_what_was_chosen(anas, ana, view
 @pytest.mark.parametrize("text", ["何", "hejia", "hj", "HJ", "jia.h"])
 def test_a_colleague_is_picked_by_characters_pinyin_or_user_name(anas, person, east, seller, text):
     person("jia.he", east, seller)
-    User.objects.filter(username="jia.he").update(name="何嘉")
+    called = User.objects.get(username="jia.he")
+    called.name = "何嘉"
+    called.save()
     assert "何嘉" in anas.get(f"/pick/user/?q={text}").content.decode()
 
 
