@@ -78,6 +78,12 @@ def prepared(
     return statement
 
 
+def kept_statements() -> frozenset[tuple[Any, ...]]:
+    """What is kept ready in this process, by what it was asked for."""
+    with _lock:
+        return frozenset(_kept)
+
+
 def rows_of_each(statements: Sequence[Statement]) -> list[Iterator[Row]]:
     """The rows of today under each statement.
 

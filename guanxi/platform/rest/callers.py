@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.keys import NOTE_USE_EVERY, actor_of_secret
+from guanxi.platform.actors.marking import marked
 from guanxi.platform.actors.models import ApiKey
 from guanxi.platform.errors import ELSEWHERE
 from guanxi.platform.rest.problems import Problem
@@ -41,7 +42,7 @@ def caller_of(request: HttpRequest, rights: int) -> Actor:
     scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         actor = _actor_of_key(secret.strip(), rights)
-        return replace(actor, held_back=ELSEWHERE) if is_elsewhere(request) else actor
+        return marked(actor, held_back=ELSEWHERE) if is_elsewhere(request) else actor
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not user.is_active:
         raise Problem(401, _("Send an API key, or sign in."))

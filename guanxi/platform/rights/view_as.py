@@ -1,12 +1,12 @@
 """Looking through another person's eyes: what they see, changing nothing."""
 
 import datetime as dt
-from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.compiling import actor_for_user
+from guanxi.platform.actors.marking import marked
 from guanxi.platform.actors.models import User
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish
@@ -26,7 +26,7 @@ def viewing_as(user: User, *, actor: Actor) -> Actor:
     if not user.is_active:
         raise RuleBroken(_("This person no longer works here."))
     name = f"{actor.name} → {user.name}"
-    return replace(actor_for_user(user), name=name, is_read_only=True)
+    return marked(actor_for_user(user), name=name, is_read_only=True)
 
 
 def end_viewing_as(user: User, *, actor: Actor, at: dt.datetime) -> None:

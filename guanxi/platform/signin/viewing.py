@@ -1,7 +1,6 @@
 """Which session looks through another's eyes, and for how long."""
 
 import datetime as dt
-from dataclasses import replace
 from typing import cast
 
 from django.http import HttpRequest
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.compiling import actor_for_user
+from guanxi.platform.actors.marking import marked
 from guanxi.platform.actors.models import User
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.rights.view_as import viewing_as
@@ -57,7 +57,7 @@ def eyes_of(request: HttpRequest) -> Actor:
 
 
 def _eyes_of(request: HttpRequest) -> Actor:
-    own = replace(actor_for_user(cast(User, request.user)), held_back=held_back(request))
+    own = marked(actor_for_user(cast(User, request.user)), held_back=held_back(request))
     if not is_viewing(request):
         return own
     since = dt.datetime.fromisoformat(request.session[KEY]["since"])
