@@ -4,11 +4,13 @@ import datetime as dt
 import http.server
 import json
 import threading
+from contextlib import contextmanager
 
 import pytest
 
-from tests.harness.holes import ROOT, Component, Hole, components, known_holes, overdue, told
+from tests.harness.holes import ROOT, Component, Hole, components, known_holes, main, overdue, told
 
+MOST_AT_ONCE = 1000
 TODAY = dt.date(2026, 11, 19)
 LOCK = """
 django==5.2.1 \\
@@ -26,12 +28,18 @@ class _Osv(http.server.BaseHTTPRequestHandler):
     """Answers as OSV says that it does: the keys first, in pages, then each hole by its key."""
 
     def do_POST(self):
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self._answer({"results": [self._keys(one) for one in asked["queries"]]})
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
+        self.server.asked.append(len(asked))
+        if len(asked) > MOST_AT_ONCE:
+            self._answer({"code": 3, "message": "Too many queries."}, 400)
+        else:
+            self._answer({"results": [self._keys(one) for one in asked]})
 
     def do_GET(self):
         key = self.path.removeprefix("/v1/vulns/")
-        told = {"id": key, "published": "2026-10-10T12:00:00.123456Z"}
+        told = {"id": key, "modified": "2026-10-12T12:00:00Z"}
+        if key != "OSV-3":
+            told["published"] = "2026-10-10T12:00:00.123456Z"
         if key == "GHSA-back":
             told["withdrawn"] = "2026-10-11T00:00:00Z"
         self._answer(told)
@@ -43,27 +51,61 @@ class _Osv(http.server.BaseHTTPRequestHandler):
         ):
             return {}
         if query.get("page_token") == "more":
-            return {"vulns": [{"id": "PYSEC-2"}]}
-        return {"vulns": [{"id": "GHSA-1"}, {"id": "GHSA-back"}], "next_page_token": "more"}
+            # A page may be empty and still name the next one.
+            return {"next_page_token": "last"}
+        if query.get("page_token") == "last":
+            return {"vulns": [_key("PYSEC-2"), _key("OSV-3"), _key("GHSA-1")]}
+        return {"vulns": [_key("GHSA-1"), _key("GHSA-back")], "next_page_token": "more"}
 
-    def _answer(self, told):
-        self.send_response(200)
+    def _answer(self, told, status=200):
+        said = told if isinstance(told, str) else json.dumps(told)
+        self.send_response(status)
         self.end_headers()
-        self.wfile.write(json.dumps(told).encode())
+        self.wfile.write(said.encode())
 
     def log_message(self, *_said):
         """Nothing."""
 
 
-@pytest.fixture
-def service():
-    server = http.server.HTTPServer(("127.0.0.1", 0), _Osv)
+class _Portal(_Osv):
+    """What stands between here and OSV answers for it."""
+
+    said: "tuple[object, int]" = ("<html>Sign in to the network</html>", 200)
+
+    def do_POST(self):
+        self._answer(*self.said)
+
+
+class _Busy(_Portal):
+    said = {"code": 14, "message": "upstream is busy"}, 503
+
+
+class _Short(_Portal):
+    said = {"results": [{}]}, 200
+
+
+def _key(key):
+    return {"id": key, "modified": "2026-10-12T12:00:00Z"}
+
+
+@contextmanager
+def serving(answers):
+    server = http.server.HTTPServer(("127.0.0.1", 0), answers)
+    server.asked = []
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/v1"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/v1", server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def service():
+    with serving(_Osv) as (address, _server):
+        yield address
 
 
 def test_components_are_those_that_the_locks_pin():
@@ -88,7 +130,42 @@ def test_holes_are_asked_for_page_by_page_and_those_taken_back_left_out(service)
     found = known_holes(components([LOCK]), service)
 
     day = dt.date(2026, 10, 10)
-    assert found == [Hole(DJANGO, "GHSA-1", day), Hole(DJANGO, "PYSEC-2", day)]
+    assert found == [
+        Hole(DJANGO, "GHSA-1", day),
+        Hole(DJANGO, "OSV-3", dt.date(2026, 10, 12)),
+        Hole(DJANGO, "PYSEC-2", day),
+    ]
+
+
+def test_no_more_are_asked_about_at_once_than_are_answered():
+    wanted = [*components([LOCK]), *(Component(f"c{n}", "1.0") for n in range(MOST_AT_ONCE + 5))]
+    with serving(_Osv) as (address, server):
+        found = known_holes(wanted, address)
+
+    assert {one.component for one in found} == {DJANGO}
+    # Whoever has a further page is asked about again, alone.
+    assert sum(server.asked) == len(wanted) + 2
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [(_Portal, "does not"), (_Busy, "503: {"), (_Short, "does not")],
+)
+def test_an_answer_that_is_none_is_told_in_a_line(capsys, answers, said):
+    with serving(answers) as (address, _server):
+        assert main(address) == 2
+
+    written = capsys.readouterr()
+    assert said in written.err and address in written.err
+    assert written.err.count("\n") == 1 and not written.out
+
+
+def test_without_a_network_it_fails_and_says_so(capsys):
+    with serving(_Osv) as (address, _server):
+        pass
+
+    assert main(address) == 2
+    assert f"{address} could not be asked" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -66,7 +67,14 @@ class ActivityNoun(Noun[Activity]):
 
     def check(self, record: Activity, before: dict[str, Any], actor: Actor) -> None:  # type: ignore[override]
         """Refuse times that do not fit together."""
-        rules.check_times(record.kind, record.due_at, record.ends_at, record.remind_at)
+        due_at = record.due_at and timezone.localtime(record.due_at)
+        rules.check_times(
+            record.kind,
+            due_at,
+            record.ends_at,
+            record.remind_at,
+            is_all_day=record.is_all_day,
+        )
 
     def before_save(self, record: Activity, changed: set[str], actor: Actor) -> None:
         """A new time to be reminded at is a reminder still to be sent."""

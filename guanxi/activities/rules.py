@@ -35,8 +35,13 @@ def check_times(
     due_at: dt.datetime | None,
     ends_at: dt.datetime | None,
     remind_at: dt.datetime | None,
+    *,
+    is_all_day: bool = False,
 ) -> None:
-    """Refuse a meeting without a time, an end before the start and a reminder that comes late."""
+    """Refuse a meeting without a time, an end before the start and a reminder that comes late.
+
+    ``due_at`` goes by the clock of the person. What lasts the whole day may be reminded of on it.
+    """
     problems = {}
     if due_at is None and kind == ActivityKind.MEETING:
         problems["due_at"] = _("Say when the meeting begins.")
@@ -44,7 +49,10 @@ def check_times(
         problems["due_at"] = _("Say when it begins, or leave the end empty.")
     if ends_at and due_at and ends_at < due_at:
         problems["ends_at"] = _("The end must not come before the beginning.")
-    if remind_at and due_at and remind_at > due_at:
+    if remind_at and due_at and is_whole_day(due_at, is_all_day):
+        if remind_at >= _next_day(due_at):
+            problems["remind_at"] = _("Remind on the day or before it, not after.")
+    elif remind_at and due_at and remind_at > due_at:
         problems["remind_at"] = _("Remind before it begins, not after.")
     if problems:
         raise RuleBroken(_("Some values need attention."), problems)
@@ -71,3 +79,7 @@ def moved(
         return to, None, remind_at
     shift = to - due_at
     return to, ends_at and ends_at + shift, remind_at and remind_at + shift
+
+
+def _next_day(begins: dt.datetime) -> dt.datetime:
+    return dt.datetime.combine(begins.date() + dt.timedelta(days=1), dt.time(), begins.tzinfo)

@@ -21,6 +21,8 @@ DAYS = 30
 DAYS_IF_USED = 7
 AT_ONCE = 500
 PATIENCE_SECONDS = 30
+SHOWN_OF_AN_ANSWER = 200
+HEADERS = {"Content-Type": "application/json", "User-Agent": "Guanxi"}
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 # Holes that do not touch us, each with the reason why.
 ACCEPTED: Mapping[str, str] = {}
@@ -59,8 +61,10 @@ def known_holes(wanted: list[Component], service: str = SERVICE) -> list[Hole]:
         for component, key in _keys(wanted[start : start + AT_ONCE], service):
             hole = _asked(service, f"/vulns/{key}")
             if "withdrawn" not in hole:
-                found.append(Hole(component, key, dt.date.fromisoformat(hole["published"][:10])))
-    return sorted(found)
+                # When it was published need not be said; when it was last written always is.
+                since = hole.get("published") or hole["modified"]
+                found.append(Hole(component, key, dt.date.fromisoformat(since[:10])))
+    return sorted(set(found))
 
 
 def overdue(holes: Iterable[Hole], today: dt.date) -> list[Hole]:
@@ -108,25 +112,29 @@ def _asked(service: str, path: str, body: Any = None) -> dict[str, Any]:
     connection = kind(parts.netloc, timeout=PATIENCE_SECONDS)
     try:
         sent = json.dumps(body) if body else None
-        connection.request("POST" if body else "GET", parts.path + path, sent)
+        connection.request("POST" if body else "GET", parts.path + path, sent, HEADERS)
         answer = connection.getresponse()
         content = answer.read()
     finally:
         connection.close()
     if answer.status != http.client.OK:
-        raise ConnectionError(f"{service}{path} answered {answer.status}")
+        said = content[:SHOWN_OF_AN_ANSWER].decode("utf-8", "replace").strip()
+        raise ConnectionError(f"{path} was answered by {answer.status}: {said}")
     found: dict[str, Any] = json.loads(content)
     return found
 
 
-def main() -> int:
+def main(service: str = SERVICE) -> int:
     """Say what is known; 1 where something is past its time, 2 where nobody could be asked."""
     wanted = components(one.read_text() for one in sorted(ROOT.glob("requirements*.txt")))
     today = dt.datetime.now(dt.UTC).date()
     try:
-        holes = known_holes(wanted)
+        holes = known_holes(wanted, service)
     except (OSError, http.client.HTTPException) as fault:
-        print(f"{SERVICE} could not be asked: {fault}", file=sys.stderr)
+        print(f"{service} could not be asked: {fault}", file=sys.stderr)
+        return 2
+    except (ValueError, LookupError, TypeError, AttributeError) as fault:
+        print(f"{service} answered what OSV does not: {fault!r}", file=sys.stderr)
         return 2
     print("\n".join([*told(holes, today), f"{len(wanted)} components, {len(holes)} known holes"]))
     return 1 if overdue(holes, today) else 0

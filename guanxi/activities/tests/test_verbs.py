@@ -120,3 +120,26 @@ def test_a_task_about_a_customer_falls_to_its_owner(bohen, ana, cleo, call):
     assert (made.account_id, made.owner_id, made.priority) == (bohen.pk, bohen.owner_id, "high")
     with pytest.raises(type(bohen).DoesNotExist):
         call("add_task", bohen, cleo, subject="Peek")
+
+
+DAY = "2026-11-20T00:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("hour", "due_at", "is_all_day", "is_refused"),
+    [
+        ("2026-11-20T09:00:00+08:00", DAY, True, False),
+        ("2026-11-20T23:59:00+08:00", DAY, False, False),
+        ("2026-11-20T18:00:00+08:00", "2026-11-20T08:00:00+08:00", True, False),
+        ("2026-11-21T00:00:00+08:00", DAY, True, True),
+        ("2026-11-20T09:00:00+08:00", "2026-11-20T08:00:00+08:00", False, True),
+    ],
+)
+def test_a_whole_day_may_be_reminded_of_on_that_day(ana, at, hour, due_at, is_all_day, is_refused):
+    values = {"name": "Stocktaking", "due_at": due_at, "is_all_day": is_all_day, "remind_at": hour}
+    if is_refused:
+        with pytest.raises(RuleBroken) as refused:
+            create_record(noun_named("activity"), values, actor=ana, at=at)
+        assert "remind_at" in refused.value.fields
+    else:
+        create_record(noun_named("activity"), values, actor=ana, at=at)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from guanxi.platform.money.amounts import Money
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Board, Noun
 from guanxi.platform.records.grouping import Group, Grouping, read_groups
-from guanxi.platform.records.reading import matching, read_list
+from guanxi.platform.records.reading import matching, read_list, read_total
 from guanxi.platform.records.titles import titles
 from guanxi.web.board.cards import Card, CardMaker
 from guanxi.web.fields.picking import found
@@ -24,7 +24,10 @@ CARDS = 20
 
 @dataclass(frozen=True)
 class Lane:
-    """One value of the board's field: how many, how much, how full, and the first cards."""
+    """One value of the board's field: how many, how much, how full, and the first cards.
+
+    ``is_added_up`` is False where there is no sum yet, ``is_capped`` where there are more.
+    """
 
     value: str
     label: str
@@ -34,11 +37,13 @@ class Lane:
     load: Load | None = None
     cards: Sequence[Card] = field(default_factory=list)
     more: str = ""
+    is_added_up: bool = True
+    is_capped: bool = False
 
     @property
     def rest(self) -> int:
-        """How many cards are not shown yet."""
-        return self.count - len(self.cards)
+        """How many cards are not shown yet; 0 where nobody counted them."""
+        return 0 if self.is_capped else self.count - len(self.cards)
 
     @property
     def total(self) -> int:
@@ -46,12 +51,25 @@ class Lane:
         return int(self.totals[0]) if self.totals else 0
 
 
-def lanes(
-    actor: Actor, noun: Noun[Any], board: Board, state: ListState, at: dt.datetime
+def lanes(  # noqa: PLR0913 - what a board shows, and how far it is counted
+    actor: Actor,
+    noun: Noun[Any],
+    board: Board,
+    state: ListState,
+    at: dt.datetime,
+    *,
+    is_exact: bool = False,
 ) -> list[Lane]:
-    """Every lane, the declared order first; each needs one query for its cards."""
+    """Every lane, the declared order first; each needs one query for its cards.
+
+    Of more rows than a list counts, each lane is counted as far as a list is, and added up on
+    demand, when ``is_exact``.
+    """
     by = Grouping(noun.field(board.by))
-    rows = matching(actor, noun, state.query)
+    is_known = bool(by.field.options) or by.field.type == "boolean"
+    if is_known and not is_exact and read_total(actor, noun, state.query, at=at).is_capped:
+        return _capped(actor, noun, by, state, at)
+    rows = matching(actor, noun, state.query, at=at)
     groups, _more = read_groups(rows, by, summed_of(actor, noun, board))
     held = {one.key: one for one in groups}
     loads = loads_of(actor, noun)
@@ -61,6 +79,25 @@ def lanes(
         cards, more = lane_cards(actor, noun, state, [(by, value)], at) if some else ([], "")
         group = held.get(value, Group(value))
         found.append(lane_of(board, group, label, loads.get(value), cards, more))
+    return found
+
+
+def _capped(
+    actor: Actor, noun: Noun[Any], by: Grouping, state: ListState, at: dt.datetime
+) -> list[Lane]:
+    """The lanes, each counted no further than a list: what finding its cards soonest takes too."""
+    loads, found = loads_of(actor, noun), []
+    for value, label in labels_of(actor, by.field, {""}).items():
+        query = replace(state.query, filter=_narrowed(state, [(by, value)]))
+        total = read_total(actor, noun, query, at=at)
+        load = loads.get(value)
+        if value == "" and not total.number and load is None:
+            continue
+        cards, more = (
+            lane_cards(actor, noun, state, [(by, value)], at) if total.number else ([], "")
+        )
+        lane = Lane(value, label, total.number, (), (), load, cards, more)
+        found.append(replace(lane, is_added_up=False, is_capped=total.is_capped))
     return found
 
 
@@ -94,11 +131,16 @@ def lane_cards(
     limit: int = CARDS,
 ) -> tuple[list[Card], str]:
     """The next cards of one lane, or one cell of it, and the mark of those that follow."""
-    here = [by.condition(key) for by, key in within]
-    narrowed = {"all": [one for one in (state.filter, *here) if one]}
+    narrowed = _narrowed(state, within)
     maker = CardMaker(actor, noun, [by.field.name for by, _key in within])
     page = read_list(actor, noun, maker.query(state, narrowed, limit), at=at)
     return maker.cards(page.rows, page.columns, page.titles, at), page.next
+
+
+def _narrowed(state: ListState, within: Sequence[tuple[Grouping, str]]) -> dict[str, Any]:
+    """The filter of one lane, or of one cell of it."""
+    here = [by.condition(key) for by, key in within]
+    return {"all": [one for one in (state.filter, *here) if one]}
 
 
 def summed_of(actor: Actor, noun: Noun[Any], board: Board) -> list[Field]:

@@ -26,8 +26,10 @@ def board_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
     noun, board = _with_board(actor, noun_key)
     tabs = tabs_of(actor, noun)
     view = chosen_view(request, actor, noun, tabs)
-    state = state_of(noun, request.GET, view, "board", standard_filter(actor, noun))
-    context = bar_context(actor, noun, state, tabs, view) | _divided(actor, noun, board, state)
+    state = state_of(noun, request.GET, view, "board", standard_filter(actor, noun, "board"))
+    is_exact = request.GET.get("counted") == "exactly"
+    context = bar_context(actor, noun, state, tabs, view)
+    context |= _divided(actor, noun, board, state, is_exact=is_exact)
     found = context["lanes"]
     context |= {
         "by_label": noun.field(board.by).label,
@@ -71,11 +73,13 @@ def more_cards(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
     return render(request, "web/board/cards.html", context)
 
 
-def _divided(actor: Actor, noun: Noun[Any], board: Board, state: ListState) -> dict[str, Any]:
+def _divided(
+    actor: Actor, noun: Noun[Any], board: Board, state: ListState, *, is_exact: bool
+) -> dict[str, Any]:
     now = timezone.now()
     by = bands.bands_by(actor, noun, board, state.group)
     if by is None:
-        return {"lanes": lanes(actor, noun, board, state, now)}
+        return {"lanes": lanes(actor, noun, board, state, now, is_exact=is_exact)}
     found = bands.banded(actor, noun, board, state, by, now)
     return {
         "lanes": found.lanes,

@@ -110,9 +110,14 @@ class ListState:
         return self.kept != replace(state_of_view(view), layout=self.layout, density="")
 
 
-def standard_filter(actor: Actor, noun: Noun[Any]) -> dict[str, Any]:
-    """What the list of a noun is narrowed to at first, if the actor may ask by it."""
+def standard_filter(actor: Actor, noun: Noun[Any], layout: str = "") -> dict[str, Any]:
+    """What a noun is narrowed to at first, if the actor may ask by it.
+
+    A board is not narrowed by what its lanes go by: all but one of them would be empty.
+    """
     standard = dict(noun.default_filter)
+    if layout == "board" and noun.board is not None and noun.board.by in named_in(standard):
+        return {}
     return standard if may_ask_by(actor, noun, *named_in(standard)) else {}
 
 

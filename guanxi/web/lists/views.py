@@ -74,6 +74,7 @@ def bar_context(
         "base": state.base,
         "state": state,
         "layout_query": urlencode(state.parameters, doseq=True),
+        "switch_query": _switch_query(actor, noun, state),
         "tabs": tabs,
         "view": view,
         "is_edited": state.differs_from(view) if view else bool(state.filter),
@@ -85,6 +86,14 @@ def bar_context(
         "may_share_by_rule": may_share_by_rule(actor, noun),
         "may_import": actor.may(noun.permission("import")),
     }
+
+
+def _switch_query(actor: Actor, noun: Noun[Any], state: ListState) -> str:
+    """What another layout is given: no filter that nobody chose, as each has its own."""
+    given = dict(state.parameters)
+    if not state.view and state.filter == standard_filter(actor, noun, state.layout):
+        given.pop("filter", None)
+    return urlencode(given, doseq=True)
 
 
 def may_share_by_rule(actor: Actor, noun: Noun[Any]) -> bool:
