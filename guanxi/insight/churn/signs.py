@@ -13,6 +13,8 @@ from guanxi.insight.learning.reasons import grouped
 from guanxi.insight.learning.table import Floats, Table
 
 COLUMNS = frozenset(name for names in GROUPS.values() for name in names)
+# What a sentence is found by: one group, or the stronger of two and the other.
+CAUSES = [*GROUPS, *(f"{one} {other}" for one in GROUPS for other in GROUPS)]
 LEAST_EFFECT = 0.1
 FELL_BELOW = 0.8
 LATE = 30
@@ -45,7 +47,10 @@ def table_of(rows: Rows) -> Table:
 
 
 def learned_causes(model: Additive, rows: Rows, is_watched: Any) -> tuple[Any, Any]:
-    """The one or two groups that speak most for leaving, or for staying where that is likelier."""
+    """The one or two groups that speak most for leaving, or for staying where that is likelier.
+
+    Told as places among the CAUSES.
+    """
     table = table_of(rows)
     effects = grouped(model, table, GROUPS)
     effects[PAYMENT] = np.where(np.isnan(table.columns["late_days"]), 0.0, effects[PAYMENT])
@@ -75,14 +80,13 @@ def change(now: Floats, before: Floats) -> Floats:
 
 
 def _strongest(matrix: Floats) -> tuple[Any, Any]:
-    """The main group of each row, and the one or two names that its sentence is found by."""
-    groups = np.array(list(GROUPS), dtype=object)
-    order = np.argsort(-matrix, axis=1, kind="stable")
-    rows = np.arange(len(matrix))
-    first, second = groups[order[:, 0]], groups[order[:, 1]]
-    has_second = matrix[rows, order[:, 1]] >= LEAST_EFFECT
-    both = np.where(has_second, first + " " + second, first)
-    return first, both
+    """The main group of each row, and the one or two that its sentence is found by."""
+    rows, rest = np.arange(len(matrix)), matrix.copy()
+    first = rest.argmax(axis=1)
+    rest[rows, first] = -np.inf
+    second = rest.argmax(axis=1)
+    has_second = matrix[rows, second] >= LEAST_EFFECT
+    return first, np.where(has_second, len(GROUPS) * (1 + first) + second, first)
 
 
 def _over(part: Floats, whole: Floats) -> Floats:

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from guanxi.insight.abreast import abreast
 from guanxi.insight.churn.learning import Lesson, learn
 from guanxi.insight.churn.past import Past, Rows, looked_at, rules
-from guanxi.insight.churn.signs import learned_causes, ruled_causes, table_of
+from guanxi.insight.churn.signs import CAUSES, learned_causes, ruled_causes, table_of
 from guanxi.insight.fits import has_table, made_of, recent, record_fit
 from guanxi.insight.learning.additive import Additive
 from guanxi.insight.learning.trainer import odds_to_chance
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 # Steps in per cent: a forecast can bear no more, and finer ones would change every night.
 STEP = 5
-BATCH = 250_000
+BATCH = 100_000
 RULE = "rule"
 EMPTY = """
 CREATE OR REPLACE TEMP TABLE churn_prediction (
@@ -60,7 +62,7 @@ def predict(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
 class _Told:
     """What is told of some customers: chances as shown, the main sign and the signs named.
 
-    `stays` is the chance that one buys again, as it was found.
+    `stays` is the chance that one buys again, as it was found; signs are places among the CAUSES.
     """
 
     chance: Any
@@ -72,10 +74,12 @@ class _Told:
 def _tell_of_today(past: Past, day: dt.date, lesson: Lesson) -> None:
     past.keep_known(day)
     rows = past.kept_rows()
-    size = len(rows["account_id"])
-    for start in range(0, size, BATCH):
-        part = {name: column[start : start + BATCH] for name, column in rows.items()}
-        _write(past.connection, part, _told(part, lesson, past), lesson)
+    starts = range(0, len(rows["account_id"]), BATCH)
+    parts = ({name: all_[at : at + BATCH] for name, all_ in rows.items()} for at in starts)
+    for arriving in abreast(lambda part: _arriving(part, _told(part, lesson, past), lesson), parts):
+        past.connection.register("churn_arriving", arriving)
+        past.connection.execute("INSERT INTO churn_prediction SELECT * FROM churn_arriving")
+        past.connection.unregister("churn_arriving")
 
 
 def _told(rows: Rows, lesson: Lesson, past: Past) -> _Told:
@@ -101,21 +105,18 @@ def _stepped(chance: Any) -> Any:
     return (np.rint(np.asarray(chance) * 100 / STEP) * STEP).astype(np.int32)
 
 
-def _write(connection: duckdb.DuckDBPyConnection, rows: Rows, told: _Told, lesson: Lesson) -> None:
+def _arriving(rows: Rows, told: _Told, lesson: Lesson) -> pa.Table:
     import pyarrow as pa
 
     size = len(told.chance)
-    arriving = pa.table(
+    return pa.table(
         {
             "account_id": np.asarray(rows["account_id"]),
             "chance": told.chance,
             "stays": told.stays,
             "by_rule": _stepped(rows["by_rule"]),
-            "main_cause": pa.array(told.main.tolist(), pa.string()),
-            "cause": pa.array(told.causes.tolist(), pa.string()),
+            "main_cause": pa.array(CAUSES).take(pa.array(told.main)),
+            "cause": pa.array(CAUSES).take(pa.array(told.causes)),
             "model": pa.array([lesson.version]).take(pa.array(np.zeros(size, np.int32))),
         }
     )
-    connection.register("churn_arriving", arriving)
-    connection.execute("INSERT INTO churn_prediction SELECT * FROM churn_arriving")
-    connection.unregister("churn_arriving")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from guanxi.insight.lifetime.betageometric import BG_NBD, MBG_NBD, BetaGeometric
 from guanxi.insight.lifetime.histories import DAYS_A_WEEK, Floats, Histories
@@ -163,7 +163,7 @@ def difference(
         sum(one.told["log_likelihood"] for one in own.values()) - together.log_likelihood
     )
     degrees = len(model.names) * (len(own) - 1)
-    chance = float(chi2.sf(max(statistic, 0), degrees))
+    chance = float(chdtrc(degrees, max(statistic, 0)))
     return {"statistic": round(statistic, 3), "degrees": degrees, "p": chance}
 
 

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from scipy.stats import rankdata
 
 from guanxi.insight.learning.table import Floats
 
@@ -71,13 +70,19 @@ def area(outcome: Floats, score: Floats) -> tuple[float | None, float]:
     m, n = len(came), len(stayed)
     if not m or not n:
         return None, 0.0
-    together = rankdata(np.concatenate([came, stayed]))
-    above = (together[:m] - rankdata(came)) / n
-    below = 1 - (together[m:] - rankdata(stayed)) / m
+    together = _ranks(np.concatenate([came, stayed]))
+    above = (together[:m] - _ranks(came)) / n
+    below = 1 - (together[m:] - _ranks(stayed)) / m
     variance = sum(
         float(np.var(part, ddof=1)) / len(part) for part in (above, below) if len(part) > 1
     )
     return float(above.mean()), float(np.sqrt(variance))
+
+
+def _ranks(figures: Floats) -> Floats:
+    """The place of each figure in order, from one; those that are equal share their middle."""
+    _, places, alike = np.unique(figures, return_inverse=True, return_counts=True)
+    return (np.cumsum(alike) - (alike - 1) / 2)[places]
 
 
 def calibration(outcome: Floats, probability: Floats, bins: int = BINS) -> tuple[Bin, ...]:

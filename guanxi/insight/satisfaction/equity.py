@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from guanxi.insight.satisfaction.pls import Floats
 
@@ -112,7 +112,7 @@ def _ranked(keys: list[str], answers: Floats, intent: float, fit: Logit) -> Equi
                 equity=EQUITIES.get(key[:1].upper(), ""),
                 slope=slope,
                 error=error,
-                p=float(2 * norm.sf(abs(slope / error))),
+                p=float(2 * ndtr(-abs(slope / error))),
                 effect=float(moved - base),
                 performance=float(np.mean(answers[:, place - 1])),
             )

@@ -11,7 +11,9 @@ from guanxi.insight.measures import Measure
 from guanxi.insight.parameters import Parameters
 from guanxi.insight.registry import measure_named
 from guanxi.warehouse.build import carry_out
+from guanxi.warehouse.categories import number_categories
 from guanxi.warehouse.engine import SCHEMA
+from guanxi.warehouse.refresh import category_day_stages
 
 AS_OF = date(2025, 12, 31)
 
@@ -80,6 +82,13 @@ class Star:
             " VALUES ($1, $1, $2, $3, $4, 1, $5, $6, $7, 'CNY', $8, $9, true)",
             [key, account, product, day, amount / 100, amount, more.get("cost"), rate, is_return],
         )
+
+    def by_category(self) -> None:
+        """Sum up what was sold by customer, day and category, as a refresh does."""
+        number_categories(self.connection, lambda _buyers: None)
+        self.connection.execute("CREATE OR REPLACE TEMP VIEW line_to_roll AS FROM fact_order_line")
+        query = category_day_stages().query({})
+        self.connection.execute(f"INSERT INTO category_day BY NAME {query}")
 
     def drawn(self, customers: int, seed: int, first: int = 1, **more: int) -> None:
         """Customers who came over two years and buy and stop as BG/NBD says, at spends apart."""

@@ -25,26 +25,30 @@ FROM distances
 
 -- stage: in_category
 SELECT
-    l.account_id,
-    p.category,
-    CAST(SUM(
-        CASE WHEN l.rate = 1 THEN l.amount ELSE CAST(ROUND(l.amount * l.rate, 0) AS BIGINT) END
-    ) AS BIGINT) AS amount
-FROM fact_order_line AS l
-JOIN dim_product AS p ON p.product_id = l.product_id
-WHERE l.is_counted AND NOT l.is_return AND l.quantity > 0 AND l.unit_price > 0
-    AND l.rate IS NOT NULL
-    AND l.ordered_on > $window_start AND l.ordered_on <= $as_of
-GROUP BY l.account_id, p.category
+    account_id,
+    category_no,
+    CAST(SUM(revenue) AS BIGINT) AS amount
+FROM category_day
+WHERE revenue IS NOT NULL AND ordered_on > $window_start AND ordered_on <= $as_of
+GROUP BY account_id, category_no
+HAVING SUM(revenue) > 0
+
+-- stage: most
+SELECT
+    account_id,
+    MAX(amount) AS amount,
+    SUM(amount) AS total,
+    MAX_BY(category_no, amount) AS category_no
+FROM in_category
+GROUP BY account_id
 
 -- stage: favourite
 SELECT
-    account_id,
-    category,
-    amount,
-    SUM(amount) OVER (PARTITION BY account_id) AS total,
-    ROW_NUMBER() OVER (PARTITION BY account_id ORDER BY amount DESC, category) AS place
-FROM in_category
+    m.account_id,
+    n.category
+FROM most AS m
+JOIN category_number AS n ON n.category_no = m.category_no
+WHERE m.amount * 2 > m.total
 
 -- stage: clusters
 SELECT
@@ -57,7 +61,7 @@ SELECT
     f.returned_percent,
     f.revenue,
     CAST(DATE_DIFF('day', f.last_on, $as_of) AS BIGINT) AS quiet_days,
-    CASE WHEN n.class IS NOT NULL AND c.category <> '' THEN SUBSTR(c.category, 1, 40) END AS mostly,
+    CASE WHEN n.class IS NOT NULL THEN SUBSTR(c.category, 1, 40) END AS mostly,
     n.distance,
     b.class AS beside,
     b.distance AS beside_distance,
@@ -75,5 +79,4 @@ LEFT JOIN summed AS s ON s.account_id = a.account_id
 LEFT JOIN features AS f ON f.account_id = a.account_id
 LEFT JOIN nearest AS n ON n.account_id = a.account_id AND n.place = 1
 LEFT JOIN nearest AS b ON b.account_id = a.account_id AND b.place = 2
-LEFT JOIN favourite AS c
-    ON c.account_id = a.account_id AND c.place = 1 AND c.amount * 2 > c.total
+LEFT JOIN favourite AS c ON c.account_id = a.account_id

@@ -138,6 +138,7 @@ def test_what_makes_more_than_half_is_mostly_bought(star):
     star.sold(1, day, 500, product=2, category="Cables")
     star.sold(2, day, 500, product=1)
     star.sold(2, day, 500, product=2)
+    star.by_category()
 
     rows = star.table(CLUSTERS)
 
