@@ -71,28 +71,6 @@ def scripts(as_of: date, *, every: bool) -> list[tuple[str, str]]:
     return [("profile_changes", f"CREATE OR REPLACE TABLE {DIFFERING} AS {_differing(turn)}")]
 
 
-def telling(measures: Iterable[Measure]) -> tuple[str, str]:
-    """The step that tells in numbers what these measures say of each customer.
-
-    Each measure gives a number for all it says, with what drifts in its lower bits and all else in
-    the upper; DuckDB's own hash will do: it need only agree with itself.
-    """
-    said = [
-        f"SELECT account_id, hash('{measure.key}', {', '.join(_exact(measure))})"  # noqa: S608 our own names
-        f" >> {DRIFTING_BITS + 1} << {DRIFTING_BITS}"
-        f" | hash('{measure.key}', {', '.join(_in_steps(measure)) or 0}) % {1 << DRIFTING_BITS}"
-        f" AS digest, hash('{measure.key}', class) AS class FROM {measure.table}"
-        for measure in measures
-    ]
-    nothing = "SELECT account_id, CAST(0 AS UBIGINT) AS digest, digest AS class"
-    query = " UNION ALL ".join(said) or f"{nothing} FROM dim_customer LIMIT 0"
-    summed = f"""
-        SELECT account_id, CAST(bit_xor(digest) AS BIGINT) AS digest, bit_xor(class) AS classes
-        FROM ({query}) GROUP BY account_id
-    """  # noqa: S608 our own names
-    return "told", f"CREATE OR REPLACE TEMP TABLE {TOLD} AS {summed}"
-
-
 def query(measures: Iterable[Measure], spoken: Sequence[Measure]) -> str:
     """SQL for the profiles to be written of customers from $first to $last; others are not asked.
 
@@ -152,12 +130,13 @@ def _kept_of(measure: Measure, column: Column, *, is_told: bool) -> str:
     return f"{found} AS {column.name}"
 
 
-def _exact(measure: Measure) -> list[str]:
+def exact(measure: Measure) -> list[str]:
     """Every figure that a profile keeps, in columns or in its reasons, but for what drifts."""
     return [name for name in _kept(measure) if name not in measure.drifting]
 
 
-def _in_steps(measure: Measure) -> list[str]:
+def stepped(measure: Measure) -> list[str]:
+    """What drifts of it, as finely as it is looked at."""
     return [in_steps(name) for name in _kept(measure) if name in measure.drifting]
 
 

@@ -18,6 +18,7 @@ from guanxi.insight.parameters import InvalidParameter, Parameters, lent
 from guanxi.insight.records import follows, keep_run, last_fit
 from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES, is_a_parameter, measure_named
 from guanxi.insight.switching import OFF, switched_off
+from guanxi.insight.telling import telling
 from guanxi.insight.write_back import Written, write_back
 from guanxi.platform.actors.actor import Actor
 from guanxi.warehouse.data_tests import REFERENCE, UNIQUE
@@ -131,7 +132,7 @@ def scripts(order: Order, parameters: Mapping[str, Parameters]) -> list[Script]:
     if not order.only:
         statements.append(("kept", kept.end(asked, coding.TABLE, spells.TABLE)))
     statements += snapshots.told_to_each(order.as_of, is_kept="movement" not in order.off)
-    statements.append(profile_rows.telling(m for m in CUSTOMER_MEASURES if m.key not in order.off))
+    statements.append(telling(m for m in CUSTOMER_MEASURES if m.key not in order.off))
     of_customers = [one for one in wanted if one.is_of_customers]
     statements += history.scripts(of_customers, order.as_of, are_all=not order.only)
     every = order.fresh or not follows(parameters, order.as_of, profile_rows.TURNS)

@@ -9,12 +9,14 @@ from django.db import connection
 from guanxi.insight.measures import UNKNOWN
 from guanxi.insight.models import Profile
 from guanxi.insight.profile import CLASSES, COLUMNS
-from guanxi.insight.profile_rows import _exact, in_steps, scripts, telling
+from guanxi.insight.profile_rows import exact, in_steps, scripts
 from guanxi.insight.profile_store import Layout, store_for
 from guanxi.insight.registry import CUSTOMER_MEASURES
+from guanxi.insight.telling import telling
 from guanxi.platform.nouns.registry import lend_fields, noun_named
 from guanxi.platform.records.reading import ListQuery, read_list
 from guanxi.platform.records.writing import create_record
+from guanxi.warehouse.build import carry_out
 
 
 @pytest.fixture
@@ -130,8 +132,8 @@ def test_a_figure_that_drifts_counts_in_steps_of_some_five_percent(before, after
 def test_what_drifts_is_a_reason_to_write_once_a_week_and_all_else_each_day(every):
     day = datetime.date(2026, 11, 20)
     npv = next(one for one in CUSTOMER_MEASURES if one.key == "npv")
-    script = "; ".join(sql for _name, sql in (telling((npv,)), *scripts(day, every=every)))
-    columns = ", ".join(f"{name} VARCHAR" for name in _exact(npv))
+    steps = (telling((npv,)), *scripts(day, every=every))
+    columns = ", ".join(f"{name} VARCHAR" for name in exact(npv))
     drifting = ", ".join(f"{name} BIGINT" for name in npv.drifting)
     with duckdb.connect() as warehouse:
         warehouse.execute("CREATE TABLE dim_customer AS SELECT i AS account_id FROM range(14) t(i)")
@@ -140,12 +142,14 @@ def test_what_drifts_is_a_reason_to_write_once_a_week_and_all_else_each_day(ever
             "INSERT INTO measure_npv (account_id, npv) SELECT i, 100 FROM range(14) t(i)"
         )
         warehouse.execute("CREATE TABLE profile_digest (account_id BIGINT, digest BIGINT)")
-        warehouse.execute(script)
+        for _name, step in steps:
+            carry_out(warehouse, step)
         assert warehouse.execute("SELECT COUNT(*) FROM profile_differing").fetchone() == (14,)
         warehouse.execute("INSERT INTO profile_digest FROM profile_differing")
         warehouse.execute("UPDATE measure_npv SET npv = 200, class = 'other' WHERE account_id = 3")
         warehouse.execute("UPDATE measure_npv SET npv = 200 WHERE account_id <> 3")
-        warehouse.execute(script)
+        for _name, step in steps:
+            carry_out(warehouse, step)
         found = warehouse.execute("SELECT account_id FROM profile_differing").fetchall()
     turn = day.toordinal() % 7
     assert {key for (key,) in found} == (set(range(14)) if every else {3, turn, turn + 7})
