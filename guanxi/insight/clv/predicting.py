@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from guanxi.insight.abreast import abreast
 from guanxi.insight.clv.fitting import Learned
 from guanxi.insight.lifetime.histories import DAYS_A_WEEK, Floats
-from guanxi.insight.lifetime.outlook import Horizon, Outlook, coming, net_of, outlook
+from guanxi.insight.lifetime.outlook import Coming, Horizon, Outlook, coming, net_of, outlook
 from guanxi.insight.lifetime.spend import expected_spend
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ BATCH = 125_000
 SAMPLE = 10_000
 # Figures of a forecast that pretend to more are false, and would be written anew every night.
 DIGITS = 2
+Batch = dict[str, Any]
+# Which customers, what is coming of them, and the chance that each is still one.
+Buying = tuple[Any, Coming, Floats]
 EMPTY = """
 CREATE OR REPLACE TEMP TABLE clv_prediction (
     account_id BIGINT, alive INTEGER, purchases DOUBLE, spend BIGINT, service BIGINT,
@@ -35,13 +38,14 @@ CREATE OR REPLACE TEMP TABLE clv_prediction (
 class Equity:
     """The value of all customers together, with what is needed to say how sure it is.
 
-    `gross` is what it was before serving costs.
+    `gross` is what it was before serving costs; `sample` are some customers that stand for all.
     """
 
     value: float = 0.0
     gross: float = 0.0
     variance: float = 0.0
     customers: int = 0
+    sample: Batch = field(default_factory=dict)
 
     def add(self, gross: Outlook, found: Outlook) -> None:
         """Count these customers in."""
@@ -58,13 +62,18 @@ def predict_all(
     equity = Equity()
     version = str(learned.buying.told["version"])
 
-    def told(batch: dict[str, Any]) -> tuple[Outlook, Outlook, pa.Table]:
+    def told(batch: Batch) -> tuple[Outlook, Outlook, pa.Table]:
         gross = _gross(batch, learned, horizon)
         found = net_of(gross, batch["service"])
         service = np.where(np.isnan(batch["service"]), np.nan, gross.value - found.value)
         return gross, found, _rows(batch["account_id"], found, service, version)
 
-    for gross, found, rows in abreast(told, _batches(connection, tellable)):
+    def parts() -> Iterator[Batch]:
+        for batch in _batches(connection, tellable):
+            equity.sample = equity.sample or {k: column[:SAMPLE] for k, column in batch.items()}
+            yield batch
+
+    for gross, found, rows in abreast(told, parts()):
         equity.add(gross, found)
         connection.register("clv_arriving", rows)
         connection.execute("INSERT INTO clv_prediction SELECT * FROM clv_arriving")
@@ -72,36 +81,45 @@ def predict_all(
     return equity
 
 
-def sample(connection: duckdb.DuckDBPyConnection, tellable: str) -> dict[str, Any]:
-    """Some customers that stand for all."""
-    first = next(_batches(connection, tellable), {})
-    return {name: column[:SAMPLE] for name, column in first.items()}
+def worth(
+    batch: Batch, learned: Learned, horizon: Horizon, buying: Sequence[Buying] | None = None
+) -> float:
+    """The value of the customers of a batch together, net of what serving them costs.
+
+    `buying` is given where it is known already.
+    """
+    return float(net_of(_gross(batch, learned, horizon, buying), batch["service"]).value.sum())
 
 
-def predicted(batch: dict[str, Any], learned: Learned, horizon: Horizon) -> Outlook:
-    """The outlook of the customers of a batch, net of what serving them costs."""
-    return net_of(_gross(batch, learned, horizon), batch["service"])
-
-
-def _gross(batch: dict[str, Any], learned: Learned, horizon: Horizon) -> Outlook:
-    """The outlook of each customer with the model of its part, before serving costs."""
+def buying_of(batch: Batch, learned: Learned, horizon: Horizon) -> list[Buying]:
+    """How the customers of each part buy on, by the model of that part."""
     repeats, age = batch["repeats"].astype(np.float64), batch["age"] / DAYS_A_WEEK
-    recency, days = batch["recency"] / DAYS_A_WEEK, batch["days"].astype(np.float64)
-    spend = expected_spend(learned.spend.values, days, batch["brought"] / days)
+    recency = batch["recency"] / DAYS_A_WEEK
     parts = np.asarray(batch["part"], dtype=object) if learned.parts else np.zeros(len(age))
-    found: dict[str, Floats] = {}
+    found = []
     for part in dict.fromkeys(parts):
         here = parts == part
         values = learned.values_of(str(part))
         ahead = coming(learned.model, values, repeats[here], age[here], horizon)
         alive = learned.model.alive(values, repeats[here], recency[here], age[here])
-        one = outlook(ahead, alive, spend.where(here))
-        for name, column in vars(one).items():
-            found.setdefault(name, np.empty(len(age)))[here] = column
+        found.append((here, ahead, alive))
+    return found
+
+
+def _gross(
+    batch: Batch, learned: Learned, horizon: Horizon, buying: Sequence[Buying] | None = None
+) -> Outlook:
+    """The outlook of each customer with the model of its part, before serving costs."""
+    days = batch["days"].astype(np.float64)
+    spend = expected_spend(learned.spend.values, days, batch["brought"] / days)
+    found: dict[str, Floats] = {}
+    for here, ahead, alive in buying or buying_of(batch, learned, horizon):
+        for name, column in vars(outlook(ahead, alive, spend.where(here))).items():
+            found.setdefault(name, np.empty(len(days)))[here] = column
     return Outlook(**found)
 
 
-def _batches(connection: duckdb.DuckDBPyConnection, tellable: str) -> Iterator[dict[str, Any]]:
+def _batches(connection: duckdb.DuckDBPyConnection, tellable: str) -> Iterator[Batch]:
     cursor = connection.cursor()
     reader = cursor.sql(tellable).to_arrow_reader(BATCH)
     for batch in reader:

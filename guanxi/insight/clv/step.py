@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from guanxi.insight.abreast import abreast
 from guanxi.insight.clv.asked import Asked
 from guanxi.insight.clv.fitting import (
     MODELS,
@@ -23,7 +24,7 @@ from guanxi.insight.clv.fitting import (
 )
 from guanxi.insight.clv.holdout import check
 from guanxi.insight.clv.newcomers import newcomers
-from guanxi.insight.clv.predicting import EMPTY, Equity, predict_all, predicted, sample
+from guanxi.insight.clv.predicting import EMPTY, Batch, Equity, buying_of, predict_all, worth
 from guanxi.insight.clv.serving import tellable
 from guanxi.insight.clv.spend_holdout import check_spend
 from guanxi.insight.fits import has_table, made_of, recent, record_fit
@@ -134,21 +135,7 @@ def _equity(
     The second part is the delta method, its slopes taken over a batch that stands for all. Beside
     it stands what customers to come will add, served at the same part of what they bring.
     """
-    batch = sample(connection, tellable(connection, asked))
-    doubt = 0.0
-    before = float(predicted(batch, learned, asked.horizon).value.sum()) if batch else 0.0
-    if before > 0:
-        for nudged, covariance in (("buying", learned.buying), ("spend", learned.spend)):
-            slopes = np.array(
-                [
-                    (float(predicted(batch, one, asked.horizon).value.sum()) / before - 1) / NUDGE
-                    for one in _nudges(learned, nudged)
-                ]
-            )
-            relative = np.array(covariance.told["covariance"]) / np.outer(
-                covariance.values, covariance.values
-            )
-            doubt += float(slopes @ relative @ slopes)
+    doubt = _doubt(found.sample, learned, asked) if found.sample else 0.0
     kept = found.value / found.gross if found.gross else 1.0
     coming = newcomers(connection, asked.history(), learned, asked.horizon, asked.as_of)
     spread = LIKELY_SPREAD * float(np.sqrt(found.variance + doubt * found.value**2))
@@ -161,6 +148,28 @@ def _equity(
         "gross": round(found.gross),
         "newcomers": coming and coming | {"value": round(coming["value"] * kept)},
     }
+
+
+def _doubt(batch: Batch, learned: Learned, asked: Asked) -> float:
+    """The relative variance of equity that comes of not knowing the parameters better."""
+    buying = buying_of(batch, learned, asked.horizon)
+    before = worth(batch, learned, asked.horizon, buying)
+    if before <= 0:
+        return 0.0
+    doubt = 0.0
+    # Who spends otherwise does not buy at other times.
+    for nudged, covariance, known in (
+        ("buying", learned.buying, None),
+        ("spend", learned.spend, buying),
+    ):
+        after = abreast(
+            lambda one, known=known: worth(batch, one, asked.horizon, known),  # type: ignore[misc]
+            _nudges(learned, nudged),
+        )
+        slopes = np.array([one / before - 1 for one in after]) / NUDGE
+        scale = np.outer(covariance.values, covariance.values)
+        doubt += float(slopes @ (np.array(covariance.told["covariance"]) / scale) @ slopes)
+    return doubt
 
 
 def _nudges(learned: Learned, which: str) -> list[Learned]:
