@@ -160,6 +160,11 @@ def serves(connection: duckdb.DuckDBPyConnection, table: str, made_of: str) -> b
     return _state(connection, table)[0] == made_of
 
 
+def is_as_of(connection: duckdb.DuckDBPyConnection, table: str, as_of: date) -> bool:
+    """Whether a table is kept, and was brought in step as of that day."""
+    return _state(connection, table)[1] == as_of
+
+
 def note(connection: duckdb.DuckDBPyConnection, table: str, made_of: str, as_of: date) -> None:
     """Note of what and as of when a table was made: what rests on it is to be made anew."""
     _note(connection, table, made_of, as_of, _state(connection, table)[2] + 1)

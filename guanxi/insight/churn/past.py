@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from guanxi.insight.kept import is_as_of
 from guanxi.insight.lifecycle.measure import LIFECYCLE, RHYTHM
 from guanxi.insight.measures import FOLDER
 from guanxi.warehouse.stages import Stages, Value
@@ -80,15 +81,14 @@ class Past:
     parameters: Mapping[str, Value]
     every: int = 1
 
-    def known(self, day: dt.date) -> str:
-        """The query for what was known on the day."""
-        return _features(FILES).query(self._values(day))
+    def known(self, day: dt.date, there: Mapping[str, str] | None = None) -> str:
+        """The query for what was known on the day; `there` are stages kept in a table."""
+        return _features(FILES).instead(there or {}).query(self._values(day))
 
     def keep_known(self, day: dt.date, part: str = "") -> None:
         """Make the temporary table churn_known of what was known on the day."""
-        self.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE churn_known AS {self.known(day)} {part}"
-        )
+        known = self.known(day, self._kept_for_lifecycle(day))
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE churn_known AS {known} {part}")
 
     def kept_rows(self) -> Rows:
         """What churn_known holds, as columns."""
@@ -117,6 +117,17 @@ class Past:
 
     def _blindfolded(self, day: dt.date) -> str:
         return _blind_features(FILES).query(self._values(day))
+
+    def _kept_for_lifecycle(self, day: dt.date) -> dict[str, str]:
+        """The stages that the lifecycle keeps as of the day and reads alike: no parameter tells."""
+        tables = {
+            one.stage: one.table_of(LIFECYCLE.key, LIFECYCLE.stages()) for one in LIFECYCLE.kept
+        }
+        return {
+            stage: f"SELECT * FROM {table}"  # noqa: S608 our own names
+            for stage, table in tables.items()
+            if is_as_of(self.connection, table, day)
+        }
 
     def _values(self, day: dt.date) -> dict[str, Value]:
         return {**self.parameters, "as_of": day, "every": self.every}

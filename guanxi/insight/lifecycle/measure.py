@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.insight.classes import LifecycleStage
+from guanxi.insight.kept import AS_OF, Kept
 from guanxi.insight.lifecycle.reasons import FIGURES, REASONS
 from guanxi.insight.measures import LIFE, Class, Column, Measure
 from guanxi.insight.parameters import Parameters, number
@@ -118,6 +119,13 @@ LIFECYCLE = Measure(
         ),
     },
     before=(RHYTHM,),
+    # What rhythm.sql asks of one customer alone: of the day, too, whatever the parameters.
+    kept=(
+        Kept("purchases", of=("purchase_day",), borders=(("purchase_day", "ordered_on", AS_OF),)),
+        Kept(
+            "met", of=("fact_interaction",), borders=(("fact_interaction", "happened_on", AS_OF),)
+        ),
+    ),
     causes="cause",
     theme=LIFE,
     comparison="""

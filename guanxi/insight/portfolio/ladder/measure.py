@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanxi.insight.kept import AS_OF, Kept
 from guanxi.insight.measures import LIFE, Class, Column, Figure, Measure
 from guanxi.insight.parameters import Parameters, number
 
@@ -103,5 +104,11 @@ LADDER = Measure(
     causes="cause",
     theme=LIFE,
     before=("portfolio/referring.sql",),
+    kept=(
+        Kept(
+            "met", of=("fact_interaction",), borders=(("fact_interaction", "happened_on", AS_OF),)
+        ),
+        Kept("bought", of=("purchase_day",), borders=(("purchase_day", "ordered_on", AS_OF),)),
+    ),
     home="portfolio/ladder",
 )
