@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 HELD_OUT = """
 WITH spell AS ({spells}),
 day AS (
-    SELECT MAX(last_on) AS last_on, MAX(CASE WHEN last_on < newest THEN last_on END) AS before_on
-    FROM spell CROSS JOIN (SELECT MAX(last_on) AS newest FROM spell)
+    SELECT MAX(last_on) AS last_on, LAST_DAY(MAX(last_on) - INTERVAL 3 MONTH) AS before_on
+    FROM spell
 )
 SELECT was, now, COUNT(*), MAX(before_on), MAX(last_on) FROM (
     SELECT s.class AS was, s.class AS now, d.before_on, d.last_on

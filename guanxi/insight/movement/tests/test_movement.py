@@ -10,11 +10,12 @@ from guanxi.insight.movement.chain import Chain, Dwell, chain_of, dwell_of
 from guanxi.insight.movement.holdout import HeldOut, held_out
 from guanxi.insight.movement.measure import MOVEMENT
 from guanxi.insight.movement.spells import EMPTY_SPELLS
-from guanxi.insight.snapshots import quarter_end_before
+from guanxi.insight.snapshots import quarter_end_before, quarter_ends_before
 from guanxi.insight.tests.star import AS_OF, Star
 
 # AS_OF is the last day of 2025, so that the quarter before it ended 92 days ago.
 THEN = 92
+QUARTER_ENDS = quarter_ends_before(AS_OF, 9)
 
 
 @pytest.fixture
@@ -239,7 +240,7 @@ def stays(*rows: tuple[str, int, int, str | None]) -> Star:
     star = Star()
     star.connection.execute(EMPTY_SPELLS)
     for account, (stage, first, last, following) in enumerate(rows, start=1):
-        began, ended = (AS_OF - timedelta(90 * (10 - quarter)) for quarter in (first, last))
+        began, ended = (QUARTER_ENDS[-quarter] for quarter in (first, last))
         star.connection.execute(
             "INSERT INTO lifecycle_spell VALUES (?, ?, ?, ?, ?, 0, 0, ?, true)",
             [account, stage, began, ended, last - first + 1, following],
@@ -278,6 +279,23 @@ def test_a_stage_that_was_not_seen_before_is_foretold_to_stay() -> None:
     found = checked(star)
 
     assert found is not None and found.foretold["stability"] == 1
+
+
+def test_where_nobody_moved_for_years_the_last_quarter_is_still_held_out() -> None:
+    found = checked(stays(*[("ended", 1, 8, None)] * 3))
+
+    assert found is not None
+    assert (found.begin, found.end) == (QUARTER_ENDS[-7], QUARTER_ENDS[-8])
+    assert (found.customers, found.came["ended"], found.foretold["ended"]) == (3, 3, 3)
+
+
+def test_a_move_of_an_earlier_quarter_is_none_of_the_last() -> None:
+    star = stays(("growth", 1, 2, "decline"), ("decline", 3, 6, None), ("growth", 1, 6, None))
+
+    found = checked(star)
+
+    assert found is not None and found.begin == QUARTER_ENDS[-5]
+    assert (found.before["growth"], found.came["growth"], found.came["decline"]) == (1, 1, 1)
 
 
 def test_one_step_alone_leaves_nothing_to_hold_out() -> None:
