@@ -12,14 +12,27 @@ SQLITE_OPENING = (
     "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-32000;"
     "PRAGMA wal_autocheckpoint=16000;"
 )
+SHAPE = "It is postgresql://user:password@host:port/name, or is not set for SQLite in GUANXI_DATA."
 
 
 def database_settings(folder: Path) -> dict[str, Any]:
     """Django's settings for the database named by DATABASE_URL, or SQLite in the data folder."""
     url = os.environ.get("DATABASE_URL", "")
-    if not url or url.startswith("sqlite"):
-        return _sqlite(urlsplit(url).path if url else "", folder)
+    scheme = url.partition("://")[0].partition(":")[0]
+    if scheme in ("", "sqlite", "sqlite3"):
+        return _sqlite(urlsplit(url).path, folder)
+    if scheme not in ("postgresql", "postgres") or not _is_whole(url):
+        # Never the whole: it may hold a password.
+        raise SystemExit(f"DATABASE_URL cannot be read. {SHAPE}")
     return _postgresql(url)
+
+
+def _is_whole(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.path.strip("/")) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
 
 
 def _sqlite(path: str, folder: Path) -> dict[str, Any]:

@@ -9,5 +9,14 @@ ROOT = Path(__file__).resolve().parents[2]
 def data_folder() -> Path:
     """The folder that holds everything of this firm: database, files, warehouse, keys."""
     folder = Path(os.environ.get("GUANXI_DATA") or ROOT / "data").expanduser().resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _no_place(folder, error.strerror) from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _no_place(folder, "Permission denied")
     return folder
+
+
+def _no_place(folder: Path, reason: str) -> SystemExit:
+    return SystemExit(f"Cannot keep data in {folder}: {reason}. GUANXI_DATA names another folder.")

@@ -19,14 +19,12 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bin/run", description=__doc__)
     parser.add_argument("--empty", action="store_true", help="without the demo company")
     options = parser.parse_args(arguments)
-    host, port = (
-        os.environ.get("GUANXI_HOST", "127.0.0.1"),
-        int(os.environ.get("GUANXI_PORT", "8000")),
-    )
+    host, port = os.environ.get("GUANXI_HOST", "127.0.0.1"), _port()
     try:
         listener = _listen(host, port)
     except OSError as error:
-        print(f"Cannot listen on {host} port {port}: {error.strerror}. GUANXI_PORT names another.")
+        reason = os.strerror(error.errno) if error.errno else error.strerror
+        print(f"Cannot listen on {host} port {port}: {reason}. GUANXI_PORT names another.")
         return 1
     address = f"http://{_shown(host)}:{port}"
     with listener:
@@ -34,6 +32,13 @@ def main(arguments: list[str]) -> int:
         supervisor = Supervisor(_children(listener, lifeline))
         status, sign_in = _prepare(supervisor, options.empty, address)
         return status if status else _serve(supervisor, listener, f"{address}/", sign_in)
+
+
+def _port() -> int:
+    text = os.environ.get("GUANXI_PORT") or "8000"
+    if not (text.isdecimal() and 0 < int(text) < 65_536):
+        raise SystemExit(f"GUANXI_PORT is {text}, and must be a number from 1 to 65535.")
+    return int(text)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -5,7 +5,7 @@ import sys
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -23,11 +23,21 @@ def bring_up_to_date() -> None:
 
 def make_where_none() -> bool:
     """Makes the tables of an empty database; whether it was empty."""
+    _reach_database()
     is_empty = not connection.introspection.table_names()
     if is_empty:
         _tell("Making the database …")
         _make_tables()
     return is_empty
+
+
+def _reach_database() -> None:
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        where = "DATABASE_URL" if connection.vendor == "postgresql" else "GUANXI_DATA"
+        reason = str(error).strip()
+        raise SystemExit(f"Cannot open the database that {where} names: {reason}") from None
 
 
 def _make_tables() -> None:
