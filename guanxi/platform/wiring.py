@@ -13,7 +13,7 @@ from guanxi.platform.facts.webhooks.telling import connect_webhooks
 from guanxi.platform.files import recounting as files_told
 from guanxi.platform.files import sweeping
 from guanxi.platform.filters.compiling import search_text_with
-from guanxi.platform.messages import mailing
+from guanxi.platform.messages import mailing, warnings
 from guanxi.platform.messages import recounting as notes_told
 from guanxi.platform.messages.occasions import tell_new_owners
 from guanxi.platform.nouns.extension import extend_with
@@ -46,6 +46,7 @@ def connect() -> None:
     _tell_what_concerns()
     connect_webhooks()
     audit.connect()
+    warnings.connect()
     post_migrate.connect(prepare_index, sender=apps.get_app_config("platform"))
 
 

@@ -1,0 +1,109 @@
+"""Whoever's password, second step or address was changed is told, whatever else they wish to hear.
+
+A thief who is in changes these first. The letter about another address goes to the one before.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from guanxi.platform.actors.actor import SYSTEM
+from guanxi.platform.actors.models import User
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.facts.publishing import subscribe
+from guanxi.platform.messages.mailing import can_mail
+from guanxi.platform.messages.telling import News, tell
+
+SECURITY_PAGE = "/settings/security/"
+WHAT: Mapping[tuple[str, str], Any] = {
+    ("password.changed", ""): gettext_lazy("Your password was changed."),
+    ("password.reset", ""): gettext_lazy("Your password was set anew by a link."),
+    ("user.welcomed", ""): gettext_lazy("Your password was set anew by an invitation."),
+    ("user.corrected", ""): gettext_lazy("Your e-mail address in Guanxi was changed."),
+    ("user.second_step_dropped", ""): gettext_lazy("An administrator took away your second step."),
+    ("second_factor.added", "totp"): gettext_lazy(
+        "An authenticator app was added to your account."
+    ),
+    ("second_factor.added", "webauthn"): gettext_lazy("A passkey was added to your account."),
+    ("second_factor.added", "recovery_codes"): gettext_lazy("Recovery codes were made."),
+    ("second_factor.removed", "totp"): gettext_lazy("The authenticator app was removed."),
+    ("second_factor.removed", "webauthn"): gettext_lazy("A passkey was removed."),
+    ("second_factor.removed", "recovery_codes"): gettext_lazy("The recovery codes were removed."),
+    ("second_factor.renewed", "recovery_codes"): gettext_lazy(
+        "Recovery codes were made anew; the old ones are dead."
+    ),
+}
+# Recovery codes that are made together with the first app or passkey.
+COMES_ALONG = dt.timedelta(minutes=1)
+BEEN_HERE = ("signin.succeeded", "user.welcomed", "password.changed", "password.reset")
+
+
+def warn_of_change(fact: Fact) -> None:
+    """Tell the person in the notice centre and by mail; told again, the notice stays one."""
+    what = WHAT.get((fact.kind, str(fact.data.get("method", ""))))
+    user = User.objects.filter(pk=fact.record_id, is_active=True).first()
+    if what is None or user is None or not _is_news(fact):
+        return
+    news = News(
+        "security",
+        lambda reader: str(what),
+        dedupe_key=f"security-{fact.pk}",
+        address=SECURITY_PAGE,
+    )
+    tell(news, [user.pk], actor=SYSTEM, at=fact.at)
+    to = fact.changes["email"][0] if fact.kind == "user.corrected" else user.email
+    if to and can_mail():
+        _letter(user, to, str(fact.data.get("address", "")), what, fact).send()
+
+
+def _is_news(fact: Fact) -> bool:
+    """Whether something was there before to be taken over, and nothing tells of it already."""
+    before = Fact.objects.filter(noun="user", record_id=fact.record_id, pk__lt=fact.pk)
+    if fact.kind == "user.corrected":
+        return "email" in fact.changes
+    if fact.kind == "user.welcomed":
+        return before.filter(kind__in=BEEN_HERE).exists()
+    if fact.data.get("method") == "recovery_codes" and fact.kind == "second_factor.added":
+        return not before.filter(kind=fact.kind, at__gt=fact.at - COMES_ALONG).exists()
+    return True
+
+
+def _letter(user: User, to: str, source: str, what: Any, fact: Fact) -> EmailMessage:
+    zone = ZoneInfo(user.time_zone or settings.TIME_ZONE)
+    with override(user.language):
+        when = formats.date_format(timezone.localtime(fact.at, zone), "DATETIME_FORMAT")
+        told = {"when": when, "source": source}
+        traces = _("When: %(when)s") % told
+        if source:
+            traces = "\n".join([traces, _("From the network address: %(source)s") % told])
+        lines = [
+            _("Hello %(name)s,") % {"name": user.name},
+            str(what),
+            traces,
+            _("If that was you, there is nothing to do."),
+            _("If it was not, choose another password at once and tell your administrator:"),
+            f"{settings.ADDRESS}/password/",
+        ]
+        subject = " ".join(str(what).rstrip(".。").split())
+    return EmailMessage(
+        subject,
+        "\n\n".join(lines),
+        settings.DEFAULT_FROM_EMAIL,
+        [to],
+        headers={"Auto-Submitted": "auto-generated"},
+        connection=get_connection(timeout=20),
+    )
+
+
+def connect() -> None:
+    """Hear of every such change."""
+
+    for kind in dict.fromkeys(kind for kind, _method in WHAT):
+        subscribe(kind, f"messages.warn-{kind}")(warn_of_change)
