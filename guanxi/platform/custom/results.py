@@ -19,7 +19,12 @@ BASE = "base_"
 
 
 def settled(draft: "FieldDraft") -> "FieldDraft":
-    """The sound draft; a roll-up's result follows from what it measures, whatever was said."""
+    """The sound draft; a roll-up's result follows from what it measures, whatever was said.
+
+    A relation has its index: every record it points to counts the rows that point to it.
+    """
+    if draft.type == "relation":
+        return replace(draft, is_indexed=True)
     if draft.type != "rollup":
         return draft
     rollup = draft.settings["rollup"]

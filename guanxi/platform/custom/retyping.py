@@ -17,6 +17,7 @@ from guanxi.platform.custom.indexing import ask_for_index
 from guanxi.platform.custom.made import COMPUTED, field_of
 from guanxi.platform.custom.models import CustomField
 from guanxi.platform.custom.readers import refuse_read_by_others
+from guanxi.platform.custom.results import settled
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.custom.searched import ask_for_words, keep_lines
 from guanxi.platform.errors import RuleBroken
@@ -99,7 +100,7 @@ def change_type(
     row.save()
     schema_changed()
     require_sound(noun_named(row.noun), draft)
-    draft = written_draft(noun_named(row.noun), draft)
+    draft = settled(written_draft(noun_named(row.noun), draft))
     made = CustomField.objects.create(noun=row.noun, **vars(draft))
     keep_lines(row.noun)
     schema_changed()

@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.platform.cleaning.web_addresses import web_address
 from guanxi.platform.money.amounts import Money, minor_units
 from guanxi.platform.nouns.phones import read_phone
 
@@ -161,12 +162,10 @@ def _phone(value: Any, field: "Field") -> str:
 
 
 def _url(value: Any, field: "Field") -> str:
-    text = _text(value, field)
-    if "://" not in text:
-        text = f"https://{text}"
-    if not re.match(r"https?://[^\s/]+\.[^\s]+$", text):
+    found = web_address(_text(value, field))
+    if found is None:
         raise ValueError(_("Write a web address, such as example.com."))
-    return text
+    return found
 
 
 def _json(value: Any, field: "Field") -> Any:

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext, gettext_lazy, override
+from requests.exceptions import RequestException
 
 from guanxi.platform.actors.models import User
 from guanxi.platform.signin.audit import note_lock_out
@@ -20,6 +21,7 @@ from guanxi.platform.signin.factors import decrypted, encrypted
 
 WRONG = gettext_lazy("Name or password is not right.")
 DESCRIPTION = "/.well-known/openid-configuration"
+FAILED = "/sign-in/company/failed/"
 log = logging.getLogger("guanxi.security")
 
 
@@ -109,11 +111,25 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 def _from_known_issuer(get: Callable[..., Any], address: str, **asked: Any) -> Any:
     """The answer, unless a directory describes itself as somebody else than it was asked for."""
-    answer = get(address, **asked)
     issuer, is_description, _rest = address.partition(DESCRIPTION)
-    if is_description and answer.ok:
-        said = str(answer.json().get("issuer", ""))
-        if said.rstrip("/") != issuer.rstrip("/"):
-            log.warning("The directory at %s calls itself %s: nobody is signed in.", issuer, said)
-            raise ImmediateHttpResponse(redirect("/sign-in/company/failed/"))
+    if not is_description:
+        return get(address, **asked)
+    answer, said = _description(get, address, asked)
+    if not said.get("authorization_endpoint"):
+        log.warning("The directory at %s does not describe itself: nobody is signed in.", issuer)
+        raise ImmediateHttpResponse(redirect(FAILED))
+    name = str(said.get("issuer", ""))
+    if name.rstrip("/") != issuer.rstrip("/"):
+        log.warning("The directory at %s calls itself %s: nobody is signed in.", issuer, name)
+        raise ImmediateHttpResponse(redirect(FAILED))
     return answer
+
+
+def _description(get: Callable[..., Any], address: str, asked: dict[str, Any]) -> tuple[Any, Any]:
+    """The answer of a directory and what it says of itself, nothing while it is down."""
+    try:
+        answer = get(address, **asked)
+        said = answer.json() if answer.ok else {}
+    except RequestException:
+        return None, {}
+    return answer, said if isinstance(said, dict) else {}

@@ -11,6 +11,7 @@ from guanxi.platform.facts.models import Fact
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.reading import ListQuery, matching, read_list
 from guanxi.platform.records.writing import update_record
+from guanxi.platform.rights.visibility import visible_to
 
 
 def value(record, name):
@@ -129,6 +130,22 @@ def test_an_index_on_demand_is_made_and_serves_the_list(
     plan = rows.explain() if connection.vendor == "sqlite" else index_name(row.pk)
     assert index_name(row.pk) in plan
     assert rows.count() == 1
+
+
+def test_a_relation_has_its_index_by_which_a_record_counts_what_points_to_it(
+    machine, plant, make, maker, jobs_done
+):
+    jobs_done()
+    there = make("plant", "p")
+    make("machine", "m", plant=there.pk)
+    by = machine.field("plant")
+
+    rows = by.pointing(visible_to(maker, machine), there.pk)
+    name = index_name(int(by.custom_key.removeprefix("cf_")))
+    assert name in (rows.order_by().explain() if connection.vendor == "sqlite" else name)
+    with connection.cursor() as cursor:
+        made = connection.introspection.get_constraints(cursor, machine.model._meta.db_table)
+    assert name in made
 
 
 def test_a_unique_field_is_guarded_by_the_database(machine, field, make, jobs_done):

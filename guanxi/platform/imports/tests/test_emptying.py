@@ -91,7 +91,15 @@ def test_a_new_record_is_asked_for_a_conditional_field_only_where_it_applies(
 
 @pytest.mark.parametrize(
     ("written", "kept"),
-    [("example.com", "https://example.com"), ("HTTP://例子.中国/路", None), ("no address", None)],
+    [
+        ("example.com", "https://example.com"),
+        ("https://例子.中国/路?a=1", "https://例子.中国/路?a=1"),
+        ("http://10.0.0.7:8080/x", "http://10.0.0.7:8080/x"),
+        ("no address", None),
+        ("12.5", None),
+        ("12.5万", None),
+        ("ana@example.com", None),
+    ],
 )
 def test_web_addresses_are_read_as_on_screen(machine, imported, written, kept):
     kind = {"type": "url", "label_zh": "网址", "label_en": "Site"}
@@ -104,3 +112,5 @@ def test_web_addresses_are_read_as_on_screen(machine, imported, written, kept):
         assert machine.field("site").value_of(CustomRecord.objects.get()) == kept
     else:
         assert run.rejected_rows.get().problems == [["site", "bad_url", written]]
+        with pytest.raises(ValueError, match="网址"):
+            machine.field("site").kind.read(written, machine.field("site"))

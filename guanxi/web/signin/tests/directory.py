@@ -28,6 +28,7 @@ class Directory:
         self.claims: dict[str, Any] = {"sub": "7", "email": "ana@example.com"}
         self.claims["email_verified"] = True
         self.audience = CLIENT
+        self.answers_with = 0
         self.codes: dict[str, dict[str, str]] = {}
 
     def authorize(self, asked: dict[str, str]) -> str:
@@ -74,6 +75,9 @@ def served() -> Iterator[Directory]:
     class Door(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
+            if directory.answers_with:
+                self.say(directory.answers_with, {})
+                return
             if parts.path == "/authorize":
                 asked = {name: one[0] for name, one in parse_qs(parts.query).items()}
                 self.send_response(302)

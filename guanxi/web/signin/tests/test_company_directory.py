@@ -155,3 +155,19 @@ def test_a_stroke_at_the_end_of_its_name_is_no_other_name(client, directory, ana
     directory.token_issuer = directory.issuer
     go(client)
     assert is_in(client)
+
+
+def test_a_directory_that_is_down_is_said_so_at_the_door(client, directory, ana_user, caplog):
+    directory.answers_with = 503
+
+    assert client.get("/oidc/company/login/")["Location"] == "/sign-in/company/failed/"
+    assert f"The directory at {directory.address} does not describe itself" in caplog.text
+
+
+def test_nor_does_an_address_where_nobody_listens_break_the_door(client, settings, db):
+    with served() as gone:
+        app = {"provider_id": "company", "name": "Directory", "client_id": CLIENT, "secret": SECRET}
+        app["settings"] = {"server_url": gone.address}
+        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+
+    assert client.get("/oidc/company/login/")["Location"] == "/sign-in/company/failed/"
