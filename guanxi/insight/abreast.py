@@ -27,3 +27,13 @@ def abreast(work: Callable[[Part], Found], parts: Iterable[Part]) -> Iterator[Fo
                 yield running.popleft().result()
         while running:
             yield running.popleft().result()
+
+
+def drawn_ahead(items: Iterable[Part]) -> Iterator[Part]:
+    """The items, the next of which is drawn while one is at work on the last."""
+    source, over = iter(items), object()
+    with ThreadPoolExecutor(1) as pool:
+        upcoming = pool.submit(next, source, over)
+        while (item := upcoming.result()) is not over:
+            upcoming = pool.submit(next, source, over)
+            yield item  # type: ignore[misc]

@@ -11,6 +11,7 @@ import orjson
 from django.db import connection, transaction
 
 from guanxi.insight import profile_rows
+from guanxi.insight.abreast import drawn_ahead
 from guanxi.insight.customer_parts import parts
 from guanxi.insight.measures import UNKNOWN, Measure
 from guanxi.insight.profile_store import KEY, Classes, Layout, Row, store_for
@@ -59,7 +60,9 @@ def write_back(
         spoken = _spoken(measures, layout, spoke)
         accounts = noun_named("account")
         followed = names_read(accounts, [f"profile_{name}" for name in layout.every])
-        for batch in _batches(warehouse, profile_rows.query(measures, now), layout, len(now), pace):
+        for batch in drawn_ahead(
+            _batches(warehouse, profile_rows.query(measures, now), layout, len(now), pace)
+        ):
             began = time.monotonic()
             with transaction.atomic():
                 before = store.classes([row[0] for row in batch])

@@ -7,6 +7,8 @@ from contextlib import contextmanager, suppress
 
 from django.db import DatabaseError, connection
 
+from guanxi.platform.sqlite.homeward import Homeward
+
 # People wait for our transactions on SQLite: each is kept about this long, and then the door
 # stands open for a moment.
 TARGET_SECONDS = 0.15
@@ -30,6 +32,7 @@ class Pace:
         self._is_shared = connection.vendor == "sqlite"
         self.rows = 1_000 if self._is_shared else LARGEST
         self._written = 0
+        self._homeward = Homeward()
 
     def learn(self, rows: int, seconds: float) -> None:
         """Remember how long so many rows took."""
@@ -45,8 +48,7 @@ class Pace:
             return
         if self._written >= ROWS_UNTIL_HOME:
             self._written = 0
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            self._homeward.go(str(connection.settings_dict["NAME"]))
         time.sleep(PAUSE_SECONDS)
 
 

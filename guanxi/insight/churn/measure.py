@@ -102,7 +102,7 @@ CHURN = Measure(
         Column("model", "churn_model", _("Model of the risk of leaving"), "text"),
     ),
     stamps=("model",),
-    drifts=("chance", "at_risk"),
+    drifts=("chance", "by_rule", "at_risk"),
     figures=FIGURES,
     reasons=Reasons(),
     missing={"purchase": _("No purchase is recorded up to this day, so nothing can be lost yet.")},

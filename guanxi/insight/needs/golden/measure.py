@@ -80,5 +80,5 @@ GOLDEN = Measure(
         "positive": _("Returns outweigh what it spent."),
     },
     home="needs/golden",
-    drifts=("swing",),
+    drifts=("quarters", "swing"),
 )

@@ -1,0 +1,62 @@
+"""Pages of the log go home beside the work that writes them, and the log begins anew."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from guanxi.platform.signin.models import CacheEntry
+from guanxi.platform.sqlite import homeward
+from guanxi.platform.sqlite.homeward import CHECKPOINT, Homeward
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its own log"),
+]
+
+
+@pytest.fixture
+def name():
+    return str(connection.settings_dict["NAME"])
+
+
+def write(key):
+    CacheEntry.objects.create(cache_key=key, value="x" * 5_000, expires=timezone.now())
+
+
+def without_its_log(name, folder):
+    """How many entries the file holds by itself."""
+    copy = folder / "copy.sqlite3"
+    copy.write_bytes(Path(name).read_bytes())
+    with sqlite3.connect(copy) as alone:
+        return alone.execute("SELECT COUNT(*) FROM guanxi_cache").fetchone()[0]
+
+
+def test_what_is_in_the_log_comes_home_meanwhile(name, tmp_path):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_autocheckpoint = 0")
+    write("one")
+    home = Homeward()
+
+    home.go(name)
+    home.wait()
+
+    assert without_its_log(name, tmp_path) == 1
+
+
+def test_past_a_length_the_writer_waits_so_that_the_log_begins_anew(name, monkeypatch):
+    monkeypatch.setattr(homeward, "LONGEST", 0)
+    home = Homeward()
+    write("one")
+    home.go(name)
+    home.wait()
+    write("two")
+    home.go(name)
+    home.wait()
+    write("three")
+
+    with connection.cursor() as cursor:
+        _is_busy, pages, _home = cursor.execute(CHECKPOINT).fetchone()
+    assert pages < 10
