@@ -1,7 +1,7 @@
 """The editor of one condition: which fields, operators and values it offers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,8 @@ UNUSABLE = {"json", "file"}
 MANY = {"in", "not_in", "has_any", "has_all", "has_none"}
 SILENT = {"empty", "not_empty"}
 FIRST_OPERATORS = {"text": "contains", "long": "contains", "date": "within", "datetime": "within"}
+# More fields than these make a menu that nobody reads, and a page of hundreds of kilobytes.
+MOST_HOPPED = 600
 UNITS = ("day", "week", "month", "quarter", "year")
 RELATED, VIA, TEXT = "related:", "via:", "text:"
 SEPARATOR = re.compile(r"[,，、;；\n]")
@@ -38,13 +40,10 @@ def offers(actor: Actor, noun: Noun[Any], path: str = "") -> list[Offer]:
     """What one may ask about rows of ``noun``, reached over ``path`` from where the filter stands.
 
     The noun's own fields, those one hop away with the ways on from there, and, where nothing
-    has been hopped over, its text and its related records.
+    has been hopped over, its text and its related records. Where too many would be one hop away,
+    only the ways there are offered.
     """
-    found = [Offer(str(noun.label), _asked(actor, noun, path))]
-    found += [
-        Offer(str(noun.fields[name].label), _asked(actor, target, f"{path}{name}.", ways=True))
-        for name, target in _hops(actor, noun)
-    ]
+    found = [Offer(str(noun.label), _asked(actor, noun, path)), *_hopped(actor, noun, path)]
     if path:
         return found
     lists = [one for one in noun.related_lists if _readable(actor, one)]
@@ -170,6 +169,16 @@ def _related_given(name: str, given: QueryDict) -> dict[str, Any]:
     return {**condition, "value": number} if number is not None else {}
 
 
+def _hopped(actor: Actor, noun: Noun[Any], path: str) -> list[Offer]:
+    hops = _hops(actor, noun)
+    if sum(len(target.fields) for _name, target in hops) > MOST_HOPPED:
+        return [Offer(_("Over a relation"), _ways(noun, hops, path))]
+    return [
+        Offer(str(noun.fields[name].label), _asked(actor, target, f"{path}{name}.", ways=True))
+        for name, target in hops
+    ]
+
+
 def _asked(
     actor: Actor, noun: Noun[Any], path: str = "", ways: bool = False
 ) -> list[tuple[str, Label]]:
@@ -178,13 +187,13 @@ def _asked(
         for name, one in noun.fields.items()
         if one.type not in UNUSABLE and actor.field_mode(noun.key, name) not in {"hidden", "masked"}
     ]
-    if ways:
-        onwards = [
-            (f"{VIA}{path}{name}", f"{noun.fields[name].label} ›")
-            for name, _target in _hops(actor, noun)
-        ]
-        found += onwards
-    return found
+    return found + _ways(noun, _hops(actor, noun), path) if ways else found
+
+
+def _ways(
+    noun: Noun[Any], hops: Sequence[tuple[str, Noun[Any]]], path: str
+) -> list[tuple[str, Label]]:
+    return [(f"{VIA}{path}{name}", f"{noun.fields[name].label} ›") for name, _target in hops]
 
 
 def _hops(actor: Actor, noun: Noun[Any]) -> list[tuple[str, Noun[Any]]]:

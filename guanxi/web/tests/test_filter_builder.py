@@ -10,7 +10,7 @@ from guanxi.platform.custom.models import CustomField
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
-from guanxi.web.filters import editing
+from guanxi.web.filters import editing, editor
 from guanxi.web.filters.chips import ChipMaker, sentence
 
 HTMX = {"HX-Request": "true"}
@@ -91,6 +91,18 @@ def test_custom_relations_and_custom_fields_are_offered(anas, machine):
     assert "related:machine_by_customer" in page(
         anas, "/account/filter/add/", {"state": "/account/"}
     )
+
+
+def test_where_too_much_is_one_hop_away_only_the_ways_are_offered(anas, monkeypatch):
+    monkeypatch.setattr(editor, "MOST_HOPPED", 20)
+    html = page(anas, "/order/filter/add/", {"state": "/order/"})
+    assert 'value="ordered_on"' in html
+    assert 'value="via:account"' in html
+    assert 'value="account.name"' not in html
+
+    html = page(anas, "/order/filter/add/", {"state": "/order/", "field": "via:account"})
+    assert 'value="account.name"' in html
+    assert 'value="via:account.parent"' in html
 
 
 def test_computed_classes_and_text_are_offered(anas):

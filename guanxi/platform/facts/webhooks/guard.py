@@ -69,7 +69,10 @@ def permitted_address(parts: SplitResult, resolver: Resolver = resolve) -> tuple
         raise RuleBroken(_("Nothing is found under “%(host)s”.") % {"host": parts.hostname})
     if not all(is_permitted(text, settings.WEBHOOK_NETWORKS) for text in found):
         raise RuleBroken(
-            _("“%(host)s” leads into a private network, which is not allowed.")
+            _(
+                "“%(host)s” leads into a private network. If it must be reached, have its network"
+                " named in GUANXI_WEBHOOK_NETWORKS on the server."
+            )
             % {"host": parts.hostname}
         )
     return found[0], port
