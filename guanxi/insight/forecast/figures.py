@@ -11,7 +11,7 @@ import numpy as np
 from guanxi.insight.forecast.asked import Asked
 from guanxi.insight.forecast.catalogue import METHODS
 from guanxi.insight.forecast.choosing import Forecasts, foretell
-from guanxi.insight.forecast.series import Series, moved, series_of
+from guanxi.insight.forecast.series import LINES, Series, moved, series_of
 from guanxi.insight.lifetime.histories import Floats
 from guanxi.insight.measures import Text
 
@@ -75,9 +75,11 @@ class Told:
         return np.asarray(self.series.history[self.series.members.index(member)])
 
 
-def told(connection: duckdb.DuckDBPyConnection, asked: Asked, as_of: dt.date) -> Told:
-    """The forecasts over the view `seen`."""
-    series, step = series_of(connection, asked, as_of), asked.steps
+def told(
+    connection: duckdb.DuckDBPyConnection, asked: Asked, as_of: dt.date, lines: str = LINES
+) -> Told:
+    """The forecasts over the view `seen`; `lines` as in series_of."""
+    series, step = series_of(connection, asked, as_of, lines), asked.steps
     if series.length < LEAST_STEPS or not series.members:
         return Told(series, (), ())
     found = foretell(series.history, step.horizon, step.season, METHODS)

@@ -23,19 +23,36 @@ VALUES = {
 }
 # What has no rate adds nothing to revenue; pieces need none.
 KNOWN = {"revenue": "f.rate IS NOT NULL", "units": "f.quantity IS NOT NULL"}
+LINES = """
+    fact_order_line AS f
+    JOIN seen AS s ON s.account_id = f.account_id
+    JOIN dim_customer AS c ON c.account_id = f.account_id
+"""
+# The lines of a product in a month, added up: enough for what is divided by product alone. The
+# first day of each is kept, and what is no sale apart, so that the same is asked of either.
+MONTHLY = "monthly_line AS f"
+GATHER = f"""
+CREATE OR REPLACE TEMP TABLE monthly_line AS
+SELECT f.product_id, MIN(f.ordered_on) AS ordered_on, 1 AS rate,
+    SUM({VALUES["revenue"]}) AS amount, TRUE AS is_counted, FALSE AS is_return,
+    CASE WHEN f.quantity > 0 AND f.unit_price > 0 THEN 1 ELSE 0 END AS quantity,
+    1 AS unit_price
+FROM {LINES}
+WHERE f.is_counted AND NOT f.is_return AND {KNOWN["revenue"]}
+GROUP BY f.product_id, date_trunc('month', f.ordered_on),
+    CASE WHEN f.quantity > 0 AND f.unit_price > 0 THEN 1 ELSE 0 END
+"""  # noqa: S608 our own names
 SOLD = """
     SELECT {column} AS member, date_diff('{step}', $first, f.ordered_on) AS place,
         CAST(SUM({value}) AS DOUBLE) AS sold
-    FROM fact_order_line AS f
-    JOIN seen AS s ON s.account_id = f.account_id
-    JOIN dim_customer AS c ON c.account_id = f.account_id
+    FROM {lines}
     LEFT JOIN dim_product AS p ON p.product_id = f.product_id
     WHERE f.is_counted AND NOT f.is_return AND f.quantity > 0 AND f.unit_price > 0
         AND {known} AND f.ordered_on >= $first AND f.ordered_on < $until
     GROUP BY 1, 2
 """
 FIRST = """
-    SELECT MIN(f.ordered_on) FROM fact_order_line AS f JOIN seen AS s ON s.account_id = f.account_id
+    SELECT MIN(f.ordered_on) FROM {lines}
     WHERE f.is_counted AND NOT f.is_return AND {known} AND f.ordered_on < $until
 """
 
@@ -58,11 +75,16 @@ class Series:
         return len(self.days)
 
 
-def series_of(connection: duckdb.DuckDBPyConnection, asked: Asked, as_of: dt.date) -> Series:
-    """The series over the view `seen`, up to the last step that is over; the largest first."""
+def series_of(
+    connection: duckdb.DuckDBPyConnection, asked: Asked, as_of: dt.date, lines: str = LINES
+) -> Series:
+    """The series over the view `seen`, up to the last step that is over; the largest first.
+
+    `lines` are MONTHLY where revenue by month was gathered.
+    """
     until = start_of(as_of + dt.timedelta(1), asked.step)
     earliest = connection.execute(
-        FIRST.format(known=KNOWN[asked.figure]), {"until": until}
+        FIRST.format(known=KNOWN[asked.figure], lines=lines), {"until": until}
     ).fetchall()[0][0]
     if earliest is None:
         return Series((), np.zeros((0, 0)), ())
@@ -75,6 +97,7 @@ def series_of(connection: duckdb.DuckDBPyConnection, asked: Asked, as_of: dt.dat
         step=asked.step,
         value=VALUES[asked.figure],
         known=KNOWN[asked.figure],
+        lines=lines,
     )
     found = connection.execute(sql, {"first": first, "until": until}).fetchnumpy()
     days = _days(first, until, asked.step)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from guanxi.insight.fits import has_table, record_fit
 from guanxi.insight.forecast.asked import Asked
 from guanxi.insight.forecast.figures import Told, told
+from guanxi.insight.forecast.series import GATHER, MONTHLY
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,14 +42,16 @@ def foretell_all(connection: duckdb.DuckDBPyConnection, options: dict[str, Any])
     if has_table(connection, options.get("unless", "")):
         return
     connection.execute("CREATE OR REPLACE TEMP VIEW seen AS SELECT account_id FROM dim_customer")
+    connection.execute(GATHER)
     fit: dict[str, Any] = {"unit": "minor"}
     for by in KEPT:
-        found = told(connection, Asked(by=by), as_of)
+        found = told(connection, Asked(by=by), as_of, MONTHLY)
         if found.lines:
             connection.register("forecast_arriving", _rows(by, found))
             connection.execute("INSERT INTO forecast_ahead BY NAME FROM forecast_arriving")
             connection.unregister("forecast_arriving")
         fit[by] = _errors(found)
+    connection.execute("DROP TABLE monthly_line")
     if not options.get("trial"):
         connection.execute(KEEP)
         record_fit(connection, "forecast", fit)
