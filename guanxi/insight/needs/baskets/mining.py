@@ -41,19 +41,21 @@ def mine(
     start = window_start(parameters["window"], as_of)
     query = bought_together(parameters["basket"], start, as_of)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE bought_together AS {query}")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE basket_size AS"
+        " SELECT basket, COUNT(*) AS size FROM bought_together GROUP BY basket"
+    )
+    largest = int(parameters["largest_basket"])
     baskets, left_out = connection.execute(
-        "SELECT COUNT(DISTINCT basket), COUNT(DISTINCT CASE WHEN size > $1 THEN basket END)"
-        " FROM bought_together",
-        [parameters["largest_basket"]],
+        "SELECT COUNT(*), COUNT(*) FILTER (size > $1) FROM basket_size", [largest]
     ).fetchall()[0]
     counted = baskets - left_out
     least = max(parameters["least_baskets"], ceil(counted * parameters["support"] / PER_MILLE))
-    lines = (
-        "SELECT basket, item FROM bought_together WHERE size <= "  # noqa: S608 a number
-        f"{int(parameters['largest_basket'])}"
-    )
+    lines = "SELECT basket, item FROM bought_together"
+    if left_out:
+        lines += f" ANTI JOIN (FROM basket_size WHERE size > {largest}) USING (basket)"
     found = frequent_sets(connection, lines, least, parameters["longest"], baskets=counted)
-    connection.execute("DROP TABLE bought_together")
+    connection.execute("DROP TABLE bought_together; DROP TABLE basket_size")
     rules = rules_of(found, parameters["confidence"] / 100)
     beyond = rules.both - rules.body_count * (rules.head_count / max(counted, 1))
     order = np.lexsort((np.arange(len(rules)), -beyond))[:MOST]

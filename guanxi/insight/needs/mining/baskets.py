@@ -16,14 +16,10 @@ JOIN dim_customer AS c ON c.account_id = f.account_id
 WHERE f.is_counted AND NOT f.is_return AND f.quantity > 0 AND f.unit_price > 0
     AND f.product_id IS NOT NULL
     AND f.ordered_on > $window_start AND f.ordered_on <= $as_of
-
--- stage: sized
-SELECT basket, item, COUNT(*) OVER (PARTITION BY basket) AS size
-FROM bought
 """
 )
 
 
 def bought_together(basket: str, window_start: dt.date, as_of: dt.date) -> str:
-    """The query of baskets and products, with the size of each basket."""
+    """The query of baskets and products."""
     return LINES.query({"basket": basket, "window_start": window_start, "as_of": as_of})
