@@ -7,7 +7,17 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from guanxi.platform.messages.notes import note_html
-from guanxi.web.look import classes, contact, figures, icons, keeping, moments, people, words
+from guanxi.web.look import (
+    classes,
+    contact,
+    figures,
+    icons,
+    keeping,
+    moments,
+    people,
+    undelivered,
+    words,
+)
 from guanxi.web.look.style import house_sheet
 
 register = template.Library()
@@ -30,6 +40,7 @@ register.filter("percent", figures.percent)
 register.filter("capped", figures.capped)
 register.filter("phone", contact.phone)
 register.filter("masked_phone", contact.masked_phone)
+register.filter("what_went_wrong", undelivered.what_went_wrong)
 register.filter("action_label", words.action_label)
 register.filter("job_label", words.job_label)
 register.filter("type_label", words.type_label)
@@ -75,12 +86,6 @@ def ago(moment: datetime | None) -> str:
 def written_html(text: str) -> SafeString:
     """A note's text as cleaned HTML."""
     return note_html(text)
-
-
-@register.filter(name="last_line")
-def last_line(text: str) -> str:
-    """The line of a trace that says what was wrong."""
-    return text.strip().rpartition("\n")[2].rpartition("NotHeard: ")[2]
 
 
 @register.filter(name="clock")

@@ -3,6 +3,7 @@
 import orjson
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from guanxi.platform.actors.models import Role, User
 from guanxi.platform.facts.deliveries import run_due
@@ -11,6 +12,7 @@ from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.facts.webhooks.models import Webhook
 from guanxi.platform.facts.webhooks.tests.listening import Listener, listening
 from guanxi.platform.rights.people import deactivate_person
+from guanxi.web.look.undelivered import what_went_wrong
 
 WHERE = "/settings/webhooks/"
 
@@ -88,7 +90,7 @@ def test_its_deliveries_are_listed_and_a_stuck_one_is_told_again(admins, where, 
     Delivery.objects.update(state="stuck", attempts=8, error="NotHeard: The answer was 500.")
     page = admins.get(f"{where}?state=stuck").content.decode()
     assert "machine.created 7" in page
-    assert "The answer was 500." in page
+    assert "The receiver has a fault of its own (500)." in page
     assert "1 stuck" in admins.get(WHERE).content.decode()
 
     admins.post(where, {"act": "again", "delivery": Delivery.objects.get().pk})
@@ -170,3 +172,18 @@ def test_the_pages_ask_the_same_few_questions_for_many(
         admins.get(where)
     with django_assert_max_num_queries(22):
         admins.get(WHERE)
+
+
+@pytest.mark.parametrize(
+    ("trace", "said"),
+    [
+        ("NotHeard: The answer was 302.", "对方要求转到别处（302）：请改填它指向的地址。"),
+        ("NotHeard: The answer was 401.", "对方拒绝接收（401）：请检查对方的访问权限。"),
+        ("Traceback\n  x.NotHeard: TimeoutError: timed out", "对方没有及时应答。"),
+        ("NotHeard: ConnectionRefusedError: [Errno 111]", "该地址没有程序在接收。"),
+        ("Traceback\nValueError: odd", "ValueError: odd"),
+    ],
+)
+def test_what_went_wrong_is_said_in_the_language_of_the_reader(trace, said):
+    with override("zh-hans"):
+        assert what_went_wrong(trace) == said
