@@ -66,10 +66,15 @@ def arrange(request: HttpRequest, actor: Actor) -> HttpResponse:
     if request.POST.get("role"):
         role = get_object_or_404(Role, code=request.POST["role"])
         arranging.arrange_for_role(actor, role, keys)
+        messages.success(request, _("Kept for the role."))
     elif request.POST.get("how") == "again":
         arranging.begin_again(actor)
+        messages.success(request, _("These are the usual tiles again."))
     else:
         arranging.arrange(actor, keys)
+        if request.POST.get("how") == "drag":
+            return HttpResponse(status=204)
+        messages.success(request, _("The tiles are kept in this order."))
     return redirect("/insight/dashboard/")
 
 

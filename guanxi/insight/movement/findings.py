@@ -62,7 +62,7 @@ def check_finding(held: HeldOut | None) -> str:
         "ours": percent(held.misplaced(held.foretold), 1),
         "plain": percent(held.misplaced(held.before), 1),
     }
-    if held.misplaced(held.foretold) <= held.misplaced(held.before):
+    if not held.is_worse:
         return _(
             "Of the last quarter %(ours)s were foretold amiss, %(plain)s by “all as before”"
         ) % (words)
@@ -71,8 +71,10 @@ def check_finding(held: HeldOut | None) -> str:
     )
 
 
-def value_finding(chain: Chain) -> str:
-    """Where a customer is worth most."""
+def value_finding(chain: Chain, held: HeldOut | None) -> str:
+    """Where a customer is worth most; nothing where the chances foretell worse than no change."""
+    if held and held.is_worse:
+        return _("How long a relationship still lasts and what it brings cannot be foretold")
     values = {stage: value for stage, value in chain.value_left().items() if value}
     if not values:
         return _("What a stage is still worth cannot be told yet")

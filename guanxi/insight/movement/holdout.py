@@ -52,6 +52,11 @@ class HeldOut:
         """The share of customers that would have to be moved to another stage to be right."""
         return sum(abs(told[one] - self.came[one]) for one in STAGES) / 2 / self.customers
 
+    @property
+    def is_worse(self) -> bool:
+        """Whether "all as before" came nearer to what came than the chances did."""
+        return self.misplaced(self.foretold) > self.misplaced(self.before)
+
     def told(self) -> dict[str, Any]:
         """Everything as the record of a run keeps it."""
         return {

@@ -18,7 +18,7 @@ from guanxi.insight.rfm.classes import SEGMENTS
 class MovementParameters(Parameters):
     """Against the end of the last quarter; stages of life followed over eight quarters."""
 
-    quarters_back: int = number(1, _("Compared with the end of the quarter before"), 1, 8)
+    quarters_back: int = number(1, _("Compared with this quarter end, counted back"), 1, 8)
     quarters_followed: int = number(8, _("Stages of life are followed over"), 2, 20, _("quarters"))
     discount_percent: int = number(10, _("Discount a year"), 0, 50, "%")
 

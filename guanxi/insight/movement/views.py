@@ -11,7 +11,7 @@ from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.explain import parameters
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.movement import findings
-from guanxi.insight.movement.chain import LIVING, STAGES, Chain, Dwell
+from guanxi.insight.movement.chain import LIVING, STAGES, Dwell
 from guanxi.insight.movement.figures import Moved, moved
 from guanxi.insight.movement.holdout import HeldOut
 from guanxi.insight.movement.matrix import matrix_of
@@ -74,9 +74,9 @@ def _drawn(found: Moved, run: MeasureRun) -> dict[str, Any]:
         "tables": tables,
         "matrix_findings": {name: findings.matrix_finding(one) for name, one in tables.items()},
         "chain_finding": findings.chain_finding(found.chain),
-        "value_finding": findings.value_finding(found.chain),
+        "value_finding": findings.value_finding(found.chain, found.held_out),
         "stages": [str(label_of(stage)) for stage in STAGES],
-        "chain": [_stage(found.chain, stage) for stage in STAGES],
+        "chain": [told_stage(found, stage) for stage in STAGES],
         "quarters": run.parameters["quarters_followed"],
         "check": found.held_out,
         "check_finding": findings.check_finding(found.held_out),
@@ -99,8 +99,11 @@ def _checked(held: HeldOut | None) -> list[dict[str, Any]]:
     ]
 
 
-def _stage(chain: Chain, stage: str) -> dict[str, Any]:
+def told_stage(found: Moved, stage: str) -> dict[str, Any]:
+    """A stage as it was seen, and what is to come of it where the chances foretell it."""
+    chain = found.chain
     chances, dwell = chain.chances(stage), chain.dwells.get(stage, UNSEEN)
+    foretells = found.held_out is None or not found.held_out.is_worse
     return {
         "label": label_of(stage),
         "href": list_where(("lifecycle_class", "is", stage)),
@@ -110,8 +113,8 @@ def _stage(chain: Chain, stage: str) -> dict[str, Any]:
             for now in STAGES
         ],
         "dwell": dwell,
-        "left": chain.quarters_left().get(stage),
-        "value": _whole(chain.value_left().get(stage)) if stage in LIVING else None,
+        "left": chain.quarters_left().get(stage) if foretells else None,
+        "value": _whole(chain.value_left().get(stage)) if foretells and stage in LIVING else None,
     }
 
 

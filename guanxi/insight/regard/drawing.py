@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
-from urllib.parse import quote
 
 from guanxi.insight.axis import round_values
-from guanxi.insight.parameters import months_before
+from guanxi.insight.regard.answers import MONTHS_A_QUARTER, answers_in
 from guanxi.insight.regard.figures import ZONES, Quarter, Zone, rate_of
 from guanxi.insight.satisfaction.rates import Rate
-from guanxi.insight.structure.links import list_where
 from guanxi.insight.wording import count, percent
 
 LEFT, RIGHT, BOTTOM, TOP = 44.0, 620.0, 228.0, 34.0
-MONTHS_A_QUARTER = 3
 # Where a figure is written beside its dot, so that the line to the next one does not cross it.
 ABOVE, BELOW = -8, 18
 # How wide letters of the map are, Chinese and others; its figures need the shortest; and how far
@@ -103,7 +99,7 @@ def draw_trap(zones: Sequence[Zone]) -> Line | None:
             scale,
             percent(zone.again.value, 1, 0),
             f"n = {count(zone.again.n)}",
-            list_where(("satisfaction_score", "between", [zone.low, zone.high])),
+            zone.href,
         )
         for zone in zones
     )
@@ -131,21 +127,6 @@ def draw_importance(
     return _set_clear(
         [_aim(effects[name], indices[name], across, up, str(names[name])) for name in shown]
     )
-
-
-def answers_in(kind: str, since: dt.date) -> str:
-    """The address of the answers of a kind in the quarter that begins then."""
-    until = months_before(since, -MONTHS_A_QUARTER) - dt.timedelta(1)
-    parts = [
-        {"field": "kind", "op": "is", "value": kind},
-        {
-            "field": "answered_on",
-            "op": "between",
-            "value": [since.isoformat(), until.isoformat()],
-        },
-    ]
-    written = json.dumps({"all": parts}, ensure_ascii=False, separators=(",", ":"))
-    return f"/survey_answer/?filter={quote(written)}"
 
 
 def _dot(  # noqa: PLR0913 the parts of a dot

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from guanxi.insight.loyalty.all import LOYALTY_MEASURES
 from guanxi.insight.measures import Text
 from guanxi.insight.parameters import months_before
+from guanxi.insight.regard.answers import answers_between
 from guanxi.insight.satisfaction import rates
 from guanxi.insight.satisfaction.rates import Rate
 from guanxi.insight.satisfaction.scores.measure import SATISFACTION
@@ -48,14 +49,13 @@ class Quarter:
 
 @dataclass(frozen=True)
 class Zone:
-    """One zone of satisfaction: its name and borders, the mean answer, and who bought again."""
+    """One zone of satisfaction: its name, the mean answer, who bought again, where it leads."""
 
     place: int
     label: Text
-    low: int
-    high: int
     satisfaction: float
     again: Rate
+    href: str
 
 
 @dataclass(frozen=True)
@@ -152,11 +152,24 @@ def _classes(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, int
 
 def _zones(connection: duckdb.DuckDBPyConnection, runs: dict[str, Any]) -> tuple[Zone, ...]:
     rows = _rows(connection, SATISFACTION_TRAP, runs)
-    borders = borders_of(runs.get(SATISFACTION_TRAP.key))
+    if not rows:
+        return ()
+    run = runs[SATISFACTION_TRAP.key]
+    asked = TrapParameters.changed(_texts(run))
+    borders, scales, days = borders_of(run), _scales(connection), asked.followed(run.as_of)
     found = []
     for place, answers, points, again in sorted(tuple(map(int, row)) for row in rows):
         rate = rates.share(again, answers)
         assert rate is not None
-        mean = points / answers / POINTS
-        found.append(Zone(place, ZONES[place], borders[place], borders[place + 1] - 1, mean, rate))
+        href = answers_between(borders[place], borders[place + 1] - 1, scales, days)
+        found.append(Zone(place, ZONES[place], points / answers / POINTS, rate, href))
     return tuple(found)
+
+
+def _scales(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[int, int], ...]:
+    """The scales on which satisfaction was answered."""
+    found = connection.execute(
+        "SELECT DISTINCT scale_low, scale_high FROM fact_score"
+        " WHERE kind = 'satisfaction' AND firm = '' ORDER BY 1, 2"
+    )
+    return tuple(found.fetchall())

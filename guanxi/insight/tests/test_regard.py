@@ -15,7 +15,7 @@ from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant, Role
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.rights.visibility import condition
+from guanxi.platform.rights.visibility import condition, visible_to
 from guanxi.surveys.models import SurveyAnswer
 
 OF_REGARD = ("satisfaction", "satisfaction_trap", "loyalty", "loyalty_kind", "contentment")
@@ -213,3 +213,25 @@ def test_a_customer_explains_its_loyalty(answered, compute):
     assert (profile.loyalty_class, profile.loyalty_attitude) == ("spurious", 0)
     assert profile.contentment_class == "hostage"
     assert profile.loyalty_kind == "inertia"
+
+
+def test_every_zone_of_the_trap_leads_to_the_answers_it_counts(answered, answer, compute, ana):
+    for value in (1, 3, 4, 5):
+        answer(answered[0], "satisfaction", value, 200, scale=(1, 5))
+    for days_ago in (119, 120, 1_094, 1_100):
+        answer(answered[1], "satisfaction", 4, days_ago)
+    answer(answered[2], "satisfaction", 9, 200, firm="Rival")
+    answer(None, "satisfaction", 9, 200)
+    compute()
+    noun = noun_named("survey_answer")
+
+    zones = re.findall(
+        r'<a href="/survey_answer/\?filter=([^"]+)"><path class="axis"[^>]*/><circle[^>]*/>'
+        r"<text[^>]*>\d+%</text><text[^>]*>n = ([\d,]+)",
+        page_of(ana),
+    )
+
+    assert len(zones) == 3
+    for written, number in zones:
+        wanted = condition(ana, noun, json.loads(unquote(written)))
+        assert visible_to(ana, noun).filter(wanted).count() == int(number)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from guanxi.insight.structure.links import list_where
 from guanxi.insight.value_ahead.figures import Band, Checked
 from guanxi.insight.wording import money
+from guanxi.platform.money.amounts import major_units
 
 LEFT, RIGHT, BOTTOM, TOP = 44.0, 620.0, 228.0, 34.0
 CHANCE_BANDS = 10
@@ -154,7 +155,7 @@ def _band_row(band: Band, customers: int, total: int) -> BandRow:
         part_bar=round(100 * part),
         share_bar=round(100 * share),
         href=list_where(
-            ("clv_value", "gte", f"{low / 100:.2f}"), ("clv_value", "lt", f"{high / 100:.2f}")
+            ("clv_value", "gte", major_units(low)), ("clv_value", "lt", major_units(high))
         ),
     )
 

@@ -35,7 +35,7 @@ SELECT LEAST(h.days, 7), COUNT(*), AVG(h.actual), AVG(h.predicted), AVG(h.naive)
 FROM clv_spend_holdout AS h JOIN seen AS s ON s.account_id = h.account_id
 GROUP BY 1 ORDER BY 1
 """
-BY_COHORT = CHECKED.format(by="DATE_TRUNC('quarter', h.first_on)")
+BY_COHORT = CHECKED.format(by="CAST(DATE_TRUNC('quarter', h.first_on) AS DATE)")
 BY_REPEATS = CHECKED.format(by="LEAST(h.repeats, 7)")
 
 

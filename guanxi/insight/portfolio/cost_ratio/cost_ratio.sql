@@ -35,8 +35,8 @@ SELECT
     account_id,
     CASE
         WHEN missing IS NOT NULL THEN 'unknown'
-        WHEN contribution * 10 >= service_cost * $strong_tenths THEN 'strong'
-        WHEN contribution * 10 >= service_cost * $fair_tenths THEN 'fair'
+        WHEN contribution * 100 >= service_cost * $strong_percent THEN 'strong'
+        WHEN contribution * 100 >= service_cost * $fair_percent THEN 'fair'
         ELSE 'weak'
     END AS class,
     CASE WHEN missing IS NULL THEN contribution END AS contribution,

@@ -9,39 +9,41 @@ from guanxi.insight.kept import Kept
 from guanxi.insight.measures import Class, Column, Figure, Measure
 from guanxi.insight.parameters import Parameters, number
 
-TENTHS = pgettext_lazy("unit of a ratio", "tenths")
-
 
 @dataclass(frozen=True)
 class CostRatioParameters(Parameters):
     """Handbook, section 3: contribution ÷ cost to serve."""
 
-    RISING = (("fair_tenths", "strong_tenths"),)
+    RISING = (("fair_percent", "strong_percent"),)
 
-    months: int = number(12, _("Window, in months"), 1, 36, _("months"))
-    strong_tenths: int = number(50, _("Strong from"), 1, 10_000, TENTHS)
-    fair_tenths: int = number(10, _("Fair from"), 1, 10_000, TENTHS)
+    months: int = number(12, _("Window"), 1, 36, _("months"))
+    strong_percent: int = number(
+        500, _("Strong: brings of its cost to serve at least"), 10, 100_000, "%"
+    )
+    fair_percent: int = number(
+        100, _("Fair: brings of its cost to serve at least"), 10, 100_000, "%"
+    )
 
 
 CLASSES = (
     Class(
         "strong",
         pgettext_lazy("cost-contribution ratio", "Strong"),
-        _("Contributes at least %(strong_tenths)s tenths of its cost to serve."),
+        _("Contributes at least %(strong_percent)s%% of its cost to serve."),
         _("More attention pays here: test whether more service brings more business."),
         tone="malachite",
     ),
     Class(
         "fair",
         pgettext_lazy("cost-contribution ratio", "Fair"),
-        _("Contributes at least %(fair_tenths)s tenths of its cost to serve."),
+        _("Contributes at least %(fair_percent)s%% of its cost to serve."),
         _("Hold the cost; bundle orders and move routine contacts to cheaper channels."),
         tone="azurite",
     ),
     Class(
         "weak",
         pgettext_lazy("cost-contribution ratio", "Weak"),
-        _("Contributes less than %(fair_tenths)s tenths of its cost to serve."),
+        _("Contributes less than %(fair_percent)s%% of its cost to serve."),
         _("Cut the cost to serve or raise the price until it pays for itself."),
         tone="cinnabar",
     ),

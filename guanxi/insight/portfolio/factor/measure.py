@@ -13,7 +13,7 @@ from guanxi.insight.parameters import Parameters, number
 class FactorParameters(Parameters):
     """The months that count; growth compares them with as many before."""
 
-    months: int = number(12, _("Window, in months"), 1, 36, _("months"))
+    months: int = number(12, _("Window"), 1, 36, _("months"))
 
 
 FACTOR = Measure(

@@ -4,8 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guanxi.insight.kept import Kept
 from guanxi.insight.measures import Measure
@@ -13,7 +14,7 @@ from guanxi.insight.parameters import Parameters, number
 from guanxi.platform.money.amounts import exponent
 from guanxi.warehouse.stages import Value
 
-EACH = pgettext_lazy("unit of a cost", "in the firm's currency")
+EACH: Any = lazy(lambda: settings.BASE_CURRENCY, str)()
 WINNING = "monthly.winning_cost"
 
 

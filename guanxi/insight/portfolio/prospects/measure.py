@@ -18,7 +18,7 @@ WEIGHT = pgettext_lazy("unit", "weight")
 class ProspectsParameters(Parameters):
     """How growth and prospects are made up, and when each is high."""
 
-    months: int = number(12, _("Window, in months"), 1, 36, _("months"))
+    months: int = number(12, _("Window"), 1, 36, _("months"))
     w_own: int = number(1, _("Growth of the customer"), 0, HEAVIEST, WEIGHT)
     w_industry: int = number(1, _("Growth of its industry"), 0, HEAVIEST, WEIGHT)
     w_penetration: int = number(1, _("Part of its industry that buys"), 0, HEAVIEST, WEIGHT)

@@ -14,7 +14,7 @@ from guanxi.insight.parameters import Parameters, number
 class ServeParameters(Parameters):
     """The months that count, and from when much is left."""
 
-    months: int = number(12, _("Window, in months"), 1, 12, _("months"))
+    months: int = number(12, _("Window"), 1, 12, _("months"))
     rich_percent: int = number(50, _("Well served when so much is left"), 1, 99, "%")
 
 

@@ -22,6 +22,11 @@ class TrapParameters(Parameters):
     dissatisfied_below: int = number(40, _("Dissatisfied below"), 1, 100, _("of 100"))
     very_satisfied_from: int = number(80, _("Very satisfied from"), 1, 100, _("of 100"))
 
+    def followed(self, as_of: dt.date) -> tuple[dt.date, dt.date]:
+        """The first and the last day of answers that are followed."""
+        since = months_before(as_of, self.answers_months)
+        return since + dt.timedelta(1), as_of - dt.timedelta(self.days)
+
     def bound(self, as_of: dt.date) -> dict[str, Value]:
         """As for every measure, with the day since which answers count."""
         since = months_before(as_of, self.answers_months)

@@ -1,0 +1,79 @@
+"""Every figure of insight that leads to a list leads to exactly what it counts."""
+
+import datetime as dt
+import html
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from guanxi.demo import making
+from guanxi.demo.making import make_demo
+from guanxi.insight.tests.standing import *  # noqa: F403 - the demo stands for the module
+from guanxi.insight.tests.test_pages import client_of
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.compiling import actor_for_user
+from guanxi.platform.actors.models import User
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.rights.visibility import condition, visible_to
+
+NOW = dt.datetime(2026, 11, 19, 2, 0, tzinfo=dt.UTC)
+CUSTOMERS = 120
+PAGES = (
+    *("", "value-ahead/", "portfolio/", "churn/", "together/", "groups/", "attention/"),
+    *("movement/", "satisfaction/", "network/"),
+)
+LINK = re.compile(r'<a\b[^>]*href="(/\w+/\?filter=[^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+# What no count of rows looks like: money, points, shares, quarters, years, spans, baskets.
+OTHER = re.compile(
+    r"[¥+−-]\d[\d,.]*[KMB]?|\d[\d,.]*\s?%|\d+\.\d+|\d{2}Q\d|Q\d \d{4}|\d+年\d季度|20\d\d|\d+–\d+"
+    r"|\d+ (?:days?|天)|一起 [\d,]+ 次|[\d,]+ times together"
+)
+
+
+def said(attributes: str, inside: str) -> set[int]:
+    """The numbers that a link says in its words, its title or its name."""
+    words = re.findall(r'(?:aria-label|title)="([^"]*)"', attributes)
+    text = " ".join([*words, re.sub(r"<[^>]+>", " ", inside)])
+    plain = OTHER.sub(" ", html.unescape(text))
+    return {int(one.replace(",", "")) for one in re.findall(r"\d[\d,]*", plain)}
+
+
+def counted(page: str) -> Iterator[tuple[str, set[int]]]:
+    """Each link to a list with the numbers it says; those that say none are left out."""
+    main = page[page.index("<main") :]
+    for address, attributes, inside in LINK.findall(main):
+        if numbers := said(attributes, inside):
+            yield html.unescape(address), numbers
+
+
+def total_of(actor: Actor, address: str) -> int:
+    """How many the list at the address has for the actor."""
+    parts = urlsplit(address)
+    noun = noun_named(parts.path.strip("/"))
+    wanted = condition(actor, noun, json.loads(parse_qs(parts.query)["filter"][0]))
+    return visible_to(actor, noun).filter(wanted).distinct().count()
+
+
+@pytest.fixture(scope="module")
+def books(compute):
+    """A demo company of a few customers, with every measure computed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "_compute", lambda tell: None)
+        make_demo(CUSTOMERS, 7, "demo-password", NOW, lambda line: None)
+    compute(as_of=NOW.date())
+
+
+@pytest.mark.parametrize("who", ["admin", "ruoxi.lin"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_figure_and_the_list_behind_it_are_one_set(books, page, who):
+    actor = actor_for_user(User.objects.get(username=who))
+
+    links = list(counted(client_of(actor).get(f"/insight/{page}").content.decode()))
+
+    apart = [
+        (address, numbers) for address, numbers in links if total_of(actor, address) not in numbers
+    ]
+    assert apart == []
