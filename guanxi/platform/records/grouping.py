@@ -98,9 +98,10 @@ class Group:
                 self.sums[name][currency] = self.sums[name].get(currency, 0) + int(minor)
 
     def money(self, name: str) -> list[Money]:
-        """The sums of one field, the largest currency first."""
+        """The sums of one field, the firm's currency first: in the same order in every group."""
         found = [Money(minor, currency) for currency, minor in self.sums.get(name, {}).items()]
-        return sorted(found, key=lambda one: -abs(one))
+        own = currency_of(None)
+        return sorted(found, key=lambda one: (one.currency != own, one.currency))
 
 
 def grouping_of(actor: Actor, noun: Noun[Any], text: str) -> Grouping:

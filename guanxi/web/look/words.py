@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from guanxi.platform.actors.models import Role
 from guanxi.web.look.figures import is_chinese
@@ -76,6 +76,18 @@ JOBS: Mapping[str, Promise] = {
 }
 
 
+PARTS: Mapping[str, Promise] = {
+    "name": gettext_lazy("Name in addresses"),
+    "key": gettext_lazy("Name in addresses"),
+    "type": pgettext_lazy("field", "Type"),
+    "label_zh": gettext_lazy("Name in Chinese"),
+    "label_en": gettext_lazy("Name in English"),
+    "options": pgettext_lazy("field", "Options"),
+    "target": gettext_lazy("Relation to"),
+    "is_unique": gettext_lazy("unique"),
+    "default": gettext_lazy("Filled in at first with"),
+    "visible_when": gettext_lazy("Only asked for where"),
+}
 MEASURES: Mapping[str, Promise] = {
     "count": pgettext_lazy("roll-up", "How many"),
     "sum": pgettext_lazy("roll-up", "Sum"),
@@ -93,6 +105,11 @@ def action_label(action: str) -> str:
 def type_label(name: str) -> str:
     """What a type of field is called."""
     return str(TYPES.get(name, name))
+
+
+def part_label(name: str) -> str:
+    """What a form calls the part of a field or record type that was refused."""
+    return str(PARTS.get(name, name))
 
 
 def measure_label(name: str) -> str:

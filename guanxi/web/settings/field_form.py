@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
 from guanxi.platform.custom.definitions import RESULTS, FieldDraft, measurable_fields
@@ -130,11 +131,15 @@ def _rollup(given: Given) -> dict[str, str]:
 def _rollups(noun: Noun[Any]) -> list[tuple[str, str]]:
     """The relations by which rows of other nouns belong to a record of this one."""
     return [
-        (f"{other.key}.{one.name}", f"{other.plural} ({one.label})")
+        (f"{other.key}.{one.name}", _("%(records)s (%(field)s)") % _named(other, one))
         for other in nouns().values()
         for one in other.fields.values()
         if one.type == "relation" and one.target == noun.key
     ]
+
+
+def _named(noun: Noun[Any], one: Field) -> dict[str, Any]:
+    return {"records": noun.plural, "field": one.label}
 
 
 def _measurable(given: Given) -> list[Field]:

@@ -172,11 +172,11 @@ def _said(request: HttpRequest, row: CustomField) -> dict[str, Any]:
 
 def _made_noun(request: HttpRequest, actor: Actor) -> CustomNoun:
     given = request.POST
-    label = given.get("label_zh", "").strip() or given.get("label_en", "").strip()
+    zh, en = given.get("label_zh", "").strip(), given.get("label_en", "").strip()
     draft = NounDraft(
-        key=given.get("key", "").strip() or name_from(label),
-        label_zh=label,
-        label_en=given.get("label_en", "").strip(),
+        key=given.get("key", "").strip() or name_from(en or zh),
+        label_zh=zh or en,
+        label_en=en,
         plural_en=given.get("plural_en", "").strip(),
     )
     open_to = dict.fromkeys(Role.objects.values_list("pk", flat=True), "tree")

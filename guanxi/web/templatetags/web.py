@@ -44,6 +44,7 @@ register.filter("what_went_wrong", undelivered.what_went_wrong)
 register.filter("action_label", words.action_label)
 register.filter("job_label", words.job_label)
 register.filter("type_label", words.type_label)
+register.filter("part_label", words.part_label)
 register.filter("measure_label", words.measure_label)
 register.filter("role_label", words.role_label)
 

@@ -78,7 +78,7 @@ def test_the_rows_of_every_group_are_those_its_condition_finds(machine, five, an
 def test_sums_keep_currencies_apart(ana, at):
     noun, account = noun_named("order"), noun_named("account")
     firm = create_record(account, {"name": "远东"}, actor=ana, at=at)
-    for currency, amount in (("CNY", 100), ("CNY", 50), ("USD", 7)):
+    for currency, amount in (("CNY", 100), ("CNY", 50), ("USD", 700)):
         values = {"account": firm.pk, "ordered_on": dt.date(2026, 11, 1), "currency": currency}
         values |= {"rate": "7"} if currency == "USD" else {}
         made = create_record(noun, values, actor=ana, at=at)
@@ -86,7 +86,7 @@ def test_sums_keep_currencies_apart(ana, at):
     (found,) = groups(ana, noun, "account", "total_amount")
     assert found.count == 3
     sums = [(int(one), one.currency) for one in found.money("total_amount")]
-    assert sums == [(150, "CNY"), (7, "USD")]
+    assert sums == [(150, "CNY"), (700, "USD")]
     whole = read_sums(matching(ana, noun, ListQuery()), [noun.field("total_amount")])
     assert whole.count == 3
 

@@ -144,3 +144,17 @@ def test_only_an_administrator_shapes_record_types(anas, where):
 def test_what_is_built_in_has_no_such_page(admins, key):
     assert admins.get(f"/settings/fields/{key}/about/").status_code == 404
     assert admins.post(f"/settings/fields/{key}/retire/").status_code == 404
+
+
+def test_a_new_record_type_takes_its_address_from_its_english_name(admins):
+    given = {"label_zh": "维修工单", "label_en": "Repair order"}
+
+    assert admins.post("/settings/fields/", given)["Location"] == "/settings/fields/repair_order/"
+
+
+def test_what_is_refused_is_called_as_the_form_calls_it(admins):
+    given = {"label_zh": "去向", "label_en": "Target", "type": "relation"}
+
+    page = admins.post("/settings/fields/machine/", given).content.decode()
+
+    assert "Relation to: Choose what the field points to." in page
