@@ -20,6 +20,7 @@ from guanxi.platform.imports.noun_recipe import NounRecipe
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.plan import Batch, Drafting, Prepared
 from guanxi.platform.imports.running import run_import
+from guanxi.platform.imports.signs import SignReader, signs_in
 from guanxi.platform.imports.starting import agree, draft_import
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.jobs.running import run_all_now
@@ -140,8 +141,9 @@ def test_rows_drafted_together_are_what_each_alone_would_be(ana, at):
     assert list(columns) == [tuple(map(next, map(iter, one.drafts.columns))) for one in alone]
     assert together.drafts.changes == [one.drafts.changes[0] for one in alone]
     assert together.drafts.findable == [one.drafts.findable[0] for one in alone]
-    assert list(zip(*together.signs, strict=True)) == [
-        tuple(under[0] for under in one.signs) for one in alone
+    readers = [SignReader(noun, rule) for rule in rules]
+    assert list(zip(*signs_in(together.met_by, readers), strict=True)) == [
+        tuple(under[0] for under in signs_in(one.met_by, readers)) for one in alone
     ]
 
 

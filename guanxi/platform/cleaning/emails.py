@@ -9,6 +9,8 @@ _LABEL = r"[A-Za-z0-9\u0080-\uffff](?:[A-Za-z0-9\u0080-\uffff-]{0,61}[A-Za-z0-9\
 _ADDRESS = re.compile(
     rf"({_LOCAL})@((?:{_LABEL}\.)+(?:[A-Za-z\u0080-\uffff]{{2,}}|xn--[A-Za-z0-9-]+))"
 )
+_PART = r"[a-z0-9_+-]+"
+_PLAIN = re.compile(rf"{_PART}(?:\.{_PART})*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{{2,}}")
 _SEVERAL = re.compile(r"[;,、；，\s]+")
 _WRAPPED = re.compile(r"^(?:.*<)?(?:mailto:)?([^<>]+)>?$", re.IGNORECASE | re.DOTALL)
 
@@ -30,6 +32,11 @@ def clean_email(cell: Cell) -> Cleaned[str]:
     return (
         Cleaned(good[0].lower(), "first_of_several") if good else Cleaned(None, problem="bad_email")
     )
+
+
+def is_plain_address(text: str) -> bool:
+    """Whether this is surely an address that cleaning leaves as it is; most are."""
+    return len(text) < 64 and _PLAIN.fullmatch(text) is not None
 
 
 def _is_address(text: str) -> bool:

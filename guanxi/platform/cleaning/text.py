@@ -1,6 +1,7 @@
 """Text as it should stand in a book: no invisible signs, no stray blanks, one width of digits."""
 
 import re
+from collections.abc import Sequence
 
 from guanxi.platform.cleaning.kinds import FORMULA_ERRORS, Cell, Cleaned, plain
 
@@ -19,6 +20,19 @@ _DOUBTFUL = re.compile(
     f"[{_INVISIBLE}{_CONTROLS}\t\r\n\x85\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
     "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a#\\\\]|  |^ | $"
 )
+# What of the doubtful signs can be printed.
+_DOUBTFUL_IN_PRINT = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a#\\]|  |\| | \|")
+
+
+def is_tidy(text: str) -> bool:
+    """Whether cleaning leaves this text as it is."""
+    return not _DOUBTFUL.search(text)
+
+
+def are_tidy(texts: Sequence[str]) -> bool:
+    """Whether cleaning leaves each of these texts as it is; says no to some that it would leave."""
+    together = f"|{'|'.join(texts)}|"
+    return together.isprintable() and not _DOUBTFUL_IN_PRINT.search(together)
 
 
 def clean_line(cell: Cell) -> Cleaned[str]:

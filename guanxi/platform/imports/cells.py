@@ -33,7 +33,7 @@ def reader_of(column: Column, plan: Plan) -> Reader:
         return _remembering(_whole_address(field))
     if field.name == "currency" and not field.is_custom:
         return _remembering(cleaning.clean_currency)
-    if field.type == "text" and _CODE.search(field.name):
+    if is_code(field):
         read = _code(field, hints, plan)
     else:
         read = _READERS.get(field.type, _line)(field, hints, plan)
@@ -41,6 +41,11 @@ def reader_of(column: Column, plan: Plan) -> Reader:
     if plan.is_exact and exactly:
         read = exactly(field, read)
     return _remembering(read)
+
+
+def is_code(field: Field) -> bool:
+    """Whether a field is a number of its own kind, as its name says."""
+    return field.type == "text" and bool(_CODE.search(field.name))
 
 
 def _as_it_stands(field: Field, read: Reader) -> Reader:

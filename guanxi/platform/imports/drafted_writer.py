@@ -1,12 +1,13 @@
 """Writes rows whose records were made ready by the reading process."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from guanxi.platform.imports.matching import Meeting, marks_of, matches_of
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.plan import Drafted
 from guanxi.platform.imports.recipes import Outcome
+from guanxi.platform.imports.signs import Sign, signs_in
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.bulk_writing import Making
 from guanxi.platform.records.drafting import insert_drafts
@@ -43,7 +44,7 @@ class DraftedWriter:
 
     def _round(self, drafted: Drafted, outcome: Outcome) -> Drafted | None:
         """Insert what is decided; rows that mean a record of this very round wait for the next."""
-        matches = matches_of(drafted.signs, self._rules)
+        matches = matches_of(signs_in(drafted.met_by, self._rules), self._rules)
         if not matches.known and not matches.twins:
             self._insert(drafted, outcome)
             return None
@@ -63,15 +64,18 @@ class DraftedWriter:
         insert_drafts(self._noun, drafted.drafts, self._making)
         outcome.created += len(drafted.numbers)
         if self._is_dry:
-            for signs in zip(*drafted.signs, strict=True):
+            for signs in self._by_row(drafted):
                 self._told_of |= marks_of(signs, self._rules)
 
     def _not_yet_told_of(self, drafted: Drafted, outcome: Outcome) -> Drafted:
         """In a dry run nothing stays in the books, so what earlier batches made is kept here."""
-        by_row = zip(*drafted.signs, strict=True)
+        by_row = self._by_row(drafted)
         fresh = [self._told_of.isdisjoint(marks_of(signs, self._rules)) for signs in by_row]
         for number, is_fresh in zip(drafted.numbers, fresh, strict=True):
             if not is_fresh:
                 outcome.skipped += 1
                 outcome.note("duplicate:in_file", number)
         return drafted if all(fresh) else drafted.only(fresh)
+
+    def _by_row(self, drafted: Drafted) -> Iterator[tuple[Sign, ...]]:
+        return zip(*signs_in(drafted.met_by, self._rules), strict=True)

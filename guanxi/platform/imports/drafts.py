@@ -5,7 +5,7 @@ from typing import Any
 
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.imports.plan import Batch, Drafted, Drafting, Prepared, Problem
-from guanxi.platform.imports.signs import SignReader, signs_of
+from guanxi.platform.imports.signs import SignReader, sign_columns_of
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.drafting import Drafter, NeedsTheBooks, without_the_books
 from guanxi.platform.records.values import is_blank
@@ -55,4 +55,4 @@ class Draftsman:
         drafts = self._drafter.drafts(records, [row.values for row in rows])
         packed = pickle.dumps([row.cells for row in rows])
         numbers, places = [row.number for row in rows], list(range(len(rows)))
-        return Drafted(numbers, drafts, signs_of(records, self._rules), packed, places)
+        return Drafted(numbers, drafts, sign_columns_of(records, self._rules), packed, places)

@@ -1,24 +1,34 @@
 """Reads and cleans a file batch by batch; touches no database."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from guanxi.platform.cleaning import Address
-from guanxi.platform.imports.cells import Reader, reader_of
+from guanxi.platform.imports.cells import Reader, is_code, reader_of
 from guanxi.platform.imports.drafts import Draftsman
 from guanxi.platform.imports.plan import Batch, Column, Plan, Prepared, Problem
 from guanxi.platform.imports.reading import Cell, Notes, Row, Table, Unreadable, open_table
-from guanxi.platform.search.grams import indexed_text
+from guanxi.platform.imports.standing import Sieve, sieve_of
+from guanxi.platform.search.grams import indexed_texts
 from guanxi.platform.search.index import prepared
 
 # Reads a cell, knowing what was read of its row before.
 ReaderOfRow = Callable[[dict[str, Any]], Reader]
 ROWS = 2_000
 SHOWN = 200
+
+
+class _Reading(NamedTuple):
+    """How a column is read, and which of its cells need not be."""
+
+    column: Column
+    read: Reader
+    of_row: ReaderOfRow | None
+    sieve: Sieve | None
 
 
 def opened(plan: Plan) -> Table:
@@ -74,25 +84,24 @@ def _further(plan: Plan) -> Callable[[Batch], Batch]:
 
 
 def _findable(batch: Batch, names: tuple[str, ...]) -> Batch:
-    texts = []
-    for row in batch.rows:
-        title, *others = [row.values.get(name) or "" for name in names]
-        texts.append(indexed_text(title, others))
+    columns = [[row.values.get(name) or "" for row in batch.rows] for name in names]
+    findable = prepared(indexed_texts(columns))
     batch.rows = [
-        row._replace(findable=ready) for row, ready in zip(batch.rows, prepared(texts), strict=True)
+        row._replace(findable=ready) for row, ready in zip(batch.rows, findable, strict=True)
     ]
     return batch
 
 
-def _readers(plan: Plan) -> list[tuple[Column, Reader, ReaderOfRow | None]]:
+def _readers(plan: Plan) -> list[_Reading]:
     """How to read each column; amounts in the currency of their row come after that."""
     named = {column.field.name for column in plan.columns}
     columns = sorted(plan.columns, key=lambda one: one.field.currency_path in named)
     return [
-        (
+        _Reading(
             one,
             reader_of(one, plan),
             _of_row(one, plan) if one.field.currency_path in named else None,
+            sieve_of(one, is_code=is_code(one.field)),
         )
         for one in columns
     ]
@@ -111,36 +120,66 @@ def _of_row(column: Column, plan: Plan) -> ReaderOfRow:
     return read
 
 
-def _cleaned(
-    chunk: list[Row],
-    readers: list[tuple[Column, Reader, ReaderOfRow | None]],
-    blanks_count: bool = False,
-) -> Batch:
+def _cleaned(chunk: list[Row], readers: list[_Reading], blanks_count: bool = False) -> Batch:
     changes: Counter[tuple[str, str]] = Counter()
     values: list[dict[str, Any]] = [{} for _ in chunk]
     problems: list[list[Problem]] = [[Problem("", row.fault)] if row.fault else [] for row in chunk]
-    for column, always, of_row in readers:
-        name = column.field.name
-        for place, cell in enumerate(_column(chunk, column.position)):
-            if cell == "":
-                if blanks_count:
-                    values[place].update(dict.fromkeys(_filled_by(column)))
-                continue
-            read = of_row(values[place]) if of_row else always
-            value, change, problem = read(cell)
-            if problem:
-                problems[place].append(Problem(name, problem, str(cell)[:SHOWN]))
-            elif column.is_whole_address and value:
-                values[place].update(value._asdict())
-            else:
-                values[place][name] = value
-            if change:
-                changes[name, change] += 1
+    for reading in readers:
+        cells = _column(chunk, reading.column.position)
+        places = _keep(reading, cells, values)
+        if blanks_count:
+            nothing = dict.fromkeys(_filled_by(reading.column))
+            for place in places:
+                if cells[place] == "":
+                    values[place].update(nothing)
+        _read(reading, [(place, cells[place]) for place in places], values, problems, changes)
     rows = [
         Prepared(row.number, found, row.cells, tuple(wrong))
         for row, found, wrong in zip(chunk, values, problems, strict=True)
     ]
     return Batch(rows, changes)
+
+
+def _keep(reading: _Reading, cells: list[Cell], values: list[dict[str, Any]]) -> Sequence[int]:
+    """Take over the cells that stand as they are; gives the places of the others."""
+    places = range(len(cells))
+    doubtful = reading.sieve(cells) if reading.sieve else places
+    if len(doubtful) == len(cells):
+        return doubtful
+    name = reading.column.field.name
+    if not doubtful:
+        for found, cell in zip(values, cells, strict=True):
+            found[name] = cell
+        return doubtful
+    for place in {*places}.difference(doubtful):
+        values[place][name] = cells[place]
+    return doubtful
+
+
+def _read(
+    reading: _Reading,
+    cells: Iterable[tuple[int, Cell]],
+    values: list[dict[str, Any]],
+    problems: list[list[Problem]],
+    changes: Counter[tuple[str, str]],
+) -> None:
+    """Put into the rows what the reader makes of these cells, each with its place."""
+    column, read, of_row = reading.column, reading.read, reading.of_row
+    name = column.field.name
+    for place, cell in cells:
+        if cell == "":
+            continue
+        if of_row:
+            read = of_row(values[place])
+        value, change, problem = read(cell)
+        if problem:
+            problems[place].append(Problem(name, problem, str(cell)[:SHOWN]))
+        elif column.is_whole_address and value:
+            values[place].update(value._asdict())
+        else:
+            values[place][name] = value
+        if change:
+            changes[name, change] += 1
 
 
 def _filled_by(column: Column) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from guanxi.platform.cleaning import Hints
 from guanxi.platform.imports.reading import Cell, Choices
-from guanxi.platform.imports.signs import MatchRule, Sign
+from guanxi.platform.imports.signs import MatchRule, Sign, SignColumns
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.bulk_writing import Making
 from guanxi.platform.records.drafting import Drafts
@@ -41,23 +41,25 @@ class Prepared(NamedTuple):
 
 @dataclass
 class Drafted:
-    """Rows whose records are ready: their numbers, drafts, and signs rule by rule.
+    """Rows whose records are ready: their numbers, drafts, and what their signs are made of.
 
+    Signs travel as columns, whose texts are those of the drafts: as pairs they would be made here,
+    packed and unpacked again one by one.
     ``packed`` holds the cells of rows in the file, of which these are the ``places``; it stays
     packed, since cells are asked for only when the database refuses a row.
     """
 
     numbers: list[int]
     drafts: Drafts
-    signs: list[list[Sign]]
+    met_by: SignColumns
     packed: bytes
     places: list[int]
 
     def only(self, keep: Sequence[bool]) -> "Drafted":
         """Those that are to be kept, in the same order."""
         numbers, places = list(compress(self.numbers, keep)), list(compress(self.places, keep))
-        signs = [list(compress(one, keep)) for one in self.signs]
-        return Drafted(numbers, self.drafts.only(keep), signs, self.packed, places)
+        met_by = {path: list(compress(one, keep)) for path, one in self.met_by.items()}
+        return Drafted(numbers, self.drafts.only(keep), met_by, self.packed, places)
 
     def as_in_the_file(self) -> list[Prepared]:
         """The rows with their cells alone, to be kept as rejected."""

@@ -1,6 +1,6 @@
 """By what a record can be met again: its keys under each rule, read without the database."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from operator import attrgetter
@@ -67,13 +67,21 @@ class SignColumn:
         return ["" if value is None else value for value in found]
 
 
+# Of all records what they have in each column that some rule looks at, by the column's path.
+SignColumns = Mapping[str, Sequence[Any]]
+
+
 def signs_of(records: Sequence[Any], rules: Sequence[SignReader]) -> list[list[Sign]]:
-    """Under each rule the signs of all records; a column of several rules is read once."""
-    known: dict[str, list[Any]] = {}
+    """Under each rule the signs of all records."""
+    return signs_in(sign_columns_of(records, rules), rules)
 
-    def values_at(column: SignColumn) -> list[Any]:
-        if column.path not in known:
-            known[column.path] = column.values_of(records)
-        return known[column.path]
 
-    return [rule.signs_of(values_at) for rule in rules]
+def sign_columns_of(records: Sequence[Any], rules: Sequence[SignReader]) -> SignColumns:
+    """What the rules look at; a column of several is read once."""
+    columns = {one.path: one for rule in rules for one in (*rule.columns, *rule.vetoes)}
+    return {path: one.values_of(records) for path, one in columns.items()}
+
+
+def signs_in(columns: SignColumns, rules: Sequence[SignReader]) -> list[list[Sign]]:
+    """Under each rule the signs of the records that have this in their columns."""
+    return [rule.signs_of(lambda column: columns[column.path]) for rule in rules]

@@ -16,6 +16,7 @@ from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish_created, publish_many
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.alike import written_alike
 from guanxi.platform.records.conditions import Conditions
 from guanxi.platform.records.homes import Homes, follows_owner
 from guanxi.platform.records.hooks import run_before, run_saved
@@ -208,6 +209,22 @@ class Maker:
             if (value := state[column] if column else custom.get(key)) or not is_blank(value)
         }
         return orjson.dumps(made).decode()
+
+    def many_first_values(
+        self, records: Sequence[Any], given: Sequence[Iterable[str]]
+    ) -> list[str]:
+        """The same of many records; those with the same filled columns are written together."""
+        by_names: dict[tuple[str, ...], list[int]] = {}
+        for place, names in enumerate(given):
+            by_names.setdefault(tuple(names), []).append(place)
+        made = [""] * len(records)
+        for names, places in by_names.items():
+            told = self._told_of(names)
+            some = [records[place] for place in places]
+            written = written_alike([one.__dict__ for one in some], told)
+            for place, record, text in zip(places, some, written, strict=True):
+                made[place] = text or self.first_values(record, names)
+        return made
 
     def _told(self, names: tuple[str, ...]) -> list[tuple[str, str, str]]:
         """What the fact of a new record tells: a field, and its column or its key in the JSON."""

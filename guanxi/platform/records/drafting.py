@@ -21,7 +21,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.bulk_writing import Maker, Making
 from guanxi.platform.records.hooks import are_unconcerned
 from guanxi.platform.search.engines import Ready
-from guanxi.platform.search.grams import indexed_text
+from guanxi.platform.search.grams import indexed_texts
 from guanxi.platform.search.index import indexing_new, prepared
 
 
@@ -78,17 +78,14 @@ class Drafter:
         """What the database will need of records that were made here of the ``given`` values."""
         states = [record.__dict__ for record in records]
         columns = [_column(map(read, states), adapt) for read, adapt in self._columns]
-        changes = list(map(self._maker.first_values, records, given))
+        changes = self._maker.many_first_values(records, given)
         return Drafts(columns, changes, self._findable(given))
 
     def _findable(self, given: Sequence[Mapping[str, Any]]) -> list[Ready]:
         if not self._searched:
             return [None] * len(given)
-        texts = []
-        for values in given:
-            title, *others = [values.get(name) or "" for name in self._searched]
-            texts.append(indexed_text(title, others))
-        return prepared(texts)
+        columns = [[values.get(name) or "" for values in given] for name in self._searched]
+        return prepared(indexed_texts(columns))
 
 
 def _column(values: Iterable[Any], adapt: Adapter | None) -> Iterable[Any]:

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import repeat
 
 from guanxi.platform.search.readings import readings_of
 
@@ -45,12 +46,50 @@ def line(text: str) -> str:
     return NOT_DIGIT.sub("", text) if PHONE.fullmatch(text) else text
 
 
+def lines(texts: Sequence[str]) -> list[str]:
+    """The same of many texts, looked at together where nothing in them asks for more."""
+    together = "\n".join(texts)
+    if (
+        max(map(len, texts), default=LINE_LENGTH + 1) > LINE_LENGTH
+        or not _is_plain_but_for_case(together)
+        or together.count("\n") >= len(texts)
+    ):
+        return list(map(line, texts))
+    fullmatch = PHONE.fullmatch
+    return [
+        NOT_DIGIT.sub("", text) if fullmatch(text) else text
+        for text in together.casefold().split("\n")
+    ]
+
+
+def _is_plain_but_for_case(texts: str) -> bool:
+    """Whether each of these lines would be left by `plain` as it is, once its case is folded."""
+    if not texts.isascii() and not unicodedata.is_normalized("NFKC", texts):
+        return False
+    folded = f"\n{texts.casefold()}\n"
+    has_stray_blanks = "  " in folded or "\n " in folded or " \n" in folded
+    return not has_stray_blanks and folded.replace("\n", "").isprintable()
+
+
+def indexed_texts(columns: Sequence[Sequence[str]]) -> list[str]:
+    """What many records are found by: their titles, then each field of all of them."""
+    titles, *fields = columns
+    others: Iterable[Sequence[str]] = (
+        zip(*map(lines, fields), strict=True) if fields else repeat(())
+    )
+    texts = zip(titles, others, strict=False)
+    return [_indexed(plain(title[:LINE_LENGTH]), rest) for title, rest in texts]
+
+
 def indexed_text(title: str, fields: Iterable[str]) -> str:
     """What one record is found by: title, each field, pinyin and initials, a line each."""
-    title = plain(title[:LINE_LENGTH])
+    return _indexed(plain(title[:LINE_LENGTH]), map(line, fields))
+
+
+def _indexed(title: str, lines: Iterable[str]) -> str:
     syllables = [] if title.isascii() else readings_of(title)
     initials = "".join([syllable[0] for syllable in syllables])
-    return "\n".join([title, *map(line, fields), "".join(syllables), initials])
+    return "\n".join([title, *lines, "".join(syllables), initials])
 
 
 def grams_of(text: str) -> list[str]:
