@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +12,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.telling import call
 from guanxi.platform.nouns.registry import noun_of, noun_of_record
 from guanxi.platform.nouns.timeline import Before, Event, timeline
+from guanxi.platform.records.ready import newest_of
 from guanxi.platform.records.titles import title_within
 from guanxi.platform.records.values import shown_to
 from guanxi.platform.rights.visibility import visible_to
@@ -35,13 +36,17 @@ def activities_of(actor: Actor, record: Any, before: Before | None, limit: int) 
     noun = noun_of_record(record).key
     if noun == "activity" or not actor.may("activity.read"):
         return []
-    whose = Q(about_noun=noun, about_id=record.pk)
-    whose = Q(**{noun: record.pk}) | whose if noun in OWN else whose
-    rows = visible_to(actor, noun_of(Activity)).filter(whose)
-    if before:
-        rows = rows.filter(before.condition("activity", "created_at"))
-    rows = rows.select_related("owner").order_by("-created_at", "-pk")
-    return [_told(actor, one) for one in rows[:limit]]
+
+    def newest(pk: int) -> QuerySet[Activity]:
+        whose = Q(about_noun=noun, about_id=pk)
+        whose = Q(**{noun: pk}) | whose if noun in OWN else whose
+        rows = visible_to(actor, noun_of(Activity)).filter(whose)
+        if before:
+            rows = rows.filter(before.condition("activity", "created_at"))
+        return rows.select_related("owner").order_by("-created_at", "-pk")
+
+    found = newest_of(actor, record, "activity", before, limit, newest)
+    return [_told(actor, one) for one in found]
 
 
 def _told(actor: Actor, one: Activity) -> Event:

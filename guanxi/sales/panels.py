@@ -1,10 +1,10 @@
 """What selling tells on a customer's timeline: orders, returns and payments."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from guanxi.platform.facts.telling import call
 from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.nouns.timeline import Before, Event, timeline
 from guanxi.platform.records.reading import may_ask_by
+from guanxi.platform.records.ready import newest_of
 from guanxi.platform.records.titles import title_within
 from guanxi.platform.records.values import shown_to
 from guanxi.platform.rights.visibility import visible_to
@@ -35,6 +36,7 @@ for _what, _icon, _words in (
     call(_what, _icon, _words)
 
 NOON = dt.time(12)
+Whose = Callable[[int], Q]
 MONEY = {"order": "total_amount", "payment": "amount"}
 
 
@@ -43,7 +45,7 @@ def orders_of_account(
     actor: Actor, account: Account, before: Before | None, limit: int
 ) -> Iterable[Event]:
     """The orders and returns of a customer."""
-    return _orders(actor, Q(account=account.pk), before, limit)
+    return _orders(actor, account, lambda pk: Q(account=pk), before, limit)
 
 
 @timeline("person", "order", "trade")
@@ -51,7 +53,7 @@ def orders_of_person(
     actor: Actor, person: Person, before: Before | None, limit: int
 ) -> Iterable[Event]:
     """The orders that a person placed."""
-    return _orders(actor, Q(person=person.pk), before, limit)
+    return _orders(actor, person, lambda pk: Q(person=pk), before, limit)
 
 
 @timeline("account", "payment", "trade")
@@ -59,7 +61,7 @@ def payments_of_account(
     actor: Actor, account: Account, before: Before | None, limit: int
 ) -> Iterable[Event]:
     """The payments of a customer."""
-    return _payments(actor, Q(account=account.pk), before, limit)
+    return _payments(actor, account, lambda pk: Q(account=pk), before, limit)
 
 
 @timeline("order", "order", "trade")
@@ -67,7 +69,7 @@ def returns_of_order(
     actor: Actor, order: Order, before: Before | None, limit: int
 ) -> Iterable[Event]:
     """What came back of an order."""
-    return _orders(actor, Q(returned_order=order.pk), before, limit)
+    return _orders(actor, order, lambda pk: Q(returned_order=pk), before, limit)
 
 
 @timeline("order", "payment", "trade")
@@ -75,19 +77,33 @@ def payments_of_order(
     actor: Actor, order: Order, before: Before | None, limit: int
 ) -> Iterable[Event]:
     """The payments and refunds of an order."""
-    return _payments(actor, Q(order=order.pk), before, limit)
+    return _payments(actor, order, lambda pk: Q(order=pk), before, limit)
 
 
-def _payments(actor: Actor, whose: Q, before: Before | None, limit: int) -> list[Event]:
-    rows = visible_to(actor, noun_of(Payment)).filter(whose, _older(before, "payment", "paid_on"))
-    rows = rows.select_related("order").order_by("-paid_on", "-pk")
-    return [_payment(actor, one) for one in rows[:limit]]
+def _payments(
+    actor: Actor, record: Any, whose: Whose, before: Before | None, limit: int
+) -> list[Event]:
+    older = _older(before, "payment", "paid_on")
+
+    def newest(pk: int) -> QuerySet[Payment]:
+        rows = visible_to(actor, noun_of(Payment)).filter(whose(pk), older)
+        return rows.select_related("order").order_by("-paid_on", "-pk")
+
+    found = newest_of(actor, record, "payment", before, limit, newest)
+    return [_payment(actor, one) for one in found]
 
 
-def _orders(actor: Actor, whose: Q, before: Before | None, limit: int) -> list[Event]:
-    rows = visible_to(actor, noun_of(Order)).filter(whose, _older(before, "order", "ordered_on"))
-    rows = rows.select_related("owner")
-    return [_order(actor, one) for one in rows.order_by("-ordered_on", "-pk")[:limit]]
+def _orders(
+    actor: Actor, record: Any, whose: Whose, before: Before | None, limit: int
+) -> list[Event]:
+    older = _older(before, "order", "ordered_on")
+
+    def newest(pk: int) -> QuerySet[Order]:
+        rows = visible_to(actor, noun_of(Order)).filter(whose(pk), older)
+        return rows.select_related("owner").order_by("-ordered_on", "-pk")
+
+    found = newest_of(actor, record, "order", before, limit, newest)
+    return [_order(actor, one) for one in found]
 
 
 def _older(before: Before | None, source: str, column: str) -> Q:

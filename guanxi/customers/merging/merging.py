@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customers.merging.circles import drop_what_leads_back, refuse_circles
 from guanxi.customers.merging.references import move_all, move_back
 from guanxi.customers.merging.values import choosable, put_back, snapshot, values_for
 from guanxi.customers.models import DuplicateCandidate, DuplicateState, MergeRecord
-from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.actor import SYSTEM, Actor
 from guanxi.platform.boards.places import take_place
 from guanxi.platform.custom.keeping import refresh_after_move
 from guanxi.platform.errors import RuleBroken
@@ -18,6 +19,7 @@ from guanxi.platform.facts.publishing import Happening, publish_many
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.hooks import run_before, run_saved
 from guanxi.platform.records.intake import require_unique
+from guanxi.platform.records.ready import records_of
 
 
 def merge(
@@ -89,9 +91,12 @@ def unmerge(
 
 def merges_into(noun: Noun[Any], pk: int) -> list[MergeRecord]:
     """The merges into the record that still hold, the latest first."""
-    return list(
-        MergeRecord.objects.filter(noun=noun.key, kept_id=pk, undone_at=None).order_by("-pk")
-    )
+
+    def into(pk: int) -> QuerySet[MergeRecord]:
+        held = MergeRecord.objects.filter(noun=noun.key, kept_id=pk, undone_at=None)
+        return held.order_by("-pk")
+
+    return records_of(SYSTEM, noun, ("merges",), pk, into)
 
 
 def _check_choice(

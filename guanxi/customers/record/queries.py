@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from guanxi.customers.choices import REVERSED, LinkKind, Purpose
 from guanxi.customers.models import Account, AccountRelation, Affiliation, Consent, Person
-from guanxi.platform.actors.actor import Actor
-from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.actors.actor import SYSTEM, Actor
+from guanxi.platform.nouns.registry import noun_named, noun_of_record
 from guanxi.platform.records.reading import may_ask_by
+from guanxi.platform.records.ready import records_of
 from guanxi.platform.records.titles import title_within
 from guanxi.platform.records.values import shown_to
 from guanxi.platform.rights.visibility import sees, visible_to
@@ -43,29 +44,43 @@ def people_at(actor: Actor, account: Account) -> list[Known]:
     """Up to PEOPLE + 1 people at a customer, who decide first; those who left are not there."""
     if not actor.may("person.read"):
         return []
-    visible = visible_to(actor, noun_named("person"))
-    main = visible.filter(account=account.pk, left_at=None).order_by("-role", "name_key")
-    found = [_known(actor, one, "person", one) for one in main[: PEOPLE + 1]]
-    posts = Affiliation.objects.filter(
-        sees(actor, noun_named("person"), "person"), account=account.pk, deleted_at=None, until=None
-    ).select_related("person")
-    found += [_known(actor, one.person, "affiliation", one) for one in posts]
+    noun, people = noun_named("account"), noun_named("person")
+
+    def main(pk: int) -> QuerySet[Person]:
+        rows = visible_to(actor, people).filter(account=pk, left_at=None)
+        return rows.order_by("-role", "name_key")[: PEOPLE + 1]
+
+    def posts(pk: int) -> QuerySet[Affiliation]:
+        seen = sees(actor, people, "person")
+        rows = Affiliation.objects.filter(seen, account=pk, deleted_at=None, until=None)
+        return rows.select_related("person")
+
+    found = [
+        _known(actor, one, "person", one)
+        for one in records_of(actor, noun, ("people",), account.pk, main)
+    ]
+    found += [
+        _known(actor, one.person, "affiliation", one)
+        for one in records_of(actor, noun, ("posts",), account.pk, posts)
+    ]
     return sorted(found, key=lambda one: one.role_key != "decides")[: PEOPLE + 1]
 
 
 def ties_of(actor: Actor, account: Account) -> list[Tie]:
     """The customers that this one is related to, named from its own side."""
     noun = noun_named("account")
-    rows = AccountRelation.objects.filter(
-        Q(sees(actor, noun, "other"), account=account.pk)
-        | Q(sees(actor, noun, "account"), other=account.pk),
-        deleted_at=None,
-    ).select_related("account", "other")
+
+    def rows(pk: int) -> QuerySet[AccountRelation]:
+        from_here = Q(sees(actor, noun, "other"), account=pk)
+        from_there = Q(sees(actor, noun, "account"), other=pk)
+        found = AccountRelation.objects.filter(from_here | from_there, deleted_at=None)
+        return found.select_related("account", "other")[:TIES]
+
     return [
         _tie(actor, one, one.other, one.get_kind_display())
         if one.account_id == account.pk
         else _tie(actor, one, one.account, _reversed(one))
-        for one in rows[:TIES]
+        for one in records_of(actor, noun, ("ties",), account.pk, rows)
     ]
 
 
@@ -93,9 +108,17 @@ def _tie(actor: Actor, relation: AccountRelation, other: Account, label: str) ->
 
 def consents_of(account: Account | None, person: Person | None) -> Sequence[Consent]:
     """The latest statement on each purpose and channel, newest first."""
-    whose = Q(person=person.pk) if person else Q(account=account, person=None)
+    record = person or account
+    if record is None:
+        return []
+
+    def statements(pk: int) -> QuerySet[Consent]:
+        whose = Q(person=pk) if person else Q(account=pk, person=None)
+        return Consent.objects.filter(whose).order_by("-at", "-state", "-pk")
+
+    noun = noun_of_record(record)
     latest: dict[tuple[str, str], Consent] = {}
-    for said in Consent.objects.filter(whose).order_by("-at", "-state", "-pk"):
+    for said in records_of(SYSTEM, noun, ("consents",), record.pk, statements):
         latest.setdefault((said.purpose, said.channel), said)
     order = {purpose: place for place, purpose in enumerate(Purpose.values)}
     return sorted(latest.values(), key=lambda said: order[said.purpose])

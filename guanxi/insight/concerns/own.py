@@ -20,6 +20,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.panels import panel
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.ready import rows_around
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.surveys.models import SurveyAnswer
 
@@ -107,8 +108,13 @@ def _contacts(actor: Actor, account_id: int, since: dt.date, today: dt.date) -> 
         timezone.make_aware(dt.datetime.combine(one, dt.time()))
         for one in (today - dt.timedelta(LATE_DAYS), since)
     )
-    rows = visible_to(actor, noun).filter(account=account_id, happened_at__gte=begin)
-    for topic, texts, late, last in _by_topic(rows, "happened_at", late_from):
+
+    def read(pk: int) -> QuerySet[Any, Any]:
+        rows = visible_to(actor, noun).filter(account=pk, happened_at__gte=begin)
+        return _by_topic(rows, "happened_at", late_from)
+
+    asked = ("topics of contacts", since, today)
+    for topic, texts, late, last in rows_around(actor, _account(), asked, account_id, read):
         yield Raised(topic, texts, late, timezone.localdate(last))
 
 
@@ -116,17 +122,27 @@ def _comments(actor: Actor, account_id: int, since: dt.date, today: dt.date) -> 
     if not may_read_comments(actor):
         return
     noun: Noun[SurveyAnswer] = noun_named("survey_answer")
-    rows = visible_to(actor, noun).filter(
-        account=account_id, answered_on__gte=since, answered_on__lte=today
-    )
     late_from = today - dt.timedelta(LATE_DAYS)
-    for topic, texts, late, last in _by_topic(rows, "answered_on", late_from):
+
+    def read(pk: int) -> QuerySet[Any, Any]:
+        rows = visible_to(actor, noun).filter(
+            account=pk, answered_on__gte=since, answered_on__lte=today
+        )
+        return _by_topic(rows, "answered_on", late_from)
+
+    asked = ("topics of comments", since, today)
+    for topic, texts, late, last in rows_around(actor, _account(), asked, account_id, read):
         yield Raised(topic, texts, late, last, texts)
 
 
-def _by_topic(rows: QuerySet[Any], moment: str, late_from: dt.date) -> Iterable[Any]:
+def _account() -> Noun[Account]:
+    noun: Noun[Account] = noun_named("account")
+    return noun
+
+
+def _by_topic(rows: QuerySet[Any], moment: str, late_from: dt.date) -> QuerySet[Any, Any]:
     """Texts that were read: by topic how many, how many lately, and when the last was."""
-    found: Iterable[Any] = (
+    found: QuerySet[Any, Any] = (
         rows.filter(reading__isnull=False)
         .values_list("reading__topic")
         .annotate(

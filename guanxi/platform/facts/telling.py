@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.actor import SYSTEM, Actor
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_of_record
 from guanxi.platform.nouns.timeline import Before, Event, timeline
+from guanxi.platform.records.ready import newest_of
 from guanxi.platform.records.wording import in_words
 
 # What a fact is called by the last part of its kind; rooms add theirs with ``call``.
@@ -61,11 +63,16 @@ def called(what: str) -> tuple[str, Label]:
 def changes_of(actor: Actor, record: Any, before: Before | None, limit: int) -> Iterable[Event]:
     """The changes of a record, each field within the rights of the actor."""
     noun = noun_of_record(record)
-    rows = Fact.objects.filter(noun=noun.key, record_id=record.pk)
-    rows = rows.exclude(kind__in=[f"{noun.key}.{what}" for what in ELSEWHERE])
-    if before:
-        rows = rows.filter(before.condition("change", "at"))
-    return [_change(actor, noun, row) for row in rows.order_by("-at", "-pk")[:limit]]
+    elsewhere = [f"{noun.key}.{what}" for what in ELSEWHERE]
+
+    def newest(pk: int) -> QuerySet[Fact]:
+        rows = Fact.objects.filter(noun=noun.key, record_id=pk).exclude(kind__in=elsewhere)
+        if before:
+            rows = rows.filter(before.condition("change", "at"))
+        return rows.order_by("-at", "-pk")
+
+    found = newest_of(SYSTEM, record, "change", before, limit, newest)
+    return [_change(actor, noun, row) for row in found]
 
 
 def _change(actor: Actor, noun: Noun[Any], fact: Fact) -> Event:

@@ -6,12 +6,13 @@ from typing import Any
 
 import nh3
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 
-from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.actor import SYSTEM, Actor
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.messages.audience import who_cannot_see
@@ -20,6 +21,7 @@ from guanxi.platform.messages.models import Note
 from guanxi.platform.messages.telling import News, naming, tell
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.ready import records_of
 from guanxi.platform.rights.administering import refuse_read_only
 from guanxi.platform.rights.visibility import visible_to
 
@@ -42,8 +44,12 @@ def notes_of(actor: Actor, noun: Noun[Any], pk: int) -> list[Note]:
 
 def pinned_on(noun: Noun[Any], pk: int) -> list[Note]:
     """The pinned notes on a record that the caller has found visible, the newest first."""
-    found = Note.objects.filter(noun=noun.key, record_id=pk, deleted_at=None, is_pinned=True)
-    return list(found.order_by("-created_at", "-pk"))
+
+    def pinned(pk: int) -> QuerySet[Note]:
+        found = Note.objects.filter(noun=noun.key, record_id=pk, deleted_at=None, is_pinned=True)
+        return found.order_by("-created_at", "-pk")
+
+    return records_of(SYSTEM, noun, ("pinned",), pk, pinned)
 
 
 def note_on(actor: Actor, noun: Noun[Any], pk: int, note_id: int) -> Note:

@@ -3,22 +3,28 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.actor import SYSTEM, Actor
 from guanxi.platform.messages.models import Note
 from guanxi.platform.nouns.registry import noun_of_record
 from guanxi.platform.nouns.timeline import Before, Event, timeline
+from guanxi.platform.records.ready import newest_of
 
 
 @timeline("*", "note", "note")
 def notes_told(actor: Actor, record: Any, before: Before | None, limit: int) -> Iterable[Event]:
     """The notes on a record, pinned or not."""
     noun = noun_of_record(record)
-    rows = Note.objects.filter(noun=noun.key, record_id=record.pk, deleted_at=None)
-    if before:
-        rows = rows.filter(before.condition("note", "created_at"))
-    return [told(one) for one in rows.order_by("-created_at", "-pk")[:limit]]
+
+    def newest(pk: int) -> QuerySet[Note]:
+        rows = Note.objects.filter(noun=noun.key, record_id=pk, deleted_at=None)
+        if before:
+            rows = rows.filter(before.condition("note", "created_at"))
+        return rows.order_by("-created_at", "-pk")
+
+    return [told(one) for one in newest_of(SYSTEM, record, "note", before, limit, newest)]
 
 
 def told(note: Note) -> Event:

@@ -17,7 +17,8 @@ from typing import Any
 import orjson
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.expressions import Col
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -25,9 +26,19 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.custom.schema import schema_version
 from guanxi.platform.nouns.noun import Noun
 
-KEPT = 512
+# Of some 24 KB each; a page of a record asks for a score.
+KEPT = 2_048
 OF_ONE = 2**53 - 1
 Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Models:
+    """Where in a row the columns of each model stand, when models are asked for."""
+
+    kinds: Any
+    columns: Sequence[tuple[Any]]
+    added: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,7 @@ class Statement:
     sql: str
     params: tuple[Any, ...]
     converters: dict[Any, Any]
-    compiler: Any
+    models: "Models | None" = None
 
     def of(self, pk: int) -> "Statement":
         """The statement for the record with this id."""
@@ -52,7 +63,7 @@ class Statement:
         """The rows that the database gave, as Python has them."""
         if not self.converters:
             return iter(found)
-        return map(tuple, self.compiler.apply_converters(found, self.converters))
+        return (_converted(row, self.converters) for row in found)
 
 
 _kept: OrderedDict[tuple[Any, ...], Statement] = OrderedDict()
@@ -112,9 +123,32 @@ def compiled(actor: Actor, rows: QuerySet[Any]) -> Statement:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         # Nothing can ever match, so that the database need not be asked.
-        return Statement(actor, "", (), {}, compiler)
-    converters = compiler.get_converters([one[0] for one in compiler.select or ()])
-    return Statement(actor, sql, tuple(params), converters, compiler)
+        return Statement(actor, "", (), {})
+    found = compiler.get_converters([one[0] for one in compiler.select or ()])
+    converters = {place: (steps, _slight(one)) for place, (steps, one) in found.items()}
+    return Statement(actor, sql, tuple(params), converters, _models(compiler))
+
+
+def _slight(expression: Any) -> Any:
+    """What a converter may want to know of an expression, without the queries inside it."""
+    is_column = isinstance(expression, Col)
+    return expression if is_column else Value(None, output_field=expression.output_field)
+
+
+def _models(compiler: Any) -> Models | None:
+    """What is needed of the compiler: with all it has, it takes twenty times the memory."""
+    if compiler.klass_info is None:
+        return None
+    columns = [(one[0],) for one in compiler.select]
+    return Models(compiler.klass_info, columns, compiler.annotation_col_map)
+
+
+def _converted(row: Row, converters: dict[Any, Any]) -> Row:
+    values = list(row)
+    for place, (steps, expression) in converters.items():
+        for step in steps:
+            values[place] = step(values[place], expression, connection)
+    return tuple(values)
 
 
 def _key(actor: Actor, noun: Noun[Any], asked: tuple[Any, ...]) -> tuple[Any, ...]:

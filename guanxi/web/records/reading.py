@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.reading import mask_rows
+from guanxi.platform.records.ready import records_of, rows_around
 from guanxi.platform.records.titles import Titles, titles_of
 from guanxi.platform.records.values import readable_fields
 from guanxi.platform.rights.visibility import visible_to
@@ -52,7 +53,12 @@ class Seen:
 def see(actor: Actor, noun: Noun[Any], pk: int) -> Seen:
     """The record; 404 when it does not exist or is not for this actor to see."""
     fields = readable_fields(actor, noun)
-    record = visible_to(actor, noun).select_related(*_joins(fields)).filter(pk=pk).first()
+    joins = _joins(fields)
+
+    def this(pk: int) -> QuerySet[Any]:
+        return visible_to(actor, noun).select_related(*joins).filter(pk=pk)
+
+    record = next(iter(records_of(actor, noun, ("itself", *joins), pk, this)), None)
     if record is None:
         raise Http404
     row = {name: one.value_of(record) for name, one in fields.items()}
@@ -73,9 +79,13 @@ def allowed(actor: Actor, seen: Seen) -> set[str]:
 def allowed_on(actor: Actor, noun: Noun[Any], pk: int, actions: Iterable[str]) -> set[str]:
     """Those of the actions that this actor may do to this very record, not only to its kind."""
     held = sorted({one for one in actions if actor.may(noun.permission(one))})
-    asked = [Exists(visible_to(actor, noun, one).filter(pk=OuterRef("pk"))) for one in held]
-    found = noun.base().filter(pk=pk).order_by().values_list(*asked).first() if held else None
-    return {one for one, is_allowed in zip(held, found or (), strict=False) if is_allowed}
+
+    def reached(pk: int) -> QuerySet[Any, Any]:
+        asked = [Exists(visible_to(actor, noun, one).filter(pk=OuterRef("pk"))) for one in held]
+        return noun.base().filter(pk=pk).order_by().values_list(*asked)
+
+    found = rows_around(actor, noun, ("allowed", *held), pk, reached) if held else []
+    return {one for row in found for one, is_allowed in zip(held, row, strict=True) if is_allowed}
 
 
 def _joins(fields: dict[str, Field]) -> list[str]:

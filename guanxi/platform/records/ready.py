@@ -1,0 +1,87 @@
+"""Records around one record, by statements that are kept ready.
+
+A page tells a dozen kinds of things of its record. To build and compile the query of each took
+longer than the database took to answer all of them.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
+
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.registry import noun_of_record
+from guanxi.platform.nouns.timeline import Before
+from guanxi.platform.records.prepared import OF_ONE, Models, Row, Statement, prepared
+
+# What a column holds; an address may say any number.
+LARGEST_ID = 2**63 - 1
+
+M = TypeVar("M", bound=Model)
+
+
+def records_of(
+    actor: Actor,
+    noun: Noun[Any],
+    asked: tuple[Any, ...],
+    pk: int,
+    make: Callable[[int], QuerySet[M]],
+) -> list[M]:
+    """The records that ``make`` asks for around the record of ``noun`` with this id.
+
+    ``asked`` names what they are, with all that the query depends on beside the id, the actor and
+    the day. The query must not read the id in any other way than to compare with it.
+    """
+    kept = prepared(actor, noun, ("records", *asked), lambda: make(OF_ONE))
+    return _built(kept.of(pk), kept.models) if kept.models and 0 < pk <= LARGEST_ID else []
+
+
+def newest_of(
+    actor: Actor,
+    record: Any,
+    source: str,
+    before: Before | None,
+    limit: int,
+    make: Callable[[int], QuerySet[M]],
+) -> list[M]:
+    """The first ``limit`` of what ``make`` asks for around ``record``, for its timeline.
+
+    What came before a place is asked for once, so that only the head of a timeline is kept ready.
+    """
+    if before is not None:
+        return list(make(record.pk)[:limit])
+    noun, asked = noun_of_record(record), ("timeline", source, limit)
+    return records_of(actor, noun, asked, record.pk, lambda pk: make(pk)[:limit])
+
+
+def rows_around(
+    actor: Actor,
+    noun: Noun[Any],
+    asked: tuple[Any, ...],
+    pk: int,
+    make: Callable[[int], QuerySet[Any, Any]],
+) -> list[Row]:
+    """As ``records_of``, for a query of ``values_list``."""
+    kept = prepared(actor, noun, ("rows", *asked), lambda: make(OF_ONE))
+    return list(kept.of(pk).rows()) if 0 < pk <= LARGEST_ID else []
+
+
+def _built(statement: Statement, models: Models) -> list[Any]:
+    """The rows as models, in the way in which Django's own ModelIterable makes them."""
+    database = connection.alias
+    kind, places = models.kinds["model"], models.kinds["select_fields"]
+    first, behind = places[0], places[-1] + 1
+    names = [one.target.attname for (one,) in models.columns[first:behind]]
+    joined = get_related_populators(models.kinds, models.columns, database)
+    found = []
+    for row in statement.rows():
+        record = kind.from_db(database, names, row[first:behind])
+        for one in joined:
+            one.populate(row, record)
+        for name, place in models.added.items():
+            setattr(record, name, row[place])
+        found.append(record)
+    return found
