@@ -75,7 +75,7 @@ def _built(statement: Statement, models: Models) -> list[Any]:
     kind, places = models.kinds["model"], models.kinds["select_fields"]
     first, behind = places[0], places[-1] + 1
     names = [one.target.attname for (one,) in models.columns[first:behind]]
-    joined = get_related_populators(models.kinds, models.columns, database)
+    joined = get_related_populators(models.kinds, models.columns, database)  # type: ignore[call-arg] # the stubs are of Django 6
     found = []
     for row in statement.rows():
         record = kind.from_db(database, names, row[first:behind])
