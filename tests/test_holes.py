@@ -81,7 +81,7 @@ class _Busy(_Portal):
 
 
 class _Short(_Portal):
-    said = {"results": [{}]}, 200
+    said: "tuple[object, int]" = {"results": [{}]}, 200
 
 
 def _key(key):

@@ -12,7 +12,8 @@ class NameKey(models.CharField[str, str]):
     """What the name beside it sorts by: its pinyin, and the name where two are spelled alike."""
 
     def __init__(self, **kept: Any) -> None:
-        super().__init__(**{"max_length": 255, "default": "", "editable": False} | kept)
+        usual: dict[str, Any] = {"max_length": 255, "default": "", "editable": False}
+        super().__init__(**usual | kept)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Follow the name."""
@@ -23,7 +24,8 @@ class Spellings(models.TextField[str, str]):
     """What the name beside it is found by: itself, its pinyin and its initials, a line each."""
 
     def __init__(self, **kept: Any) -> None:
-        super().__init__(**{"default": "", "editable": False} | kept)
+        usual: dict[str, Any] = {"default": "", "editable": False}
+        super().__init__(**usual | kept)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Follow the name."""

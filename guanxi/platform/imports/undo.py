@@ -28,6 +28,8 @@ from guanxi.platform.records.pointers import custom_relations_to
 from guanxi.platform.records.values import json_value
 
 PART = 500
+# What is among the living was brought back, however often it was in the bin.
+TAKEN_BACK_BY_BEING_THERE = {"deleted", "restored"}
 
 
 @dataclass
@@ -187,11 +189,20 @@ def _stored(maker: Maker, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _changed_since(noun: Noun[Any], ids: Iterable[int], run: ImportRun) -> set[int]:
+    """Those that people left otherwise than the run did; what was taken back again is nothing."""
     facts = Fact.objects.filter(noun=noun.key, record_id__in=list(ids))
     others = facts.exclude(batch=run.batch).exclude(batch=f"undo:{run.pk}")
     # Classes that a night computed are nobody's work.
     others = others.exclude(actor_kind=SYSTEM.kind)
-    return {pk for pk in others.values_list("record_id", flat=True) if pk}
+    # The first value before and the last after, by record and field.
+    ends: dict[tuple[int, str], list[Any]] = {}
+    changed = set()
+    for pk, kind, changes in others.order_by("pk").values_list("record_id", "kind", "changes"):
+        if not changes and kind.rpartition(".")[2] not in TAKEN_BACK_BY_BEING_THERE:
+            changed.add(pk)
+        for name, (before, after) in changes.items():
+            ends.setdefault((pk, name), [before, after])[1] = after
+    return changed | {pk for (pk, _name), (first, last) in ends.items() if first != last}
 
 
 def _with_children(noun: Noun[Any], ids: list[int]) -> dict[int, str]:

@@ -48,7 +48,7 @@ BEEN_HERE = ("signin.succeeded", "user.welcomed", "password.changed", "password.
 def warn_of_change(fact: Fact) -> None:
     """Tell the person in the notice centre and by mail; told again, the notice stays one."""
     what = WHAT.get((fact.kind, str(fact.data.get("method", ""))))
-    user = User.objects.filter(pk=fact.record_id, is_active=True).first()
+    user = User.objects.filter(pk=fact.record_id or 0, is_active=True).first()
     if what is None or user is None or not _is_news(fact):
         return
     news = News(

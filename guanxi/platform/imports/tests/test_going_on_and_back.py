@@ -15,7 +15,12 @@ from guanxi.platform.imports.recipes import Outcome
 from guanxi.platform.imports.running import run_import
 from guanxi.platform.imports.undo import left_by, undo_import
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.records.writing import create_record, delete_record, update_record
+from guanxi.platform.records.writing import (
+    create_record,
+    delete_record,
+    restore_record,
+    update_record,
+)
 
 MANY = "名称,编号\n" + "".join(f"设备{number},N{number}\n" for number in range(2_700))
 LARGE = "名称,编号,备注\n" + "".join(f"设备{n},N{n},{'x' * 60}\n" for n in range(4_000))
@@ -111,6 +116,30 @@ def test_undoing_leaves_what_people_changed_since(machine, imported, ana, at):
 
     assert undone.conflicts == [{"noun": "machine", "id": press.pk, "reason": "changed_since"}]
     assert machines().get() == press
+
+
+def test_what_people_took_back_again_holds_nothing_back(machine, imported, ana, at):
+    run = imported("名称,编号\n冲床,M1\n车床,M2\n刨床,M3\n")
+    press, lathe, planer = (machines().get(name=name) for name in ("冲床", "车床", "刨床"))
+    for values in ({"power": 5}, {"power": 6, "name": "压床"}, {"name": "冲床"}, {"power": None}):
+        update_record(machine, press.pk, values, actor=ana, at=at)
+    delete_record(machine, lathe.pk, actor=ana, at=at)
+    restore_record(machine, lathe.pk, actor=ana, at=at)
+    for power in (5, 6):
+        update_record(machine, planer.pk, {"power": power}, actor=ana, at=at)
+
+    undone = undo_import(run, actor=ana, at=at)
+
+    assert undone.removed == 2
+    assert undone.conflicts == [{"noun": "machine", "id": planer.pk, "reason": "changed_since"}]
+
+
+def test_what_is_no_change_of_a_value_holds_a_record_back(machine, imported, ana, at):
+    run = imported("名称,编号\n冲床,M1\n")
+    press = machines().get()
+    publish(Happening("machine.noted", "machine", press.pk), actor=ana, at=at)
+
+    assert undo_import(run, actor=ana, at=at).conflicts[0]["reason"] == "changed_since"
 
 
 def test_what_the_house_computed_since_holds_nothing_back(machine, imported, ana, at):
