@@ -12,7 +12,7 @@ def data_folder() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _no_place(folder, error.strerror) from None
+        raise _no_place(folder, error.strerror or str(error)) from None
     if not os.access(folder, os.W_OK | os.X_OK):
         raise _no_place(folder, "Permission denied")
     return folder

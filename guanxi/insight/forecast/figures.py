@@ -85,8 +85,8 @@ def told(
     found = foretell(series.history, step.horizon, step.season, METHODS)
     first = moved(series.days[-1], asked.step, 1)
     days = tuple(moved(first, asked.step, place) for place in range(step.horizon))
-    lines = tuple(_line(series, found, place) for place in range(len(series.members)))
-    return Told(series, days, lines)
+    found_lines = tuple(_line(series, found, place) for place in range(len(series.members)))
+    return Told(series, days, found_lines)
 
 
 def looked_back(history: Floats, days: tuple[dt.date, ...], season: int) -> tuple[Past, ...]:
