@@ -84,6 +84,9 @@ NOTES: Mapping[str, Message] = {
     "empty_header": _("Columns without a name"),
     "duplicate_header": _("Columns with the same name"),
     "too_many_cells": _("Rows with more cells than the header"),
+    "formula_without_result": _(
+        "Formulas without a result, left empty; save the file once in a spreadsheet program"
+    ),
     "broken_quote": _("Rows with an open quotation mark"),
     "cell_too_long": _("Rows with too long a cell"),
     "duplicate": _("Rows that are in the books already"),

@@ -5,6 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
@@ -20,6 +21,7 @@ from guanxi.platform.imports.recipes import Recipe
 from guanxi.platform.nouns.fields import Field
 
 SAMPLE = 1_000
+COLUMNS_SHOWN = 6
 
 
 def plan_of(run: ImportRun, recipe: Recipe, actor: Actor) -> tuple[Plan, Mapping[str, Field]]:
@@ -30,7 +32,7 @@ def plan_of(run: ImportRun, recipe: Recipe, actor: Actor) -> tuple[Plan, Mapping
     if unknown:
         raise RuleBroken(_("There is no field “%(name)s” to fill.") % {"name": unknown[0]})
     options = Options.read(run.options)
-    _require_whole(recipe, set(mapped.values()), options)
+    _require_whole(recipe, set(mapped.values()), options, run)
     whole = whole_address_in(fields, mapped.values())
     positions = {header: place for place, header in enumerate(run.header)}
     choices = Choices(**run.choices)
@@ -84,8 +86,22 @@ def sample_rows(path: str, choices: Choices, count: int) -> list[Row]:
         raise RuleBroken(unreadable_message(refused)) from refused
 
 
-def _require_whole(recipe: Recipe, mapped: set[str], options: Options) -> None:
+def _require_whole(recipe: Recipe, mapped: set[str], options: Options, run: ImportRun) -> None:
     missing = recipe.missing(mapped, options)
-    if missing:
-        names = ", ".join(str(one.label) for one in missing)
+    if not missing:
+        return
+    names = gettext(", ").join(str(one.label) for one in missing)
+    encoding = run.choices.get("encoding")
+    if mapped or not encoding:
         raise RuleBroken(_("Choose a column for: %(names)s.") % {"names": names})
+    raise RuleBroken(
+        _(
+            "Choose a column for: %(names)s. The file was read as %(encoding)s; if the names of"
+            " its columns (%(columns)s) are unreadable, choose another encoding."
+        )
+        % {
+            "names": names,
+            "encoding": encoding,
+            "columns": gettext(", ").join(run.header[:COLUMNS_SHOWN]),
+        }
+    )

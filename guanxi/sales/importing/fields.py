@@ -25,7 +25,8 @@ ORDER_LINE_FIELDS = {
             required=True,
             synonyms=[
                 *("invoice date", "order date", "date", "purchase date"),
-                *("下单时间", "订单日期", "日期", "开票日期", "销售日期"),
+                *("下单时间", "下单日期", "订单日期", "订单时间", "日期", "开票日期", "销售日期"),
+                *("成交时间", "成交日期", "购买日期"),
             ],
         ),
         Field(

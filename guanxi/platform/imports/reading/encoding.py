@@ -19,6 +19,7 @@ _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x00\x1a\x1b")
 # The everyday characters of both standards lie together: a wrong reading falls outside of them.
 _EVERYDAY = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6)}
 _SURE = 0.6
+_NEARLY_ALL = 0.9
 
 
 def encoding_of(path: Path) -> str:
@@ -56,7 +57,17 @@ def _eight_bit(looks: list[bytes]) -> str:
         raise Unreadable("not_a_table")
     if all(_is_utf8(look, first=not index) for index, look in enumerate(looks)):
         return "utf-8"
+    if _utf8_share(text) >= _NEARLY_ALL:
+        return "utf-8"
     return _best_chinese(text)
+
+
+def _utf8_share(text: bytes) -> float:
+    """Of what is beyond ASCII, the part that is UTF-8: some rows may be pasted in from elsewhere."""
+    read = text.decode("utf-8", "replace")
+    wrong = read.count("\ufffd")
+    beyond = sum(sign > "\x7f" for sign in read)
+    return (beyond - wrong) / beyond if beyond else 0.0
 
 
 def _is_utf8(look: bytes, *, first: bool) -> bool:

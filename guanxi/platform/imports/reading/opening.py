@@ -78,9 +78,9 @@ def _open_workbook(path: Path, choices: Choices) -> Table:
     if choices.sheet and choices.sheet not in sheets:
         raise Unreadable("no_such_sheet", sheet=choices.sheet)
     sheet = choices.sheet or sheets[0]
-    course = Course()
-    rows = rows_of_sheet(archive, sheet, course)
-    return _headed(Table([], rows, Notes(), replace(choices, sheet=sheet), sheets, course))
+    course, notes = Course(), Notes()
+    rows = rows_of_sheet(archive, sheet, course, notes)
+    return _headed(Table([], rows, notes, replace(choices, sheet=sheet), sheets, course))
 
 
 def _headed(raw: Table) -> Table:

@@ -15,6 +15,7 @@ from guanxi.platform.imports.reading.kinds import (
     MAX_COLUMNS,
     Cell,
     Course,
+    Notes,
     Row,
     Unreadable,
 )
@@ -31,15 +32,20 @@ _DAY_ZERO = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
 _LAST_SERIAL = 2_958_465
 
 
-def rows_of_sheet(archive: zipfile.ZipFile, sheet: str, course: Course) -> Iterator[Row]:
-    """Every row of the sheet that has cells; formulas give the value last computed for them."""
+def rows_of_sheet(
+    archive: zipfile.ZipFile, sheet: str, course: Course, notes: Notes
+) -> Iterator[Row]:
+    """Every row of the sheet that has cells; formulas give the value last computed for them.
+
+    Those for which none was ever computed, as programs write them, are noted.
+    """
     layout = layout_of(archive)
     try:
         values = _Values(shared_texts(archive), date_styles(archive), layout.from_1904)
         part = layout.parts[sheet]
         with archive.open(part) as file:
             course.follow(file.tell, archive.getinfo(part).file_size)
-            yield from streamed(file.read, _Cells(values))
+            yield from streamed(file.read, _Cells(values, notes))
     except (*DAMAGED, ExpatError) as error:
         raise Unreadable("half_written") from error
 
@@ -89,15 +95,15 @@ def _moment(day_zero: datetime, serial: float) -> Cell:
 class _Cells:
     """Collects the cells of each row from the events of the parser."""
 
-    def __init__(self, values: _Values) -> None:
-        self._value = values.value
+    def __init__(self, values: _Values, notes: Notes) -> None:
+        self._value, self._notes = values.value, notes
         self._rows: list[Row] = []
         self._row: list[Cell] = []
         self._number = 0
         self._column = 0
         self._kind = self._style = ""
         self._found: list[str] = []
-        self._is_in_text = self._is_in_reading_aid = False
+        self._is_in_text = self._is_in_reading_aid = self._is_formula = False
         self._columns: dict[str, int] = {}
         self._names: tuple[str, ...] = ()
 
@@ -108,12 +114,12 @@ class _Cells:
     def start(self, name: str, given: dict[str, str]) -> None:
         if not self._names:
             prefix = name.rpartition("worksheet")[0]
-            self._names = tuple(prefix + local for local in ("c", "v", "t", "row", "rPh"))
-        cell, value, text, row, reading_aid = self._names
+            self._names = tuple(prefix + local for local in ("c", "v", "t", "row", "rPh", "f"))
+        cell, value, text, row, reading_aid, formula = self._names
         if name == cell:
             self._column = self._place(given.get("r", ""))
             self._kind, self._style = given.get("t", ""), given.get("s", "")
-            self._found = []
+            self._found, self._is_formula = [], False
         elif name in (value, text):
             self._is_in_text = not self._is_in_reading_aid
         elif name == row:
@@ -121,16 +127,21 @@ class _Cells:
             self._row, self._column = [], 0
         elif name == reading_aid:
             self._is_in_reading_aid = True
+        elif name == formula:
+            self._is_formula = True
 
     def text(self, piece: str) -> None:
         if self._is_in_text:
             self._found.append(piece)
 
     def end(self, name: str) -> None:
-        cell, value, text, row, reading_aid = self._names
+        cell, value, text, row, reading_aid, _formula = self._names
         if name == cell:
             if self._found:
                 self._keep("".join(self._found))
+            elif self._is_formula:
+                self._notes.add("formula_without_result", self._number)
+                self._keep("")
         elif name in (value, text):
             self._is_in_text = False
         elif name == row and self._row:

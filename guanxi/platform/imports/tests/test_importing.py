@@ -247,3 +247,8 @@ def test_python_looks_for_cycles_as_often_as_before_once_bulk_work_is_done(db):
 
     assert seldom[0] > usual[0]
     assert gc.get_threshold() == usual
+
+
+def test_where_no_column_is_known_the_encoding_is_named(machine, upload):
+    with pytest.raises(RuleBroken, match="utf-8"):
+        upload("åç§°,ä»·æ ¼\n1,2\n")

@@ -61,6 +61,16 @@ def test_formulas_give_the_value_last_computed_and_are_never_run(path):
     assert rows_of(path) == [["click", 2]]
 
 
+def test_formulas_that_were_never_computed_are_noted(path):
+    write(path, ["name", "sum"], ["Acme", "=1+1"], ["=CONCAT(A2)", None])
+
+    opened = open_table(path)
+
+    assert [row.cells for row in opened.rows] == [["Acme", ""]]
+    assert opened.notes["formula_without_result"].count == 2
+    assert opened.notes["blank_rows"].count == 1
+
+
 def test_gaps_between_cells_and_rows_are_kept(path):
     book = openpyxl.Workbook()
     for place, value in {"A1": "a", "B1": "b", "C1": "c", "A2": 1, "C2": 3, "B7": 2}.items():
