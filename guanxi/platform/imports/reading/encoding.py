@@ -63,7 +63,7 @@ def _eight_bit(looks: list[bytes]) -> str:
 
 
 def _utf8_share(text: bytes) -> float:
-    """Of what is beyond ASCII, the part that is UTF-8: some rows may be pasted in from elsewhere."""
+    """Of what is beyond ASCII, the part that is UTF-8: some rows may come from elsewhere."""
     read = text.decode("utf-8", "replace")
     wrong = read.count("\ufffd")
     beyond = sum(sign > "\x7f" for sign in read)
