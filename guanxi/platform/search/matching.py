@@ -1,6 +1,6 @@
 """Which records a typed text finds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
@@ -35,10 +35,16 @@ def matching(noun: str, text: str, hidden: Collection[int] = ()) -> RawSQL:
 
 def span_of(noun: str) -> Span | None:
     """The first and last entry that a noun can have, or nothing if it was never indexed."""
-    number = SearchNoun.objects.filter(name=noun).values_list("pk", flat=True).first()
-    if number is None:
-        return None
-    return number * RECORDS_OF_NOUN, (number + 1) * RECORDS_OF_NOUN - 1
+    return spans_of([noun]).get(noun)
+
+
+def spans_of(nouns: Iterable[str]) -> dict[str, Span]:
+    """The first and last entry of each of these nouns that was ever indexed."""
+    numbered = SearchNoun.objects.filter(name__in=list(nouns)).values_list("name", "pk")
+    return {
+        name: (number * RECORDS_OF_NOUN, (number + 1) * RECORDS_OF_NOUN - 1)
+        for name, number in numbered
+    }
 
 
 def finds(query: Query, text: str) -> bool:

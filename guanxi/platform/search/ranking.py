@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from guanxi.platform.search.engines import Span, engine
 from guanxi.platform.search.grams import TAIL as LAST_DIGITS
-from guanxi.platform.search.matching import finds, matching, readable_text, span_of
+from guanxi.platform.search.matching import finds, matching, readable_text, spans_of
 from guanxi.platform.search.models import SearchEntry
 from guanxi.platform.search.query import (
     Query,
@@ -21,7 +21,7 @@ from guanxi.platform.search.query import (
 
 EXACT, PREFIX, TAIL, WORD_START, INSIDE = 5, 4, 3, 2, 1
 LOOKED_AT = 200
-CHUNK = 40
+CHUNK, GROWTH = 40, 4
 
 Scope = QuerySet[Any]
 
@@ -57,8 +57,11 @@ def ranked(
     query = parse(text)
     if not query.clauses:
         return []
+    spans = spans_of(scopes)
     pools = [
-        pool for noun in scopes if (pool := _candidates(noun, query, (hidden or {}).get(noun)))
+        _candidates(noun, spans[noun], query, (hidden or {}).get(noun))
+        for noun in scopes
+        if noun in spans
     ]
     results = list(islice(_seen(_interleaved(pools), scopes), limit))
     missing = [pool for pool in pools if pool.more] if len(results) < limit else []
@@ -112,10 +115,7 @@ def _starts_a_word(word: str, text: str) -> bool:
     return at == 0
 
 
-def _candidates(noun: str, query: Query, hidden: Collection[int] | None) -> _Candidates | None:
-    span = span_of(noun)
-    if span is None:
-        return None
+def _candidates(noun: str, span: Span, query: Query, hidden: Collection[int] | None) -> _Candidates:
     entries: dict[int, str] = {}
     more = False
     for clause in query.clauses:
@@ -155,8 +155,10 @@ def _interleaved(pools: Sequence[_Candidates]) -> list[Found]:
 
 
 def _seen(candidates: Sequence[Found], scopes: Mapping[str, Scope]) -> Iterator[Found]:
-    for start in range(0, len(candidates), CHUNK):
-        chunk = candidates[start : start + CHUNK]
+    start, size = 0, CHUNK
+    while chunk := candidates[start : start + size]:
+        # Who sees few of them is not asked for forty at a time.
+        start, size = start + size, size * GROWTH
         visible = {
             noun: set(
                 scopes[noun]
