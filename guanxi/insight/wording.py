@@ -8,6 +8,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, get_currency_symbol
 from django.conf import settings
 from django.utils.translation import get_language, ngettext, pgettext, to_locale
+from django.utils.translation import gettext as _
 
 from guanxi.platform.money.amounts import major_units
 
@@ -70,6 +71,12 @@ def percent(part: int | float, whole: int | float, places: int = 1) -> str:
     if not whole:
         return UNKNOWN
     return f"{100 * part / whole:,.{places}f}%".replace("-", "−")
+
+
+def points(difference: float) -> str:
+    """The difference of two shares with its sign: from 10% to 12% it is two points."""
+    sign = "+" if difference > 0 else "−" if difference < 0 else ""
+    return _("%(points)s points") % {"points": f"{sign}{abs(100 * difference):.1f}"}
 
 
 def sentences(*said: str) -> str:

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from django.utils.translation import gettext as _
-
 from guanxi.insight.concerns.figures import Concerns, Topic
 from guanxi.insight.parameters import months_before
-from guanxi.insight.wording import count, percent
+from guanxi.insight.wording import count, percent, points
 
 SHADES = 6
 
@@ -122,9 +120,7 @@ def _changed(topic: Topic) -> tuple[str, str]:
     lift = topic.change
     if lift is None:
         return "—", ""
-    sign = "+" if lift.difference > 0 else "−" if lift.difference < 0 else ""
-    text = _("%(points)s points") % {"points": f"{sign}{abs(100 * lift.difference):.1f}"}
-    return text, "up" if lift.low > 0 else "down" if lift.high < 0 else ""
+    return points(lift.difference), "up" if lift.low > 0 else "down" if lift.high < 0 else ""
 
 
 def _cell(name: str, part: int, whole: int, month: dt.date, most: float) -> Cell:

@@ -13,7 +13,7 @@ from guanxi.insight.experiments.models import Arm, Experiment
 from guanxi.insight.experiments.planning import Plan, plan_of
 from guanxi.insight.experiments.results import Result, result_of
 from guanxi.insight.experiments.rules import Group
-from guanxi.insight.wording import UNKNOWN, count, day, money
+from guanxi.insight.wording import UNKNOWN, count, day, money, points
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.panels import panel
 from guanxi.platform.views.reading import label_of
@@ -136,9 +136,9 @@ def hint(found: Result) -> str:
 
 def signed(value: float, is_share: bool) -> str:
     """A difference with its sign: points of a share, or money."""
-    sign = "+" if value > 0 else "−" if value < 0 else ""
     if is_share:
-        return _("%(points)s points") % {"points": f"{sign}{abs(100 * value):.1f}"}
+        return points(value)
+    sign = "+" if value > 0 else "−" if value < 0 else ""
     return f"{sign}{money(round(abs(value)))}"
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from guanxi.insight.olap.answering import Answer
-from guanxi.insight.olap.pivot import Pivot
+from guanxi.insight.olap.pivot import SHARE, Pivot
 from guanxi.insight.olap.state import OTHERS, UNKNOWN
 from guanxi.insight.wording import percent
 
@@ -14,6 +14,13 @@ def finding_of(answer: Answer, pivot: Pivot) -> str:
     """The change since the span before, or the member that leads; empty where nothing does."""
     total, before = answer.total, answer.total_before
     name = str(answer.state.measured.label)
+    if answer.state.measured.kind == SHARE and None not in (total, before):
+        shown = {"figure": name, "before": percent(before, 1), "now": percent(total, 1)}
+        return (
+            _("%(figure)s holds its level") % shown
+            if shown["before"] == shown["now"]
+            else _("%(figure)s went from %(before)s to %(now)s") % shown
+        )
     if before and total is not None:
         change = (total - before) / abs(before)
         if abs(change) < FLAT:

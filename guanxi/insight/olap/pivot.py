@@ -7,15 +7,20 @@ from guanxi.insight.olap.answering import Answer, Key, Value
 from guanxi.insight.olap.dimensions import Dimension
 from guanxi.insight.olap.naming import CUT, names_of, order_of, with_cut_marked
 from guanxi.insight.olap.state import OTHERS, TOTAL, UNKNOWN
+from guanxi.insight.wording import points
 from guanxi.platform.actors.actor import Actor
 
 SHADES = 6
+SHARE = "share"
 LAST = {OTHERS: 1, UNKNOWN: 2}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One figure: its value, the span before's, its share, how dark, the list behind it."""
+    """One figure: its value, the span before's, its share, how dark, the list behind it.
+
+    `change` is a part of the figure before; of a share the difference, which `points` says.
+    """
 
     value: Value
     before: Value
@@ -24,6 +29,7 @@ class Cell:
     shade: int
     behind: str
     currency: str
+    points: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ class Layout:
         nothing = self.state.measured.of_nothing
         value = self.answer.cells.get(key, nothing)
         before = self.answer.before.get(key, nothing) if self.state.compare else None
-        change = (value - before) / abs(before) if before and value is not None else None
+        change, moved = self._change(value, before)
         whole = self.answer.cells.get(self._whole(key))
         is_part = self.state.share and value is not None and whole
         inner = value and TOTAL not in key
@@ -126,7 +132,16 @@ class Layout:
             shade,
             self._behind(key) if value else "",
             self.answer.currencies.get(key, ""),
+            moved,
         )
+
+    def _change(self, value: Value, before: Value) -> tuple[float | None, str]:
+        """From 10% to 12% is two points, and no fifth more."""
+        if value is None or before is None:
+            return None, ""
+        if self.state.measured.kind == SHARE:
+            return value - before, points(value - before)
+        return ((value - before) / abs(before) if before else None), ""
 
     def _whole(self, key: Key) -> Key:
         if self.state.share == "row" and self.state.column:

@@ -71,6 +71,16 @@ def test_a_workbook_of_a_comparison_holds_what_was_before_and_the_change(taken):
     assert change == pytest.approx((now - before) / before)
 
 
+def test_a_share_changes_by_points_and_not_by_a_part_of_itself(taken):
+    found = taken("measure=margin_rate&rows=city&period=12m&compare=year")
+    total = found["pivot"].totals.total
+
+    assert total.value is not None and total.before is not None
+    assert total.change == pytest.approx(total.value - total.before)
+    assert total.points.endswith("points") and total.points in page_of(found | {"label": "City"})
+    assert " went from " in str(found["finding"]) or "holds its level" in str(found["finding"])
+
+
 def test_a_letter_says_what_there_is_to_see_and_how_to_end_it(books, state, ana, at):
     cube = keep_cube("By city", state(REVENUE), "private", actor=ana, at=at)
     subscribe_to(cube, "day", actor=ana, at=at)
