@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from guanxi.insight.profile_rows import DRIFTING_BITS, TOLD, exact, stepped
 from guanxi.warehouse.build import CALL
 
 if TYPE_CHECKING:
     import duckdb
+    from numpy import int64
+    from numpy.typing import NDArray
 
     from guanxi.insight.measures import Measure
 
 # A table of places may be so many times as long as there are customers.
 SPARSE = 8
-Keys = NDArray[np.int64]
+Keys: TypeAlias = "NDArray[int64]"
 
 
 def telling(measures: Iterable[Measure]) -> tuple[str, str]:
@@ -44,6 +43,7 @@ def tell(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None
     Every measure names a customer once, so that its numbers are put in their places by one look
     each; a database that groups the rows of thirty measures takes four times as long.
     """
+    import numpy as np
     import pyarrow as pa
 
     found = connection.execute("SELECT account_id FROM dim_customer ORDER BY 1").fetchnumpy()
@@ -67,6 +67,8 @@ def _places(customers: Keys) -> Callable[[Keys], Keys]:
     Where few keys between the first and the last are missing, by one look instead of a search.
     Whoever is no customer gets the place of another: the tests that follow find it.
     """
+    import numpy as np
+
     if not len(customers) or customers[-1] - customers[0] >= SPARSE * len(customers):
         return lambda keys: np.searchsorted(customers[:-1], keys)
     first = customers[0]
