@@ -62,6 +62,7 @@ def test_every_kind_is_written_by_keyboard_alone(at_record, check_access):
 def test_a_colleague_is_mentioned_by_keyboard(at_record, check_access):
     page = at_record
     page.keyboard.press("n")
+    page.wait_for_function("document.activeElement !== document.body")
     page.keyboard.type("@be")
     page.get_by_role("option", name="Ben").wait_for()
     check_access(page)

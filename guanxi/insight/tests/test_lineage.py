@@ -76,6 +76,8 @@ def test_every_step_says_what_it_reads(tables):
         there = names_in(connection)
         for measure in STEPS:
             read = read_by(queries_of(measure, connection)) & there
+            # What another measure keeps is made of tables that are read beside it.
+            read = {name for name in read if not name.startswith("kept_")}
             assert read - KEPT - OWN - {measure.table} == set(measure.reads), measure.key
             assert not there & set(measure.makes), measure.key
 

@@ -54,6 +54,9 @@ def create_index(row: CustomField) -> None:
     """
     key, kind = f"cf_{row.pk}", noun_named(row.noun).field(row.name).type
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and connection.in_atomic_block:
+            # What the transaction has still to check of its rows would forbid it.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(_sql(row, index_name(row.pk), CustomValue(key, kind), row.is_unique))
         if is_spelt(kind):
             cursor.execute(_sql(row, order_name(row.pk), CustomOrder(key, kind), False))
