@@ -14,12 +14,12 @@ def finding_of(answer: Answer, pivot: Pivot) -> str:
     """The change since the span before, or the member that leads; empty where nothing does."""
     total, before = answer.total, answer.total_before
     name = str(answer.state.measured.label)
-    if answer.state.measured.kind == SHARE and None not in (total, before):
-        shown = {"figure": name, "before": percent(before, 1), "now": percent(total, 1)}
+    if answer.state.measured.kind == SHARE and total is not None and before is not None:
+        words = {"figure": name, "before": percent(before, 1), "now": percent(total, 1)}
         return (
-            _("%(figure)s holds its level") % shown
-            if shown["before"] == shown["now"]
-            else _("%(figure)s went from %(before)s to %(now)s") % shown
+            _("%(figure)s holds its level") % words
+            if words["before"] == words["now"]
+            else _("%(figure)s went from %(before)s to %(now)s") % words
         )
     if before and total is not None:
         change = (total - before) / abs(before)
