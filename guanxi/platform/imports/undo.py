@@ -195,15 +195,14 @@ def _changed_since(noun: Noun[Any], ids: Iterable[int], run: ImportRun) -> set[i
     # Classes that a night computed are nobody's work.
     others = others.exclude(actor_kind=SYSTEM.kind)
     # The first value before and the last after, by record and field.
-    ends: dict[tuple[int | None, str], list[Any]] = {}
-    changed: set[int] = set()
+    ends: dict[tuple[Any, str], list[Any]] = {}
+    changed: set[Any] = set()
     for pk, kind, changes in others.order_by("pk").values_list("record_id", "kind", "changes"):
         if not changes and kind.rpartition(".")[2] not in TAKEN_BACK_BY_BEING_THERE:
-            changed.update([pk] if pk is not None else [])
+            changed.add(pk)
         for name, (before, after) in changes.items():
             ends.setdefault((pk, name), [before, after])[1] = after
-    left = {pk for (pk, _name), (first, last) in ends.items() if first != last and pk is not None}
-    return changed | left
+    return changed | {pk for (pk, _name), (first, last) in ends.items() if first != last}
 
 
 def _with_children(noun: Noun[Any], ids: list[int]) -> dict[int, str]:
