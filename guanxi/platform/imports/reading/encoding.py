@@ -1,12 +1,15 @@
 """Which encoding a text file is in, judged by a few looks into it."""
 
 import codecs
+from itertools import islice, takewhile
 from pathlib import Path
 
 from guanxi.platform.imports.reading.kinds import Unreadable
 
 LOOK = 256 * 1024
 LOOKS = 5
+# How far a file is searched for the first sign that tells an encoding from another.
+SEARCHED = 4096 * LOOK
 
 _MARKS = [
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -18,6 +21,7 @@ _MARKS = [
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x00\x1a\x1b")
 # The everyday characters of both standards lie together: a wrong reading falls outside of them.
 _EVERYDAY = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6)}
+_PUNCTUATION = (0xA1, 0xA3)
 _SURE = 0.6
 _NEARLY_ALL = 0.9
 
@@ -26,6 +30,8 @@ def encoding_of(path: Path) -> str:
     """The Python name of the file's encoding; refuses a file that is not text."""
     looks = _look_into(path)
     marked = next((name for mark, name in _MARKS if looks[0].startswith(mark)), "")
+    if not marked and all(look.isascii() for look in looks):
+        looks += _beyond_ascii(path)
     return marked or _utf16_without_mark(looks[0]) or _eight_bit(looks)
 
 
@@ -38,6 +44,13 @@ def _look_into(path: Path) -> list[bytes]:
             file.seek(start)
             looks.append(file.read(LOOK))
     return looks
+
+
+def _beyond_ascii(path: Path) -> list[bytes]:
+    """The first parts of the file that hold more than every encoding writes alike."""
+    with path.open("rb") as file:
+        parts = takewhile(bool, (file.read(LOOK) for _ in range(SEARCHED // LOOK)))
+        return list(islice((part for part in parts if not part.isascii()), LOOKS))
 
 
 def _utf16_without_mark(look: bytes) -> str:
@@ -96,8 +109,8 @@ def _everyday_share(text: bytes, lowest: int, highest: int) -> float:
             position += 1
             continue
         total += 1
-        punctuation = lead in (0xA1, 0xA3)
-        everyday += punctuation or (lowest <= lead <= highest and _is_trail(trail, lowest))
+        is_everyday = lead in _PUNCTUATION or lowest <= lead <= highest
+        everyday += is_everyday and _is_trail(trail, lowest)
         position += 2
     return everyday / total if total else 0.0
 

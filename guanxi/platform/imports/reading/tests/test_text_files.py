@@ -63,6 +63,23 @@ def test_a_row_pasted_in_from_elsewhere_leaves_the_others_readable(table):
     assert opened.notes["undecodable"].count > 0
 
 
+def test_one_sign_deep_in_the_file_says_which_encoding_it_is_in(table):
+    plain = "85123A,WHITE HANGING HEART\n" * 40_000
+
+    opened, rows = table(f"Code,Text\n{plain}GIFT,Voucher £40.00\n{plain}".encode("cp1252"))
+
+    assert opened.choices.encoding == "cp1252"
+    assert rows[40_000].cells == ["GIFT", "Voucher £40.00"]
+    assert "undecodable" not in opened.notes
+
+
+@pytest.mark.parametrize("text", ["£40.00", "Gift £9", "100 £ Café", "Señor"])
+def test_a_western_sign_before_plain_text_is_not_chinese(table, text):
+    opened, rows = table(f"a,b\n1,{text}\n".encode("cp1252"))
+
+    assert (opened.choices.encoding, rows[0].cells) == ("cp1252", ["1", text])
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found_even_with_commas_in_cells(table, delimiter):
     body = "".join(delimiter.join([f"n{i}", f'"a, b; c {i}"', str(i)]) + "\n" for i in range(30))
