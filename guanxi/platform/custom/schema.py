@@ -48,6 +48,10 @@ class SchemaExtension:
         _load_once()
         return frozenset(_schema.vacant.get(noun, ()))
 
+    def refresh(self) -> None:
+        """Load the schema anew when another process changed it."""
+        refresh_schema()
+
 
 def custom_fields(noun: str) -> dict[str, Field]:
     """The custom fields of ``noun`` by name."""
@@ -62,7 +66,7 @@ def custom_nouns() -> dict[str, Any]:
 
 
 def refresh_schema(version: int | None = None) -> None:
-    """Load the schema anew when it changed; called once at the start of a request or job."""
+    """Load the schema anew when it changed; called at the start of request, job and delivery."""
     version = version_of("schema") if version is None else version
     if version != _schema.version:
         _load(version)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from guanxi.platform.facts.models import Delivery
 from guanxi.platform.facts.publishing import subscriber_named
+from guanxi.platform.nouns.extension import extension
 
 LEASE = dt.timedelta(minutes=5)
 BACK_OFF_SECONDS = (5, 30, 120, 600, 3_600, 6 * 3_600, 24 * 3_600)
@@ -49,6 +50,7 @@ def _claim(pk: int, now: dt.datetime) -> bool:
 def _run(pk: int) -> bool:
     delivery = Delivery.objects.select_related("fact").get(pk=pk)
     try:
+        extension().refresh()
         subscriber_named(delivery.subscriber)(delivery.fact)
         _settle(delivery, state="done", done_at=timezone.now(), error="")
     except Withheld:

@@ -56,6 +56,21 @@ def stop_waiting(*, run: int, at: dt.datetime) -> None:
         stop(found, _called_off(found), at=at)
 
 
+def stop_failed(*, run: int, why: str, at: dt.datetime) -> None:
+    """Mark an import whose job failed for good as stopped, so that it can be gone on with."""
+    found = ImportRun.objects.filter(pk=run, state=ImportRun.State.RUNNING).first()
+    if found:
+        stop(found, why or _broke_off(), at=at)
+
+
+def leave_failed(*, run: int, why: str, at: dt.datetime) -> None:
+    """Put an import whose undoing failed for good back to where it stood before, and say so."""
+    ImportRun.objects.filter(pk=run, state=ImportRun.State.UNDOING).update(
+        error=why or _broke_off()
+    )
+    leave_undone(run=run, at=at)
+
+
 def leave_undone(*, run: int, at: dt.datetime) -> None:
     """Put an import back to where it stood before it was to be undone."""
     found = ImportRun.objects.filter(pk=run, state=ImportRun.State.UNDOING)
@@ -71,7 +86,7 @@ def start_undo(run: ImportRun, *, actor: Actor, at: dt.datetime) -> Job:
     return _enqueued(UNDO, run, actor, at)
 
 
-@job(RUN, long=True, called_off=stop_waiting)
+@job(RUN, long=True, called_off=stop_waiting, failed=stop_failed)
 def import_file(context: JobContext, *, run: int) -> dict[str, Any]:
     """Runs one import; a repeated run goes on from the last batch."""
     found = ImportRun.objects.get(pk=run)
@@ -92,7 +107,7 @@ def import_file(context: JobContext, *, run: int) -> dict[str, Any]:
         raise
 
 
-@job(UNDO, long=True, called_off=leave_undone)
+@job(UNDO, long=True, called_off=leave_undone, failed=leave_failed)
 def undo_file(context: JobContext, *, run: int) -> dict[str, Any]:
     """Takes one import out of the books; a repeated run does what is left."""
     found = ImportRun.objects.get(pk=run)
@@ -114,3 +129,7 @@ def _called_off(run: ImportRun) -> str:
     if run.options.get("dry_run"):
         return _("Called off. Nothing has been changed.")
     return _("Called off. What was taken so far is in the books; it can be undone as a whole.")
+
+
+def _broke_off() -> str:
+    return _("This broke off through a fault of the program. Try again, or tell an administrator.")

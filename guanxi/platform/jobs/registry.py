@@ -8,6 +8,7 @@ from guanxi.platform.jobs.models import Job
 
 Work = Callable[..., dict[str, Any] | None]
 CalledOff = Callable[..., None]
+Failed = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,9 @@ class JobKind:
     its completion are one transaction, so that they happen exactly once; any other must be safe
     to repeat, or save its place with ``context.checkpoint`` in the transaction of each step.
     Of an ``alone`` one no two run at the same time: the next waits until the first has ended.
-    ``called_off`` is told, with the job's args and the moment, of one that will not begin.
+    ``called_off`` is told, with the job's args and the moment, of one that will not begin;
+    ``failed`` of one that is tried no more, and ``why`` in words for people, empty where it was a
+    fault of ours.
     """
 
     name: str
@@ -28,6 +31,7 @@ class JobKind:
     atomic: bool
     called_off: CalledOff | None = None
     alone: bool = False
+    failed: Failed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,13 @@ def job(  # noqa: PLR0913 - each says one thing about how it is run
     atomic: bool = False,
     called_off: CalledOff | None = None,
     alone: bool = False,
+    failed: Failed | None = None,
 ) -> Callable[[Work], Work]:
     """Decorator: run the function, given a JobContext and the job's args, for jobs of ``kind``."""
 
     def keep(work: Work) -> Work:
         lane = Job.Lane.LONG if long else Job.Lane.QUICK
-        _kinds[kind] = JobKind(kind, work, retries, lane, atomic, called_off, alone)
+        _kinds[kind] = JobKind(kind, work, retries, lane, atomic, called_off, alone, failed)
         return work
 
     return keep
@@ -82,6 +87,11 @@ def kind_named(name: str) -> JobKind:
 def teller_of(name: str) -> CalledOff | None:
     """What is told of a waiting job of that kind that was called off, if anything is."""
     return _kinds[name].called_off if name in _kinds else None
+
+
+def teller_of_failure(name: str) -> Failed | None:
+    """What is told of a job of that kind that failed for good, if anything is."""
+    return _kinds[name].failed if name in _kinds else None
 
 
 def kinds() -> list[JobKind]:

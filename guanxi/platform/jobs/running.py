@@ -3,7 +3,7 @@
 import datetime as dt
 import threading
 import traceback
-from contextlib import nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from typing import Any, cast
 
@@ -21,8 +21,9 @@ from guanxi.platform.jobs.context import Cancelled, JobContext, Stopping
 from guanxi.platform.jobs.leases import LeaseLost, claim, give_back, keep
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.jobs.pulse import Pulse
-from guanxi.platform.jobs.registry import JobKind, kind_named
+from guanxi.platform.jobs.registry import JobKind, kind_named, teller_of_failure
 from guanxi.platform.jobs.rules import pause_after
+from guanxi.platform.nouns.extension import extension
 
 TRACE_CHARACTERS = 8_000
 
@@ -48,12 +49,20 @@ def run_all_now(at: dt.datetime) -> int:
 def run(job: Job, stopping: threading.Event | None) -> None:
     """Runs a claimed job and notes what came of it."""
     # A run that lost its lease leaves no trace: the one that holds the job goes on.
-    with suppress(LeaseLost):
+    with suppress(LeaseLost), _speaking_to(job):
         _attempt(job, stopping)
+
+
+def _speaking_to(job: Job) -> AbstractContextManager[None]:
+    """Say what comes of it, a refusal too, in the language of whoever asked."""
+    person = job.actor_id if job.actor_kind == "person" else None
+    language = person and User.objects.filter(pk=person).values_list("language", flat=True).first()
+    return override(language) if language else nullcontext()
 
 
 def _attempt(job: Job, stopping: threading.Event | None) -> None:
     try:
+        extension().refresh()
         kind, actor = _runnable(job), _actor(job)
         context = JobContext(job, actor, job.checkpoint, job.done_count, job.total_count)
         with override(actor.language), Pulse(context, stopping) if stopping else nullcontext():
@@ -127,6 +136,11 @@ def _end(job: Job, state: Job.State, **changes: Any) -> None:
             finished_at=at,
             **changes,
         )
+        teller = teller_of_failure(job.kind) if state == Job.State.FAILED else None
+        if teller:
+            # What has a trace is a fault of ours, and nothing that people could mend.
+            why = "" if changes.get("trace") else changes["error"]
+            teller(**job.args, why=why, at=at)
         _tell(job, state, at)
 
 

@@ -24,6 +24,10 @@ class Extension(Protocol):
         """Lines of the index where fields stood that are searched no more, until it is anew."""
         ...
 
+    def refresh(self) -> None:
+        """Take over what other processes have changed, before something new is begun."""
+        ...
+
 
 class _Nothing:
     def fields(self, noun: str) -> dict[str, Field]:
@@ -37,6 +41,9 @@ class _Nothing:
 
     def vacant_lines(self, noun: str) -> frozenset[int]:
         return frozenset()
+
+    def refresh(self) -> None:
+        pass
 
 
 _held: list[Extension] = [_Nothing()]

@@ -66,3 +66,20 @@ def test_a_trial_that_was_called_off_goes_on_as_a_trial(anas, running):
     run.refresh_from_db()
     assert (run.state, ImportRun.objects.count()) == ("done", 1)
     assert not machines().exists()
+
+
+def test_an_import_that_a_worker_gave_up_says_why_and_goes_on_when_it_can(anas, running):
+    run = running("import")
+    mapping = run.mapping
+    ImportRun.objects.update(mapping=dict.fromkeys(mapping, "gone"))
+
+    run_all_now(timezone.now())
+
+    html = anas.get(f"/imports/{run.pk}/").content.decode()
+    assert "There is no field “gone” to fill." in html
+    assert "Waiting for its turn" not in html
+
+    ImportRun.objects.update(mapping=mapping)
+    anas.post(f"/imports/{run.pk}/for-real/")
+    run_all_now(timezone.now())
+    assert machines().get().name == "冲床"

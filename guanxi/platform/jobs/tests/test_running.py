@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, override
 
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.actors.models import Team, User
@@ -241,3 +241,37 @@ def test_each_lane_is_served_by_itself(offer, ana, at):
 
     assert claim("quick", at=at) is None
     assert claim("long", at=at)
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [(RuleBroken("Fill it in."), "Fill it in."), (ZeroDivisionError("by zero"), "")],
+)
+def test_a_kind_hears_of_its_job_that_failed_for_good(offer, ana, at, fault, why):
+    heard = []
+
+    def break_off(context, **args):
+        raise fault
+
+    offer("clean", break_off, retries=0, failed=lambda **said: heard.append(said))
+    enqueue("clean", {"row": 7}, actor=ana, at=at)
+
+    run_all_now(at)
+
+    assert [(one["row"], one["why"]) for one in heard] == [(7, why)]
+
+
+def test_a_refusal_is_kept_in_the_language_of_whoever_asked(offer, ana, at):
+    User.objects.filter(pk=ana.id).update(language="zh-hans")
+
+    def refuse(context, **args):
+        raise RuleBroken(gettext_lazy("There is no such right."))
+
+    offer("clean", refuse)
+    job = enqueue("clean", {}, actor=ana, at=at)
+
+    with override("en"):
+        run_all_now(at)
+
+    job.refresh_from_db()
+    assert job.error == "没有这项权限。"
