@@ -16,6 +16,8 @@ from guanxi.platform.search.index import Row
 from guanxi.platform.search.wording import words
 
 BATCH = 2_000
+# Django asks SQLite for related records by conditions in a chain, which may have 1,000 links.
+REACHED = 500
 Getter = Callable[[Any], Any]
 
 
@@ -70,7 +72,8 @@ def loaded_rows(noun: Noun[Any], records: Sequence[Any]) -> Iterator[Row]:
     """Loaded records as the index wants them."""
     fields = _lines(noun)
     reached = {one.path.rpartition("__")[0] for one in fields if one and "__" in one.path}
-    prefetch_related_objects(records, *reached)
+    for start in range(0, len(records), REACHED):
+        prefetch_related_objects(records[start : start + REACHED], *reached)
     getters = [_getter(one) if one else _nothing for one in fields]
     held = [[get(record) for get in getters] for record in records]
     yield from _worded([record.pk for record in records], held, fields)

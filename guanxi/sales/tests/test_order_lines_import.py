@@ -42,6 +42,15 @@ def imported(ana, at):
     return make
 
 
+def test_a_thousand_orders_of_as_many_customers_come_at_once(imported):
+    rows = (f"B{one},P1,Lamp,1,2026-05-06 10:00:00,9.9,K{one},China\n" for one in range(1_100))
+
+    run = imported(*rows)
+
+    assert (run.created, run.rejected) == (1_100, 0)
+    assert Order.objects.values("account").distinct().count() == 1_100
+
+
 def test_one_file_makes_customer_products_order_and_lines(imported, ana):
     run = imported(SALE, SALE_TOO)
 
