@@ -7,6 +7,7 @@ import tracemalloc
 import pytest
 from django.db import connection
 
+from guanxi.catalog.models import Product
 from guanxi.customers.models import Account
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.errors import RuleBroken
@@ -15,7 +16,9 @@ from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.running import run_import
 from guanxi.platform.imports.starting import agree, blocks_of, draft_import
+from guanxi.platform.search.matching import span_of
 from guanxi.platform.search.models import SearchEntry
+from guanxi.sales.models import Order
 from tests.harness.elsewhere import PATIENCE_SECONDS, processes, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,10 +35,20 @@ def firms(tmp_path):
 
 
 @pytest.fixture
+def lines(tmp_path):
+    """A file of what the same customers have bought."""
+    path = tmp_path / "lines.csv"
+    rows = (f"B{n},2026-05-06,K{n},苏州第{n}号科技有限公司,P1,2,9.90" for n in range(FIRMS))
+    header = "订单号,下单时间,客户编号,客户名称,商品编码,数量,单价"
+    path.write_text("\n".join([header, *rows]), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
 def bring():
     """Start the command that imports a file, in a process of its own."""
     with processes() as start:
-        yield lambda path: start("manage.py", "import", str(path), "--as", "account")
+        yield lambda path, target="account": start("manage.py", "import", str(path), "--as", target)
 
 
 def runs():
@@ -51,7 +64,8 @@ def assert_every_firm_once():
     assert Account.objects.count() == FIRMS
     assert Account.objects.values("code").distinct().count() == FIRMS
     assert Fact.objects.filter(kind="account.created").count() == FIRMS
-    assert SearchEntry.objects.count() == FIRMS
+    customers = SearchEntry.objects.filter(id__range=span_of("account"))
+    assert customers.count() == FIRMS
 
 
 def test_kill_9_in_the_middle_loses_nothing_and_doubles_nothing(firms, bring, at):
@@ -77,6 +91,17 @@ def test_two_imports_at_once_make_each_customer_once(firms, bring):
     runs = ImportRun.objects.all()
     assert sum(run.created for run in runs) == sum(run.skipped for run in runs) == FIRMS
     assert_every_firm_once()
+
+
+def test_customers_of_two_files_of_different_kinds_are_made_once(firms, lines, bring):
+    first, second = bring(firms), bring(lines, "order-lines")
+
+    assert (first.wait(PATIENCE_SECONDS), second.wait(PATIENCE_SECONDS)) == (0, 0)
+
+    assert list(ImportRun.objects.values_list("state", "rejected")) == [("done", 0)] * 2
+    assert_every_firm_once()
+    assert Order.objects.values("account").distinct().count() == FIRMS
+    assert Product.objects.count() == 1
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite can be given a small disk")

@@ -1,7 +1,7 @@
 """The account of a run: where it is, what it did, what it refused."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import F
@@ -14,6 +14,7 @@ from guanxi.platform.imports.models import ImportRun, RejectedRow
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.plan import Prepared
 from guanxi.platform.imports.recipes import Outcome, Recipe
+from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.registry import nouns
 
 EXAMPLES = 5
@@ -103,6 +104,13 @@ def _kept(run: ImportRun, row: Prepared) -> RejectedRow:
     return RejectedRow(
         run=run, number=row.number, cells=cells, problems=[list(one) for one in row.problems]
     )
+
+
+def nouns_written(recipe: Recipe, options: Options, mapped: Mapping[str, Field]) -> Iterator[str]:
+    """Keys of the nouns that a run may write, those of missing relations included."""
+    yield from recipe.nouns()
+    if options.create_related:
+        yield from (one.target for one in mapped.values() if one.type == "relation")
 
 
 def nouns_made(run: ImportRun, recipe: Recipe) -> list[str]:

@@ -1,5 +1,6 @@
 """What a killed import leaves in the search index of PostgreSQL: entries without their records."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
@@ -18,10 +19,11 @@ LEFT = (
 )
 
 
-def one_import_at_a_time(target: str) -> None:
-    """Wait until no other batch of this kind is being written; held until the transaction ends."""
-    # Two at once could each find a customer missing.
-    hold(f"import:{target}")
+def one_import_at_a_time(written: Iterable[str]) -> None:
+    """Wait until no other batch writes one of these nouns; held until the transaction ends."""
+    # Two at once could each find a customer missing, and in one order nobody waits in a circle.
+    for key in sorted(written):
+        hold(f"import:{key}")
 
 
 def remove_leftovers(recipe: Recipe) -> int:
@@ -49,6 +51,6 @@ def _removed(noun: Noun[Any]) -> int:
         return 0
     # Entries are committed before their records, but within the batch that holds this lock.
     with transaction.atomic(), connection.cursor() as cursor:
-        one_import_at_a_time(noun.key)
+        one_import_at_a_time([noun.key])
         cursor.execute(LEFT.format(table=noun.model._meta.db_table), [*span, span[0]])
         return int(cursor.rowcount)

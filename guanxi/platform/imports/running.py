@@ -4,7 +4,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -17,7 +17,15 @@ from guanxi.platform.imports.counting import Counting
 from guanxi.platform.imports.faults import is_refusal_of_rows, stopping_message
 from guanxi.platform.imports.feeder import FeederDied, fed
 from guanxi.platform.imports.feeding import batches, noted, opened
-from guanxi.platform.imports.ledger import TakenOver, advance, begin, finish, nouns_made, stop
+from guanxi.platform.imports.ledger import (
+    TakenOver,
+    advance,
+    begin,
+    finish,
+    nouns_made,
+    nouns_written,
+    stop,
+)
 from guanxi.platform.imports.leftovers import one_import_at_a_time, remove_leftovers
 from guanxi.platform.imports.matching import tell_of_created
 from guanxi.platform.imports.models import ImportRun
@@ -35,6 +43,17 @@ from guanxi.platform.search.settling import settling
 
 Step = Callable[[ImportRun], None]
 
+
+@dataclass(frozen=True)
+class Work:
+    """A run at work: who writes it, how, and the nouns that may get records by it."""
+
+    run: ImportRun
+    writer: Writer
+    options: Options
+    written: frozenset[str]
+
+
 # A file of less than this is read in this process: starting another takes longer.
 SMALL_FILE = 200_000
 
@@ -49,14 +68,15 @@ def run_import(
     plan, mapped = plan_of(run, recipe, actor)
     making = Making(actor, at, run.batch)
     plan = replace(plan, drafting=recipe.drafting(making, options, mapped))
-    writer = recipe.writer(making, options, mapped)
+    written = frozenset(nouns_written(recipe, options, mapped))
+    work = Work(run, recipe.writer(making, options, mapped), options, written)
     if run.started_at:
         remove_leftovers(recipe)
     begin(run, at=at)
     notes = Notes()
     try:
         with bulk_habits(), _index_beside(run) as brought, _source(plan, run, notes) as source:
-            _write_all(run, writer, source, options, brought, step)
+            _write_all(work, source, brought, step)
         _end(run, recipe, notes, actor)
     except (Unreadable, FeederDied, OSError, DatabaseError) as fault:
         if isinstance(fault, DatabaseError) and not is_disk_full(fault):
@@ -109,64 +129,59 @@ def _index_beside(run: ImportRun) -> Iterator[Callable[[int], None]]:
 
 
 def _write_all(
-    run: ImportRun,
-    writer: Writer,
-    source: Iterator[Batch],
-    options: Options,
-    brought: Callable[[int], None],
-    step: Step | None,
+    work: Work, source: Iterator[Batch], brought: Callable[[int], None], step: Step | None
 ) -> None:
     pace = Pace()
-    counting = Counting(map(noun_named, recipe_named(run.target).nouns()))
+    counting = Counting(map(noun_named, recipe_named(work.run.target).nouns()))
     for batch in source:
         for part in batch.parts(pace.rows):
             began = time.perf_counter()
-            _commit(run, writer, part, options)
+            _commit(work, part)
             pace.learn(len(part.numbers), time.perf_counter() - began)
             pace.rest()
         brought(len(batch.numbers))
         counting.learn(len(batch.numbers))
         if step:
-            step(run)
+            step(work.run)
 
 
-def _commit(run: ImportRun, writer: Writer, part: Batch, options: Options) -> None:
+def _commit(work: Work, part: Batch) -> None:
     numbers = part.numbers
     try:
         with kept_together(), transaction.atomic():
-            one_import_at_a_time(run.target)
-            outcome = _written(writer, part, options)
-            advance(run, outcome, numbers[-1], len(numbers), part.changes, part.share)
+            one_import_at_a_time([work.run.target])
+            outcome = _written(work, part)
+            advance(work.run, outcome, numbers[-1], len(numbers), part.changes, part.share)
     except DatabaseError as fault:
-        writer.reset()
+        work.writer.reset()
         if not is_refusal_of_rows(fault):
             raise
-        _commit_in_halves(run, writer, part, options)
+        _commit_in_halves(work, part)
     except TakenOver:
-        writer.reset()
+        work.writer.reset()
         raise RuleBroken(_("This import is running elsewhere already.")) from None
 
 
-def _commit_in_halves(run: ImportRun, writer: Writer, part: Batch, options: Options) -> None:
+def _commit_in_halves(work: Work, part: Batch) -> None:
     """Find the rows that the database itself refuses; the others are written."""
     numbers = part.numbers
     if len(numbers) > 1:
         for half in part.parts(-(-len(numbers) // 2)):
-            _commit(run, writer, half, options)
+            _commit(work, half)
         return
     [row] = part.as_in_the_file()
     outcome = Outcome()
     outcome.reject(row, Problem("", "refused_by_database"))
     with transaction.atomic():
-        advance(run, outcome, numbers[0], 1, part.changes, part.share)
+        advance(work.run, outcome, numbers[0], 1, part.changes, part.share)
 
 
-def _written(writer: Writer, part: Batch, options: Options) -> Outcome:
-    if not options.dry_run:
-        return writer.write(part)
+def _written(work: Work, part: Batch) -> Outcome:
+    if not work.options.dry_run:
+        return work.writer.write(part)
     mark = transaction.savepoint()
     try:
-        return writer.write(part)
+        return work.writer.write(part)
     finally:
         transaction.savepoint_rollback(mark)
-        writer.reset()
+        work.writer.reset()

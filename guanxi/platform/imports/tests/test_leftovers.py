@@ -1,10 +1,12 @@
 """No record without its entry in the search index, and no entry stays without its record."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from guanxi.platform.custom.models import CustomRecord
-from guanxi.platform.imports.leftovers import remove_leftovers
+from guanxi.platform.imports.leftovers import one_import_at_a_time, remove_leftovers
 from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.records.writing import create_record
 from guanxi.platform.search.beside import entries_beside, kept_together
@@ -12,6 +14,16 @@ from guanxi.platform.search.index import index_new, indexing_new, prepared
 from guanxi.platform.search.models import SearchEntry
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def impatiently(recipe):
+    """Remove leftovers at a second connection, which gives up where it would have to wait."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+        return remove_leftovers(recipe)
+    finally:
+        connection.close()
 
 
 def made(record_id):
@@ -48,3 +60,24 @@ def test_what_a_killed_import_left_is_removed_and_nothing_else(machine, ana, at)
 
     assert CustomRecord.objects.get().pk == record.pk
     assert SearchEntry.objects.get().text.startswith("冲床\n")
+
+
+def test_entries_wait_for_the_records_of_a_file_that_fills_several_nouns(machine, ana, at):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite writes entries and records together")
+    record = create_record(machine, {"name": "冲床"}, actor=ana, at=at)
+    with (
+        ThreadPoolExecutor(1) as beside,
+        entries_beside(),
+        kept_together(),
+        transaction.atomic(),
+    ):
+        one_import_at_a_time({"account", "machine"})
+        with indexing_new("machine", made(record.pk + 1)):
+            pass
+        removing = beside.submit(impatiently, recipe_named("machine"))
+
+        with pytest.raises(OperationalError, match="lock timeout"):
+            removing.result()
+
+    assert SearchEntry.objects.count() == 2
