@@ -62,6 +62,12 @@ def latest_runs() -> dict[str, MeasureRun]:
     return {run.measure: run for run in found}
 
 
+def last_day_computed() -> dt.date | None:
+    """The day through which was computed last; None before the first run."""
+    days = MeasureRun.objects.filter(is_past=False).order_by("-id")
+    return days.values_list("as_of", flat=True).first()
+
+
 def follows(parameters: Mapping[str, Parameters], as_of: dt.date, days: int) -> bool:
     """Whether all that was computed was so with these parameters, at most so many days before."""
     return all(

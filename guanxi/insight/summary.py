@@ -4,10 +4,12 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from guanxi.insight.concerns.telling import attention
+from guanxi.insight.last_day import hint, last_purchase
 from guanxi.insight.models import MeasureRun
-from guanxi.insight.records import latest_runs, rows_of
+from guanxi.insight.records import last_day_computed, latest_runs, rows_of
 from guanxi.insight.registry import MEASURES
 from guanxi.platform.money.amounts import major_units
 from guanxi.warehouse.engine import reading
@@ -41,7 +43,16 @@ def summary(at: dt.datetime) -> dict[str, Any]:
     Customers, orders, lines and revenue are purchases by known customers (positive quantity and
     price), in the firm's currency; returns and lines without a customer are told apart.
     """
-    return {**_books(), "measures": _measures(), "attention": attention(at)}
+    return {**_books(), **_days(at), "measures": _measures(), "attention": attention(at)}
+
+
+def _days(at: dt.datetime) -> dict[str, str]:
+    """Through which day was computed and when was last bought; a hint where they lie far apart."""
+    last, as_of = last_purchase(timezone.localdate(at)), last_day_computed()
+    days = {"as_of": as_of, "last_purchase": last}
+    said = {name: day.isoformat() for name, day in days.items() if day}
+    advised = hint(as_of, last) if as_of else ""
+    return said | ({"hint": advised} if advised else {})
 
 
 def _books() -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.insight.aftermath import ask_for_what_follows, is_followed
+from guanxi.insight.last_day import day_of_figures
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.models import Job
@@ -20,12 +21,16 @@ STEPS = 17
 
 @job(KIND, retries=2, long=True, alone=True)
 def compute(context: JobContext, **args: Any) -> dict[str, Any]:
-    """Refresh the warehouse and compute every measure as of today, or the day asked for."""
+    """Refresh the warehouse and compute every measure as of the day asked for, or that which holds.
+
+    That is today, or the last day of books that have ended where the firm has chosen so.
+    """
     # DuckDB and its kin cost 100 MB, which an idle worker need not hold.
     from guanxi.insight.run import Order, run
 
     at = timezone.now()
-    as_of = dt.date.fromisoformat(args["as_of"]) if args.get("as_of") else timezone.localdate(at)
+    asked = args.get("as_of")
+    as_of = dt.date.fromisoformat(asked) if asked else day_of_figures(timezone.localdate(at))
 
     def tell(step: str) -> None:
         context.progress(context.done + 1, STEPS)

@@ -5,15 +5,17 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from guanxi.insight.access import RUN, acting, not_computed, require_reading
+from guanxi.insight.access import CONFIGURE, RUN, acting, not_computed, require_reading
 from guanxi.insight.explain import parameters
 from guanxi.insight.freshness import freshness
+from guanxi.insight.last_day import go_by_books
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.records import latest_runs
 from guanxi.insight.registry import measure_named
@@ -31,6 +33,8 @@ from guanxi.warehouse.refresh import warehouse_file
 
 # What the page is drawn from.
 DRAWN = {"abc", "rfm", "pyramid", "lifecycle"}
+# Which of the two days is asked for: the last one of the books?
+THROUGH = {"books": True, "today": False}
 
 
 @acting
@@ -49,9 +53,14 @@ def value_structure(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_POST
 @acting
 def compute_again(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Ask for everything to be computed again as of today."""
+    """Ask for everything to be computed again, through the day that is chosen, if one is."""
     require(actor, RUN)
-    ask_for_run(actor=actor, at=timezone.now())
+    at, through = timezone.now(), request.POST.get("through")
+    with transaction.atomic():
+        if through in THROUGH:
+            require(actor, CONFIGURE)
+            go_by_books(is_on=THROUGH[through], actor=actor, at=at)
+        ask_for_run(actor=actor, at=at)
     messages.success(request, _("The computation is under way; this page shows it when done."))
     asked_from = urlsplit(request.headers.get("Referer", "")).path
     return redirect(asked_from if asked_from.startswith("/insight/") else "insight:structure")

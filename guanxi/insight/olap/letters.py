@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from guanxi.insight.last_day import day_of_figures
 from guanxi.insight.olap.answering import answer
 from guanxi.insight.olap.exporting import exported, file_of, require_export
 from guanxi.insight.olap.keeping import state_found_by
@@ -85,7 +86,7 @@ def letter_with(
     cube: SavedCube, state: CubeState, actor: Actor, user: User, today: dt.date
 ) -> EmailMessage:
     """The letter with the cube as XLSX and PDF, over what the reader may see."""
-    context = shown(actor, answer(actor, state, as_of=today))
+    context = shown(actor, answer(actor, state, as_of=day_of_figures(today)))
     found = context["answer"]
     total = Total(found.total, state.measured.kind, found.currencies.get((), ""))
     comma = pgettext("between clauses", ", ")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guanxi.insight.axis import said_on_axis
+from guanxi.insight.last_day import day_of_figures
 from guanxi.insight.olap.answering import Value, answer
 from guanxi.insight.olap.exporting import in_whole_units
 from guanxi.insight.olap.keeping import state_found_by
@@ -90,7 +91,7 @@ def total_of(cube: SavedCube, actor: Actor, at: dt.datetime) -> Total | None:
         return None
     try:
         asked = state.but(rows=(), column="", compare="")
-        found = answer(actor, asked, as_of=timezone.localdate(at))
+        found = answer(actor, asked, as_of=day_of_figures(timezone.localdate(at)))
     except (Denied, RuleBroken):
         return None
     return Total(found.total, state.measured.kind, found.currencies.get((), ""))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from guanxi.insight.aftermath import do_what_follows, is_followed
 from guanxi.insight.history import classes_on
+from guanxi.insight.last_day import day_of_figures, hint, last_purchase
 from guanxi.insight.parameters import InvalidParameter
 from guanxi.insight.past.recalling import MOST_MONTHS, recall
 from guanxi.insight.run import Order, parse_overrides, run
@@ -49,6 +50,8 @@ class Command(BaseCommand):
         if options["asked"] == "summary":
             told = summary(timezone.now())
             self.stdout.write(json.dumps(told) if options["json"] else _lines(told))
+            if options["json"] and "hint" in told:
+                self.stderr.write(told["hint"])
             return
         if options["asked"] == "was":
             found = classes_on(options["customer"], options["day"])
@@ -59,9 +62,13 @@ class Command(BaseCommand):
             recalled = recall(options["months"], at=now, today=timezone.localdate(now))
             self.stdout.write(json.dumps({"months": options["months"], "measures": recalled}))
             return
+        self._run(now, options)
+
+    def _run(self, now: dt.datetime, options: dict[str, Any]) -> None:
+        today = timezone.localdate(now)
         try:
             order = Order(
-                as_of=options["as_of"] or timezone.localdate(now),
+                as_of=options["as_of"] or day_of_figures(today),
                 overrides=parse_overrides(options["set"]),
                 only=tuple(options["only"]),
                 fresh=options["full"],
@@ -71,7 +78,9 @@ class Command(BaseCommand):
             raise CommandError(str(wrong)) from wrong
         except WarehouseBusy as busy:
             raise CommandError("another run is under way; try again when it is done") from busy
+        last = last_purchase(today)
         told = {
+            "last_purchase": last and last.isoformat(),
             "as_of": order.as_of.isoformat(),
             "measures": {done.measure: done.counts for done in finished.runs},
             "profiles": finished.written.profiles,
@@ -82,6 +91,8 @@ class Command(BaseCommand):
         if not options["only"] and is_followed(order.as_of, now):
             told["followed"] = do_what_follows(at=now)
         self.stdout.write(json.dumps(told))
+        if advised := hint(order.as_of, last):
+            self._tell(advised)
 
     def _tell(self, step: str) -> None:
         self.stderr.write(step)
