@@ -11,6 +11,7 @@ from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureSetting
 from guanxi.insight.parameters import Parameters
 from guanxi.insight.registry import MEASURES
+from guanxi.insight.settings_kept import settings_kept
 from guanxi.insight.switching import OFF, SWITCHED
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.models import Fact
@@ -34,7 +35,8 @@ def keep_settings(
 ) -> None:
     """Make these the firm's own; only what differs from the defaults is kept."""
     settings = MeasureSetting.objects.filter(measure=measure.key).exclude(name=OFF)
-    before = measure.parameters.changed(dict(settings.values_list("name", "value"))).values()
+    kept, _passed_over = settings_kept()
+    before = measure.parameters.changed(kept.get(measure.key, {})).values()
     after = parameters.values()
     own = after.keys() - parameters.BORROWED.keys()
     changes = {name: [before[name], after[name]] for name in own if before[name] != after[name]}
@@ -66,18 +68,18 @@ def settings_over_time() -> dict[str, list[Set]]:
     facts = Fact.objects.filter(noun="measure", kind__in=(CONFIGURED, SWITCHED))
     for fact in facts.order_by("-pk")[:MOST]:
         if measure := measures.get(fact.data.get("measure")):
-            changes = tuple(
-                _told(measure, name, *values)
-                for name, values in fact.changes.items()
-                if name == "is_on" or name in measure.parameters.bounds()
-            )
-            found.setdefault(measure.key, []).append(Set(fact.at, fact.actor_name, changes))
+            told = (_told(measure, name, *values) for name, values in fact.changes.items())
+            if changes := tuple(one for one in told if one):
+                found.setdefault(measure.key, []).append(Set(fact.at, fact.actor_name, changes))
     return found
 
 
-def _told(measure: Measure, name: str, before: Any, after: Any) -> tuple[str, str, str]:
+def _told(measure: Measure, name: str, before: Any, after: Any) -> tuple[str, str, str] | None:
+    """A change in words, under today's name; None where nothing is called so any more."""
     if name == "is_on":
         words = {True: _("computed"), False: _("left out")}
         return _("The measure"), words[before], words[after]
-    bounds = measure.parameters.bounds()[name]
-    return str(bounds.label), bounds.said(before), bounds.said(after)
+    today, was = measure.parameters.of_today(name, str(before))
+    _name, now = measure.parameters.of_today(name, str(after))
+    bounds = measure.parameters.bounds().get(today)
+    return (str(bounds.label), bounds.said(was), bounds.said(now)) if bounds else None

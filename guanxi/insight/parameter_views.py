@@ -24,6 +24,7 @@ from guanxi.insight.preview import Preview, preview
 from guanxi.insight.records import latest_runs
 from guanxi.insight.registry import MEASURES, measure_named
 from guanxi.insight.run import effective_parameters
+from guanxi.insight.settings_kept import settings_kept
 from guanxi.insight.switching import switch, switched_off
 from guanxi.insight.tasks import ask_for_run
 from guanxi.platform.actors.actor import Actor
@@ -71,6 +72,7 @@ def parameter_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         "opens": sought and len(found) <= MOST_OPEN,
         "may_configure": actor.may(CONFIGURE),
         "off": set(switched_off()),
+        "passed_over": settings_kept()[1] if actor.may(CONFIGURE) else [],
     }
     return render(request, "insight/parameters.html", context)
 

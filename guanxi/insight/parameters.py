@@ -92,11 +92,13 @@ class Parameters:
     Each of the names in a row of ``RISING`` must not be above the next one; those in a row of
     ``PARTS`` are parts of one whole, in per cent. ``BORROWED`` names parameters that are those of
     another measure (own name → measure.name): set there alone, and read by all that need it.
+    ``RENAMED`` are the names that firms may have set before (old name → name, times the value).
     """
 
     RISING: ClassVar[tuple[tuple[str, ...], ...]] = ()
     PARTS: ClassVar[tuple[tuple[str, ...], ...]] = ()
     BORROWED: ClassVar[Mapping[str, str]] = {}
+    RENAMED: ClassVar[Mapping[str, tuple[str, int]]] = {}
 
     @classmethod
     def bounds(cls) -> dict[str, Bounds]:
@@ -108,6 +110,22 @@ class Parameters:
         """Those that a run was made with; what an older version had beside them is left out."""
         known = cls.bounds()
         return cls(**{name: value for name, value in values.items() if name in known})
+
+    @classmethod
+    def of_today(cls, name: str, value: str) -> tuple[str, str]:
+        """What was called so once, under the name and in the unit that it has today."""
+        name, times = cls.RENAMED.get(name, (name, 1))
+        return name, value if times == 1 else str(int(value) * times)
+
+    @classmethod
+    def carried(cls, name: str, value: str) -> tuple[str, str] | None:
+        """What was set once, as of today; None where it is no more, or not allowed any more."""
+        name, value = cls.of_today(name, value)
+        bounds = cls.bounds().get(name)
+        try:
+            return (name, str(bounds.read(value))) if bounds else None
+        except ValueError:
+            return None
 
     @classmethod
     def changed(cls, overrides: Mapping[str, str]) -> Self:

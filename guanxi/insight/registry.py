@@ -30,11 +30,6 @@ MEASURES: tuple[Measure, ...] = (
 CUSTOMER_MEASURES = tuple(measure for measure in MEASURES if measure.is_of_customers)
 
 
-def is_a_parameter(key: str, name: str) -> bool:
-    """Whether there is such a measure, and it has such a parameter."""
-    return any(one.key == key and name in one.parameters.bounds() for one in MEASURES)
-
-
 def measure_named(key: str) -> Measure:
     """The measure with that key; InvalidParameter lists those there are."""
     for measure in MEASURES:

@@ -10,14 +10,15 @@ from guanxi.insight import history, kept, profile_rows, snapshots
 from guanxi.insight.emptying import emptied
 from guanxi.insight.kept import Asked
 from guanxi.insight.measures import Measure
-from guanxi.insight.models import MeasureRun, MeasureSetting
+from guanxi.insight.models import MeasureRun
 from guanxi.insight.movement import spells
 from guanxi.insight.olap import coding, cuboids
 from guanxi.insight.olap.wanted import wanted_traits
 from guanxi.insight.parameters import InvalidParameter, Parameters, lent
 from guanxi.insight.records import follows, keep_run, last_fit
-from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES, is_a_parameter, measure_named
-from guanxi.insight.switching import OFF, switched_off
+from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES, measure_named
+from guanxi.insight.settings_kept import settings_kept
+from guanxi.insight.switching import switched_off
 from guanxi.insight.telling import telling
 from guanxi.insight.write_back import Written, write_back
 from guanxi.platform.actors.actor import Actor
@@ -97,15 +98,12 @@ def run(
 def effective_parameters(overrides: Overrides) -> dict[str, Parameters]:
     """The parameters of every measure: defaults, what the firm has set, what this run overrides.
 
-    What the firm set once of a parameter that is no more is passed over; only what is asked for
-    now is held to the rest, so that no night stops for what was kept long ago.
+    What the firm set once and no measure reads any more is passed over; only what is asked for now
+    is held to the rest, so that no night stops for what was kept long ago.
     """
     for key in overrides:
         measure_named(key)
-    kept: dict[str, dict[str, str]] = {}
-    for setting in MeasureSetting.objects.exclude(name=OFF):
-        if is_a_parameter(setting.measure, setting.name):
-            kept.setdefault(setting.measure, {})[setting.name] = setting.value
+    kept, _passed_over = settings_kept()
     found = {}
     for measure in MEASURES:
         own, asked = kept.get(measure.key, {}), dict(overrides.get(measure.key, {}))

@@ -48,10 +48,12 @@ def summary(at: dt.datetime) -> dict[str, Any]:
 
 def _days(at: dt.datetime) -> dict[str, str]:
     """Through which day was computed and when was last bought; a hint where they lie far apart."""
-    last, as_of = last_purchase(timezone.localdate(at)), last_day_computed()
-    days = {"as_of": as_of, "last_purchase": last}
+    as_of = last_day_computed()
+    if as_of is None:
+        return {}
+    last = last_purchase(timezone.localdate(at))
+    advised, days = hint(as_of, last), {"as_of": as_of, "last_purchase": last}
     said = {name: day.isoformat() for name, day in days.items() if day}
-    advised = hint(as_of, last) if as_of else ""
     return said | ({"hint": advised} if advised else {})
 
 

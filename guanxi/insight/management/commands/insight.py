@@ -14,6 +14,7 @@ from guanxi.insight.last_day import day_of_figures, hint, last_purchase
 from guanxi.insight.parameters import InvalidParameter
 from guanxi.insight.past.recalling import MOST_MONTHS, recall
 from guanxi.insight.run import Order, parse_overrides, run
+from guanxi.insight.settings_kept import settings_kept
 from guanxi.insight.summary import summary
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.warehouse.engine import WarehouseBusy
@@ -66,6 +67,8 @@ class Command(BaseCommand):
 
     def _run(self, now: dt.datetime, options: dict[str, Any]) -> None:
         today = timezone.localdate(now)
+        for setting in settings_kept()[1]:
+            self._tell(f"passed over, as no measure reads it: {setting}")
         try:
             order = Order(
                 as_of=options["as_of"] or day_of_figures(today),

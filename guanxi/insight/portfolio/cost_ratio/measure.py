@@ -15,6 +15,7 @@ class CostRatioParameters(Parameters):
     """Handbook, section 3: contribution ÷ cost to serve."""
 
     RISING = (("fair_percent", "strong_percent"),)
+    RENAMED = {"strong_tenths": ("strong_percent", 10), "fair_tenths": ("fair_percent", 10)}
 
     months: int = number(12, _("Window"), 1, 36, _("months"))
     strong_percent: int = number(
