@@ -8,17 +8,15 @@ import json
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from django.db import connection, transaction
+from django.db import connection
 
 from guanxi.platform.copying import copy_packed
 from guanxi.platform.search.grams import grams_of
+from guanxi.platform.search.latest import Entry, Look, Span, Statement, every, latest
 from guanxi.platform.search.models import SearchEntry
 from guanxi.platform.search.numbers import NUMBERED, entry_row, numbers_of, packed
 from guanxi.platform.search.query import Clause, Grams
 
-Entry = tuple[int, str]
-Span = tuple[int, int]
-Statement = tuple[str, list[Any]]
 # The text of an entry and its grams, as the database takes them.
 Ready = Any
 
@@ -29,6 +27,8 @@ SQLITE_TABLE = (
 # Merging is left to the moments when sixteen pieces have come together: merging with every
 # write, the default, makes a large import half as slow again.
 SQLITE_HABITS = {"automerge": 0, "crisismerge": 16, "hashsize": 8_388_608}
+# SQLite puts no more than 500 questions together.
+COMPOUND = 200
 POSTGRESQL_COLUMN = f"ALTER TABLE platform_searchentry ADD COLUMN IF NOT EXISTS grams {NUMBERED}"
 POSTGRESQL_INDEX = (
     "CREATE INDEX IF NOT EXISTS platform_searchentry_grams "
@@ -48,7 +48,6 @@ POSTGRESQL_HABITS = (
     " autovacuum_vacuum_insert_scale_factor = 0)",
 )
 POSTGRESQL_SETTLING = "SELECT gin_clean_pending_list('platform_searchentry_grams')"
-NEWEST = 6_000
 
 
 class Engine(Protocol):
@@ -69,8 +68,13 @@ class Engine(Protocol):
     def records(self, span: Span, clause: Clause) -> Statement:
         """SQL for the ids of all records of a span that a clause finds."""
 
-    def newest(self, span: Span, clause: Clause, extra: Grams, limit: int) -> list[Entry]:
-        """Entries that have the extra grams too, the latest if there are more than the limit."""
+    def newest(
+        self, spans: Sequence[Span], clause: Clause, extra: Grams, limit: int
+    ) -> list[Entry]:
+        """Entries that have the extra grams too; of each span the latest, up to the limit."""
+
+    def every(self, span: Span, clause: Clause) -> list[Entry]:
+        """All entries of a span that a clause finds."""
 
     def listed(self, record_ids: Sequence[int]) -> Statement:
         """SQL that gives back any number of ids."""
@@ -119,10 +123,27 @@ class SQLiteEngine:
         source, parameters = self._found(span, clause, (), text=False)
         return f"SELECT id - {span[0]:d} FROM ({source})", parameters  # noqa: S608
 
-    def newest(self, span: Span, clause: Clause, extra: Grams, limit: int) -> list[Entry]:
-        source, parameters = self._found(span, clause, extra, text=True)
+    def newest(
+        self, spans: Sequence[Span], clause: Clause, extra: Grams, limit: int
+    ) -> list[Entry]:
+        found: list[Entry] = []
         with connection.cursor() as cursor:
-            cursor.execute(f"{source} ORDER BY id DESC LIMIT {limit:d}", parameters)
+            for start in range(0, len(spans), COMPOUND):
+                some = spans[start : start + COMPOUND]
+                asked = [self._found(span, clause, extra, text=True) for span in some]
+                newest = [
+                    f"SELECT * FROM ({source} ORDER BY id DESC LIMIT {limit:d})"  # noqa: S608
+                    for source, _ in asked
+                ]
+                values = [value for _, parameters in asked for value in parameters]
+                cursor.execute(" UNION ALL ".join(newest), values)
+                found += cursor.fetchall()
+        return found
+
+    def every(self, span: Span, clause: Clause) -> list[Entry]:
+        source, parameters = self._found(span, clause, (), text=True)
+        with connection.cursor() as cursor:
+            cursor.execute(source, parameters)
             return list(cursor.fetchall())
 
     def listed(self, record_ids: Sequence[int]) -> Statement:
@@ -139,9 +160,9 @@ class SQLiteEngine:
         match = _match(clause, extra)
         contained = [word.contains for word in clause if word.contains]
         if not match:
-            where, parameters = _containing("instr", "id", span, contained)
+            where, parameters = _containing("id", span, contained)
             return f"SELECT id, text FROM platform_searchentry e WHERE {where}", parameters  # noqa: S608
-        where, parameters = _containing("instr", "g.rowid", span, contained)
+        where, parameters = _containing("g.rowid", span, contained)
         join = "CROSS JOIN platform_searchentry e ON e.id = g.rowid" if text or contained else ""
         columns = "g.rowid AS id, e.text" if text else "g.rowid AS id"
         return (
@@ -178,28 +199,18 @@ class PostgreSQLEngine:
             cursor.execute("DELETE FROM platform_searchentry WHERE id = ANY(%s)", [ids])
 
     def records(self, span: Span, clause: Clause) -> Statement:
-        where, parameters = self._where(span, clause, ())
-        return f"SELECT e.id - {span[0]:d} FROM platform_searchentry e WHERE {where}", parameters  # noqa: S608
+        where, parameters = _look([span], clause, ()).condition()
+        first, last = span
+        of_span = f"platform_searchentry e WHERE e.id BETWEEN {first:d} AND {last:d}"
+        return f"SELECT e.id - {first:d} FROM {of_span} AND {where}", parameters  # noqa: S608
 
-    def newest(self, span: Span, clause: Clause, extra: Grams, limit: int) -> list[Entry]:
-        # The index gives rare grams at once, but in no order. Frequent ones fill the limit, and
-        # then the latest are near the end of the table, where a short walk meets enough of them.
-        where, parameters = self._where(span, clause, extra)
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            columns = "SELECT id, text FROM"
-            cursor.execute(
-                f"{columns} platform_searchentry e WHERE {where} LIMIT {limit:d}", parameters
-            )
-            found: list[Entry] = cursor.fetchall()
-            if len(found) < limit:
-                return found
-            latest = (
-                f"SELECT * FROM platform_searchentry WHERE id BETWEEN {span[0]:d} AND {span[1]:d}"  # noqa: S608
-                f" ORDER BY id DESC LIMIT {NEWEST:d}"
-            )
-            cursor.execute(f"{columns} ({latest}) e WHERE {where} LIMIT {limit:d}", parameters)
-            return [*found, *cursor.fetchall()]
+    def newest(
+        self, spans: Sequence[Span], clause: Clause, extra: Grams, limit: int
+    ) -> list[Entry]:
+        return latest(_look(spans, clause, extra), limit)
+
+    def every(self, span: Span, clause: Clause) -> list[Entry]:
+        return every(_look([span], clause, ()))
 
     def listed(self, record_ids: Sequence[int]) -> Statement:
         return "SELECT unnest(%s::bigint[])", [list(record_ids)]
@@ -207,14 +218,6 @@ class PostgreSQLEngine:
     def clear(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE platform_searchentry")
-
-    def _where(self, span: Span, clause: Clause, extra: Grams) -> Statement:
-        contained = [word.contains for word in clause if word.contains]
-        where, parameters = _containing("strpos", "e.id", span, contained)
-        for ways in _ways(clause, extra):
-            where += f" AND ({' OR '.join(['e.grams @> %s::bigint[]'] * len(ways))})"
-            parameters += map(numbers_of, ways)
-        return where, parameters
 
 
 def engine() -> Engine:
@@ -254,7 +257,12 @@ def _ways(clause: Clause, extra: Grams) -> list[list[Grams]]:
     return [[(*always, *way) for way in ways] for ways in open_ones]
 
 
-def _containing(instr: str, entry: str, span: Span, contained: Sequence[str]) -> Statement:
+def _look(spans: Sequence[Span], clause: Clause, extra: Grams) -> Look:
+    ways = [[numbers_of(way) for way in ways] for ways in _ways(clause, extra)]
+    return Look(spans, ways, [word.contains for word in clause if word.contains])
+
+
+def _containing(entry: str, span: Span, contained: Sequence[str]) -> Statement:
     conditions = [f"{entry} BETWEEN {span[0]:d} AND {span[1]:d}"]
-    conditions += [f"{instr}(e.text, %s) > 0"] * len(contained)
+    conditions += ["instr(e.text, %s) > 0"] * len(contained)
     return " AND ".join(conditions), list(contained)

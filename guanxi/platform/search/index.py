@@ -8,8 +8,9 @@ from typing import NamedTuple
 from django.db import transaction
 
 from guanxi.platform.search.beside import adding
-from guanxi.platform.search.engines import Entry, Ready, engine
+from guanxi.platform.search.engines import Ready, engine
 from guanxi.platform.search.grams import GRAM_VERSION, indexed_text
+from guanxi.platform.search.latest import Entry
 from guanxi.platform.search.models import SearchEntry, SearchNoun
 
 BATCH = 5_000

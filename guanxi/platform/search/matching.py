@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 
-from guanxi.platform.search.engines import Span, engine
+from guanxi.platform.search.engines import engine
 from guanxi.platform.search.grams import grams_of
+from guanxi.platform.search.latest import Span
 from guanxi.platform.search.models import RECORDS_OF_NOUN, SearchNoun
 from guanxi.platform.search.query import Clause, Query, Word, parse
 
-EVERYTHING = 1_000_000
 NOTHING = "SELECT 0 WHERE 1 = 0"
 
 
@@ -64,7 +64,7 @@ def readable_text(text: str, hidden: Collection[int]) -> str:
 def _found_in_the_open(span: Span, query: Query, hidden: Collection[int]) -> list[int]:
     found: set[int] = set()
     for clause in query.clauses:
-        for entry, text in engine().newest(span, clause, (), EVERYTHING):
+        for entry, text in engine().every(span, clause):
             if finds(query, readable_text(text, hidden)):
                 found.add(entry - span[0])
     return sorted(found)

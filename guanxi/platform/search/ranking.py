@@ -1,38 +1,44 @@
 """The best records first, of all nouns at once, and only those that may be seen."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any
 
-from django.db.models import QuerySet
-
-from guanxi.platform.search.engines import Span, engine
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.rights.visibility import visible_to
+from guanxi.platform.search.engines import engine
 from guanxi.platform.search.grams import TAIL as LAST_DIGITS
+from guanxi.platform.search.latest import Span
 from guanxi.platform.search.matching import finds, matching, readable_text, spans_of
-from guanxi.platform.search.models import SearchEntry
+from guanxi.platform.search.models import RECORDS_OF_NOUN, SearchEntry
 from guanxi.platform.search.query import (
+    Clause,
+    Grams,
     Query,
     end_of_number,
     parse,
     start_of_title,
     whole_title,
 )
+from guanxi.platform.search.seeing import seen_among
 
 EXACT, PREFIX, TAIL, WORD_START, INSIDE = 5, 4, 3, 2, 1
 LOOKED_AT = 200
 CHUNK, GROWTH = 40, 4
 
-Scope = QuerySet[Any]
-
 
 @dataclass(frozen=True)
 class Found:
-    """A record that a search found, and how well its text fits (5 exactly … 1 somewhere)."""
+    """A record that a search found, how well its text fits (5 exactly … 1 somewhere), and its
+    title as it is stored.
+    """
 
     noun: str
     record_id: int
     rank: int
+    title: Any = None
 
 
 @dataclass
@@ -44,32 +50,23 @@ class _Candidates:
 
 
 def ranked(
-    text: str,
-    scopes: Mapping[str, Scope],
-    limit: int,
-    hidden: Mapping[str, Collection[int]] | None = None,
+    actor: Actor, text: str, hidden: Mapping[str, Collection[int]], limit: int
 ) -> list[Found]:
-    """The best records of the scopes (noun → rows that may be seen), then the latest.
+    """The best records that the actor sees, then the latest.
 
-    Of a text found in more than 200 records of a noun, the latest are ranked.
-    `hidden` names for a noun the lines (0 is the title) that the person may not read.
+    Of a text found in more than 200 records of a noun, the latest are ranked. `hidden` names each
+    noun to be searched, with the lines (0 is the title) that the actor may not read.
     """
     query = parse(text)
     if not query.clauses:
         return []
-    spans = spans_of(scopes)
-    pools = [
-        _candidates(noun, spans[noun], query, (hidden or {}).get(noun))
-        for noun in scopes
-        if noun in spans
-    ]
-    results = list(islice(_seen(_interleaved(pools), scopes), limit))
+    pools = _candidates(spans_of(hidden), query, hidden)
+    results = list(islice(_seen(actor, _interleaved(pools)), limit))
     missing = [pool for pool in pools if pool.more] if len(results) < limit else []
     if missing:
         seen = {(found.noun, found.record_id) for found in results}
         late = chain.from_iterable(
-            _within(pool, query, scopes[pool.noun], limit, (hidden or {}).get(pool.noun))
-            for pool in missing
+            _within(actor, pool, query, limit, hidden[pool.noun]) for pool in missing
         )
         results += [found for found in late if (found.noun, found.record_id) not in seen]
         results.sort(key=lambda found: (-found.rank, -found.record_id))
@@ -115,18 +112,40 @@ def _starts_a_word(word: str, text: str) -> bool:
     return at == 0
 
 
-def _candidates(noun: str, span: Span, query: Query, hidden: Collection[int] | None) -> _Candidates:
-    entries: dict[int, str] = {}
-    more = False
+def _candidates(
+    spans: Mapping[str, Span], query: Query, hidden: Mapping[str, Collection[int]]
+) -> list[_Candidates]:
+    entries: dict[str, dict[int, str]] = {noun: {} for noun in hidden if noun in spans}
+    frequent: set[str] = set()
     for clause in query.clauses:
-        found = engine().newest(span, clause, (), LOOKED_AT)
-        more = more or len(found) >= LOOKED_AT
-        entries.update(found)
-    if more:
+        for noun, found in _newest(spans, clause, ()).items():
+            entries[noun] |= found
+            frequent |= {noun} if len(found) >= LOOKED_AT else set()
+    if frequent:
+        further = {noun: spans[noun] for noun in spans if noun in frequent}
         for extra in (whole_title(query), start_of_title(query), end_of_number(query)):
             for clause in query.clauses if extra else ():
-                entries.update(engine().newest(span, clause, extra, LOOKED_AT))
-    return _Candidates(noun, span, _ranked(noun, span, query, entries.items(), hidden), more)
+                for noun, found in _newest(further, clause, extra).items():
+                    entries[noun] |= found
+    return [
+        _Candidates(
+            noun,
+            spans[noun],
+            _ranked(noun, spans[noun], query, held.items(), hidden[noun]),
+            noun in frequent,
+        )
+        for noun, held in entries.items()
+    ]
+
+
+def _newest(spans: Mapping[str, Span], clause: Clause, extra: Grams) -> dict[str, dict[int, str]]:
+    """The latest entries that have the extra grams too, by noun."""
+    named = {first // RECORDS_OF_NOUN: noun for noun, (first, _) in spans.items()}
+    found: dict[str, dict[int, str]] = {}
+    if spans:
+        for entry, text in engine().newest(list(spans.values()), clause, extra, LOOKED_AT):
+            found.setdefault(named[entry // RECORDS_OF_NOUN], {})[entry] = text
+    return found
 
 
 def _ranked(
@@ -134,7 +153,7 @@ def _ranked(
     span: Span,
     query: Query,
     entries: Iterable[tuple[int, str]],
-    hidden: Collection[int] | None,
+    hidden: Collection[int],
 ) -> list[Found]:
     found = []
     for entry, text in entries:
@@ -154,31 +173,30 @@ def _interleaved(pools: Sequence[_Candidates]) -> list[Found]:
     return [found for *_, found in sorted(keyed, key=lambda each: each[:3])]
 
 
-def _seen(candidates: Sequence[Found], scopes: Mapping[str, Scope]) -> Iterator[Found]:
+def _seen(actor: Actor, candidates: Sequence[Found]) -> Iterator[Found]:
     start, size = 0, CHUNK
     while chunk := candidates[start : start + size]:
         # Who sees few of them is not asked for forty at a time.
         start, size = start + size, size * GROWTH
-        visible = {
-            noun: set(
-                scopes[noun]
-                .filter(pk__in=[found.record_id for found in chunk if found.noun == noun])
-                .values_list("pk", flat=True)
-            )
-            for noun in {found.noun for found in chunk}
-        }
-        yield from (found for found in chunk if found.record_id in visible[found.noun])
+        asked: dict[str, list[int]] = {}
+        for found in chunk:
+            asked.setdefault(found.noun, []).append(found.record_id)
+        titles = seen_among(actor, asked)
+        for found in chunk:
+            if (key := (found.noun, found.record_id)) in titles:
+                yield replace(found, title=titles[key])
 
 
 def _within(
-    pool: _Candidates,
-    query: Query,
-    scope: Scope,
-    limit: int,
-    hidden: Collection[int] | None,
+    actor: Actor, pool: _Candidates, query: Query, limit: int, hidden: Collection[int]
 ) -> list[Found]:
-    """What the scope itself holds of a frequent text, when the latest were not for this person."""
-    found = scope.filter(pk__in=matching(pool.noun, query.text)).order_by("-pk")
-    keys = [pool.span[0] + key for key in found.values_list("pk", flat=True)[: limit * 5]]
-    entries = SearchEntry.objects.filter(pk__in=keys).values_list("pk", "text")
-    return _ranked(pool.noun, pool.span, query, entries, hidden)
+    """What the actor sees of a frequent text, when the latest were not for this person."""
+    noun = noun_named(pool.noun)
+    held = visible_to(actor, noun).filter(pk__in=matching(pool.noun, query.text)).order_by("-pk")
+    path = noun.field(noun.title).path
+    titles = {pool.span[0] + pk: title for pk, title in held.values_list("pk", path)[: limit * 5]}
+    entries = SearchEntry.objects.filter(pk__in=list(titles)).values_list("pk", "text")
+    return [
+        replace(found, title=titles[pool.span[0] + found.record_id])
+        for found in _ranked(pool.noun, pool.span, query, entries, hidden)
+    ]

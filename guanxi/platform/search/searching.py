@@ -1,7 +1,7 @@
 """Search as the doors use it: by actor, over nouns, within rights."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,7 @@ from django.db.models import Q
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, nouns
-from guanxi.platform.records.titles import titles
-from guanxi.platform.rights.visibility import visible_to
+from guanxi.platform.records.titles import title_within
 from guanxi.platform.search.content import hidden_lines, loaded_rows, rows_of, searched_fields
 from guanxi.platform.search.index import index_many, index_new, remove
 from guanxi.platform.search.matching import matching
@@ -37,13 +36,9 @@ def search(
     """The best records of all nouns (or those named) that a text finds and the actor may see."""
     chosen = nouns().values() if keys is None else [noun_named(key) for key in keys]
     readable = [noun for noun in chosen if noun.search and actor.may(noun.permission("read"))]
-    found = ranked(
-        text,
-        {noun.key: visible_to(actor, noun) for noun in readable},
-        limit,
-        {noun.key: hidden_lines(actor, noun) for noun in readable},
-    )
-    return _titled(actor, found)
+    hidden = {noun.key: hidden_lines(actor, noun) for noun in readable}
+    found = ranked(actor, text, hidden, limit)
+    return [Hit(one.noun, one.record_id, _title(actor, one, hidden), one.rank) for one in found]
 
 
 def text_condition(actor: Actor, noun: Noun[Any], text: str) -> Q:
@@ -79,23 +74,11 @@ def index_saved(
         _index_dependants(noun, [one.pk for one in records if getattr(one, "version", 0) != 1])
 
 
-def _titled(actor: Actor, found: Sequence[Found]) -> list[Hit]:
-    called = {
-        key: _titles(actor, noun_named(key), {one.record_id for one in found if one.noun == key})
-        for key in {one.noun for one in found}
-    }
-    return [
-        Hit(one.noun, one.record_id, called[one.noun][one.record_id], one.rank) for one in found
-    ]
-
-
-def _titles(actor: Actor, noun: Noun[Any], record_ids: set[int]) -> dict[int, str]:
-    untitled = {record_id: f"{noun.label} {record_id}" for record_id in record_ids}
-    if 0 in hidden_lines(actor, noun):
-        return untitled
-    return untitled | {
-        key: str(title) for key, title in titles(actor, noun.key, record_ids).items()
-    }
+def _title(actor: Actor, found: Found, hidden: Mapping[str, Collection[int]]) -> str:
+    noun = noun_named(found.noun)
+    if 0 in hidden[found.noun]:
+        return f"{noun.label} {found.record_id}"
+    return str(title_within(actor, noun, found.record_id, found.title))
 
 
 def _index_dependants(noun: Noun[Any], record_ids: Sequence[int]) -> None:
