@@ -154,7 +154,7 @@ class PriceEntryNoun(Noun[PriceEntry]):
     rows = through("book")
     declared = (
         ("book", {"target": "price_book"}),
-        "product",
+        ("product", {"synonyms": ["商品", "货品"]}),
         ("product__name", {"label": _("Product name"), "editable": False, "required": False}),
         "min_quantity",
         ("price", MONEY | {"currency_path": "book__currency"}),

@@ -16,7 +16,6 @@ from wsgiref.util import FileWrapper
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 IN_MEMORY_BYTES = 1024**2
 # Only somebody who shows a session or a key may fill the disk with an import file.

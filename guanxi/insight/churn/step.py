@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 # Steps in per cent: a forecast can bear no more, and finer ones would change every night.
 STEP = 5
 BATCH = 100_000
-RULE = "rule"
 EMPTY = """
 CREATE OR REPLACE TEMP TABLE churn_prediction (
     account_id BIGINT, chance INTEGER, stays DOUBLE, by_rule INTEGER, main_cause VARCHAR,

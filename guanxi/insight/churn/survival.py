@@ -38,8 +38,3 @@ def curves(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[Step, ...]]
 def share_after(curve: tuple[Step, ...], span: int) -> float:
     """The share that lasts longer than the span; everybody before the first step."""
     return next((one.share for one in reversed(curve) if one.span <= span), 1.0)
-
-
-def median_span(curve: tuple[Step, ...]) -> int | None:
-    """The span after which no more than half are left; None while more than half remain."""
-    return next((one.span for one in curve if one.share <= 0.5), None)  # noqa: PLR2004 a half

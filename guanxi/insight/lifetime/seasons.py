@@ -6,8 +6,6 @@ chance p ~ Beta(alpha, beta).
 """
 
 from dataclasses import dataclass
-from math import comb
-from typing import Self
 
 import numpy as np
 from scipy.special import betaln, digamma, logsumexp, polygamma
@@ -30,14 +28,6 @@ class Seasons:
     last: Floats
     seen: Floats
     customers: Floats
-
-    @classmethod
-    def all_of(cls, seen: int) -> Self:
-        """Every history that is possible; `customers` are the orders in which it can come about."""
-        rows = [(0, 0, 1)]
-        rows += [(x, t, comb(t - 1, x - 1)) for t in range(1, seen + 1) for x in range(1, t + 1)]
-        bought, last, ways = np.array(rows, dtype=np.float64).T
-        return cls(bought, last, np.full(len(rows), float(seen)), ways)
 
     def fit(self) -> Fit:
         """The likeliest distribution of the chances to buy and to stop."""

@@ -36,7 +36,6 @@ class Difference:
     value: float
     low: float
     high: float
-    of_elements: dict[str, float]
     behind: tuple[str, ...]
 
     @property

@@ -45,8 +45,6 @@ PATHS = (
     ("satisfaction", "loyalty"),
     ("complaints", "loyalty"),
 )
-# Fewer sheets than this say nothing of twelve paths.
-LEAST_SHEETS = 30
 
 
 def model_of(codes: tuple[str, ...]) -> PathModel | None:

@@ -54,12 +54,6 @@ def mean(total: float, squares: float, n: int) -> Rate | None:
     return Rate(n, middle, middle - reach, middle + reach)
 
 
-def answers_needed(promoters: float, detractors: float, margin: float) -> int:
-    """How many answers give a net promoter score within so many points, at these shares."""
-    variance = promoters + detractors - (promoters - detractors) ** 2
-    return math.ceil(variance * (100 * LIKELY / margin) ** 2)
-
-
 def differ(one: Rate, other: Rate) -> bool:
     """Whether two independent figures differ beyond chance, read from their intervals."""
     reach = math.hypot((one.high - one.low) / 2, (other.high - other.low) / 2)

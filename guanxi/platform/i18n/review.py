@@ -12,6 +12,8 @@ from guanxi.platform.i18n.extraction import Text
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%[sd]|\{(\w*)\}")
 # Chinese text takes the wide marks; the narrow ones look like a slip of the keyboard.
 NARROW = re.compile(r"[\u4e00-\u9fff][,;:!?](?=\s|$|[\u4e00-\u9fff])")
+# Names and codes stay as they are; four words in a row are a sentence that was left in.
+UNTRANSLATED = re.compile(r"[A-Za-z][a-z']+(?:[ ,;]+[a-z]{2,}){3,}")
 
 
 def faults(room: Path, wanted: set[Text]) -> Iterator[str]:
@@ -53,6 +55,8 @@ def _faults_of(text: Text, message: Message) -> Iterator[str]:
             yield f"other placeholders: {text.singular!r} and {translation!r}"
         if NARROW.search(translation):
             yield f"narrow punctuation: {translation!r}"
+        if left := UNTRANSLATED.search(translation):
+            yield f"English left in: {left.group()!r}"
 
 
 def _translations(message: Message) -> list[str]:

@@ -21,7 +21,6 @@ class Notification(models.Model):
     dedupe_key = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
-    snoozed_until = models.DateTimeField(null=True)
     mail_due_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
 

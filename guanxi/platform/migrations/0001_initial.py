@@ -300,7 +300,6 @@ class Migration(migrations.Migration):
                 ('dedupe_key', models.CharField(blank=True, max_length=120)),
                 ('created_at', models.DateTimeField()),
                 ('read_at', models.DateTimeField(null=True)),
-                ('snoozed_until', models.DateTimeField(null=True)),
                 ('mail_due_at', models.DateTimeField(null=True)),
                 ('mailed_at', models.DateTimeField(null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),

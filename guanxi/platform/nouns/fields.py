@@ -15,7 +15,6 @@ from guanxi.platform.nouns.types import TYPES, FieldType
 
 Label = str | Promise
 FILES = "files"
-NO_OPTIONS: Mapping[str, Label] = {}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import CharField, Count, F, QuerySet, Sum, Value
+from django.db.models import CharField, Count, F, QuerySet, Sum
 from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -144,14 +144,6 @@ def read_crossed(
 def in_order(by: Grouping, groups: Iterable[Group]) -> list[Group]:
     """The groups as they are read: the latest first, options as declared, else the largest."""
     return sorted(groups, key=lambda one: _place(by, one))
-
-
-def read_sums(rows: QuerySet[Any], summed: Sequence[Field]) -> Group:
-    """All ``rows`` as one group."""
-    whole = Group("")
-    for row in _read(rows.annotate(group_key=Value(1)), ["group_key"], summed):
-        whole.take(row["group_count"], _sums(row, summed))
-    return whole
 
 
 def _read(

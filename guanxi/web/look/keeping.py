@@ -44,8 +44,3 @@ def kept(parser: Parser, token: Token) -> Kept:
     parts = parser.parse(("endkept",))
     parser.delete_first_token()
     return Kept(keys, parts)
-
-
-def forget_parts() -> None:
-    """Drop everything that was written."""
-    _written.clear()

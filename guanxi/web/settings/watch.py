@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.customers.personal.erasing import is_intact
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.checks import configured
 from guanxi.platform.facts.models import Delivery, Fact
@@ -85,6 +86,7 @@ def health(request: HttpRequest, actor: Actor) -> HttpResponse:
         "warehouse": _warehouse_moment(),
         "database": connection.vendor,
         "open_ways": _open_ways(),
+        "are_proofs_intact": is_intact(),
         "folder": settings.DATA,
     }
     return render(request, "web/settings/health.html", context)

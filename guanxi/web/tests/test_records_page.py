@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from guanxi.platform.actors.models import Share, User
+from guanxi.platform.actors.compiling import rights_changed
+from guanxi.platform.actors.models import FieldGrant, Share, User
 from guanxi.platform.custom.models import CustomRecord
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.records.writing import update_record
@@ -104,6 +105,35 @@ def test_history_shows_each_change_and_puts_it_back(anas, press, machine, ana, a
     html = anas.get(f"/machine/{press.pk}/history/").content.decode()
     assert "苏州 → 上海" in html
     assert "Put back" in html
+
+
+@pytest.mark.parametrize("mode", ["hidden", "masked"])
+def test_history_tells_nothing_of_a_field_that_is_closed(
+    anas, press, machine, ana, ben, seller, at, mode
+):
+    update_record(machine, press.pk, {"bought": "99", "owner": ben.user_id}, actor=ana, at=at)
+    FieldGrant.objects.create(role=seller, noun="machine", field="bought", mode=mode)
+    rights_changed()
+
+    html = anas.get(f"/machine/{press.pk}/history/").content.decode()
+
+    assert "Ben" in html
+    assert "128,000" not in html and "99.00" not in html
+
+
+def test_a_long_history_goes_on_in_a_constant_number_of_queries(
+    anas, press, machine, ana, at, django_assert_max_num_queries
+):
+    for number in range(51):
+        update_record(machine, press.pk, {"city": f"c{number}"}, actor=ana, at=at)
+
+    with django_assert_max_num_queries(25):
+        html = anas.get(f"/machine/{press.pk}/history/").content.decode()
+    earlier = re.search(r'href="(\?before=\d+)"', html)[1]
+    older = anas.get(f"/machine/{press.pk}/history/{earlier}").content.decode()
+
+    assert "c49 → c50" in html and "c49 → c50" not in older
+    assert "made this record" in older
 
 
 def test_a_record_goes_to_the_bin_and_comes_back(anas, press):

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from guanxi.customers.models import Erasure
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.actors.models import Grant, Role
 from guanxi.platform.facts.models import Delivery, Fact
@@ -133,3 +134,12 @@ def test_health_tells_what_leaves_unencrypted(browser_of, admin, settings, at):
         "mail.example", "erp.example",
     ]  # fmt: skip
     assert "mail.example" in page.content.decode()
+
+
+def test_health_says_when_a_proof_of_erasure_was_changed(admins, at):
+    proof = Erasure.objects.create(noun="person", record_id=7, digest="0" * 64, erased_at=at)
+    page = admins.get("/settings/health/")
+    assert "broken: a proof was changed or taken out" in page.content.decode()
+
+    proof.delete()
+    assert "unbroken" in admins.get("/settings/health/").content.decode()

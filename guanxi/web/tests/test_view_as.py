@@ -12,6 +12,7 @@ from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.keys import draw_secret
 from guanxi.platform.actors.models import ApiKey, User
 from guanxi.platform.facts.models import Fact
+from guanxi.platform.messages.models import Notification
 from guanxi.platform.signin.viewing import KEY
 from guanxi.web import live
 from guanxi.web.live import Listener
@@ -164,3 +165,12 @@ def test_an_open_page_hears_with_the_same_eyes(looking, cleo, admin):
     assert Listener(admin.id, "", frozenset(), cleo.id).sees_as == cleo.id
     looking.post("/settings/view-as/end/")
     assert live._signed_in_user(scope) == (admin.id, looking.session.session_key, None)
+
+
+def test_opening_a_notice_of_theirs_leaves_it_unread(looking, cleo):
+    told = Notification.objects.create(
+        user_id=cleo.id, kind="mention", text="Look", created_at=timezone.now()
+    )
+    assert looking.get(f"/notices/{told.pk}/").status_code == 302
+    told.refresh_from_db()
+    assert told.read_at is None

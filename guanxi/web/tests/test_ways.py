@@ -96,6 +96,19 @@ def test_a_notice_is_read_by_opening_it_and_only_by_its_person(browser_of, ana, 
     assert told.read_at is not None
 
 
+@pytest.mark.parametrize("door", ["one", "all"])
+def test_what_was_read_on_screen_is_not_mailed(browser_of, ana, at, door):
+    told = Notification.objects.create(
+        user_id=ana.user_id, kind="mention", text="Look", created_at=at, mail_due_at=at
+    )
+    if door == "one":
+        browser_of(ana).get(f"/notices/{told.pk}/")
+    else:
+        browser_of(ana).post("/notices/read/")
+    told.refresh_from_db()
+    assert (told.read_at is not None, told.mail_due_at) == (True, None)
+
+
 def test_access_tells_why_and_shares(browser_of, ana, cleo, press, seller, grant):
     grant(seller, scope="own", only=("machine.share",))
     browser = browser_of(ana)

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from guanxi.insight.churn.survival import curves, median_span, share_after
+from guanxi.insight.churn.survival import curves, share_after
 
 
 @pytest.fixture
@@ -37,14 +37,8 @@ def test_a_segment_ends_at_nothing_when_all_have_left(spans):
     curve = curves(spans)["b"]
     assert [one.share for one in curve] == pytest.approx([0.5, 0])
     assert (share_after(curve, 2), share_after(curve, 4)) == (1.0, pytest.approx(0.5))
-    assert median_span(curve) == 3
 
 
 def test_no_customers_give_no_curve(spans):
     spans.execute("DELETE FROM survival_span")
     assert curves(spans) == {}
-
-
-def test_a_curve_that_stays_high_has_no_median(spans):
-    spans.execute("UPDATE survival_span SET has_ended = FALSE WHERE span <> 7")
-    assert median_span(curves(spans)["a"]) is None

@@ -1,5 +1,7 @@
 """Purchases at set times, as Fader, Hardie and Shang 2010 found them in donations."""
 
+from math import comb
+
 import numpy as np
 import pytest
 
@@ -40,9 +42,12 @@ def test_what_is_to_come_of_two_donors_is_as_published():
 
 
 def test_all_that_can_happen_adds_up_to_one():
-    chances = Seasons.all_of(5).logs(PUBLISHED)
+    orders = [(0, 0, 1)]
+    orders += [(x, t, comb(t - 1, x - 1)) for t in range(1, 6) for x in range(1, t + 1)]
+    bought, last, ways = np.array(orders, dtype=np.float64).T
 
-    ways = Seasons.all_of(5).customers
+    chances = Seasons(bought, last, np.full(len(orders), 5.0), ways).logs(PUBLISHED)
+
     assert float(ways @ np.exp(chances)) == pytest.approx(1.0)
 
 

@@ -48,11 +48,6 @@ def test_a_mean_on_paper():
     assert found.high - found.value == pytest.approx(1.96 * 2 / math.sqrt(3), abs=1e-3)
 
 
-def test_four_times_the_answers_halve_the_margin():
-    assert rates.answers_needed(0.5, 0.2, 10) == 235
-    assert rates.answers_needed(0.5, 0.2, 5) == 938
-
-
 def test_two_scores_differ_only_beyond_their_doubt():
     low, high = rates.share(40, 100), rates.share(60, 100)
     near = rates.share(45, 100)

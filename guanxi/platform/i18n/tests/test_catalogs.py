@@ -53,6 +53,14 @@ def test_a_text_nobody_shows_is_dropped_and_the_rest_kept(room):
     assert list(faults(room, {Text("Customer")})) == []
 
 
+def test_a_sentence_of_english_left_in_a_translation_is_told(room):
+    _translate(room, ('msgstr "客户"', 'msgstr "客户。Customers who buy from us"'))
+
+    told = list(faults(room, {Text("Customer"), ROWS, MAY}))
+
+    assert told == ["English left in: 'Customers who buy from us'"]
+
+
 def test_nothing_is_written_when_nothing_changed(room):
     before = (room / PLACE).stat().st_mtime_ns
 

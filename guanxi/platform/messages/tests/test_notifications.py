@@ -78,33 +78,24 @@ def test_each_is_told_in_their_own_language(machine, press, ana, ben, at):
     assert Notification.objects.get().text == "Ana把“冲床”交给你负责"
 
 
-def test_the_centre_counts_marks_and_snoozes(ana, ben, at):
-    first, second = (tell(news(n), [ben.user_id], actor=ana, at=at)[0] for n in (1, 2))
-    assert centre.unread_count(ben, at=at) == 2
+def test_the_centre_counts_and_marks(ana, ben, at):
+    first, second, third = (tell(news(n), [ben.user_id], actor=ana, at=at)[0] for n in (1, 2, 3))
+    assert centre.unread_count(ben) == 3
 
-    centre.mark_read(ben, [first.pk], at=at)
-    centre.snooze(ben, second.pk, at + HOUR, at=at)
-    assert centre.unread_count(ben, at=at) == 0
-    assert [one.pk for one in centre.notifications_of(ben, at=at)] == [first.pk]
-    assert centre.unread_count(ben, at=at + HOUR) == 1
+    assert centre.mark_read(ben, [first.pk, third.pk], at=at) == 2
+    assert centre.unread_count(ben) == 1
+    assert [one.pk for one in centre.notifications_of(ben, "unread")] == [second.pk]
+    assert [one.pk for one in centre.notifications_of(ben)] == [third.pk, second.pk, first.pk]
 
-    assert centre.mark_all_read(ben, at=at + HOUR) == 1
+    assert centre.mark_all_read(ben, at=at) == 1
 
 
 def test_nobody_reads_or_marks_anothers_news(ana, ben, cleo, at):
     told = tell(news(), [ben.user_id], actor=ana, at=at)[0]
 
-    assert centre.notifications_of(cleo, at=at) == []
+    assert centre.notifications_of(cleo) == []
+    assert centre.notification_of(cleo, told.pk) is None
     assert centre.mark_read(cleo, [told.pk], at=at) == 0
-    with pytest.raises(Notification.DoesNotExist):
-        centre.snooze(cleo, told.pk, at + HOUR, at=at)
-
-
-@pytest.mark.parametrize("until", [-HOUR, dt.timedelta(days=91)])
-def test_a_snooze_ends_within_ninety_days(ana, ben, at, until):
-    told = tell(news(), [ben.user_id], actor=ana, at=at)[0]
-    with pytest.raises(RuleBroken):
-        centre.snooze(ben, told.pk, at + until, at=at)
 
 
 def test_one_piece_of_news_comes_by_mail_at_once(post, ana, ben, at):
@@ -151,7 +142,7 @@ def test_wishes_are_respected(post, ana, ben, at, mail, on_screen, letters, unre
     tell(news(), [ben.user_id], actor=ana, at=at)
     send_mail(ana)
 
-    assert (len(post.letters), centre.unread_count(ben, at=at)) == (letters, unread)
+    assert (len(post.letters), centre.unread_count(ben)) == (letters, unread)
 
 
 @pytest.mark.parametrize(("kind", "mail"), [("gossip", "never"), ("mention", "hourly")])
