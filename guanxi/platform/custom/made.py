@@ -50,8 +50,9 @@ class MadeNoun(Noun[CustomRecord]):
             record.name_key = pinyin_key(record.name)[:200]
 
 
-def noun_of_row(row: CustomNoun, names: list[str]) -> Noun[Any]:
+def noun_of_row(row: CustomNoun, fields: Mapping[str, Field]) -> Noun[Any]:
     """A noun object for one CustomNoun row, with its custom fields on list and form."""
+    names = list(fields)
     settings = _in_force(row.settings, {*OWN, *names})
     board, calendar = settings["board"], settings["calendar"]
     made = type(
@@ -71,9 +72,25 @@ def noun_of_row(row: CustomNoun, names: list[str]) -> Noun[Any]:
             "board": Board(**board) if board else None,
             "calendar": Calendar(**calendar) if calendar else None,
             "model": CustomRecord,
+            "declared": _named_as(row),
+            "import_keys": _told_apart_by(fields),
         },
     )
     return cast("Noun[Any]", made())
+
+
+def _named_as(row: CustomNoun) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """The name, which files also call by the record type: 设备名称, 设备, Equipment name."""
+    ((name, said),) = MadeNoun.declared
+    zh, en = row.label_zh, row.label_en
+    called = [f"{zh}名称", f"{zh}名", zh] if zh else []
+    called += [f"{en} name", en] if en else []
+    return ((name, {**said, "synonyms": (*said["synonyms"], *called)}),)
+
+
+def _told_apart_by(fields: Mapping[str, Field]) -> tuple[str, ...]:
+    """What no two records share, then their name."""
+    return (*(name for name, one in fields.items() if one.unique), *MadeNoun.import_keys)
 
 
 def usual_columns(names: Sequence[str]) -> list[str]:

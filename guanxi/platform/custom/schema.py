@@ -109,7 +109,7 @@ def _load(version: int) -> None:
             row.name: field_of(row).but(search_line=lines.get(row.pk)) for row in of_noun
         }
     made = {
-        noun.key: noun_of_row(noun, list(fields.get(noun.key, ())))
+        noun.key: noun_of_row(noun, fields.get(noun.key, {}))
         for noun in CustomNoun.objects.filter(retired_at=None).order_by("pk")
     }
     # Other threads read meanwhile: the version comes last, when everything else is in place.

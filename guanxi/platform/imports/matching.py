@@ -47,7 +47,9 @@ def rules_for(noun: Noun[Any], key: Sequence[str]) -> list[MatchRule]:
     if noun.key in _rules:
         return list(_rules[noun.key])
     keys = [(one,) if isinstance(one, str) else tuple(one) for one in noun.import_keys]
-    return [MatchRule("+".join(one), one) for one in keys]
+    # Two that have the same name and not the same number are two.
+    own = tuple(one for (one, *more) in keys if not more and noun.fields[one].unique)
+    return [MatchRule("+".join(one), one, () if one[0] in own else own) for one in keys]
 
 
 @dataclass

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.cleaning.web_addresses import web_address
-from guanxi.platform.money.amounts import Money, minor_units
+from guanxi.platform.money.amounts import Money, currency_of, minor_units
 from guanxi.platform.nouns.phones import read_phone
 
 if TYPE_CHECKING:
@@ -54,10 +54,17 @@ def _text(value: Any, field: "Field") -> str:
     return text
 
 
+# What a person may write after a number instead of its zeros.
+_ZEROS = {"千": 3, "万": 4, "萬": 4, "百万": 6, "千万": 7, "亿": 8, "億": 8, "万亿": 12}
+_WITH_UNIT = re.compile(r"(?P<digits>[^千百万萬亿億]+?)\s*(?P<unit>万亿|百万|千万|千|万|萬|亿|億)?")
+
+
 def _decimal(value: Any) -> Decimal:
     text = str(value).strip().replace(",", "").replace("，", "")
+    found = _WITH_UNIT.fullmatch(text)
     try:
-        number = Decimal(text)
+        number = Decimal(found["digits"] if found else text)
+        number = number.scaleb(_ZEROS[found["unit"]]) if found and found["unit"] else number
     except InvalidOperation:
         raise ValueError(_("Write a number, such as 1280.5.")) from None
     if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
@@ -79,6 +86,8 @@ def _money(value: Any, field: "Field") -> int:
         return int(value)
     if isinstance(value, dict):
         value = value.get("amount")
+    if isinstance(value, str) and currency_of(None, field.currency) == "CNY":
+        value = value.strip().lstrip("¥￥")
     return minor_units(_decimal(value), field.currency or None)
 
 

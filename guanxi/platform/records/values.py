@@ -1,6 +1,7 @@
 """Field values on their way to people and machines, within the actor's field rights."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,10 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 
+# Mobile numbers, and those of services such as 400 and 800.
+_WITHOUT_AREA = re.compile(r"1[3-9]\d{9}$|[48]00\d{7}$|1\d{4,5}$")
+# Beijing's area is 010, those of 02x are as short; all others have four digits.
+_HAS_LONG_AREA = re.compile(r"0[3-9]\d{8,}")
 TEXTS = frozenset({"text", "long", "email", "phone", "url", "address"})
 
 
@@ -51,9 +56,16 @@ def _left_of(field: Field, text: str) -> str:
         name, _, host = text.partition("@")
         return f"{name[:1]}***@{host}"
     if field.type == "phone":
-        digits = text.removeprefix("+86")
-        return f"{digits[:3]}****{digits[-4:]}" if len(digits) > 7 else "****"
+        digits = _as_dialled(text)
+        area = 4 if _HAS_LONG_AREA.match(digits) else 3
+        return f"{digits[:area]}****{digits[-4:]}" if len(digits) > 7 else "****"
     return f"{text[:1]}***" if field.type in TEXTS else "***"
+
+
+def _as_dialled(text: str) -> str:
+    """A number of mainland China as one dials it there, with the zero before its area."""
+    digits = text.removeprefix("+86")
+    return f"0{digits}" if digits != text and not _WITHOUT_AREA.match(digits) else digits
 
 
 def json_value(value: Any) -> Any:

@@ -252,3 +252,15 @@ def test_python_looks_for_cycles_as_often_as_before_once_bulk_work_is_done(db):
 def test_where_no_column_is_known_the_encoding_is_named(machine, upload):
     with pytest.raises(RuleBroken, match="utf-8"):
         upload("åç§°,ä»·æ ¼\n1,2\n")
+
+
+def test_records_with_a_number_of_their_own_are_not_known_by_their_name(imported):
+    run = imported("名称,编号\n冲床,M1\n冲床,M2\n冲床,M1\n")
+
+    assert counts(run) == (2, 0, 1, 0)
+
+
+def test_a_column_called_after_the_record_type_is_its_name(upload):
+    run = upload("设备名称,编号\n冲床,M1\n")
+
+    assert run.mapping["设备名称"] == "name"

@@ -1,0 +1,52 @@
+"""What is read of numbers as people write them, and what is left of phones that are masked."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils.translation import override
+
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.records.values import masked
+
+PHONE = Field("phone", "Phone", "phone")
+POWER = Field("power", "Power", "number", decimals=2)
+PRICE = Field("price", "Price", "money")
+
+
+@pytest.mark.parametrize(
+    ("stored", "left"),
+    [
+        ("+8613800131234", "138****1234"),
+        ("+8657600001791", "0576****1791"),
+        ("+861062000891", "010****0891"),
+        ("+864008001234", "400****1234"),
+        ("+49301234567", "+49****4567"),
+        ("+8612345", "****"),
+    ],
+)
+def test_a_masked_number_is_known_by_its_area_and_its_last_four_digits(stored, left):
+    assert masked(PHONE, stored) == left
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("1.28万", "12800"),
+        ("３ 千", "3000"),
+        ("0.5亿", "50000000"),
+        ("-2,5万", "-250000"),
+        ("12,800", "12800"),
+    ],
+)
+def test_a_number_may_be_written_in_tens_of_thousands(written, number):
+    assert POWER.kind.read(written, POWER) == Decimal(number)
+
+
+def test_an_amount_may_carry_the_sign_of_its_currency():
+    assert PRICE.kind.read("￥1.28万", PRICE) == 1_280_000
+
+
+@pytest.mark.parametrize("written", ["万", "1万2", "12万%", "1亿亿", "$12"])
+def test_what_is_no_number_is_refused(written):
+    with override("en"), pytest.raises(ValueError, match="Write a number"):
+        PRICE.kind.read(written, PRICE)
