@@ -83,6 +83,23 @@ def create_noun(
 
 
 @transaction.atomic
+def create_noun_like(draft: NounDraft, like: str, *, actor: Actor, at: dt.datetime) -> CustomNoun:
+    """A new record type with which each role may do what it may with the record type ``like``.
+
+    Where ``like`` is empty, administrators alone work with it until somebody says otherwise.
+    """
+    row = create_noun(draft, {}, actor=actor, at=at)
+    held = {f"{like}.{action}": f"{row.key}.{action}" for action in ACTIONS}
+    grants = Grant.objects.filter(permission__in=list(held))
+    Grant.objects.bulk_create(
+        Grant(role_id=one.role_id, permission=held[one.permission], scope=one.scope)
+        for one in grants
+    )
+    rights_changed()
+    return row
+
+
+@transaction.atomic
 def change_noun(
     row: CustomNoun, changes: Mapping[str, Any], *, actor: Actor, at: dt.datetime
 ) -> CustomNoun:

@@ -27,21 +27,25 @@ class Reason:
 
     kind: str
     text: str
-    can_edit: bool = False
 
 
 @dataclass(frozen=True)
 class Seer:
-    """A person who sees the record, and every reason why."""
+    """A person who sees the record, every reason why, and whether they may change it."""
 
     actor: Actor
     reasons: Sequence[Reason]
+    can_edit: bool
+
+
+# Why an actor may read a record, or edit it; nothing where they may not.
+Reasons = Callable[[Actor, str], list[Reason]]
 
 
 def explain(subject: Actor | User, noun: Noun[Any], record: Any) -> list[Reason]:
     """Every reason why ``subject`` sees the record; empty when they do not."""
     actor = actor_for_user(subject) if isinstance(subject, User) else subject
-    return _explainer(noun, record, Tree(), actor)(actor)
+    return _explainer(noun, record, Tree(), actor)(actor, "read")
 
 
 def who_sees(noun: Noun[Any], record: Any, *, asker: Actor = SYSTEM) -> list[Seer]:
@@ -52,13 +56,17 @@ def who_sees(noun: Noun[Any], record: Any, *, asker: Actor = SYSTEM) -> list[See
     tree = Tree()
     explained = _explainer(noun, record, tree, asker)
     people = actors_of_everyone(_permissions(noun), tree)
-    seers = (Seer(actor, explained(actor)) for actor in people)
-    return [seer for seer in seers if seer.reasons]
+    seers = [(actor, explained(actor, "read")) for actor in people]
+    return [
+        Seer(actor, reasons, noun.can_edit and bool(explained(actor, "edit")))
+        for actor, reasons in seers
+        if reasons
+    ]
 
 
 def _permissions(noun: Noun[Any]) -> set[str]:
-    """The reading permissions that decide, of the noun and those it is seen through."""
-    found = {noun.permission("read")}
+    """The permissions that decide, of the noun and those it is seen through."""
+    found = {noun.permission("read"), noun.permission("edit")}
     if isinstance(noun.rows, Through):
         found |= _permissions(_parent_of(noun, noun.rows))
     return found
@@ -68,9 +76,7 @@ def _parent_of(noun: Noun[Any], rows: Through) -> Noun[Any]:
     return noun_named(noun.field(rows.path).target)
 
 
-def _explainer(
-    noun: Noun[Any], record: Any, tree: Tree, asker: Actor
-) -> Callable[[Actor], list[Reason]]:
+def _explainer(noun: Noun[Any], record: Any, tree: Tree, asker: Actor) -> Reasons:
     if isinstance(noun.rows, Through):
         return _through_parent(noun, noun.rows, record, tree, asker)
     return _Seen(noun, record, tree).reasons
@@ -81,20 +87,19 @@ class _Seen:
 
     def __init__(self, noun: Noun[Any], record: Any, tree: Tree) -> None:
         self.noun, self.record, self.tree = noun, record, tree
-        self.permission = noun.permission("read")
         shares = Share.objects.filter(noun=noun.key, record_id=record.pk)
         self.shares = list(shares.select_related("created_by"))
         self.rules = _rules_showing(noun, record.pk)
         self.roles = {role.pk: role for role in Role.objects.all()}
 
-    def reasons(self, actor: Actor) -> list[Reason]:
-        """Why ``actor`` sees the record."""
-        scope = actor.scope(self.permission)
+    def reasons(self, actor: Actor, action: str) -> list[Reason]:
+        """Why ``actor`` may read the record, or edit it."""
+        scope = actor.scope(self.noun.permission(action))
         if scope == "none":
             return []
         found = [*self._by_role(actor, scope), *self._by_belonging(actor, scope)]
         if isinstance(self.noun.rows, Owned):
-            found += [*self._by_shares(actor), *self._by_rules(actor)]
+            found += [*self._by_shares(actor, action), *self._by_rules(actor, action)]
         return found
 
     def _by_role(self, actor: Actor, scope: str) -> list[Reason]:
@@ -115,7 +120,7 @@ class _Seen:
         owner, team = _at(self.record, rows.owner), _at(self.record, rows.team)
         found = []
         if owner is not None and owner == actor.user_id:
-            found.append(Reason("owner", _("owner"), can_edit=True))
+            found.append(Reason("owner", _("owner")))
         if scope != "own" and team in actor.teams:
             found.append(Reason("team", _("team %(team)s") % {"team": self.tree.names[team]}))
         elif scope in {"tree", "all"} and team in actor.tree:
@@ -123,20 +128,24 @@ class _Seen:
             found.append(Reason("tree", text))
         return found
 
-    def _by_shares(self, actor: Actor) -> list[Reason]:
+    def _by_shares(self, actor: Actor, action: str) -> list[Reason]:
         return [
-            Reason("share", _shared_by(one), one.can_edit)
+            Reason("share", _shared_by(one))
             for one in self.shares
-            if (one.user_id and one.user_id == actor.user_id) or one.team_id in actor.teams
+            if (one.can_edit or action == "read")
+            and ((one.user_id and one.user_id == actor.user_id) or one.team_id in actor.teams)
         ]
 
-    def _by_rules(self, actor: Actor) -> list[Reason]:
+    def _by_rules(self, actor: Actor, action: str) -> list[Reason]:
         return [
-            Reason("rule", _("rule “%(rule)s”") % {"rule": rule.label}, rule.can_edit)
+            Reason("rule", _("rule “%(rule)s”") % {"rule": rule.label})
             for rule in self.rules
-            if (rule.user_id and rule.user_id == actor.user_id)
-            or rule.team_id in actor.teams
-            or rule.role_id in actor.roles
+            if (rule.can_edit or action == "read")
+            and (
+                (rule.user_id and rule.user_id == actor.user_id)
+                or rule.team_id in actor.teams
+                or rule.role_id in actor.roles
+            )
         ]
 
 
@@ -161,21 +170,21 @@ def _holds(shown: Q) -> Case:
 
 def _through_parent(
     noun: Noun[Any], rows: Through, record: Any, tree: Tree, asker: Actor
-) -> Callable[[Actor], list[Reason]]:
+) -> Reasons:
     parent_noun = _parent_of(noun, rows)
     parent = getattr(record, rows.path)
-    permission = noun.permission("read")
     if parent is None:
-        return lambda actor: _unattached(actor, permission)
+        return lambda actor, action: _unattached(actor, noun.permission(action))
     above = _explainer(parent_noun, parent, tree, asker)
     title = title_within(asker, parent_noun, parent.pk, parent_noun.title_of(parent))
 
-    def reasons(actor: Actor) -> list[Reason]:
-        if actor.scope(permission) == "none" or getattr(parent, "deleted_at", None):
+    def reasons(actor: Actor, action: str) -> list[Reason]:
+        no_right = actor.scope(noun.permission(action)) == "none"
+        if no_right or getattr(parent, "deleted_at", None):
             return []
         return [
             Reason(one.kind, _("“%(title)s”: %(why)s") % {"title": title, "why": one.text})
-            for one in above(actor)
+            for one in above(actor, action)
         ]
 
     return reasons

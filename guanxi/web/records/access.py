@@ -81,5 +81,5 @@ def _line(seer: Seer) -> Line:
         key=seer.actor.user_id or 0,
         name=seer.actor.name,
         reasons="，".join(reason.text for reason in seer.reasons),
-        can_edit=any(reason.can_edit for reason in seer.reasons),
+        can_edit=seer.can_edit,
     )

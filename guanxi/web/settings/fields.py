@@ -7,25 +7,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.actors.models import Role
 from guanxi.platform.custom.changing import (
     change_field,
     create_field,
     retire_field,
     revive_field,
 )
-from guanxi.platform.custom.making import NounDraft, create_noun
+from guanxi.platform.custom.making import NounDraft, create_noun_like
 from guanxi.platform.custom.models import CustomField, CustomNoun
 from guanxi.platform.custom.retyping import change_type, preview_type_change
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.nouns.rows import Owned
 from guanxi.platform.rights.administering import require_administrator
 from guanxi.web.acting import signed_in
 from guanxi.web.settings.field_form import choices_for, draft_given, name_from, said_by
 
 # What a field may hold beyond its form.
 KEPT = ("max_length", "related_zh", "related_en")
+# The record type whose rights a new one takes over unless somebody chooses another.
+LIKE = "account"
 
 
 @signed_in
@@ -47,6 +49,8 @@ def record_types(request: HttpRequest, actor: Actor) -> HttpResponse:
         "listed": [(noun, counted.get(key, 0), key in made) for key, noun in nouns().items()],
         "broken": broken,
         "given": request.POST,
+        "alike": [one for one in nouns().values() if isinstance(one.rows, Owned)],
+        "like": request.POST.get("like", LIKE),
     }
     status = 422 if broken else 200
     return render(request, "web/settings/record_types.html", context, status=status)
@@ -179,5 +183,4 @@ def _made_noun(request: HttpRequest, actor: Actor) -> CustomNoun:
         label_en=en,
         plural_en=given.get("plural_en", "").strip(),
     )
-    open_to = dict.fromkeys(Role.objects.values_list("pk", flat=True), "tree")
-    return create_noun(draft, open_to, actor=actor, at=timezone.now())
+    return create_noun_like(draft, given.get("like", ""), actor=actor, at=timezone.now())

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.defaults import every_role_asks
-from guanxi.platform.actors.models import FieldMode, Role, Scope
+from guanxi.platform.actors.models import FieldGrant, FieldMode, Role, Scope
 from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.noun import ACTIONS
@@ -34,6 +34,16 @@ class Row:
     label: Label
     cells: list[tuple[str, str]]
     further: list[tuple[str, Label, str]]
+
+
+@dataclass(frozen=True)
+class MetField:
+    """A field that a role meets otherwise than in full, by the names people know it by."""
+
+    key: str
+    noun: Label
+    label: Label
+    mode: str
 
 
 @signed_in
@@ -74,7 +84,7 @@ def role(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "beyond": [(name, label, held.get(name, "none")) for name, label in BEYOND_NOUNS.items()],
         "actions": ACTIONS,
         "scopes": Scope.choices,
-        "fields": found.field_grants.order_by("noun", "field"),
+        "fields": [_met(one) for one in found.field_grants.order_by("noun", "field")],
         "modes": FieldMode.choices,
         "nouns": nouns().values(),
     }
@@ -86,6 +96,8 @@ def _change(request: HttpRequest, actor: Actor, found: Role) -> HttpResponse:
     if given.get("field"):
         noun, _, name = given["field"].partition(".")
         set_field_mode(found, noun, name, given.get("mode", ""), actor=actor, at=at)
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204)
         return redirect(f"/settings/roles/{found.pk}/")
     if "second_factor" in given:
         needed = given["second_factor"] == "yes"
@@ -105,3 +117,14 @@ def _row(key: str, held: dict[str, str]) -> Row:
         if action not in ACTIONS
     ]
     return Row(key, noun.plural, cells, further)
+
+
+def _met(one: FieldGrant) -> MetField:
+    noun = nouns().get(one.noun)
+    field = noun.fields.get(one.field) if noun else None
+    return MetField(
+        f"{one.noun}.{one.field}",
+        noun.label if noun else one.noun,
+        field.label if field else one.field,
+        one.mode,
+    )

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 
+from guanxi.platform.actors.models import Grant, Role
 from guanxi.platform.custom.models import CustomField, CustomNoun
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.facts.models import Fact
@@ -158,3 +159,26 @@ def test_what_is_refused_is_called_as_the_form_calls_it(admins):
     page = admins.post("/settings/fields/machine/", given).content.decode()
 
     assert "Relation to: Choose what the field points to." in page
+
+
+def test_a_new_record_type_opens_to_roles_as_another_does(browser_of, admin, machine, seller):
+    Role.objects.create(code="guest", label_zh="访客", label_en="Guest")
+    Grant.objects.filter(role=seller, permission__startswith="machine.").delete()
+    Grant.objects.create(role=seller, permission="machine.read", scope="own")
+    given = {"label_zh": "维修工单", "label_en": "Repair order"}
+
+    browser_of(admin).post("/settings/fields/", {**given, "like": "machine"})
+
+    held = Grant.objects.filter(permission__startswith="repair_order.")
+    assert list(held.values_list("role__code", "permission", "scope")) == [
+        (seller.code, "repair_order.read", "own")
+    ]
+
+
+def test_a_new_record_type_may_be_for_administrators_alone(browser_of, admin, machine):
+    given = {"label_zh": "维修工单", "label_en": "Repair order", "like": ""}
+
+    browser_of(admin).post("/settings/fields/", given)
+
+    assert CustomNoun.objects.filter(key="repair_order").exists()
+    assert not Grant.objects.filter(permission__startswith="repair_order.").exists()

@@ -55,6 +55,19 @@ def test_a_field_is_masked_for_a_role(admins, seller):
     assert seller.field_grants.get(field="city").mode == "masked"
 
 
+def test_a_masked_field_stands_by_its_name_and_is_met_in_full_again(admins, seller):
+    where = f"/settings/roles/{seller.pk}/"
+    admins.post(where, {"field": "machine.city", "mode": "masked"})
+
+    page = admins.get(where)
+    assert "<span>City</span>" in page.content.decode()
+    assert [(one.key, one.mode) for one in page.context["fields"]] == [("machine.city", "masked")]
+
+    given = {"field": "machine.city", "mode": "full"}
+    assert admins.post(where, given, headers={"HX-Request": "true"}).status_code == 204
+    assert not seller.field_grants.exists()
+
+
 def test_a_role_is_made_like_another(admins, seller):
     given = {"code": "junior", "label_zh": "新人", "label_en": "Junior", "like": seller.pk}
     admins.post("/settings/roles/", given)

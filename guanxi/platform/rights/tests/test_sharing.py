@@ -3,7 +3,7 @@
 import pytest
 
 from guanxi.platform.actors.compiling import actor_for_user
-from guanxi.platform.actors.models import Role, Share, User
+from guanxi.platform.actors.models import Grant, Role, Share, User
 from guanxi.platform.errors import Denied, InvalidFilter, RuleBroken
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.records.writing import update_record
@@ -136,6 +136,22 @@ def test_every_reason_is_told(machine, press, admin, ana, ben, cleo, at):
     assert kinds(ben) == ["team"]
     assert kinds(cleo) == ["share", "rule"]
     assert kinds(admin) == ["administrator", "tree"]
+
+
+def test_only_those_may_change_it_who_could(
+    machine, press, admin, ana, ben, cleo, person, west, seller, at
+):
+    share(machine, press.pk, whom(cleo, can_edit=True), actor=ana, at=at)
+    share(machine, press.pk, whom(person("dan", west, seller)), actor=ana, at=at)
+
+    def editors():
+        return {seer.actor.name for seer in who_sees(machine, press) if seer.can_edit}
+
+    assert editors() == {"Admin", "Ana", "Ben", "Cleo"}
+    Grant.objects.filter(role=seller, permission="machine.edit").update(scope="own")
+    assert editors() == {"Admin", "Ana", "Cleo"}
+    Grant.objects.filter(role=seller, permission="machine.edit").delete()
+    assert editors() == {"Admin"}
 
 
 @pytest.mark.parametrize("number", [1, 12])

@@ -70,12 +70,18 @@ def test_every_door_shows_the_rows_of_the_plain_definition(machine, at, world):
 def test_who_sees_a_record_are_exactly_those_who_find_it(machine, at, world):
     with transaction.atomic():
         forget_actors()
-        found(world, "machine", rows_of(machine, at))
+        found(world, "machine", rows_of(machine, at), also=("machine.edit",))
         for row in world.rows:
             if row.deleted_at:
                 continue
             finders = {u.pk for u in world.users if row.pk in plainly_visible(world, u, machine)}
 
-            assert {seer.actor.user_id for seer in who_sees(machine, row)} == finders
+            seers = who_sees(machine, row)
+            assert {seer.actor.user_id for seer in seers} == finders
+            assert {seer.actor.user_id for seer in seers if seer.can_edit} == {
+                user.pk
+                for user in world.users
+                if visible_to(actor_for_user(user), machine, "edit").filter(pk=row.pk).exists()
+            }
             assert {u.pk for u in world.users if explain(u, machine, row)} == finders
         transaction.set_rollback(True)
