@@ -72,7 +72,7 @@ def compared(ours: Delivered, theirs: Delivered) -> Difference:
         key for key, gain in better.items()
         if gain < -_reach(ours.elements[key], theirs.elements[key])
     ]  # fmt: skip
-    return Difference(off, off - reach, off + reach, better, tuple(sorted(behind, key=better.get)))  # type: ignore[arg-type]
+    return Difference(off, off - reach, off + reach, tuple(sorted(behind, key=better.__getitem__)))
 
 
 def _reach(one: Rate, other: Rate) -> float:
