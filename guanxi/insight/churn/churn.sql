@@ -32,7 +32,7 @@ SELECT
     c.chance,
     c.stays,
     c.by_rule,
-    CASE WHEN p.is_lost = 1 THEN 'long_silent' ELSE c.cause END AS cause,
+    CASE WHEN p.is_lost = 1 AND p.has_rhythm = 1 THEN 'long_silent' ELSE c.cause END AS cause,
     CASE
         WHEN c.account_id IS NULL THEN 'unknown'
         WHEN p.is_lost = 1 THEN 'long_silent'
@@ -47,8 +47,8 @@ SELECT
     p.days,
     p.first_on,
     p.last_on,
-    p.gap_days,
-    p.last_on + p.gap_days AS next_on,
+    CASE WHEN p.has_rhythm = 1 THEN p.gap_days END AS gap_days,
+    CASE WHEN p.has_rhythm = 1 THEN p.last_on + p.gap_days END AS next_on,
     p.ahead,
     p.days_now,
     p.days_before,
@@ -59,8 +59,8 @@ SELECT
     CASE WHEN c.cause LIKE '%contact%' THEN p.in_before END AS in_before,
     CASE WHEN c.cause LIKE '%contact%' THEN p.out_now END AS out_now,
     p.late_days,
-    CASE WHEN c.account_id IS NULL THEN 'purchase' END AS missing
+    CASE WHEN p.account_id IS NULL THEN 'purchase' WHEN p.has_rhythm = 0 THEN 'rhythm' END AS missing
 FROM dim_customer AS a
-LEFT JOIN churn_prediction AS c ON c.account_id = a.account_id
 LEFT JOIN churn_known AS p ON p.account_id = a.account_id
+LEFT JOIN churn_prediction AS c ON c.account_id = a.account_id AND p.has_rhythm = 1
 LEFT JOIN worth AS w ON w.account_id = a.account_id

@@ -83,6 +83,7 @@ SELECT
     p.last_on,
     p.gap,
     p.gap_days,
+    p.has_rhythm,
     p.silent,
     p.tenure,
     p.ahead,

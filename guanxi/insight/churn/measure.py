@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.insight.churn.reasons import CAUSES, FIGURES, Reasons
 from guanxi.insight.classes import ChurnClass
+from guanxi.insight.lifecycle.measure import NO_RHYTHM
 from guanxi.insight.measures import RISK, Class, Column, Measure
 from guanxi.insight.parameters import Parameters, choice, number
 from guanxi.insight.portfolio.monthly.measure import EACH
@@ -105,7 +106,10 @@ CHURN = Measure(
     drifts=("chance", "by_rule", "at_risk"),
     figures=FIGURES,
     reasons=Reasons(),
-    missing={"purchase": _("No purchase is recorded up to this day, so nothing can be lost yet.")},
+    missing={
+        "purchase": _("No purchase is recorded up to this day, so nothing can be lost yet."),
+        "rhythm": NO_RHYTHM,
+    },
     needs=("lifecycle",),
     causes="cause",
     theme=RISK,

@@ -57,8 +57,8 @@ SELECT
     p.first_on,
     p.last_on,
     p.revenue,
-    p.gap_days,
-    p.quiet_after,
+    CASE WHEN p.has_rhythm = 1 THEN p.gap_days END AS gap_days,
+    CASE WHEN p.has_rhythm = 1 THEN p.quiet_after END AS quiet_after,
     c.contact_on,
     t.days_now,
     t.days_before,
@@ -69,6 +69,7 @@ SELECT
         WHEN p.days IS NULL AND c.contact_on IS NULL THEN 'no_contact'
         WHEN p.days IS NULL AND DATE_DIFF('day', c.contact_on, $as_of) > $prospect_silence THEN 'prospect_silent'
         WHEN p.days IS NULL THEN 'not_yet_bought'
+        WHEN p.has_ended = 1 AND p.has_rhythm = 0 THEN 'rhythm'
         WHEN p.has_ended = 1 THEN 'long_silent'
         WHEN p.days < $exploring_purchases THEN 'few_purchases'
         WHEN DATE_DIFF('day', p.last_on, $as_of) > p.quiet_after THEN 'overdue'
@@ -89,7 +90,7 @@ LEFT JOIN met AS c ON c.account_id = a.account_id
 SELECT
     account_id,
     CASE
-        WHEN cause IN ('no_contact', 'rate') THEN 'unknown'
+        WHEN cause IN ('no_contact', 'rhythm', 'rate') THEN 'unknown'
         WHEN cause IN ('long_silent', 'prospect_silent') THEN 'ended'
         WHEN cause IN ('not_yet_bought', 'few_purchases') THEN 'exploration'
         WHEN cause IN ('overdue', 'rate_falling', 'value_falling', 'below_best') THEN 'decline'
@@ -110,5 +111,8 @@ SELECT
     value_now,
     value_before,
     value_best,
-    CASE WHEN cause = 'no_contact' THEN 'contact' WHEN cause = 'rate' THEN 'rate' END AS missing
+    CASE
+        WHEN cause = 'no_contact' THEN 'contact'
+        WHEN cause IN ('rhythm', 'rate') THEN cause
+    END AS missing
 FROM told

@@ -13,6 +13,10 @@ from guanxi.insight.parameters import Parameters, number
 from guanxi.warehouse.stages import Value
 
 RHYTHM = "lifecycle/rhythm.sql"
+NO_RHYTHM = _(
+    "It bought once, and too few customers have bought twice: no rhythm, its own or the firm's, "
+    "tells whether it has left."
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,12 @@ class LifecycleParameters(Parameters):
     period_gaps: int = number(6, _("A period lasts"), 2, 24, _("own gaps between purchases"))
     shortest_period: int = number(30, _("Shortest period"), 7, 365, _("days"))
     longest_period: int = number(365, _("Longest period"), 30, 1_095, _("days"))
-    usual_gap: int = number(90, _("Gap to assume when nobody bought twice"), 1, 730, _("days"))
+    carried_by: int = number(
+        3, _("The firm's rhythm is known from so many who bought twice"), 2, 100, _("customers")
+    )
+    usual_gap: int = number(
+        90, _("Gap to assume while the firm's rhythm is unknown"), 1, 730, _("days")
+    )
     prospect_silence: int = number(
         365, _("A prospect has ended after a silence of"), 30, 1_825, _("days")
     )
@@ -89,7 +98,8 @@ LIFECYCLE = Measure(
     grain="One row per customer: its stage of life, with the rhythm and trend that led to it.",
     rule=_(
         "Measured against the customer's own rhythm: the mean gap between its purchase days, "
-        "steadied by one gap of the firm's average. A silence longer than the rhythm explains "
+        "steadied by one gap of the firm's average; who bought once has that average alone, where "
+        "enough customers bought twice to know it. A silence longer than the rhythm explains "
         "lowers the probability that it is still a customer."
     ),
     parameters=LifecycleParameters,
@@ -113,6 +123,7 @@ LIFECYCLE = Measure(
     reasons=REASONS,
     missing={
         "contact": _("No purchase and no contact is recorded."),
+        "rhythm": NO_RHYTHM,
         "rate": _(
             "Bought in a currency that has no exchange rate: whether its value rises or falls is "
             "not known, and its purchase days alone show neither."

@@ -2,7 +2,9 @@
 -- read by the lifecycle and by the risk of leaving (handbook, sections 1 and 6).
 --
 -- Rhythm: the mean gap between purchase days, steadied by one gap of the firm's average, so that a
--- single purchase has a rhythm too. Alive: after each purchase a customer may stop; having bought
+-- single purchase has a rhythm too. That average is known where $carried_by customers bought twice;
+-- where fewer did, who bought once has no rhythm, and nothing is told of it but that its purchase was
+-- not long ago, by the gap to assume. Alive: after each purchase a customer may stop; having bought
 -- on n days it stopped after the last one with probability 1/(n+1) (rule of succession), and if it
 -- did not, a silence of s days has probability exp(-s/gap). So P(alive) = n·e / (n·e + 1) with
 -- e = exp(-s/gap), and it falls to p when s = gap · ln(n · (1-p) / p). It has ended when neither a
@@ -31,7 +33,9 @@ FROM bought
 GROUP BY account_id
 
 -- stage: average
-SELECT CAST(COALESCE(SUM(span // (days - 1)) // COUNT(*), $usual_gap) AS BIGINT) AS gap
+SELECT
+    CAST(COALESCE(SUM(span // (days - 1)) // COUNT(*), $usual_gap) AS BIGINT) AS gap,
+    CASE WHEN COUNT(*) >= $carried_by THEN 1 ELSE 0 END AS is_known
 FROM purchases
 WHERE days > 1
 
@@ -42,7 +46,8 @@ SELECT
         WHEN gap < 20 THEN gap
         WHEN gap < 100 THEN 5 * ((gap + 2) // 5)
         ELSE 10 * ((gap + 5) // 10)
-    END AS gap
+    END AS gap,
+    is_known
 FROM average
 
 -- stage: rhythm
@@ -53,7 +58,11 @@ SELECT
     p.last_on,
     p.has_foreign,
     p.revenue,
-    GREATEST((p.span + f.gap) * 1.0 / p.days, 1.0) AS gap,
+    CASE
+        WHEN f.is_known = 1 OR p.days > 1 THEN GREATEST((p.span + f.gap) * 1.0 / p.days, 1.0)
+        ELSE $usual_gap * 1.0
+    END AS gap,
+    CASE WHEN f.is_known = 1 OR p.days > 1 THEN 1 ELSE 0 END AS has_rhythm,
     CAST(DATE_DIFF('day', p.last_on, $as_of) AS BIGINT) AS silent,
     CAST(DATE_DIFF('day', p.first_on, $as_of) AS BIGINT) AS tenure
 FROM purchases AS p
@@ -74,6 +83,7 @@ SELECT
     r.has_foreign,
     r.revenue,
     r.gap,
+    r.has_rhythm,
     r.silent,
     r.tenure,
     m.contact_on,

@@ -19,6 +19,14 @@ def star() -> Star:
     return star
 
 
+@pytest.fixture
+def firm(star: Star) -> Star:
+    """Three usual customers, so that the firm has a rhythm too."""
+    for account, days_ago in ((account, days) for account in (97, 98) for days in MONTHLY):
+        star.bought(account, days_ago, 100)
+    return star
+
+
 def cause(star: Star, account: int, **overrides: str) -> tuple[str, str]:
     """The class of the customer and what led to it."""
     row = star.table(LIFECYCLE, **overrides)[account]
@@ -33,6 +41,25 @@ def test_the_rhythm_is_the_own_gap_steadied_by_one_of_the_firm(star: Star) -> No
     for days_ago in (10, 70, 130):
         star.bought(1, days_ago, 100)
     assert star.table(LIFECYCLE)[1]["gap_days"] == round((120 + (60 + 30) // 2) / 3)
+
+
+def test_the_rhythm_of_one_customer_ends_no_other(star: Star) -> None:
+    star.bought(1, 100, 100)
+    star.bought(2, 400, 100)
+
+    rows = star.table(LIFECYCLE)
+
+    assert (rows[1]["class"], rows[1]["cause"]) == ("exploration", "few_purchases")
+    assert (rows[2]["class"], rows[2]["missing"]) == ("unknown", "rhythm")
+    for row in (rows[1], rows[2]):
+        assert (row["gap_days"], row["next_on"], row["quiet_on"]) == (None, None, None)
+
+
+def test_where_nobody_bought_twice_a_long_silence_ends_nobody() -> None:
+    star = Star()
+    star.bought(1, 700, 100)
+
+    assert star.table(LIFECYCLE)[1]["missing"] == "rhythm"
 
 
 def test_contacts_without_a_purchase_are_exploration(star: Star) -> None:
@@ -110,11 +137,11 @@ def test_one_that_still_talks_with_us_has_not_ended(star: Star) -> None:
     assert cause(star, 1) == ("decline", "overdue")
 
 
-def test_a_single_purchase_ends_by_the_rhythm_of_the_firm(star: Star) -> None:
-    star.bought(1, 80, 100)
-    star.bought(2, 100, 100)
-    assert cause(star, 1)[0] == "exploration"
-    assert cause(star, 2) == ("ended", "long_silent")
+def test_a_single_purchase_ends_by_the_rhythm_of_the_firm(firm: Star) -> None:
+    firm.bought(1, 80, 100)
+    firm.bought(2, 100, 100)
+    assert cause(firm, 1)[0] == "exploration"
+    assert cause(firm, 2) == ("ended", "long_silent")
 
 
 def test_a_prospect_without_contact_for_a_year_has_ended(star: Star) -> None:

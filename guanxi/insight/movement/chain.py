@@ -81,9 +81,11 @@ class Chain:
         rewards = np.array([self.reward.get(stage, 0.0) for stage in LIVING])
         return self._solved(rewards, discount)
 
-    def told(self) -> dict[str, Any]:
-        """Everything as the record of a run keeps it."""
-        left, value = self.quarters_left(), self.value_left()
+    def told(self, *, foretells: bool = True) -> dict[str, Any]:
+        """Everything as the record of a run keeps it; what is to come only where it foretells."""
+        return self._seen() | (self._to_come() if foretells else {})
+
+    def _seen(self) -> dict[str, Any]:
         return {
             "transitions": {stage: self.chances(stage) for stage in STAGES},
             "n": sum(self.moves.values()),
@@ -91,11 +93,16 @@ class Chain:
             "standard_errors": {stage: self.errors(stage) for stage in STAGES},
             "counts": {f"{was} {now}": n for (was, now), n in sorted(self.moves.items())},
             "median_quarters": {stage: one.median for stage, one in self.dwells.items()},
-            "quarters_left": left,
+            "unit": "quarter",
+        }
+
+    def _to_come(self) -> dict[str, Any]:
+        value = self.value_left()
+        return {
+            "quarters_left": self.quarters_left(),
             "value_left": {
                 stage: one if one is None else round(one) for stage, one in value.items()
             },
-            "unit": "quarter",
         }
 
     def _solved(self, reward: Floats, discount: float) -> dict[str, float | None]:

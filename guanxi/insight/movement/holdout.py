@@ -100,6 +100,11 @@ def held_out(connection: duckdb.DuckDBPyConnection, spells: str, chain: Chain) -
     )
 
 
+def is_trusted(found: HeldOut | None) -> bool:
+    """Whether the chances may tell what is to come: nothing has shown that they do worse."""
+    return found is None or not found.is_worse
+
+
 def as_told(found: HeldOut | None) -> dict[str, Any]:
     """What a record keeps, also where there was nothing to hold out."""
     return found.told() if found else {"status": "none", "why": "short_past"}

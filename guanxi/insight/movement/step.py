@@ -11,7 +11,7 @@ from guanxi.insight.fits import has_table, record_fit
 from guanxi.insight.lifecycle.measure import LIFECYCLE
 from guanxi.insight.measures import Measure
 from guanxi.insight.movement.chain import chain_of
-from guanxi.insight.movement.holdout import as_told, held_out
+from guanxi.insight.movement.holdout import as_told, held_out, is_trusted
 from guanxi.insight.movement.spells import EMPTY_SPELLS, TABLE, keep_spells, made_of
 from guanxi.insight.parameters import Parameters
 from guanxi.insight.pyramid.measure import PYRAMID
@@ -75,8 +75,9 @@ def rebuild(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
             keep_spells(connection, followed)
             kept.note(connection, TABLE, made_of(followed), as_of)
         chain = chain_of(connection, FIRM, asked["discount_percent"])
-        told = {"then": then.isoformat(), "holdout": as_told(held_out(connection, FIRM, chain))}
-        record_fit(connection, "movement", chain.told() | told)
+        held = held_out(connection, FIRM, chain)
+        told = {"then": then.isoformat(), "holdout": as_told(held)}
+        record_fit(connection, "movement", chain.told(foretells=is_trusted(held)) | told)
 
 
 def _parameters(of: dict[str, dict[str, Any]]) -> dict[str, Parameters]:

@@ -13,7 +13,7 @@ from guanxi.insight.models import MeasureRun
 from guanxi.insight.movement import findings
 from guanxi.insight.movement.chain import LIVING, STAGES, Dwell
 from guanxi.insight.movement.figures import Moved, moved
-from guanxi.insight.movement.holdout import HeldOut
+from guanxi.insight.movement.holdout import HeldOut, is_trusted
 from guanxi.insight.movement.matrix import matrix_of
 from guanxi.insight.movement.measure import MOVEMENT, MovementParameters
 from guanxi.insight.pyramid.measure import PYRAMID
@@ -103,7 +103,7 @@ def told_stage(found: Moved, stage: str) -> dict[str, Any]:
     """A stage as it was seen, and what is to come of it where the chances foretell it."""
     chain = found.chain
     chances, dwell = chain.chances(stage), chain.dwells.get(stage, UNSEEN)
-    foretells = found.held_out is None or not found.held_out.is_worse
+    foretells = is_trusted(found.held_out)
     return {
         "label": label_of(stage),
         "href": list_where(("lifecycle_class", "is", stage)),

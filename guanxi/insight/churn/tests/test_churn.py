@@ -92,11 +92,21 @@ def test_no_customers_at_all_are_no_obstacle(star):
     assert star.told("churn")["why"] == "short_past"
 
 
-def test_one_customer_with_one_purchase_has_a_chance_by_the_rule(star):
+def test_one_customer_with_one_purchase_has_no_rhythm_to_tell_a_chance(star):
     star.bought(1, 0, 10_000)
     row = star.table(CHURN)[1]
-    assert row["chance"] == chance(1, 0, 90, 180)
-    assert row["class"] == "watch"
+    assert (row["class"], row["missing"]) == ("unknown", "rhythm")
+    for name in ("chance", "at_risk", "gap_days", "next_on"):
+        assert row[name] is None
+
+
+def test_who_bought_once_has_a_chance_by_the_rhythm_of_at_least_three(star):
+    for account in (2, 3, 4):
+        every(star, account, 30, 4, 95)
+    star.bought(1, 0, 10_000)
+    row = star.table(CHURN)[1]
+    assert row["chance"] == chance(1, 0, 30, 60)
+    assert row["missing"] is None
 
 
 def test_refunds_larger_than_sales_leave_nothing_at_risk(star):

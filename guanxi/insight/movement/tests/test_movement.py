@@ -241,3 +241,28 @@ def test_the_record_tells_what_was_held_out(star: Star) -> None:
     assert told["status"] == "checked" and told["customers"] == 5
     assert sum(one["actual"] for one in told["stages"].values()) == 5
     assert 0 <= told["misplaced"] <= 1
+
+
+def test_the_record_keeps_what_is_to_come_where_it_was_foretold_no_worse(star: Star) -> None:
+    star.table(MOVEMENT)
+
+    told = star.told("movement")
+
+    assert told["holdout"]["misplaced"] <= told["holdout"]["naive_misplaced"]
+    assert told["quarters_left"].keys() == told["value_left"].keys()
+
+
+def test_the_record_keeps_nothing_to_come_where_all_as_before_was_nearer() -> None:
+    star = Star()
+    for account in range(1, 20):
+        # Seven never stop; the others did, long before the last quarter, in which nobody moved.
+        stopped = 5 if account < 8 else 500 + 90 * (account % 4)
+        for days_ago in range(stopped, 1_500, 30):
+            star.bought(account, days_ago, 100)
+    star.table(MOVEMENT)
+
+    told = star.told("movement")
+
+    assert told["holdout"]["misplaced"] > told["holdout"]["naive_misplaced"]
+    assert not {"quarters_left", "value_left"} & told.keys()
+    assert told["transitions"]["decline"]
