@@ -22,8 +22,8 @@ OPEN = frozenset(
         r"sign-in/company/cancelled/",
         r"sign-in/company/failed/",
         r"sign-in/company/unknown/",
-        r"oidc/^(?P<provider_id>[^/]+)/login/",
-        r"oidc/^(?P<provider_id>[^/]+)/login/callback/",
+        r"oidc/<str:provider_id>/login/",
+        r"oidc/<str:provider_id>/login/callback/",
     ]
 )
 

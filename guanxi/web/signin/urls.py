@@ -6,11 +6,11 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect.urls import urlpatterns as openid_connect
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 from django.views.i18n import set_language
 
+from guanxi.platform.signin import directory
 from guanxi.web.signin.views import welcome
 
 urlpatterns = [
@@ -72,5 +72,10 @@ urlpatterns = [
     path("sign-in/company/failed/", social.login_error, name="socialaccount_login_error"),
     path("sign-in/company/unknown/", social.signup, name="socialaccount_signup"),
     path("settings/company/", social.connections, name="socialaccount_connections"),
-    *openid_connect,
+    path("oidc/<str:provider_id>/login/", directory.login, name="openid_connect_login"),
+    path(
+        "oidc/<str:provider_id>/login/callback/",
+        directory.callback,
+        name="openid_connect_callback",
+    ),
 ]

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 CLIENT, SECRET = "guanxi", "a secret between two servers"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+STRANGE_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 class Directory:
@@ -29,6 +30,12 @@ class Directory:
         self.claims["email_verified"] = True
         self.audience = CLIENT
         self.answers_with = 0
+        self.signs_with: Any = KEY
+        self.algorithm = "RS256"
+        self.key_id: str | None = "1"
+        self.says_nonce: str | None = None
+        self.gives_token = True
+        self.userinfo: dict[str, Any] = {}
         self.codes: dict[str, dict[str, str]] = {}
 
     def authorize(self, asked: dict[str, str]) -> str:
@@ -51,10 +58,11 @@ class Directory:
         now = int(time.time())
         issuer = self.token_issuer or self.address
         said = {"iss": issuer, "aud": self.audience, "iat": now, "exp": now + 60}
-        if "nonce" in asked:
-            said["nonce"] = asked["nonce"]
-        token = jwt.encode({**said, **self.claims}, KEY, "RS256", headers={"kid": "1"})
-        return 200, {"access_token": "t", "token_type": "Bearer", "id_token": token}
+        said["nonce"] = asked.get("nonce", "") if self.says_nonce is None else self.says_nonce
+        head = {"kid": self.key_id} if self.key_id else {}
+        token = jwt.encode({**said, **self.claims}, self.signs_with, self.algorithm, headers=head)
+        answer = {"access_token": "t", "token_type": "Bearer"}
+        return 200, answer | ({"id_token": token} if self.gives_token else {})
 
     def published(self) -> dict[str, Any]:
         """What the directory says of itself."""
@@ -88,7 +96,7 @@ def served() -> Iterator[Directory]:
             answers: dict[str, Any] = {
                 "/.well-known/openid-configuration": directory.published(),
                 "/keys": {"keys": [{**public, "kid": "1", "alg": "RS256", "use": "sig"}]},
-                "/userinfo": directory.claims,
+                "/userinfo": {**directory.claims, **directory.userinfo},
             }
             self.say(200, answers.get(parts.path, {}))
 
