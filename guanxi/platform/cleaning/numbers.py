@@ -107,6 +107,8 @@ def _value(found: re.Match[str], decimal: str) -> Decimal | None:
 def _signed(value: Decimal, found: re.Match[str]) -> Decimal | None:
     if bool(found["open"]) != bool(found["close"]):
         return None
+    if found["percent"] and found["unit"]:
+        return None
     if found["percent"]:
         value /= 100 if found["percent"] == "%" else 1000
     is_negative = (found["sign"] or "+") != "+" or found["after"] or found["open"]

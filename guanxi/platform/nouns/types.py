@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.platform.cleaning.numbers import clean_amount
 from guanxi.platform.cleaning.web_addresses import web_address
 from guanxi.platform.money.amounts import Money, currency_of, minor_units
 from guanxi.platform.nouns.phones import read_phone
@@ -54,22 +55,27 @@ def _text(value: Any, field: "Field") -> str:
     return text
 
 
-# What a person may write after a number instead of its zeros.
-_ZEROS = {"千": 3, "万": 4, "萬": 4, "百万": 6, "千万": 7, "亿": 8, "億": 8, "万亿": 12}
-_WITH_UNIT = re.compile(r"(?P<digits>[^千百万萬亿億]+?)\s*(?P<unit>万亿|百万|千万|千|万|萬|亿|億)?")
-
-
-def _decimal(value: Any) -> Decimal:
+def _decimal(value: Any, currency: str = "") -> Decimal:
     text = str(value).strip().replace(",", "").replace("，", "")
-    found = _WITH_UNIT.fullmatch(text)
     try:
-        number = Decimal(found["digits"] if found else text)
-        number = number.scaleb(_ZEROS[found["unit"]]) if found and found["unit"] else number
+        number = Decimal(text)
     except InvalidOperation:
-        raise ValueError(_("Write a number, such as 1280.5.")) from None
+        number = _in_words(text, currency)
     if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
         raise ValueError(_("Write a number below one quadrillion."))
     return number
+
+
+def _in_words(text: str, ours: str) -> Decimal:
+    """12.5万, (500) or ¥80 as an import reads them; money in ``ours`` alone."""
+    cleaned, theirs = clean_amount(text, likely=ours)
+    if cleaned.value is None:
+        raise ValueError(_("Write a number, such as 1280.5."))
+    if theirs and ours and theirs != ours:
+        raise ValueError(_("Write the amount in %(currency)s.") % {"currency": ours})
+    if theirs and not ours:
+        raise ValueError(_("Write a number, such as 1280.5."))
+    return cleaned.value
 
 
 def _number(value: Any, field: "Field") -> Decimal | int:
@@ -86,9 +92,8 @@ def _money(value: Any, field: "Field") -> int:
         return int(value)
     if isinstance(value, dict):
         value = value.get("amount")
-    if isinstance(value, str) and currency_of(None, field.currency) == "CNY":
-        value = value.strip().lstrip("¥￥")
-    return minor_units(_decimal(value), field.currency or None)
+    currency = currency_of(None, field.currency)
+    return minor_units(_decimal(value, currency), field.currency or None)
 
 
 def _boolean(value: Any, field: "Field") -> bool:

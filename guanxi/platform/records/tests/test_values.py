@@ -46,7 +46,12 @@ def test_an_amount_may_carry_the_sign_of_its_currency():
     assert PRICE.kind.read("￥1.28万", PRICE) == 1_280_000
 
 
-@pytest.mark.parametrize("written", ["万", "1万2", "12万%", "1亿亿", "$12"])
+@pytest.mark.parametrize("written", ["万", "1万2", "12万%", "1亿亿"])
 def test_what_is_no_number_is_refused(written):
     with override("en"), pytest.raises(ValueError, match="Write a number"):
         PRICE.kind.read(written, PRICE)
+
+
+def test_an_amount_of_another_currency_is_not_taken_for_ours():
+    with pytest.raises(ValueError, match="CNY"):
+        PRICE.kind.read("$12", PRICE)
