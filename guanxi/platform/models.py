@@ -13,7 +13,7 @@ from guanxi.platform.actors.models import (
     Version,
 )
 from guanxi.platform.boards.models import BoardLimit
-from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
+from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord, FormArrangement
 from guanxi.platform.facts.models import Delivery, Fact
 from guanxi.platform.facts.webhooks.models import Webhook
 from guanxi.platform.files.models import StoredFile
@@ -39,6 +39,7 @@ __all__ = [
     "Delivery",
     "Fact",
     "FieldGrant",
+    "FormArrangement",
     "Grant",
     "ImportRun",
     "Job",

@@ -9,6 +9,7 @@ from guanxi.web.board import views as board
 from guanxi.web.board.moving import move
 from guanxi.web.calendar import views as calendar
 from guanxi.web.fields.picking import choices
+from guanxi.web.fields.sections import fold
 from guanxi.web.filters import views as filters
 from guanxi.web.home import views as home
 from guanxi.web.home.first_steps import put_away
@@ -73,6 +74,7 @@ noun: list[URLPattern | URLResolver] = [
     path("export/", exports.export_list),
     path("sums/", extras.sums),
     path("columns/", extras.column_chooser),
+    path("sections/", fold),
     path("group/", group_chooser),
     path("views/save/", tabs.save_view),
     path("views/arrange/", tabs.arrange),

@@ -23,6 +23,7 @@ PLATFORM = {
     "sharing_rules": "SharingRule",
     "custom_nouns": "CustomNoun",
     "custom_fields": "CustomField",
+    "form_arrangements": "FormArrangement",
     "views": "SavedView",
     "view_tabs": "ViewTab",
     "default_views": "DefaultView",

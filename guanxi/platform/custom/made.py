@@ -10,10 +10,23 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.cleaning.names import pinyin_key
-from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
+from guanxi.platform.custom.models import (
+    CustomField,
+    CustomNoun,
+    CustomRecord,
+    FormArrangement,
+)
 from guanxi.platform.money.amounts import Money, currency_of
 from guanxi.platform.nouns.fields import Field
-from guanxi.platform.nouns.noun import STANDARD, Board, Calendar, Group, Noun, Related
+from guanxi.platform.nouns.noun import (
+    STANDARD,
+    Arranged,
+    Board,
+    Calendar,
+    Group,
+    Noun,
+    Related,
+)
 from guanxi.platform.nouns.rows import owned
 
 COMPUTED = ("formula", "rollup")
@@ -119,6 +132,15 @@ def related_by(field: CustomField, plural: Any) -> Related:
     said = bilingual(field.settings.get("related_zh", ""), field.settings.get("related_en", ""))
     is_named = field.settings.get("related_zh") or field.settings.get("related_en")
     return Related(name, field.noun, field.name, said if is_named else plural)
+
+
+def arranged_by(row: FormArrangement) -> Arranged:
+    """The sections of a form as every page meets them."""
+    sections = tuple(
+        Group(bilingual(one["zh"], one["en"]), " ".join(one["fields"]), one["key"])
+        for one in row.sections
+    )
+    return Arranged(sections, frozenset(row.quick))
 
 
 def field_of(row: CustomField) -> Field:

@@ -57,6 +57,22 @@ class CustomField(models.Model):
         return f"{self.noun}.{self.name}"
 
 
+class FormArrangement(models.Model):
+    """The sections of a noun's form, if an administrator made any; one row a noun.
+
+    ``sections`` is a list of {"key", "zh", "en", "fields"}, ``quick`` the names of the fields of
+    quick create. A field that stands in no section comes after them all.
+    """
+
+    noun = models.CharField(max_length=60, unique=True)
+    sections = models.JSONField(default=list)
+    quick = models.JSONField(default=list)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.noun
+
+
 class CustomRecord(OwnedRecord):
     """A row of a noun that an administrator made; ``name_key`` sorts it by pinyin."""
 

@@ -7,11 +7,11 @@ from operator import attrgetter
 from typing import Any
 
 from guanxi.platform.actors.versions import renew_version, version_of
-from guanxi.platform.custom.made import field_of, noun_of_row, related_by
-from guanxi.platform.custom.models import CustomField, CustomNoun
+from guanxi.platform.custom.made import arranged_by, field_of, noun_of_row, related_by
+from guanxi.platform.custom.models import CustomField, CustomNoun, FormArrangement
 from guanxi.platform.custom.searched import lines_of, vacant
 from guanxi.platform.nouns.fields import Field
-from guanxi.platform.nouns.noun import Related
+from guanxi.platform.nouns.noun import Arranged, Related
 from guanxi.platform.nouns.registry import declared_noun
 
 
@@ -22,6 +22,7 @@ class _Schema:
     nouns: dict[str, Any] = field(default_factory=dict)
     related: dict[str, tuple[Related, ...]] = field(default_factory=dict)
     vacant: dict[str, set[int]] = field(default_factory=dict)
+    arranged: dict[str, Arranged] = field(default_factory=dict)
 
 
 _schema = _Schema()
@@ -42,6 +43,11 @@ class SchemaExtension:
         """The rows whose custom relations point to ``noun``."""
         _load_once()
         return _schema.related.get(noun, ())
+
+    def arrangement(self, noun: str) -> Arranged | None:
+        """The sections that an administrator made of the fields of ``noun``."""
+        _load_once()
+        return _schema.arranged.get(noun)
 
     def vacant_lines(self, noun: str) -> frozenset[int]:
         """Lines of the index where fields stood that are searched no more."""
@@ -115,6 +121,7 @@ def _load(version: int) -> None:
     # Other threads read meanwhile: the version comes last, when everything else is in place.
     _schema.fields, _schema.nouns, _schema.related = fields, made, _related(rows, made)
     _schema.vacant = vacated
+    _schema.arranged = {row.noun: arranged_by(row) for row in FormArrangement.objects.all()}
     _schema.version = version
 
 

@@ -20,6 +20,10 @@ class Extension(Protocol):
         """Further lists of rows that point to ``noun``."""
         ...
 
+    def arrangement(self, noun: str) -> Any:
+        """The sections that an administrator made of the fields of ``noun``; None without."""
+        ...
+
     def vacant_lines(self, noun: str) -> frozenset[int]:
         """Lines of the index where fields stood that are searched no more, until it is anew."""
         ...
@@ -38,6 +42,9 @@ class _Nothing:
 
     def related(self, noun: str) -> tuple[Any, ...]:
         return ()
+
+    def arrangement(self, noun: str) -> Any:
+        return None
 
     def vacant_lines(self, noun: str) -> frozenset[int]:
         return frozenset()

@@ -20,15 +20,27 @@ ACTIONS = ("read", "create", "edit", "delete", "export", "import", "merge", "sha
 
 @dataclass(frozen=True)
 class Group:
-    """A titled part of a form or record page; ``fields`` are names parted by spaces."""
+    """A titled part of a form or record page; ``fields`` are names parted by spaces.
+
+    ``key`` is by what a person's folding of it is remembered.
+    """
 
     label: Label
     fields: str
+    key: str = ""
 
     @property
     def names(self) -> list[str]:
         """The field names in order."""
         return self.fields.split()
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """The sections that an administrator made of a noun's fields, and those of quick create."""
+
+    sections: tuple[Group, ...]
+    quick: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -146,6 +158,30 @@ class Noun(Generic[M]):
     def field(self, name: str) -> Field:
         """The field called ``name``; KeyError when there is none."""
         return self.fields[name]
+
+    @property
+    def arranged(self) -> Arranged | None:
+        """What an administrator made of the form; None where it is as declared."""
+        found: Arranged | None = extension().arrangement(self.key)
+        return found
+
+    @property
+    def sections(self) -> list[Group]:
+        """The parts of form and page in order, arranged or declared; one where nobody said any."""
+        if arranged := self.arranged:
+            return list(arranged.sections)
+        return list(self.form) or [Group(self.label, " ".join(self.own_fields))]
+
+    @property
+    def quick_fields(self) -> list[str]:
+        """The fields of quick create in order; those it cannot do without are always there."""
+        arranged, fields = self.arranged, self.fields
+        if arranged is None:
+            return list(self.quick)
+        kept = arranged.quick | {
+            one for one in self.quick if one in fields and fields[one].required
+        }
+        return [name for part in arranged.sections for name in part.names if name in kept]
 
     @property
     def related_lists(self) -> tuple[Related, ...]:

@@ -15,6 +15,7 @@ from guanxi.platform.given import whole_number
 from guanxi.platform.money.amounts import currency_of, major_units
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.titles import titles
+from guanxi.web.fields.sections import spelled
 from guanxi.web.look.figures import SIGNS
 
 KINDS = {
@@ -70,6 +71,11 @@ class Input:
         return HTML_TYPES.get(self.field.type, "text")
 
     @property
+    def spelled(self) -> str:
+        """How else the label may be typed."""
+        return spelled(str(self.field.label))
+
+    @property
     def is_wide(self) -> bool:
         """Whether it needs the whole width of a form."""
         return self.kind in FULL_WIDTH
@@ -111,16 +117,17 @@ def inputs_for(
     prefix: str = "f",
 ) -> list[Input]:
     """The inputs of these fields, filled with ``values`` (stored, or as they were typed)."""
-    found = problems or {}
+    found, listed = problems or {}, list(fields)
+    named = _titles(actor, listed, values)
     return [
         Input(
             field=one,
             value=shown_value(one, values.get(one.name)),
-            title=_title(actor, one, values.get(one.name)),
+            title=named.get(one.name, ""),
             problem=found.get(one.name, ""),
             prefix=prefix,
         )
-        for one in fields
+        for one in listed
     ]
 
 
@@ -160,8 +167,15 @@ def _moment_text(one: Field, value: str) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}" if moment.tzinfo else value
 
 
-def _title(actor: Actor, one: Field, value: Any) -> str:
-    key = whole_number(value)
-    if not one.named_by or key is None:
-        return ""
-    return titles(actor, one.named_by, {key}).get(key, "")
+def _titles(actor: Actor, fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, str]:
+    """What the records are called that the fields lead to: one question for each kind of them."""
+    keys = {
+        one.name: (one.named_by, key)
+        for one in fields
+        if one.named_by and (key := whole_number(values.get(one.name))) is not None
+    }
+    wanted: dict[str, set[int]] = {}
+    for target, key in keys.values():
+        wanted.setdefault(target, set()).add(key)
+    known = {target: titles(actor, target, ids) for target, ids in wanted.items()}
+    return {name: known[target].get(key, "") for name, (target, key) in keys.items()}

@@ -13,6 +13,7 @@ from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
+from guanxi.web.fields.sections import REST, sections_of
 from guanxi.web.filters import words
 from guanxi.web.filters.chips import reached_field
 from guanxi.web.filters.editing import WITHIN, part_at, steps_of
@@ -43,7 +44,7 @@ def offers(actor: Actor, noun: Noun[Any], path: str = "") -> list[Offer]:
     has been hopped over, its text and its related records. Where too many would be one hop away,
     only the ways there are offered.
     """
-    found = [Offer(str(noun.label), _asked(actor, noun, path)), *_hopped(actor, noun, path)]
+    found = [*_in_sections(noun, path, _asked(actor, noun, path)), *_hopped(actor, noun, path)]
     if path:
         return found
     lists = [one for one in noun.related_lists if _readable(actor, one)]
@@ -167,6 +168,18 @@ def _related_given(name: str, given: QueryDict) -> dict[str, Any]:
         return condition
     number = whole_number(given.get("value"))
     return {**condition, "value": number} if number is not None else {}
+
+
+def _in_sections(noun: Noun[Any], path: str, asked: list[tuple[str, Label]]) -> list[Offer]:
+    """The noun's own fields by the sections of its form, those in none under its name."""
+    labels = {name.removeprefix(path): label for name, label in asked}
+    return [
+        Offer(
+            str(noun.label if one.key == REST else one.label),
+            [(f"{path}{name}", labels[name]) for name in one.names],
+        )
+        for one in sections_of(noun, labels)
+    ]
 
 
 def _hopped(actor: Actor, noun: Noun[Any], path: str) -> list[Offer]:

@@ -17,6 +17,7 @@ from guanxi.platform.imports.planning import whole_address_in
 from guanxi.platform.imports.reading import Choices, open_table
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.registry import nouns
+from guanxi.web.fields.sections import sections_of
 
 SHOWN = 3
 MET_BY = frozenset(["text", "phone", "email"])
@@ -64,9 +65,16 @@ def columns_of(run: ImportRun) -> list[MappedColumn]:
     return found
 
 
-def labels_of(fields: Mapping[str, Field]) -> dict[str, str]:
-    """The fields to choose from, by name."""
-    return {name: str(one.label) for name, one in fields.items()}
+def choices_of(run: ImportRun, fields: Mapping[str, Field]) -> list[tuple[str, dict[str, str]]]:
+    """The fields to choose from, by name, under the titles of the form; a recipe has none."""
+    noun = nouns().get(run.target)
+    labels = {name: str(one.label) for name, one in fields.items()}
+    if noun is None:
+        return [("", labels)]
+    return [
+        (str(part.label), {name: labels[name] for name in part.names})
+        for part in sections_of(noun, labels)
+    ]
 
 
 def address_split_in(run: ImportRun, fields: Mapping[str, Field]) -> str:

@@ -15,6 +15,7 @@ from guanxi.platform.records.measuring import read_measures
 from guanxi.platform.records.reading import list_columns, matching, read_total
 from guanxi.platform.records.values import readable_fields
 from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.fields.sections import LARGE, REST, sections_of
 from guanxi.web.lists.state import state_in
 from guanxi.web.look import figures
 
@@ -63,7 +64,15 @@ def column_chooser(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRes
     shown = [one.name for one in list_columns(actor, noun, state.columns)]
     fields = readable_fields(actor, noun)
     rest = [name for name, one in fields.items() if name not in shown and one.type != "json"]
-    listed = [(fields[name], True) for name in shown if name in fields]
-    listed += [(fields[name], False) for name in rest]
-    context = {"noun": noun, "base": state.base, "state": state, "columns": listed}
+    context = {
+        "noun": noun,
+        "base": state.base,
+        "state": state,
+        "shown": [fields[name] for name in shown if name in fields],
+        "sections": [
+            (noun.label if one.key == REST else one.label, [fields[name] for name in one.names])
+            for one in sections_of(noun, rest)
+        ],
+        "is_large": len(fields) > LARGE,
+    }
     return render(request, "web/lists/columns.html", context)

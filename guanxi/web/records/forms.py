@@ -8,17 +8,18 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.errors import Conflict, Message, RuleBroken
-from guanxi.platform.nouns.fields import Field
-from guanxi.platform.nouns.noun import Group, Noun
+from guanxi.platform.actors.models import User
+from guanxi.platform.errors import Conflict, RuleBroken
+from guanxi.platform.nouns.fields import Field, Label
+from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.conflicts import changed_since
 from guanxi.platform.records.writing import create_record, editable, update_record
 from guanxi.platform.rights.visibility import require
-from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.acting import noun_or_404, person_of, signed_in
 from guanxi.web.fields.inputs import Input, inputs_for, values_given
+from guanxi.web.fields.sections import LARGE, open_in, sections_of
 from guanxi.web.fields.sent_files import keep_sent_files
 from guanxi.web.records.asking import Values, beneath, idle_in, watched_by
 from guanxi.web.records.conflicts import conflict_page
@@ -29,10 +30,12 @@ READS_CARDS = {"account", "person"}
 
 @dataclass(frozen=True)
 class FormGroup:
-    """A titled part of a form with its inputs."""
+    """A titled part of a form with its inputs; folded unless it ``is_open``."""
 
-    label: Message
+    key: str
+    label: Label
     inputs: list[Input]
+    is_open: bool
 
 
 @signed_in
@@ -40,7 +43,7 @@ def new_record(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
     """The form for a new record: few fields in a dialog, all of them on a page."""
     noun = noun_or_404(actor, noun_key)
     require(actor, noun.permission("create"))
-    is_quick = bool(request.headers.get("HX-Request")) and bool(noun.quick)
+    is_quick = bool(request.headers.get("HX-Request")) and bool(noun.quick_fields)
     names = [*quick_names(noun), *request.POST.getlist("also")] if is_quick else ()
     fields = form_fields(actor, noun, names)
     if request.method == "GET":
@@ -93,14 +96,14 @@ def edit_record(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> H
 
 def quick_names(noun: Noun[Any]) -> list[str]:
     """The fields of the dialog: the usual few, and own ones without which nothing is made."""
-    fields = noun.fields.items()
+    fields, usual = noun.fields.items(), noun.quick_fields
     needed = [n for n, one in fields if one.is_custom and one.required and one.default is None]
-    return [*noun.quick, *(name for name in needed if name not in noun.quick)]
+    return [*usual, *(name for name in needed if name not in usual)]
 
 
 def form_fields(actor: Actor, noun: Noun[Any], names: Any) -> list[Field]:
     """The fields of a form in order: the named ones, or all that the actor may fill in."""
-    wanted = list(names) or [name for group in groups_of(noun) for name in group.names]
+    wanted = list(names) or [name for group in noun.sections for name in group.names]
     fields = noun.fields
     if not names:
         wanted += [name for name, one in fields.items() if one.is_custom and name not in wanted]
@@ -113,11 +116,6 @@ def form_fields(actor: Actor, noun: Noun[Any], names: Any) -> list[Field]:
         and fields[name].type != "json"
         and actor.field_mode(noun.key, name) == "full"
     ]
-
-
-def groups_of(noun: Noun[Any]) -> list[Group]:
-    """The declared groups of the form, or one with everything."""
-    return list(noun.form) or [Group(noun.label, " ".join(noun.own_fields))]
 
 
 def editable_or_denied(noun: Noun[Any], pk: int, actor: Actor) -> None:
@@ -147,7 +145,8 @@ def _form(
     context = {
         "noun": noun,
         "base": f"/{noun.key}/",
-        "groups": _grouped(noun, inputs),
+        "groups": _grouped(person_of(request), noun, inputs),
+        "is_large": len(inputs) > LARGE,
         "inputs": list(inputs.values()),
         "sends_files": any(one.kind == "file" for one in inputs.values()),
         "problems": [one for one in inputs.values() if one.problem],
@@ -163,15 +162,15 @@ def _form(
     return render(request, template, context, status=422 if broken else 200)
 
 
-def _grouped(noun: Noun[Any], inputs: Mapping[str, Input]) -> list[FormGroup]:
-    left = dict(inputs)
+def _grouped(person: User, noun: Noun[Any], inputs: Mapping[str, Input]) -> list[FormGroup]:
+    sections = sections_of(noun, inputs)
+    opened = open_in(person, noun, "form", [(one.key, len(one.names)) for one in sections])
     found = []
-    for group in groups_of(noun):
-        held = [left.pop(name) for name in group.names if name in left]
-        if held:
-            found.append(FormGroup(group.label, held))
-    if left:
-        found.append(FormGroup(_("More"), list(left.values())))
+    for one in sections:
+        held = [inputs[name] for name in one.names]
+        # Nothing that stands in the way of saving is folded away.
+        is_open = one.key in opened or any(each.problem for each in held)
+        found.append(FormGroup(one.key, one.label, held, is_open))
     return found
 
 

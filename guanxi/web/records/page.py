@@ -1,42 +1,30 @@
 """The page of one record: who it is, what happened, what is connected, what to do."""
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.given import whole_number
-from guanxi.platform.nouns.fields import Label
 from guanxi.platform.records.reading import read_list
-from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.acting import noun_or_404, person_of, signed_in
 from guanxi.web.lists.cells import CellContext
 from guanxi.web.lists.rows import columns_of, rows_html
 from guanxi.web.lists.state import LAYOUTS
 from guanxi.web.models import Visit
-from guanxi.web.records.cells import shown
 from guanxi.web.records.composer import composer_context
-from guanxi.web.records.forms import groups_of
-from guanxi.web.records.head import HEADED, head_context
+from guanxi.web.records.facts import facts_shown
+from guanxi.web.records.head import head_context
 from guanxi.web.records.history import entries, facts_of, revert
 from guanxi.web.records.panels import panels_at
 from guanxi.web.records.reading import Seen, see
 from guanxi.web.records.related import RelatedList, first_rows, related_lists
 from guanxi.web.records.story import story_context
 
-BESIDE, SMALL_GROUP = 5, 4
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One field with its value in a dd that can be changed in place."""
-
-    label: Label
-    html: SafeString
+BESIDE = 5
 
 
 @signed_in
@@ -54,7 +42,7 @@ def record_page(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> H
     kin = kin if right or len(kin) < len(beside) else []
     context = head | {
         "tab": "overview",
-        "fact_groups": fact_groups(actor, seen),
+        "facts": facts_shown(person_of(request), actor, seen),
         "left": panels_at(actor, seen, "left", at),
         "composer": composer_context(actor, seen),
         "story": story_context(actor, seen, has_pinned=head["has_pinned"]),
@@ -134,46 +122,9 @@ def related_page(
     )
 
 
-def fact_groups(actor: Actor, seen: Seen) -> list[tuple[Label, list[Fact]]]:
-    """The fields of the form as facts; empty ones are left for the form."""
-    groups = []
-    named: set[str] = set()
-    for group in groups_of(seen.noun):
-        names = [
-            name
-            for name in group.names
-            if name in seen.fields and name not in {seen.noun.title, *HEADED}
-        ]
-        named.update(group.names)
-        groups.append((group.label, _facts(actor, seen, names)))
-    custom = [name for name, one in seen.fields.items() if one.is_custom and name not in named]
-    if groups and custom:
-        groups[0][1].extend(_facts(actor, seen, custom))
-    filled = [(label, facts) for label, facts in groups if facts]
-    return _joined(filled)
-
-
-def _joined(groups: list[tuple[Label, list[Fact]]]) -> list[tuple[Label, list[Fact]]]:
-    """Small groups join the first, so that no heading stands over a line or two."""
-    if not groups:
-        return []
-    first, *others = groups
-    small = [fact for _, facts in others if len(facts) < SMALL_GROUP for fact in facts]
-    large = [group for group in others if len(group[1]) >= SMALL_GROUP]
-    return [(first[0], [*first[1], *small]), *large]
-
-
 def _is_kin(seen: Seen, one: RelatedList) -> bool:
     """Whether a list says who the record is, rather than what is done with it."""
     return one.noun.room == seen.noun.room
-
-
-def _facts(actor: Actor, seen: Seen, names: list[str]) -> list[Fact]:
-    filled = [name for name in names if seen.values[name] not in (None, "", [])]
-    return [
-        Fact(seen.fields[name].label, shown(actor, seen, seen.fields[name], "dd"))
-        for name in filled
-    ]
 
 
 def _remember(actor: Actor, seen: Seen) -> None:

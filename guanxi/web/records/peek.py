@@ -7,9 +7,9 @@ from django.shortcuts import render
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.timeline import events_of
-from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.acting import noun_or_404, person_of, signed_in
+from guanxi.web.records.facts import facts_shown
 from guanxi.web.records.head import head_context
-from guanxi.web.records.page import fact_groups
 from guanxi.web.records.reading import see
 from guanxi.web.records.story import powers
 
@@ -22,7 +22,7 @@ def peek(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResp
     seen = see(actor, noun_or_404(actor, noun_key), pk)
     story = events_of(actor, seen.noun.key, seen.record)
     context = head_context(actor, seen, []) | {
-        "fact_groups": fact_groups(actor, seen),
+        "groups": facts_shown(person_of(request), actor, seen).groups[:1],
         "story": replace(story, events=story.events[:LAST], next=""),
     }
     return render(request, "web/records/peek.html", context | powers(actor))

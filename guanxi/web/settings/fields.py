@@ -60,7 +60,7 @@ def record_types(request: HttpRequest, actor: Actor) -> HttpResponse:
 def fields(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     """The fields of one noun; POST makes one more."""
     require_administrator(actor)
-    noun = _noun(key)
+    noun = noun_called(key)
     broken = None
     if request.method == "POST":
         try:
@@ -76,7 +76,7 @@ def parts(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     """What the form asks of a field of the chosen type."""
     require_administrator(actor)
     given = request.GET
-    context = {"given": given, **choices_for(_noun(key), given.get("type", "text"), given)}
+    context = {"given": given, **choices_for(noun_called(key), given.get("type", "text"), given)}
     return render(request, "web/settings/field_parts.html", context)
 
 
@@ -84,7 +84,7 @@ def parts(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
 def field(request: HttpRequest, actor: Actor, key: str, pk: int) -> HttpResponse:
     """GET shows everything said of one field, POST says it anew."""
     require_administrator(actor)
-    noun = _noun(key)
+    noun = noun_called(key)
     row = get_object_or_404(CustomField, pk=pk, noun=key, retired_at=None)
     broken = None
     if request.method == "POST":
@@ -102,7 +102,7 @@ def field(request: HttpRequest, actor: Actor, key: str, pk: int) -> HttpResponse
 def retype(request: HttpRequest, actor: Actor, key: str, pk: int) -> HttpResponse:
     """GET shows what would become of every value, POST changes the type."""
     require_administrator(actor)
-    noun = _noun(key)
+    noun = noun_called(key)
     row = get_object_or_404(CustomField, pk=pk, noun=key, retired_at=None)
     given = request.POST if request.method == "POST" else request.GET
     kind = given.get("type", row.type)
@@ -131,7 +131,7 @@ def retire(request: HttpRequest, actor: Actor, key: str, pk: int) -> HttpRespons
     try:
         change(row, actor=actor, at=timezone.now())
     except RuleBroken as refusal:
-        return _fields_page(request, _noun(key), kept=refusal)
+        return _fields_page(request, noun_called(key), kept=refusal)
     return redirect(f"/settings/fields/{key}/")
 
 
@@ -155,7 +155,8 @@ def _fields_page(
     return render(request, "web/settings/fields.html", context, status=status)
 
 
-def _noun(key: str) -> Noun[Any]:
+def noun_called(key: str) -> Noun[Any]:
+    """The noun with this key, whatever the actor may do with it; 404 when there is none."""
     noun = nouns().get(key)
     if noun is None:
         raise Http404

@@ -29,3 +29,5 @@ import "./faults.js";
 import "./tiles.js";
 import "./peek.js";
 import "./fold.js";
+import "./sections.js";
+import "./arrange.js";
