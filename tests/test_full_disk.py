@@ -1,5 +1,6 @@
 """Without room on the disk a file is written whole or not at all, and the person is told so."""
 
+import errno
 import resource
 import sys
 from contextlib import contextmanager
@@ -7,16 +8,22 @@ from contextlib import contextmanager
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import OperationalError, connection
+from django.test import Client
 
+from guanxi.customers.models import Account
+from guanxi.platform.actors.models import User
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.exports.lists import Wanted
 from guanxi.platform.exports.starting import exports_folder, start_export
 from guanxi.platform.exports.tasks import export_list
 from guanxi.platform.facts.models import Fact
+from guanxi.platform.imports.starting import draft_import
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.reading import ListQuery
 from guanxi.platform.records.writing import create_record
+from guanxi.platform.rest.problems import problem_of
 
 ROOM = 2_000
 
@@ -82,3 +89,65 @@ def test_an_export_without_room_says_so_and_leaves_nothing(firms, ana, at, forma
 
     assert list(exports_folder().iterdir()) == []
     assert not Fact.objects.filter(kind="export.made").exists()
+
+
+def test_an_upload_without_room_is_refused_and_leaves_nothing(firms, ana, at, settings):
+    with room_for(ROOM), pytest.raises(RuleBroken, match="not stored|没有存下"):
+        draft_import("account", [b"\xe5" * ROOM * 2], "firms.csv", actor=ana, at=at)
+
+    assert [one for one in settings.MEDIA_ROOT.rglob("*") if one.is_file()] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_warehouse_without_room_says_so_and_leaves_the_one_before(firms, at, monkeypatch):
+    # The process that builds it would cut its byte code short as well.
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
+    with room_for(ROOM), pytest.raises(CommandError, match="disk is full|磁盘已满"):
+        call_command("insight", "run")
+
+
+@pytest.fixture
+def no_room():
+    """The books have room for nothing more."""
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite can be given a small disk")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA max_page_count = 1073741823")
+
+
+LONG = {"name": "满盘公司", "description": "长" * 200_000}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saving_a_record_without_room_says_so_on_the_page(firms, ana, no_room):
+    browser = Client(SERVER_NAME="localhost")
+    browser.force_login(User.objects.get(pk=ana.user_id))
+
+    page = browser.post("/account/new/", LONG)
+    toast = browser.post("/account/new/", LONG, headers={"HX-Request": "true"})
+
+    for answer in (page, toast):
+        assert answer.status_code == 507
+        assert "nothing of this was saved" in answer.content.decode()
+    assert not Account.objects.filter(name="满盘公司").exists()
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [
+        (OperationalError("database or disk is full"), 507),
+        (OSError(errno.ENOSPC, "No space left on device"), 507),
+        (OSError(errno.EIO, "Input/output error"), None),
+        (ValueError("my disk is full"), None),
+    ],
+)
+def test_a_full_disk_is_told_to_callers_and_no_other_fault_is_taken_for_it(fault, status):
+    problem = problem_of(fault)
+
+    assert (problem and problem.status) == status

@@ -2,6 +2,10 @@
 
 import errno
 
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.platform.errors import NoRoom
+
 _FULL = ("disk is full", "no space left", "disk full", "file too large")
 
 
@@ -11,3 +15,14 @@ def is_disk_full(fault: BaseException) -> bool:
     if isinstance(fault, OSError) and fault.errno in numbers:
         return True
     return any(words in str(fault).lower() for words in _FULL)
+
+
+def refusal_of_disk(fault: BaseException | None) -> NoRoom | None:
+    """What to tell a person of a fault behind which there is nothing but a full disk."""
+    from django.db import OperationalError
+
+    if isinstance(fault, OSError | OperationalError) and is_disk_full(fault):
+        return NoRoom(
+            _("The disk is full and nothing of this was saved: free some space and try again.")
+        )
+    return None

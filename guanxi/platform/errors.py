@@ -28,6 +28,10 @@ class RuleBroken(Exception):
         self.links = tuple(links)
 
 
+class NoRoom(RuleBroken):
+    """The disk has no room left, so that nothing of this was saved (answered as 507)."""
+
+
 class Conflict(RuleBroken):
     """Somebody else changed the same fields meanwhile (answered as 409).
 

@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from guanxi.platform.disk import is_disk_full
 from guanxi.warehouse.data_tests import (
     DataTest,
     StarBroken,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     import duckdb
 
 Progress = Callable[[str], None]
-BUSY_EXIT, BROKEN_EXIT = 75, 76
+BUSY_EXIT, BROKEN_EXIT, FULL_EXIT = 75, 76, 77
 CALL = "call "
 # What purchases and sums by category are made of.
 SUMMED = ("fact_order_line", "dim_order", "dim_customer", "dim_product")
@@ -219,6 +220,10 @@ def main() -> None:
         except StarBroken as broken:
             tell(broken=str(broken))
             raise SystemExit(BROKEN_EXIT) from None
+        except Exception as fault:
+            if is_disk_full(fault):
+                raise SystemExit(FULL_EXIT) from None
+            raise
     tell(report=asdict(report))
 
 

@@ -1,5 +1,6 @@
 """Refreshing this installation's warehouse from its database."""
 
+import errno
 import json
 import os
 import subprocess
@@ -16,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.utils import timezone
 
-from guanxi.warehouse.build import BUSY_EXIT, Progress, Report, Request, build
+from guanxi.warehouse.build import BUSY_EXIT, FULL_EXIT, Progress, Report, Request, build
 from guanxi.warehouse.data_tests import StarBroken
 from guanxi.warehouse.django_source import DjangoSource
 from guanxi.warehouse.engine import Limits, WarehouseBusy
@@ -171,6 +172,8 @@ def _build_apart(request: Request, progress: Progress) -> Report:
             raise
     if process.returncode == BUSY_EXIT:
         raise WarehouseBusy(request.file)
+    if process.returncode == FULL_EXIT:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), request.file)
     if process.returncode or report is None:
         raise subprocess.CalledProcessError(process.returncode, command)
     return report

@@ -2,12 +2,15 @@
 
 import logging
 import secrets
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+from guanxi.platform.disk import refusal_of_disk
 
 logger = logging.getLogger("guanxi.incidents")
 
@@ -64,7 +67,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
     """500: our fault, written down under a number that the person can pass on."""
+    if full := refusal_of_disk(sys.exception()):
+        write_down_full_disk(request)
+        return error_page(request, 507, _("That cannot be done yet"), str(full))
     incident = secrets.token_hex(4)
     logger.error("Incident %s at %s", incident, request.path, exc_info=True)
     advice = _("Nothing was saved by this step. It has been written down for your administrator.")
     return error_page(request, 500, _("Something broke on our side"), advice, incident=incident)
+
+
+def write_down_full_disk(request: HttpRequest) -> None:
+    """A line for whoever runs this installation: here the way on is theirs alone."""
+    logger.error("The disk is full: nothing was saved at %s", request.path)

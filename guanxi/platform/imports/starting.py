@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.disk import is_disk_full
-from guanxi.platform.errors import RuleBroken
-from guanxi.platform.imports.faults import stopping_message
+from guanxi.platform.errors import NoRoom, RuleBroken
 from guanxi.platform.imports.mapping import guess_mapping, remember_mapping
 from guanxi.platform.imports.messages import unreadable_message
 from guanxi.platform.imports.models import ImportRun
@@ -149,6 +148,8 @@ def _stored(blocks: Iterable[bytes], suffix: str) -> tuple[Path, str, int]:
     except OSError as fault:
         path.unlink(missing_ok=True)
         if is_disk_full(fault):
-            raise RuleBroken(stopping_message(fault)) from fault
+            raise NoRoom(
+                _("The disk is full and the file was not stored: free some space and upload again.")
+            ) from fault
         raise
     return path, digest.hexdigest(), size

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from guanxi.platform.actors.actor import SYSTEM, Actor, Kind
 from guanxi.platform.actors.compiling import actor_for_key, actor_for_user
 from guanxi.platform.actors.models import ApiKey, User
+from guanxi.platform.disk import refusal_of_disk
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.jobs.context import Cancelled, JobContext, Stopping
@@ -109,7 +110,8 @@ def _work(kind: JobKind, context: JobContext) -> None:
 
 
 def _failed(job: Job, error: Exception) -> None:
-    at, told = timezone.now(), f"{type(error).__name__}: {error}"
+    at, full = timezone.now(), refusal_of_disk(error)
+    told = str(full) if full else f"{type(error).__name__}: {error}"
     trace = "".join(traceback.format_exception(error))[-TRACE_CHARACTERS:]
     if job.attempts > _retries(job):
         _end(job, Job.State.FAILED, error=told, trace=trace)

@@ -7,8 +7,11 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from guanxi.platform.errors import Conflict, Denied, HeldBack, InvalidFilter, RuleBroken
+from guanxi.platform.disk import refusal_of_disk
+from guanxi.platform.errors import Conflict, Denied, HeldBack, InvalidFilter, NoRoom, RuleBroken
 from guanxi.platform.signin.proving import held_back_message
+
+STATUSES = {InvalidFilter: 400, NoRoom: 507}
 
 
 class Problem(Exception):
@@ -23,6 +26,7 @@ def problem_of(fault: Exception) -> Problem | None:
     """The problem behind a refusal; None for what is our own fault."""
     if isinstance(fault, Problem):
         return fault
+    fault = refusal_of_disk(fault) or fault
     if isinstance(fault, HeldBack):
         return Problem(403, held_back_message(fault), permission=fault.permission)
     if isinstance(fault, Denied):
@@ -32,7 +36,7 @@ def problem_of(fault: Exception) -> Problem | None:
     if isinstance(fault, Conflict):
         return Problem(409, str(fault.message), conflicts=fault.differences)
     if isinstance(fault, RuleBroken):
-        status = 400 if isinstance(fault, InvalidFilter) else 422
+        status = next((one for kind, one in STATUSES.items() if isinstance(fault, kind)), 422)
         errors = {name: str(message) for name, message in fault.fields.items()}
         return Problem(status, str(fault.message), **({"errors": errors} if errors else {}))
     return None
@@ -51,6 +55,7 @@ def problem_answer(problem: Problem) -> HttpResponse:
         415: _("Not JSON"),
         422: _("That cannot be done yet"),
         429: _("Too many requests"),
+        507: _("The disk is full"),
     }
     body = {
         "type": "about:blank",

@@ -7,7 +7,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from guanxi.platform.errors import STALE, Conflict, Denied, HeldBack, InvalidFilter, RuleBroken
+from guanxi.platform.disk import refusal_of_disk
+from guanxi.platform.errors import (
+    STALE,
+    Conflict,
+    Denied,
+    HeldBack,
+    InvalidFilter,
+    NoRoom,
+    RuleBroken,
+)
 from guanxi.platform.signin.proving import held_back_message
 from guanxi.web import errors
 from guanxi.web.signin.again import ask_again
@@ -27,6 +36,9 @@ class Refusals:
         """A page or a toast for a refusal; anything else is a fault and goes on up."""
         if isinstance(fault, ObjectDoesNotExist):
             return errors.not_found(request, fault)
+        if full := refusal_of_disk(fault):
+            errors.write_down_full_disk(request)
+            fault = full
         if not isinstance(fault, Denied | RuleBroken):
             return None
         if isinstance(fault, HeldBack) and fault.why == STALE:
@@ -45,6 +57,8 @@ def _status(fault: Denied | RuleBroken) -> int:
         return 403
     if isinstance(fault, Conflict):
         return 409
+    if isinstance(fault, NoRoom):
+        return 507
     return 400 if isinstance(fault, InvalidFilter) else 422
 
 

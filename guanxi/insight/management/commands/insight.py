@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from django.utils import timezone
 
 from guanxi.insight.aftermath import do_what_follows, is_followed
@@ -17,6 +18,7 @@ from guanxi.insight.run import Order, parse_overrides, run
 from guanxi.insight.settings_kept import settings_kept
 from guanxi.insight.summary import summary
 from guanxi.platform.actors.actor import SYSTEM
+from guanxi.platform.disk import refusal_of_disk
 from guanxi.warehouse.engine import WarehouseBusy
 
 SETS = {"measures", "attention"}
@@ -81,6 +83,10 @@ class Command(BaseCommand):
             raise CommandError(str(wrong)) from wrong
         except WarehouseBusy as busy:
             raise CommandError("another run is under way; try again when it is done") from busy
+        except (OSError, OperationalError) as fault:
+            if full := refusal_of_disk(fault):
+                raise CommandError(str(full)) from fault
+            raise
         last = last_purchase(today)
         told = {
             "last_purchase": last and last.isoformat(),
