@@ -82,7 +82,7 @@ def noun_of_row(row: CustomNoun, fields: Mapping[str, Field]) -> Noun[Any]:
             "form": [Group(_("Details"), " ".join(["name", *names, "owner", "team"]))],
             "quick": ["name", *names[:4]],
             "sort": settings["sort"] or MadeNoun.sort,
-            "board": Board(**board) if board else None,
+            "board": Board(**board, closed=tuple(settings["closed"])) if board else None,
             "calendar": Calendar(**calendar) if calendar else None,
             "model": CustomRecord,
             "declared": _named_as(row),
@@ -119,6 +119,7 @@ def _in_force(said: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]
         "sort": sort if sort.removeprefix("-") in names else "",
         "board": _held(board, names) if board and board.get("by") in names else None,
         "calendar": _held(calendar, names) if calendar and calendar["start"] in names else None,
+        "closed": list(said.get("closed") or ()),
     }
 
 

@@ -19,6 +19,7 @@ from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.errors import Message, RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.jobs.queue import enqueue
+from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import ACTIONS, Noun
 from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.rights.administering import require_administrator
@@ -31,7 +32,7 @@ RESERVED = {
     *("new", "settings", "insight", "palette", "notices", "batches", "imports", "exports", "files"),
     *("bin", "pick", "live", "keys", "create", "welcome", "oidc", "duplicates", "language"),
 }
-SETTINGS = {"columns", "board", "calendar", "sort"}
+SETTINGS = {"columns", "board", "calendar", "sort", "closed"}
 # The types of field that each part of a board or calendar takes.
 FITTING = {
     ("board", "by"): ("choice", "relation", "user"),
@@ -48,7 +49,8 @@ class NounDraft:
     """Everything an administrator can say of a record type.
 
     ``settings`` may hold columns, sort, board {by, total} and calendar {start, end} by field
-    name. ``open_to`` maps a role's id to the scope over which it gets every right.
+    name, and closed: the stages of the board where work is over.
+    ``open_to`` maps a role's id to the scope over which it gets every right.
     """
 
     key: str
@@ -179,12 +181,19 @@ def _are_sound_settings(settings: Mapping[str, Any], noun: Noun[Any] | None) -> 
         return False
     if (board and not board.get("by")) or (calendar and not calendar.get("start")):
         return False
+    if not set(settings.get("closed", ())) <= _stages(fields, board):
+        return False
     columns = [*settings.get("columns", ()), *filter(None, [settings.get("sort", "").lstrip("-")])]
     return all(name in fields for name in columns) and all(
         name in fields and fields[name].type in FITTING[part]
         for part, name in parts.items()
         if name
     )
+
+
+def _stages(fields: Mapping[str, Field], board: Mapping[str, str]) -> set[str]:
+    by = fields.get(board.get("by", ""))
+    return set(by.options) if by is not None else set()
 
 
 def _record(

@@ -45,11 +45,16 @@ class Arranged:
 
 @dataclass(frozen=True)
 class Board:
-    """A board by a choice or relation field, totalled by a money or number field."""
+    """A board by a choice or relation field, totalled by a money or number field.
+
+    Lanes that are ``closed``, where work is over, begin with their newest by ``closed_sort``.
+    """
 
     by: str
     total: str = ""
     weighted: str = ""
+    closed: tuple[str, ...] = ()
+    closed_sort: str = "-updated_at"
 
 
 @dataclass(frozen=True)

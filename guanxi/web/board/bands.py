@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.boards.limits import loads_of
 from guanxi.platform.money.amounts import Money
 from guanxi.platform.nouns.noun import Board, Noun
-from guanxi.platform.records.crossing import Axis, Crossed, Crossing, read_crossing
+from guanxi.platform.records.crossing import LARGE, MOST_LARGE, Axis, Crossing, read_crossing
 from guanxi.platform.records.grouping import (
     Group,
     Grouping,
@@ -17,9 +17,9 @@ from guanxi.platform.records.grouping import (
     in_order,
     read_crossed,
 )
-from guanxi.platform.records.reading import matching
 from guanxi.web.board.cards import Card, CardMaker
-from guanxi.web.board.lanes import Lane, labels_of, lane_of, summed_of
+from guanxi.web.board.lanes import Lane, in_order_of, labels_of, lane_of, summed_of
+from guanxi.web.board.newest import rows_within_cap
 from guanxi.web.lists.groups import group_labels
 from guanxi.web.lists.rows import may_change
 from guanxi.web.lists.state import ListState
@@ -36,11 +36,12 @@ class Place:
     count: int
     cards: Sequence[Card] = field(default_factory=list)
     more: str = ""
+    is_capped: bool = False
 
     @property
     def rest(self) -> int:
-        """How many cards are not shown yet."""
-        return self.count - len(self.cards)
+        """How many cards are not shown yet; 0 where nobody counted them."""
+        return 0 if self.is_capped else self.count - len(self.cards)
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,13 @@ class Band:
 
 @dataclass(frozen=True)
 class Banded:
-    """A board with swim-lanes."""
+    """A board with swim-lanes; one that ``is_capped`` is counted by its newest rows alone."""
 
     by: Grouping
     lanes: Sequence[Lane]
     bands: Sequence[Band]
     has_more: bool
+    is_capped: bool
 
 
 Cells = Mapping[tuple[str, str], Group]
@@ -75,35 +77,33 @@ def bands_by(actor: Actor, noun: Noun[Any], board: Board, group: str) -> Groupin
     return None if by is None or by.field.name == board.by else by
 
 
-def banded(
+def banded(  # noqa: PLR0913 - what a board shows, and how far it is counted
     actor: Actor,
     noun: Noun[Any],
     board: Board,
     state: ListState,
     by: Grouping,
     at: dt.datetime,
+    *,
+    is_exact: bool = False,
 ) -> Banded:
-    """The board by lanes and bands; as many queries for a hundred cells as for one."""
+    """The board by lanes and bands; as many queries for a hundred cells as for one.
+
+    Of more rows than a list counts, bands and numbers are those of the newest, unless
+    ``is_exact``; the cards of each cell are the first of all rows.
+    """
     across = Grouping(noun.field(board.by))
-    rows = matching(actor, noun, state.query)
+    rows, is_capped = rows_within_cap(actor, noun, state.query, at, is_exact=is_exact)
     cells = read_crossed(rows, by, across, summed_of(actor, noun, board))
     groups = in_order(by, _added_up(cells, 0).values())
     found = _lanes(actor, noun, board, across, cells)
     shown = groups[:SHOWN]
-    open_keys = _open(state, [one.key for one in shown])
-    crossing = Crossing(
-        Axis(by, open_keys),
-        Axis(across, [one.value for one in found]),
-        {keys: one.count for keys, one in cells.items()},
-    )
-    maker = CardMaker(actor, noun, [by.field.name, across.field.name])
-    query = maker.query(state, state.filter, CARDS)
-    crossed = read_crossing(actor, noun, query, crossing, at) if open_keys else Crossed()
+    most = MOST_LARGE // max(1, len(found)) if is_capped else MOST_OPEN
+    open_keys = _open(state, [one.key for one in shown], min(MOST_OPEN, max(1, most)))
+    counts = {keys: max(one.count, is_capped * LARGE) for keys, one in cells.items()}
+    crossing = Crossing(Axis(by, open_keys), Axis(across, [one.value for one in found]), counts)
     labels = group_labels(actor, by, [one.key for one in shown])
-    cards = {
-        keys: (maker.cards(held, crossed.columns, crossed.titles, at), more)
-        for keys, (held, more) in crossed.cells.items()
-    }
+    cards = _cards(actor, noun, state, crossing, at)
     bands = [
         Band(
             key=one.key,
@@ -112,11 +112,35 @@ def banded(
             totals=one.money(board.total),
             is_open=one.key in open_keys,
             toggle_href=_toggled(state, one.key, one.key in open_keys),
-            places=[_place(one.key, lane.value, cells, cards) for lane in found],
+            places=[
+                replace(_place(one.key, lane.value, cells, cards), is_capped=is_capped)
+                for lane in found
+            ],
         )
         for one in shown
     ]
-    return Banded(by, found, bands, len(groups) > SHOWN)
+    return Banded(by, found, bands, len(groups) > SHOWN, is_capped)
+
+
+def _cards(
+    actor: Actor, noun: Noun[Any], state: ListState, crossing: Crossing, at: dt.datetime
+) -> dict[tuple[str, str], tuple[list[Card], str]]:
+    """The first cards of each open cell: where work is over, in an order of its own."""
+    if not crossing.down.keys:
+        return {}
+    orders: dict[str, list[str]] = {}
+    for lane in crossing.across.keys:
+        orders.setdefault(in_order_of(noun, state, {lane}).sort, []).append(lane)
+    by, across = crossing.down.by, crossing.across.by
+    maker = CardMaker(actor, noun, [by.field.name, across.field.name])
+    cards: dict[tuple[str, str], tuple[list[Card], str]] = {}
+    for sort, some in orders.items():
+        query = maker.query(replace(state, sort=sort), state.filter, CARDS)
+        part = replace(crossing, across=Axis(across, some))
+        crossed = read_crossing(actor, noun, query, part, at)
+        for keys, (held, more) in crossed.cells.items():
+            cards[keys] = maker.cards(held, crossed.columns, crossed.titles, at), more
+    return cards
 
 
 def may_change_band(actor: Actor, noun: Noun[Any], by: Grouping) -> bool:
@@ -144,14 +168,14 @@ def _added_up(cells: Cells, axis: int) -> dict[str, Group]:
     return found
 
 
-def _open(state: ListState, keys: Sequence[str]) -> list[str]:
+def _open(state: ListState, keys: Sequence[str], most: int) -> list[str]:
     """The first bands stand open by themselves, unless shut; the others once opened."""
     wanted = [
         key
         for place, key in enumerate(keys)
         if key in state.opened or (place < OPEN and key not in state.shut)
     ]
-    return wanted[:MOST_OPEN]
+    return wanted[:most]
 
 
 def _toggled(state: ListState, key: str, is_open: bool) -> str:

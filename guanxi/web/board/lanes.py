@@ -1,7 +1,7 @@
 """The lanes of a board: their totals on the server, their cards a handful at a time."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,13 +13,16 @@ from guanxi.platform.money.amounts import Money
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Board, Noun
 from guanxi.platform.records.grouping import Group, Grouping, read_groups
-from guanxi.platform.records.reading import matching, read_list, read_total
+from guanxi.platform.records.reading import read_list, read_total
 from guanxi.platform.records.titles import titles
 from guanxi.web.board.cards import Card, CardMaker
+from guanxi.web.board.newest import rows_within_cap
 from guanxi.web.fields.picking import found
 from guanxi.web.lists.state import ListState
 
 CARDS = 20
+# Of more rows than are counted, no more lanes than this: each asks for its own number and cards.
+MOST_LANES = 40
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,14 @@ def lanes(  # noqa: PLR0913 - what a board shows, and how far it is counted
     """Every lane, the declared order first; each needs one query for its cards.
 
     Of more rows than a list counts, each lane is counted as far as a list is, and added up on
-    demand, when ``is_exact``.
+    demand, when ``is_exact``; lanes that nobody declared are those that the newest rows stand in.
     """
     by = Grouping(noun.field(board.by))
-    is_known = bool(by.field.options) or by.field.type == "boolean"
-    if is_known and not is_exact and read_total(actor, noun, state.query, at=at).is_capped:
-        return _capped(actor, noun, by, state, at)
-    rows = matching(actor, noun, state.query, at=at)
+    rows, is_capped = rows_within_cap(actor, noun, state.query, at, is_exact=is_exact)
+    if is_capped:
+        is_known = bool(by.field.options) or by.field.type == "boolean"
+        used = set() if is_known else {one.key for one in read_groups(rows, by, [])[0][:MOST_LANES]}
+        return _capped(actor, noun, by, state, at, used)
     groups, _more = read_groups(rows, by, summed_of(actor, noun, board))
     held = {one.key: one for one in groups}
     loads = loads_of(actor, noun)
@@ -83,11 +87,11 @@ def lanes(  # noqa: PLR0913 - what a board shows, and how far it is counted
 
 
 def _capped(
-    actor: Actor, noun: Noun[Any], by: Grouping, state: ListState, at: dt.datetime
+    actor: Actor, noun: Noun[Any], by: Grouping, state: ListState, at: dt.datetime, used: set[str]
 ) -> list[Lane]:
     """The lanes, each counted no further than a list: what finding its cards soonest takes too."""
     loads, found = loads_of(actor, noun), []
-    for value, label in labels_of(actor, by.field, {""}).items():
+    for value, label in labels_of(actor, by.field, {"", *used, *loads}).items():
         query = replace(state.query, filter=_narrowed(state, [(by, value)]))
         total = read_total(actor, noun, query, at=at)
         load = loads.get(value)
@@ -133,8 +137,21 @@ def lane_cards(
     """The next cards of one lane, or one cell of it, and the mark of those that follow."""
     narrowed = _narrowed(state, within)
     maker = CardMaker(actor, noun, [by.field.name for by, _key in within])
+    state = in_order_of(noun, state, {key for _by, key in within})
     page = read_list(actor, noun, maker.query(state, narrowed, limit), at=at)
     return maker.cards(page.rows, page.columns, page.titles, at), page.next
+
+
+def in_order_of(noun: Noun[Any], state: ListState, lanes: Collection[str]) -> ListState:
+    """The list as one of these lanes shows it: newest first where work is over.
+
+    An order that somebody chose holds everywhere.
+    """
+    board = noun.board
+    is_over = board is not None and not set(lanes).isdisjoint(board.closed)
+    if board is None or not is_over or state.sort not in {"", noun.sort}:
+        return state
+    return replace(state, sort=board.closed_sort)
 
 
 def _narrowed(state: ListState, within: Sequence[tuple[Grouping, str]]) -> dict[str, Any]:

@@ -80,12 +80,13 @@ def _divided(
     by = bands.bands_by(actor, noun, board, state.group)
     if by is None:
         return {"lanes": lanes(actor, noun, board, state, now, is_exact=is_exact)}
-    found = bands.banded(actor, noun, board, state, by, now)
+    found = bands.banded(actor, noun, board, state, by, now, is_exact=is_exact)
     return {
         "lanes": found.lanes,
         "bands": found.bands,
         "has_bands": True,
         "has_more_bands": found.has_more,
+        "is_of_newest": found.is_capped,
         "grouped_by": by.field.label,
         "ungroup_href": state.but(group=NONE, opened=(), shut=()).href,
         "move_by": _move_by(actor, noun, by),

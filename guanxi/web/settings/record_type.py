@@ -118,6 +118,8 @@ def _page(request: HttpRequest, row: CustomNoun, broken: RuleBroken | None) -> H
         "is_descending": sort.startswith("-"),
         "board": [_part(noun, settings, "board", name) for name in ("by", "total")],
         "calendar": [_part(noun, settings, "calendar", name) for name in ("start", "end")],
+        "stages": _stages(noun, settings),
+        "closed": settings.get("closed", ()),
     }
     status = 422 if broken else 200
     return render(request, "web/settings/record_type.html", context, status=status)
@@ -137,6 +139,9 @@ def _said(given: QueryDict, noun: Noun[Any]) -> dict[str, Any]:
         if given.get(f"{part}_{first}"):
             names = {name: given.get(f"{part}_{name}", "") for name in (first, second)}
             settings[part] = {name: value for name, value in names.items() if value}
+    stages = _stages(noun, settings)
+    if closed := [one for one in given.getlist("board_closed") if one in stages]:
+        settings["closed"] = closed
     names = {name: given.get(name, "").strip() for name in NAMES}
     icon = given.get("icon", "")
     return {**names, "icon": icon if icon in ICONS else noun.icon, "settings": settings}
@@ -146,6 +151,12 @@ def _said_by(row: CustomNoun, noun: Noun[Any]) -> dict[str, Any]:
     """What stands in the form: what was said, else what holds without it."""
     settings: dict[str, Any] = {"columns": noun.columns, "sort": noun.sort, **row.settings}
     return {name: getattr(row, name) for name in (*NAMES, "icon")} | {"settings": settings}
+
+
+def _stages(noun: Noun[Any], settings: Mapping[str, Any]) -> dict[str, str]:
+    """The stages of the board by their keys, where they are options of a field."""
+    by = noun.fields.get((settings.get("board") or {}).get("by", ""))
+    return {key: str(label) for key, label in by.options.items()} if by is not None else {}
 
 
 def _columns(noun: Noun[Any], shown: Iterable[str]) -> list[tuple[Field, bool]]:
