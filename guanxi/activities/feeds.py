@@ -25,7 +25,7 @@ from guanxi.platform.records.values import shown_to
 from guanxi.platform.rights.visibility import sees
 
 PAST, AHEAD = dt.timedelta(days=90), dt.timedelta(days=370)
-HOUR = dt.timedelta(hours=1)
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 STATUS = {
     ActivityState.OPEN: "CONFIRMED",
     ActivityState.DONE: "CONFIRMED",
@@ -98,8 +98,8 @@ def _component(activity: Activity, actor: Actor, zone: ZoneInfo) -> Event | Todo
         local = timezone.localtime(activity.due_at, zone)
         is_day = rules.is_whole_day(local, activity.is_all_day)
         one.add("due" if is_task else "dtstart", local.date() if is_day else activity.due_at)
-        if not is_task and not is_day:
-            one.add("dtend", activity.ends_at or activity.due_at + HOUR)
+        if not is_task and (end := _end(activity, local, is_day=is_day)):
+            one.add("dtend", end)
     for name, field in (("location", "place"), ("description", "description")):
         if value := shown_to(actor, noun, field, getattr(activity, field)):
             one.add(name, value)
@@ -108,6 +108,15 @@ def _component(activity: Activity, actor: Actor, zone: ZoneInfo) -> Event | Todo
     state = "COMPLETED" if done else "NEEDS-ACTION" if open_task else None
     one.add("status", state or STATUS[ActivityState(activity.state)])
     return one
+
+
+def _end(activity: Activity, local: dt.datetime, *, is_day: bool) -> dt.date | None:
+    """The end that a calendar is told: an hour where none was said, the day after the last day."""
+    ends = activity.ends_at
+    if not is_day:
+        return ends or local.astimezone(dt.UTC) + HOUR
+    last = timezone.localtime(ends, local.tzinfo).date() if ends else local.date()
+    return last + DAY if last > local.date() else None
 
 
 def _person(actor: Actor) -> int:

@@ -108,6 +108,17 @@ def test_what_has_no_hour_is_a_day_in_the_feed(planned, ana, at):
     assert "dtend" not in event
 
 
+def test_what_takes_several_days_ends_after_the_last_in_the_feed(planned, ana, at):
+    planned("meeting", 20, is_all_day=True, ends_at=at + 70 * HOUR)
+
+    calendar = Calendar.from_ical(read_feed(open_feed(actor=ana, at=at), at))
+
+    (event,) = calendar.events
+    assert event.decoded("dtstart") == dt.date(2026, 11, 20)
+    # The end of days is the day after: it begins and nothing of it is taken.
+    assert event.decoded("dtend") == dt.date(2026, 11, 23)
+
+
 def test_a_reminder_of_a_day_tells_no_hour(planned, at):
     planned("task", 14, remind_at=at)
 

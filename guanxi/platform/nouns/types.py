@@ -107,15 +107,25 @@ def _boolean(value: Any, field: "Field") -> bool:
     raise ValueError(_("Write yes or no."))
 
 
+# With the year first nobody takes the month for the day: 2026/8/9, 2026.8.9, 2026年8月9日.
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+
+
 def _date(value: Any, field: "Field") -> dt.date:
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):
         return value
+    text = str(value).strip()
+    written = _YEAR_FIRST.fullmatch(text)
     try:
-        return dt.date.fromisoformat(str(value).strip()[:10])
+        return dt.date(*map(int, written.groups())) if written else _iso_day(text)
     except ValueError:
         raise ValueError(_("Write a date as 2026-11-21.")) from None
+
+
+def _iso_day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text[:10])
 
 
 def _time(value: Any, field: "Field") -> dt.datetime:

@@ -4,14 +4,14 @@ import calendar
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Calendar, Noun
-from guanxi.platform.records.reading import ListQuery, read_list, readable_names
+from guanxi.platform.records.reading import ListQuery, may_ask_by, read_list, readable_names
 from guanxi.platform.records.values import Masked
 from guanxi.web.home.greeting import lunar_day
 from guanxi.web.lists.state import ListState
@@ -20,22 +20,37 @@ from guanxi.web.look.figures import is_chinese
 
 SPANS = ("day", "week", "month")
 PAGES, PAGE = 3, 200
+# What lasts longer is not looked for on its later days: a month is as far back as a page reads.
+LONGEST = dt.timedelta(days=31)
+DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Event:
-    """One record on a day."""
+    """One record on a day, the first of its days or a later one."""
 
     pk: int
     title: str
     start: dt.datetime | None
     end: dt.datetime | None
     tone: str
+    is_first: bool = True
+    is_last: bool = True
 
     @property
     def clock(self) -> str:
-        """When it begins, if it has an hour."""
-        return moments.clock(self.start) if self.start and moments.has_hour(self.start) else ""
+        """When it begins, if it has an hour and begins on this day."""
+        return _clock(self.start) if self.is_first else ""
+
+    @property
+    def hours(self) -> str:
+        """From when till when on this day: 09:00–10:30, 09:00, –17:00."""
+        until = _clock(self.end) if self.is_last and self.end != self.start else ""
+        return f"{self.clock}–{until}" if until else self.clock
+
+
+# The first day of a record, its last, and how it stands there.
+Lasting = tuple[dt.date, dt.date, Event]
 
 
 @dataclass(frozen=True)
@@ -81,11 +96,10 @@ def days_of(
     """Every day of the span with its events in order."""
     start, end = bounds(span, day)
     by_day = defaultdict(list)
-    for when, event in _events(actor, noun, shape, state, start, end):
-        by_day[when].append(event)
+    for first, last, event in _events(actor, noun, shape, state, start, end):
+        for when in _days_between(max(first, start), min(last, end - DAY)):
+            by_day[when].append(replace(event, is_first=when == first, is_last=when == last))
     today = timezone.localdate()
-    count = (end - start).days
-    dates = [start + dt.timedelta(days=number) for number in range(count)]
     return [
         Day(
             date=one,
@@ -94,7 +108,7 @@ def days_of(
             note=_note(one),
             events=by_day[one],
         )
-        for one in dates
+        for one in _days_between(start, end - DAY)
     ]
 
 
@@ -110,22 +124,14 @@ def _events(
     state: ListState,
     start: dt.date,
     end: dt.date,
-) -> list[tuple[dt.date, Event]]:
-    last = end - dt.timedelta(days=1)
-    one = noun.field(shape.start)
-    within: list[Any] = [start.isoformat(), last.isoformat()]
-    if one.type == "datetime":
-        within = [
-            _midnight(start).isoformat(),
-            (_midnight(end) - dt.timedelta(seconds=1)).isoformat(),
-        ]
-    here = {"field": shape.start, "op": "between", "value": within}
+) -> list[Lasting]:
+    here = _within(actor, noun, shape, start, end)
     filter = {"all": [part for part in (state.filter, here) if part]}
     toned = next((name for name, found in noun.fields.items() if found.tones), "")
     columns = readable_names(
         actor, noun, [noun.title, shape.start, shape.end, shape.all_day, toned]
     )
-    found: list[tuple[dt.date, Event]] = []
+    found: list[Lasting] = []
     cursor = ""
     for _ in range(PAGES):
         query = ListQuery(filter, shape.start, columns, PAGE, cursor, state.text)
@@ -138,17 +144,58 @@ def _events(
     return found
 
 
-def _event(
-    noun: Noun[Any], shape: Calendar, row: dict[str, Any], tone: str
-) -> tuple[dt.date, Event]:
-    start = _read(row[shape.start])
+def _within(
+    actor: Actor, noun: Noun[Any], shape: Calendar, start: dt.date, end: dt.date
+) -> dict[str, Any]:
+    """The condition of standing on one of the days: beginning on it, or not having ended."""
+    far = start - LONGEST if shape.end and may_ask_by(actor, noun, shape.end) else start
+    here = {"field": shape.start, "op": "between", "value": _ends(noun, shape.start, far, end)}
+    if far == start:
+        return here
+    not_over = [
+        {"field": name, "op": "gte", "value": _ends(noun, name, start, end)[0]}
+        for name in (shape.start, shape.end)
+    ]
+    return {"all": [here, {"any": not_over}]}
+
+
+def _ends(noun: Noun[Any], name: str, start: dt.date, end: dt.date) -> list[str]:
+    """The first and the last value of the field in these days."""
+    if noun.field(name).type != "datetime":
+        return [start.isoformat(), (end - DAY).isoformat()]
+    return [
+        _midnight(start).isoformat(),
+        (_midnight(end) - dt.timedelta(seconds=1)).isoformat(),
+    ]
+
+
+def _event(noun: Noun[Any], shape: Calendar, row: dict[str, Any], tone: str) -> Lasting:
+    start, end = _read(row[shape.start]), _read(row.get(shape.end))
     title = str(row.get(noun.title) or f"{noun.label} {row['id']}")
-    if not isinstance(start, dt.datetime):
-        return start, Event(row["id"], title, None, None, tone)
-    local = timezone.localtime(start)
     is_all_day = row.get(shape.all_day) is True
-    begins, ends = (None, None) if is_all_day else (start, _read(row.get(shape.end)))
-    return local.date(), Event(row["id"], title, begins, ends, tone)
+    has_hours = isinstance(start, dt.datetime) and not is_all_day
+    first = _day_of(start)
+    last = max(first, _day_of(end, is_end=has_hours)) if end else first
+    begins, ends = (start, end) if has_hours else (None, None)
+    ends = ends if isinstance(ends, dt.datetime) else None
+    return first, last, Event(row["id"], title, begins, ends, tone)
+
+
+def _day_of(value: dt.date, *, is_end: bool = False) -> dt.date:
+    """The day of a date or moment; an end at midnight takes nothing of the day it begins."""
+    if not isinstance(value, dt.datetime):
+        return value
+    local = timezone.localtime(value)
+    is_over = is_end and local.time() == dt.time()
+    return local.date() - DAY if is_over else local.date()
+
+
+def _days_between(first: dt.date, last: dt.date) -> list[dt.date]:
+    return [first + DAY * number for number in range((last - first).days + 1)]
+
+
+def _clock(moment: dt.datetime | None) -> str:
+    return moments.clock(moment) if moment and moments.has_hour(moment) else ""
 
 
 def _read(value: Any) -> Any:

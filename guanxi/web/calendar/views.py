@@ -1,6 +1,7 @@
 """The calendar of a noun that has a time."""
 
 import datetime as dt
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.reading import may_ask_by
 from guanxi.platform.views.reading import tabs_of
 from guanxi.web.acting import noun_or_404, signed_in
@@ -18,6 +20,9 @@ from guanxi.web.lists.tabs import chosen_view
 from guanxi.web.lists.views import bar_context
 from guanxi.web.look import moments
 from guanxi.web.look.figures import is_chinese
+from guanxi.web.records.forms import form_fields
+
+FIRST_HOUR = "T09:00"
 
 
 @signed_in
@@ -34,6 +39,7 @@ def calendar_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResp
     context = bar_context(actor, noun, state, tabs, view) | {
         "span": span,
         "may_move": may_move(actor, noun, is_day=True),
+        "new_on": _new_on(actor, noun, noun.calendar.start),
         "spans": [(one, _span_label(one)) for one in SPANS],
         "day": day,
         "title": _title(span, day),
@@ -47,6 +53,14 @@ def calendar_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResp
     part = request.headers.get("HX-Target") == "list"
     template = "web/calendar/calendar.html" if part else "web/calendar/page.html"
     return render(request, template, context)
+
+
+def _new_on(actor: Actor, noun: Noun[Any], start: str) -> tuple[str, str] | None:
+    """What the form of something new is told of its day: the field, and the hour that follows."""
+    may_create = noun.can_create and actor.may(noun.permission("create"))
+    if not may_create or all(one.name != start for one in form_fields(actor, noun, ())):
+        return None
+    return start, FIRST_HOUR if noun.field(start).type == "datetime" else ""
 
 
 def _day(given: str) -> dt.date:

@@ -1,5 +1,6 @@
 """What is read of numbers as people write them, and what is left of phones that are masked."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from guanxi.platform.records.values import masked
 PHONE = Field("phone", "Phone", "phone")
 POWER = Field("power", "Power", "number", decimals=2)
 PRICE = Field("price", "Price", "money")
+DAY = Field("day", "Day", "date")
 
 
 @pytest.mark.parametrize(
@@ -55,3 +57,16 @@ def test_what_is_no_number_is_refused(written):
 def test_an_amount_of_another_currency_is_not_taken_for_ours():
     with pytest.raises(ValueError, match="CNY"):
         PRICE.kind.read("$12", PRICE)
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-08-09", "2026/8/9", "2026.8.9", "2026年８月9日", "2026-8-9"]
+)
+def test_a_day_may_be_written_with_its_year_first(written):
+    assert DAY.kind.read(written, DAY) == dt.date(2026, 8, 9)
+
+
+@pytest.mark.parametrize("written", ["8/9/2026", "2026/13/1", "2026年8月", "20260809x"])
+def test_what_could_be_another_day_is_refused(written):
+    with override("en"), pytest.raises(ValueError, match="Write a date"):
+        DAY.kind.read(written, DAY)
