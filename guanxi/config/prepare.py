@@ -5,10 +5,14 @@ Prints how to sign in; what takes time is told on the error stream.
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 
 import django
+from django.conf import settings
 from django.core.management import call_command, get_commands
+from django.db import OperationalError
 from django.utils import timezone
 
 from guanxi.config.tables import bring_up_to_date
@@ -18,10 +22,25 @@ def main(address: str, empty: bool) -> None:
     """Migrates when needed, then fills a database without people as asked."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.config.settings")
     django.setup()
-    bring_up_to_date()
-    _install_roles()
-    renew_index()
-    print(_sign_in(address, empty))
+    with refused_without_room():
+        bring_up_to_date()
+        _install_roles()
+        renew_index()
+        print(_sign_in(address, empty))
+
+
+@contextmanager
+def refused_without_room() -> Iterator[None]:
+    """Ends with a sentence where the disk has no room for what a start writes."""
+    from guanxi.platform.disk import refusal_of_disk
+
+    try:
+        yield
+    except (OSError, OperationalError) as fault:
+        if refusal_of_disk(fault):
+            told = f"The disk of {settings.DATA} or of the database is full: make room for a start."
+            raise SystemExit(told) from None
+        raise
 
 
 def _install_roles() -> None:

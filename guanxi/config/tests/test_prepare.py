@@ -1,8 +1,9 @@
 """What a start brings up to date by itself."""
 
 import pytest
+from django.db import OperationalError
 
-from guanxi.config.prepare import renew_index
+from guanxi.config.prepare import refused_without_room, renew_index
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
 from guanxi.platform.search.models import SearchNoun
@@ -22,3 +23,11 @@ def test_a_start_after_an_upgrade_makes_the_index_anew_once(admin, at, capsys):
 
     renew_index()
     assert capsys.readouterr().err == ""
+
+
+def test_a_start_on_a_full_disk_is_refused_in_a_sentence():
+    with pytest.raises(SystemExit, match="^The disk of .+ is full"), refused_without_room():
+        raise OperationalError("database or disk is full")
+
+    with pytest.raises(OperationalError, match="locked"), refused_without_room():
+        raise OperationalError("database is locked")
