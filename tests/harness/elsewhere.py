@@ -30,9 +30,8 @@ def processes() -> Iterator[Start]:
 
     def start(*arguments: str, **more: Any) -> "subprocess.Popen[bytes]":
         command = [sys.executable, *arguments]
-        process = subprocess.Popen(
-            command, env=os.environ | _ours(), cwd=ROOT, stdout=subprocess.DEVNULL, **more
-        )
+        more = {"stdout": subprocess.DEVNULL} | more
+        process = subprocess.Popen(command, env=os.environ | _ours(), cwd=ROOT, **more)
         running.append(process)
         return process
 
