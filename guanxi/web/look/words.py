@@ -71,6 +71,7 @@ JOBS: Mapping[str, Promise] = {
     "imports.leftovers": pgettext_lazy("job", "Search index tidied after imports"),
     "export.forget_old": pgettext_lazy("job", "Old exports removed"),
     "jobs.forget_old": pgettext_lazy("job", "Old jobs forgotten"),
+    "warehouse.gather_notes": pgettext_lazy("job", "Notes of writes gathered"),
     "rest.forget_answers": pgettext_lazy("job", "Old REST answers forgotten"),
     "signin.forget_sessions": pgettext_lazy("job", "Ended sessions forgotten"),
 }
