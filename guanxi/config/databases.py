@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 # WAL lets people read while one writes; the write lock is taken at BEGIN so that
-# two writers wait for each other instead of failing half-way.
+# two writers wait for each other instead of failing half-way. The log goes home in a thread
+# (platform.sqlite.homeward); the length at which whoever saves has to see to it is the last resort.
 SQLITE_OPENING = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-32000;"
-    "PRAGMA wal_autocheckpoint=16000;"
+    "PRAGMA wal_autocheckpoint=250000; PRAGMA journal_size_limit=33554432;"
 )
 SHAPE = "It is postgresql://user:password@host:port/name, or is not set for SQLite in GUANXI_DATA."
 

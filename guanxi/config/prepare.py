@@ -26,6 +26,7 @@ def main(address: str, empty: bool) -> None:
         bring_up_to_date()
         _install_roles()
         renew_index()
+        _make_missing_indexes()
         print(_sign_in(address, empty))
 
 
@@ -47,6 +48,13 @@ def _install_roles() -> None:
     from guanxi.platform.actors.defaults import install_default_roles
 
     install_default_roles()
+
+
+def _make_missing_indexes() -> None:
+    """Those that a killed import let rest."""
+    from guanxi.platform.imports.filling import make_missing
+
+    make_missing()
 
 
 def renew_index() -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 
 from django.db import DatabaseError, connection
 
-from guanxi.platform.sqlite.homeward import Homeward
+from guanxi.platform.sqlite.homeward import Homeward, end_log
 
 # People wait for our transactions on SQLite: each is kept about this long, and then the door
 # stands open for a moment.
@@ -21,7 +21,7 @@ ROWS_UNTIL_HOME = 12_000
 NEW_THINGS = 50_000
 # A mapped file counts as memory of ours, and an import touches all of it; pages that are met in
 # random order are worth more in a cache of their own.
-HABITS = {"cache_size": -128_000, "mmap_size": 0, "wal_autocheckpoint": 0}
+HABITS = {"cache_size": -96_000, "mmap_size": 0, "wal_autocheckpoint": 0}
 
 
 class Pace:
@@ -83,6 +83,8 @@ def _sqlite_habits() -> Iterator[None]:
         with connection.cursor() as cursor:
             for name, value in before:
                 cursor.execute(f"PRAGMA {name} = {int(value)}")
+        if not connection.in_atomic_block:
+            end_log()
 
 
 @contextmanager

@@ -1,10 +1,11 @@
-"""What a killed import leaves in the search index of PostgreSQL: entries without their records."""
+"""What a killed import leaves: entries of the search index without records, indexes that rest."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
 
+from guanxi.platform.imports.filling import make_missing
 from guanxi.platform.imports.recipes import Recipe
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.registry import job, scheduled
@@ -34,6 +35,7 @@ def remove_leftovers(recipe: Recipe) -> int:
 @job("imports.leftovers", long=True)
 def remove_all_leftovers(context: JobContext) -> dict[str, int]:
     """The same for every noun, for imports that nobody went on with; how many, by noun."""
+    make_missing()
     found = {}
     for key, noun in nouns().items():
         context.check_cancelled()

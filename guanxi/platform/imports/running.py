@@ -17,6 +17,7 @@ from guanxi.platform.imports.counting import Counting
 from guanxi.platform.imports.faults import is_refusal_of_rows, stopping_message
 from guanxi.platform.imports.feeder import FeederDied, fed
 from guanxi.platform.imports.feeding import batches, noted, opened
+from guanxi.platform.imports.filling import filling
 from guanxi.platform.imports.ledger import (
     TakenOver,
     advance,
@@ -75,7 +76,12 @@ def run_import(
     begin(run, at=at)
     notes = Notes()
     try:
-        with bulk_habits(), _index_beside(run) as brought, _source(plan, run, notes) as source:
+        with (
+            bulk_habits(),
+            filling(run, plan.drafting),
+            _index_beside(run) as brought,
+            _source(plan, run, notes) as source,
+        ):
             _write_all(work, source, brought, step)
         _end(run, recipe, notes, actor)
     except (Unreadable, FeederDied, OSError, DatabaseError) as fault:

@@ -3,6 +3,8 @@
 SQLite's own waiting looks again ever more rarely, in the end every 100 ms, and so misses the
 moments that an import leaves open for people. This looks every few milliseconds, for a
 transaction and for a single statement outside one.
+
+And whoever saves does not bring the log home: a thread of the process does (`homeward`).
 """
 
 import sqlite3
@@ -13,6 +15,8 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
+
+from guanxi.platform.sqlite.homeward import see_home
 
 LOOK_SECONDS = 0.004
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
@@ -44,6 +48,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         with self.cursor() as cursor:
             _when_free(partial(cursor.execute, "BEGIN IMMEDIATE"), cursor.execute, self._patience())
+
+    def commit(self) -> None:
+        """As Django's; a log that has become long is then brought home beside it."""
+        super().commit()
+        see_home(str(self.settings_dict["NAME"]))
 
     def _patience(self) -> float:
         return float(self.settings_dict["OPTIONS"].get("timeout", 5))
