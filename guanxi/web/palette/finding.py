@@ -47,9 +47,17 @@ def found(actor: Actor, text: str) -> list[Group]:
     groups = [
         Group(_("Records") if text else _("Opened last"), records),
         Group(_("Views"), _matching(text, _views(actor)) if text else []),
-        Group(_("Do"), _matching(text, [*_makings(actor), *_places(actor)])),
+        Group(_("Do"), _matching(text, [*makings(actor), *_places(actor)])),
     ]
     return [group for group in groups if group.hits]
+
+
+def makings(actor: Actor) -> Iterable[Hit]:
+    """Everything that the actor may make, in the order of the rooms."""
+    for key, noun in nouns().items():
+        if noun.can_create and noun.in_navigation and actor.may(noun.permission("create")):
+            title = _("New %(noun)s") % {"noun": noun.label}
+            yield Hit(f"/{key}/new/", title, "", icon("plus"), is_dialog=True)
 
 
 def matches(text: str, label: str) -> bool:
@@ -101,13 +109,6 @@ def _views(actor: Actor) -> Iterable[Hit]:
             for view in views_found_by(actor, noun):
                 href = f"/{key}/?view={view.pk}"
                 yield Hit(href, label_of(view), str(noun.plural), icon("rows"))
-
-
-def _makings(actor: Actor) -> Iterable[Hit]:
-    for key, noun in nouns().items():
-        if noun.can_create and noun.in_navigation and actor.may(noun.permission("create")):
-            title = _("New %(noun)s") % {"noun": noun.label}
-            yield Hit(f"/{key}/new/", title, "", icon("plus"), is_dialog=True)
 
 
 def _places(actor: Actor) -> Iterable[Hit]:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.web.acting import signed_in
-from guanxi.web.palette.finding import found
+from guanxi.web.palette.finding import found, makings
 
 
 @signed_in
@@ -35,5 +35,4 @@ def keys(request: HttpRequest, actor: Actor) -> HttpResponse:
 @signed_in
 def create(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What can be made, for the phone's tab bar."""
-    groups = [group for group in found(actor, "") if any(hit.is_dialog for hit in group.hits)]
-    return render(request, "web/palette/create.html", {"groups": groups})
+    return render(request, "web/palette/create.html", {"hits": makings(actor)})

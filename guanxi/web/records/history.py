@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.html import escape
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.facts.telling import called
-from guanxi.platform.nouns.fields import Label
+from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.titles import titles_of
 from guanxi.platform.verbs.history import revert_fact
-from guanxi.web.lists.cells import CellContext, writer_of
+from guanxi.web.lists.cells import NOTHING, CellContext, Writer, exact_writer
+from guanxi.web.look import moments
 from guanxi.web.records.reading import Seen
 
 SHOWN = 50
@@ -78,7 +81,7 @@ def entries(actor: Actor, seen: Seen, facts: Sequence[Fact]) -> list[Entry]:
     fields = [one for one in plain.values() if one.named_by]
     full = [{one.name: row.get(one.name) for one in fields} for row in rows]
     context = CellContext(timezone.now(), titles_of(actor, fields, full))
-    writers = {name: writer_of(one, context) for name, one in plain.items()}
+    writers = {name: _whole_writer(one, context) for name, one in plain.items()}
     return [
         Entry(
             fact,
@@ -90,6 +93,17 @@ def entries(actor: Actor, seen: Seen, facts: Sequence[Fact]) -> list[Entry]:
         )
         for fact in facts
     ]
+
+
+def _whole_writer(one: Field, context: CellContext) -> Writer:
+    """What was changed is told to the cent and to the day: rounded, two values may look alike."""
+    if one.type != "date":
+        return exact_writer(one, context)
+    return lambda value: (
+        escape(moments.day(date.fromisoformat(value), context.today))
+        if isinstance(value, str) and value
+        else NOTHING
+    )
 
 
 def revert(actor: Actor, seen: Seen, fact_id: int) -> None:

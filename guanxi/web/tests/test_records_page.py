@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils.html import strip_tags
 
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant, Share, User
@@ -105,6 +106,20 @@ def test_history_shows_each_change_and_puts_it_back(anas, press, machine, ana, a
     html = anas.get(f"/machine/{press.pk}/history/").content.decode()
     assert "苏州 → 上海" in html
     assert "Put back" in html
+
+
+def test_history_tells_amounts_to_the_cent_and_days_by_their_date(anas, press, machine, ana, at):
+    before = {"bought": "12800", "touched": "2026-11-18"}
+    update_record(machine, press.pk, before, actor=ana, at=at)
+    update_record(
+        machine, press.pk, {"bought": "12849.50", "touched": "2024-11-19"}, actor=ana, at=at
+    )
+
+    html = anas.get(f"/machine/{press.pk}/history/").content.decode()
+
+    said = " ".join(strip_tags(html).split())
+    assert "¥12,800.00 → ¥12,849.50" in said
+    assert "Nov 18 → 19 Nov 2024" in said
 
 
 @pytest.mark.parametrize("mode", ["hidden", "masked"])

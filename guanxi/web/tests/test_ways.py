@@ -8,6 +8,7 @@ from guanxi.platform.actors.models import Share
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.messages.models import Notification
 from guanxi.platform.nouns.noun import Board
+from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.records.writing import create_record
 from guanxi.web.board.lanes import lanes
 from guanxi.web.home.greeting import dated, given_name, lunar_day
@@ -156,3 +157,11 @@ def test_the_palette_finds_pages_of_settings_within_rights(browser_of, ana, admi
     assert "/settings/sessions/" in offered(ana, "signed")
     assert "/settings/audit/" not in offered(ana, "audit")
     assert "/settings/audit/" in offered(admin, "audit")
+
+
+def test_a_phone_offers_to_make_everything_that_one_may_make(browser_of, admin, machine):
+    page = browser_of(admin).get("/create/").content.decode()
+
+    makeable = [one.key for one in nouns().values() if one.can_create and one.in_navigation]
+    assert len(makeable) > 6
+    assert [key for key in makeable if f'href="/{key}/new/"' not in page] == []
