@@ -199,6 +199,7 @@ ADMIN = frozenset(
         r"settings/fields/<slug:key>/",
         r"settings/fields/<slug:key>/parts/",
         r"settings/fields/<slug:key>/sections/",
+        r"settings/fields/<slug:key>/try/",
         r"settings/fields/<slug:key>/about/",
         r"settings/fields/<slug:key>/<int:pk>/",
         r"settings/fields/<slug:key>/<int:pk>/type/",

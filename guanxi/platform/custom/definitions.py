@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -212,9 +213,22 @@ def _require_sources(noun: Noun[Any], formula: Formula) -> None:
         elif dot:
             found = None
         if found is None:
-            raise RuleBroken(
-                _("The formula reads “%(name)s”, which is no field.") % {"name": source}
-            )
+            raise formula.fault(source, _no_field(noun, source))
+
+
+def _no_field(noun: Noun[Any], source: str) -> Message:
+    """That nothing is called so, and what may have been meant: by its label, or nearly by name."""
+    relation, _dot, name = source.partition(".")
+    held = noun.fields.get(relation)
+    is_led = bool(name) and held is not None and held.type == "relation"
+    holder, wanted = (noun_named(held.target), name) if held and is_led else (noun, relation)
+    named = [key for key, one in holder.fields.items() if str(one.label) == wanted]
+    close = named or get_close_matches(wanted, list(holder.fields), n=1)
+    said = _("The formula reads “%(name)s”, which is no field.") % {"name": source}
+    if not close:
+        return said
+    meant = source.replace(wanted, close[0]) if not is_led else f"{relation}.{close[0]}"
+    return said + " " + _("Is “%(name)s” meant?") % {"name": meant}
 
 
 def _require_result(noun: Noun[Any], formula: Formula, result: str) -> None:

@@ -7,7 +7,6 @@ of functions, ``field`` and ``relation.field``. There are no attributes, no powe
 import ast
 import datetime as dt
 import operator
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, DecimalException
@@ -17,13 +16,13 @@ import simpleeval
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.custom.functions import FUNCTIONS
-from guanxi.platform.errors import RuleBroken
+from guanxi.platform.custom.spelling import FormulaFault, Spelled, spelled
+from guanxi.platform.errors import Message, RuleBroken
 
 MAX_CHARACTERS = 1_000
 MAX_NODES = 200
 MAX_STEPS = 2_000
 MAX_TEXT = 2_000
-_QUOTED_OR_IF = re.compile(r"""("[^"]*"|'[^']*')|\bif\s*\(""")
 _OPERATORS: dict[type, Callable[..., Any]] = {
     ast.Add: simpleeval.safe_add,
     ast.Sub: operator.sub,
@@ -53,6 +52,12 @@ class Formula:
     text: str
     tree: ast.expr
     sources: frozenset[str]
+    spelled: Spelled
+
+    def fault(self, source: str, why: Message) -> FormulaFault:
+        """What is wrong where the formula first reads ``source``."""
+        found = (node for node in ast.walk(self.tree) if _reads(node) == source)
+        return self.spelled.fault(why, *self.spelled.span(next(found, self.tree)))
 
     def value(self, values: Mapping[str, Any]) -> Any:
         """What comes out for ``values`` by source; None where a needed value is missing."""
@@ -69,29 +74,41 @@ def read_formula(text: str) -> Formula:
     """The formula that ``text`` writes; RuleBroken says what is wrong with it."""
     if not text.strip() or len(text) > MAX_CHARACTERS:
         raise RuleBroken(_("Write a formula of at most 1,000 characters."))
-    plain = _QUOTED_OR_IF.sub(lambda match: match[1] or "if_(", text.strip())
+    typed = spelled(text)
     try:
-        tree = ast.parse(plain, mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = ast.parse(typed.plain, mode="eval").body
+    except SyntaxError as error:
+        raise typed.unread(error) from None
+    except (ValueError, RecursionError, MemoryError):
         raise RuleBroken(_("This formula cannot be read; check its brackets and quotes.")) from None
     nodes = list(ast.walk(tree))
     if len(nodes) > MAX_NODES:
         raise RuleBroken(_("This formula is too long; split it into two fields."))
     for node in nodes:
-        _refuse_foreign(node)
-    return Formula(text, tree, frozenset(_sources(tree)))
+        if why := _why_foreign(node):
+            raise typed.fault(why, *typed.span(_seen(node, tree)))
+    return Formula(text, tree, frozenset(_sources(tree)), typed)
 
 
-def _refuse_foreign(node: ast.AST) -> None:
+def _why_foreign(node: ast.AST) -> Message:
     if isinstance(node, ast.Call):
         known = isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS
         if not known or node.keywords:
             names = ", ".join(name.rstrip("_") for name in FUNCTIONS)
-            raise RuleBroken(_("Use these functions only: %(names)s.") % {"names": names})
+            return _("Use these functions only: %(names)s.") % {"names": names}
     elif isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Name):
-        raise RuleBroken(_("A formula reaches one relation far, as in account.city."))
+        return _("A formula reaches one relation far, as in account.city.")
     elif not isinstance(node, _NODES) or not _is_plain(node):
-        raise RuleBroken(_("A formula is made of numbers, texts, fields and functions."))
+        return _("A formula is made of numbers, texts, fields and functions.")
+    return ""
+
+
+def _seen(node: ast.AST, tree: ast.expr) -> ast.AST:
+    """The node that has a place in the text: an operator stands where its operands do."""
+    if hasattr(node, "col_offset"):
+        return node
+    holders = (one for one in ast.walk(tree) if node in ast.iter_child_nodes(one))
+    return next((one for one in holders if hasattr(one, "col_offset")), tree)
 
 
 def _is_plain(node: ast.AST) -> bool:
@@ -99,17 +116,18 @@ def _is_plain(node: ast.AST) -> bool:
 
 
 def _sources(tree: ast.expr) -> set[str]:
-    found = set()
-    inner = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            found.add(f"{node.value.id}.{node.attr}")
-            inner.add(id(node.value))
-        elif isinstance(node, ast.Call):
-            inner.add(id(node.func))
-    return found | {
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in inner
-    }
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    hops = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    inner = called | hops
+    found = {_reads(node) for node in ast.walk(tree) if id(node) not in inner}
+    return found - {""}
+
+
+def _reads(node: ast.AST) -> str:
+    """What a node reads of the record: "price" or "account.city"."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return f"{node.value.id}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 class _Evaluation(simpleeval.SimpleEval):  # type: ignore[misc]

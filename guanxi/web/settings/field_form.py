@@ -17,6 +17,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.nouns.types import TYPES
 from guanxi.platform.records.intake import custom_json
+from guanxi.web.settings.formula_names import shelves_for
 
 WITHOUT_FORM = {"json"}
 WITH_OPTIONS = {"choice", "multi"}
@@ -39,6 +40,7 @@ def choices_for(noun: Noun[Any], kind: str, given: Given) -> dict[str, Any]:
         "conditions": [one for one in noun.fields.values() if one.type != "json"],
         "has_options": kind in WITH_OPTIONS,
         "has_decimals": kind in WITH_DECIMALS,
+        "shelves": shelves_for(noun) if kind == "formula" else [],
     }
 
 

@@ -31,3 +31,4 @@ import "./peek.js";
 import "./fold.js";
 import "./sections.js";
 import "./arrange.js";
+import "./formula.js";
