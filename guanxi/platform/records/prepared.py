@@ -12,7 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol, TypeVar, cast
 
 import orjson
 from django.core.exceptions import EmptyResultSet
@@ -66,7 +66,16 @@ class Statement:
         return (_converted(row, self.converters) for row in found)
 
 
-_kept: OrderedDict[tuple[Any, ...], Statement] = OrderedDict()
+class Kept(Protocol):
+    """What is kept ready for one actor."""
+
+    @property
+    def actor(self) -> Actor:
+        """For whom it was made."""
+
+
+K = TypeVar("K", bound=Kept)
+_kept: OrderedDict[tuple[Any, ...], Kept] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -74,19 +83,24 @@ def prepared(
     actor: Actor, noun: Noun[Any], asked: tuple[Any, ...], make: Callable[[], QuerySet[Any]]
 ) -> Statement:
     """The statement for what is ``asked`` of the noun; ``make`` gives its ``values_list`` once."""
+    return kept_for(actor, noun, asked, lambda: compiled(actor, make()))
+
+
+def kept_for(actor: Actor, noun: Noun[Any], asked: tuple[Any, ...], make: Callable[[], K]) -> K:
+    """What ``make`` makes once for the actor of statements for what is ``asked`` of the noun."""
     key = _key(actor, noun, asked)
     with _lock:
         known = _kept.get(key)
         # The entry holds its actor, so that the number of a gone one is never met again.
         if known is not None and known.actor is actor:
             _kept.move_to_end(key)
-            return known
-    statement = compiled(actor, make())
+            return cast(K, known)
+    made = make()
     with _lock:
-        _kept[key] = statement
+        _kept[key] = made
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
-    return statement
+    return made
 
 
 def kept_statements() -> frozenset[tuple[Any, ...]]:

@@ -4,7 +4,10 @@ A page tells a dozen kinds of things of its record. To build and compile the que
 longer than the database took to answer all of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -15,7 +18,15 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_of_record
 from guanxi.platform.nouns.timeline import Before
-from guanxi.platform.records.prepared import OF_ONE, Models, Row, Statement, prepared
+from guanxi.platform.records.prepared import (
+    OF_ONE,
+    Models,
+    Row,
+    Statement,
+    kept_for,
+    prepared,
+    rows_of_each,
+)
 
 # What a column holds; an address may say any number.
 LARGEST_ID = 2**63 - 1
@@ -36,7 +47,9 @@ def records_of(
     the day. The query must not read the id in any other way than to compare with it.
     """
     kept = prepared(actor, noun, ("records", *asked), lambda: make(OF_ONE))
-    return _built(kept.of(pk), kept.models) if kept.models and 0 < pk <= LARGEST_ID else []
+    if kept.models is None or not 0 < pk <= LARGEST_ID:
+        return []
+    return _built(_rows(kept, pk), kept.models)
 
 
 def newest_of(
@@ -66,10 +79,64 @@ def rows_around(
 ) -> list[Row]:
     """As ``records_of``, for a query of ``values_list``."""
     kept = prepared(actor, noun, ("rows", *asked), lambda: make(OF_ONE))
-    return list(kept.of(pk).rows()) if 0 < pk <= LARGEST_ID else []
+    return list(_rows(kept, pk)) if 0 < pk <= LARGEST_ID else []
 
 
-def _built(statement: Statement, models: Models) -> list[Any]:
+@contextmanager
+def read_ahead(actor: Actor, noun: Noun[Any], page: str, pk: int) -> Iterator[None]:
+    """While a page of a record is made, ask at once for what the last one of its kind asked for.
+
+    To go to PostgreSQL and back takes longer than most of its answers. What the last page did not
+    ask for is asked for when it is wanted; what is wanted a second time is read again.
+    """
+    if connection.vendor != "postgresql" or not 0 < pk <= LARGEST_ID:
+        yield
+        return
+    habit = kept_for(actor, noun, ("habit", page), lambda: _Habit(actor, ()))
+    ahead = _Ahead(pk, habit.asked)
+    token = _ahead.set(ahead)
+    try:
+        yield
+    finally:
+        _ahead.reset(token)
+    habit.asked = tuple(ahead.asked)
+
+
+@dataclass
+class _Habit:
+    """What the last page of a kind asked for around its record."""
+
+    actor: Actor
+    asked: Sequence[Statement]
+
+
+class _Ahead:
+    """What is around one record, read before it is asked for."""
+
+    def __init__(self, pk: int, habit: Sequence[Statement]) -> None:
+        self.pk = pk
+        self.asked: list[Statement] = []
+        self._habit = habit
+        self._found: dict[int, list[Row]] | None = None
+
+    def rows(self, kept: Statement) -> Iterable[Row]:
+        self.asked.append(kept)
+        if self._found is None:
+            read = rows_of_each([one.of(self.pk) for one in self._habit])
+            self._found = {id(one): list(rows) for one, rows in zip(self._habit, read, strict=True)}
+        rows = self._found.pop(id(kept), None)
+        return kept.of(self.pk).rows() if rows is None else rows
+
+
+_ahead: ContextVar[_Ahead | None] = ContextVar("ahead", default=None)
+
+
+def _rows(kept: Statement, pk: int) -> Iterable[Row]:
+    ahead = _ahead.get()
+    return kept.of(pk).rows() if ahead is None or ahead.pk != pk else ahead.rows(kept)
+
+
+def _built(rows: Iterable[Row], models: Models) -> list[Any]:
     """The rows as models, in the way in which Django's own ModelIterable makes them."""
     database = connection.alias
     kind, places = models.kinds["model"], models.kinds["select_fields"]
@@ -77,7 +144,7 @@ def _built(statement: Statement, models: Models) -> list[Any]:
     names = [one.target.attname for (one,) in models.columns[first:behind]]
     joined = get_related_populators(models.kinds, models.columns, database)  # type: ignore[call-arg] # the stubs are of Django 6
     found = []
-    for row in statement.rows():
+    for row in rows:
         record = kind.from_db(database, names, row[first:behind])
         for one in joined:
             one.populate(row, record)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Value
+
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Team, User
 from guanxi.platform.files.attaching import attachable
@@ -15,6 +17,8 @@ from guanxi.platform.rights.visibility import visible_to
 from guanxi.platform.views.reading import VIEWS_OF, label_of, views_picked_from
 
 Titles = Mapping[str, Mapping[int, str]]
+# Whom everybody knows by name.
+STAFF: Mapping[str, Any] = {"user": User, "team": Team}
 
 
 def titles_of(actor: Actor, columns: Sequence[Field], rows: list[dict[str, Any]]) -> Titles:
@@ -32,15 +36,14 @@ def titles_of_each(
             ids = {row[column.name] for row in rows if row[column.name]}
             if ids:
                 wanted.setdefault(column.named_by, set()).update(ids)
-    return {target: titles(actor, target, ids) for target, ids in wanted.items()}
+    staff = _names_of_staff({one: wanted.pop(one) for one in STAFF if one in wanted})
+    return staff | {target: titles(actor, target, ids) for target, ids in wanted.items()}
 
 
 def titles(actor: Actor, target: str, ids: set[int]) -> dict[int, str]:
     """Titles by id of the records of one noun that ``actor`` sees, within field rights."""
-    if target == "user":
-        return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
-    if target == "team":
-        return dict(Team.objects.filter(pk__in=ids).values_list("pk", "name"))
+    if target in STAFF:
+        return _names_of_staff({target: ids})[target]
     if target == FILES:
         return _names_of_files(actor, ids)
     if target.startswith(VIEWS_OF):
@@ -50,6 +53,18 @@ def titles(actor: Actor, target: str, ids: set[int]) -> dict[int, str]:
     path = noun.field(noun.title).path
     found = visible_to(actor, noun).filter(pk__in=ids).values_list("pk", path)
     return {pk: title_within(actor, noun, pk, name) for pk, name in found}
+
+
+def _names_of_staff(wanted: Mapping[str, set[int]]) -> dict[str, dict[int, str]]:
+    """Names of people and of teams, by one question: a record names both nearly always."""
+    named = [
+        STAFF[target].objects.filter(pk__in=ids).order_by().values_list(Value(target), "pk", "name")
+        for target, ids in wanted.items()
+    ]
+    found: dict[str, dict[int, str]] = {target: {} for target in wanted}
+    for target, pk, name in named[0].union(*named[1:], all=True) if named else ():
+        found[target][pk] = name
+    return found
 
 
 def _names_of_files(actor: Actor, ids: set[int]) -> dict[int, str]:

@@ -70,6 +70,12 @@ def reach(actor: Actor, noun: Noun[Any], action: str = "read", living: Q | None 
     return reached
 
 
+def reached_alike(actor: Actor, noun: Noun[Any], action: str) -> tuple[str, str]:
+    """What ``reach`` knows of an action: those of which it is equal reach the same rows."""
+    known = action if action in {"read", "edit", "export"} else ""
+    return actor.scope(noun.permission(action)), known
+
+
 def condition(actor: Actor, noun: Noun[Any], filter: Any, at: Any = None) -> Q:
     """The compiled condition of a filter, every hop within what ``actor`` may see."""
     return Compiler(actor, lambda other: visible_to(actor, other), at).condition(noun, filter)

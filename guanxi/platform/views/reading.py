@@ -31,13 +31,25 @@ class Tab:
 
 def views_found_by(actor: Actor, noun: Noun[Any]) -> QuerySet[SavedView]:
     """The views of ``noun`` this actor finds: their own, their teams' and everyone's."""
+    return _found_by(actor).filter(noun=noun.key)
+
+
+def views_of_each(actor: Actor) -> dict[str, list[SavedView]]:
+    """The views this actor finds, by noun, in one query."""
+    found: dict[str, list[SavedView]] = {}
+    for view in _found_by(actor):
+        found.setdefault(view.noun, []).append(view)
+    return found
+
+
+def _found_by(actor: Actor) -> QuerySet[SavedView]:
     public = Q(reach=SavedView.Reach.PUBLIC)
     if not actor.is_administrator:
         public &= Q(role=None) | Q(role__in=sorted(actor.roles))
     found = public | Q(reach=SavedView.Reach.TEAM, team__in=sorted(actor.teams))
     if actor.user_id is not None:
         found |= Q(owner=actor.user_id)
-    return SavedView.objects.filter(found, noun=noun.key).order_by("position", "pk")
+    return SavedView.objects.filter(found).order_by("position", "pk")
 
 
 def views_picked_from(actor: Actor, target: str) -> QuerySet[SavedView]:

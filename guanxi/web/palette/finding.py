@@ -11,9 +11,10 @@ from pypinyin import lazy_pinyin
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.pages import pages_for
-from guanxi.platform.records.titles import titles
+from guanxi.platform.records.titles import title_within
 from guanxi.platform.search.searching import search
-from guanxi.platform.views.reading import label_of, views_found_by
+from guanxi.platform.search.seeing import seen_among
+from guanxi.platform.views.reading import label_of, views_of_each
 from guanxi.web.look import people
 from guanxi.web.look.icons import icon
 from guanxi.web.models import Visit
@@ -88,12 +89,16 @@ def recent_records(actor: Actor) -> list[Hit]:
         .values_list("noun", "record_id")[:RECENT]
     )
     known = nouns()
-    wanted: dict[str, set[int]] = {}
+    wanted: dict[str, list[int]] = {}
     for key, pk in visits:
         if key in known and actor.may(known[key].permission("read")):
-            wanted.setdefault(key, set()).add(pk)
-    named = {key: titles(actor, key, ids) for key, ids in wanted.items()}
-    return [_record(key, pk, named[key][pk]) for key, pk in visits if pk in named.get(key, {})]
+            wanted.setdefault(key, []).append(pk)
+    names = seen_among(actor, wanted)
+    return [
+        _record(key, pk, title_within(actor, known[key], pk, names[key, pk]))
+        for key, pk in visits
+        if (key, pk) in names
+    ]
 
 
 def _record(key: str, pk: int, title: str) -> Hit:
@@ -103,10 +108,11 @@ def _record(key: str, pk: int, title: str) -> Hit:
 
 
 def _views(actor: Actor) -> Iterable[Hit]:
+    views = views_of_each(actor)
     for key, noun in nouns().items():
         if actor.may(noun.permission("read")):
             yield Hit(f"/{key}/", str(noun.plural), _("list"), icon(noun.icon))
-            for view in views_found_by(actor, noun):
+            for view in views.get(key, ()):
                 href = f"/{key}/?view={view.pk}"
                 yield Hit(href, label_of(view), str(noun.plural), icon("rows"))
 

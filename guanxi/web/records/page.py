@@ -1,5 +1,6 @@
 """The page of one record: who it is, what happened, what is connected, what to do."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.given import whole_number
+from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.reading import read_list
+from guanxi.platform.records.ready import read_ahead
 from guanxi.web.acting import noun_or_404, person_of, signed_in
 from guanxi.web.lists.cells import CellContext
 from guanxi.web.lists.rows import columns_of, rows_html
@@ -31,26 +34,9 @@ BESIDE = 5
 def record_page(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResponse:
     """The overview of a record."""
     noun = noun_or_404(actor, noun_key)
-    seen = see(actor, noun, pk)
-    _remember(actor, seen)
-    lists, at = related_lists(actor, noun), timezone.now()
-    head = head_context(actor, seen, lists)
-    beside = [one for one, count in head["tabs"] if one.related.is_beside]
-    right = panels_at(actor, seen, "right", at)
-    # What belongs to the record stands under its facts, unless its other side would stay empty.
-    kin = [one for one in beside if _is_kin(seen, one)]
-    kin = kin if right or len(kin) < len(beside) else []
-    context = head | {
-        "tab": "overview",
-        "facts": facts_shown(person_of(request), actor, seen),
-        "left": panels_at(actor, seen, "left", at),
-        "composer": composer_context(actor, seen),
-        "story": story_context(actor, seen, has_pinned=head["has_pinned"]),
-        "right": right,
-        "within": first_rows(actor, seen, kin, BESIDE),
-        "beside": first_rows(actor, seen, [one for one in beside if one not in kin], BESIDE),
-    }
-    return render(request, "web/records/page.html", context)
+    with read_ahead(actor, noun, "overview", pk):
+        context = _overview(request, actor, noun, pk)
+        return render(request, "web/records/page.html", context)
 
 
 @signed_in
@@ -125,6 +111,31 @@ def related_page(
 def _is_kin(seen: Seen, one: RelatedList) -> bool:
     """Whether a list says who the record is, rather than what is done with it."""
     return one.noun.room == seen.noun.room
+
+
+def _overview(request: HttpRequest, actor: Actor, noun: Noun[Any], pk: int) -> dict[str, Any]:
+    seen = see(actor, noun, pk)
+    _remember(actor, seen)
+    lists, at = related_lists(actor, noun), timezone.now()
+    head = head_context(actor, seen, lists)
+    shown = [one for one, count in head["tabs"] if one.related.is_beside]
+    right = panels_at(actor, seen, "right", at)
+    # What belongs to the record stands under its facts, unless its other side would stay empty.
+    kin = [one for one in shown if _is_kin(seen, one)]
+    kin = kin if right or len(kin) < len(shown) else []
+    context = head | {
+        "tab": "overview",
+        "facts": facts_shown(person_of(request), actor, seen),
+        "left": panels_at(actor, seen, "left", at),
+        "composer": composer_context(actor, seen),
+        "story": story_context(actor, seen, has_pinned=head["has_pinned"]),
+        "right": right,
+    }
+    first = first_rows(actor, seen, shown, BESIDE)
+    return context | {
+        "within": [one for one in first if one.list in kin],
+        "beside": [one for one in first if one.list not in kin],
+    }
 
 
 def _remember(actor: Actor, seen: Seen) -> None:

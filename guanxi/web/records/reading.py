@@ -14,7 +14,7 @@ from guanxi.platform.records.reading import mask_rows
 from guanxi.platform.records.ready import records_of, rows_around
 from guanxi.platform.records.titles import Titles, titles_of
 from guanxi.platform.records.values import readable_fields
-from guanxi.platform.rights.visibility import visible_to
+from guanxi.platform.rights.visibility import reached_alike, visible_to
 from guanxi.platform.verbs.verb import verbs_of
 
 
@@ -79,13 +79,19 @@ def allowed(actor: Actor, seen: Seen) -> set[str]:
 def allowed_on(actor: Actor, noun: Noun[Any], pk: int, actions: Iterable[str]) -> set[str]:
     """Those of the actions that this actor may do to this very record, not only to its kind."""
     held = sorted({one for one in actions if actor.may(noun.permission(one))})
+    # Most acts reach the same rows; each way of reaching them is asked for once.
+    alike = {one: reached_alike(actor, noun, one) for one in held}
+    ways = {way: one for one, way in alike.items()}
 
     def reached(pk: int) -> QuerySet[Any, Any]:
-        asked = [Exists(visible_to(actor, noun, one).filter(pk=OuterRef("pk"))) for one in held]
+        asked = [
+            Exists(visible_to(actor, noun, one).filter(pk=OuterRef("pk"))) for one in ways.values()
+        ]
         return noun.base().filter(pk=pk).order_by().values_list(*asked)
 
-    found = rows_around(actor, noun, ("allowed", *held), pk, reached) if held else []
-    return {one for row in found for one, is_allowed in zip(held, row, strict=True) if is_allowed}
+    found = rows_around(actor, noun, ("allowed", *ways.values()), pk, reached) if held else []
+    allowed = {way for row in found for way, is_so in zip(ways, row, strict=True) if is_so}
+    return {one for one in held if alike[one] in allowed}
 
 
 def _joins(fields: dict[str, Field]) -> list[str]:

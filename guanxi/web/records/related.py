@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import escape, strip_tags
 
@@ -15,10 +14,11 @@ from guanxi.platform.messages.models import Note
 from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.noun import Noun, Related
 from guanxi.platform.nouns.registry import nouns
-from guanxi.platform.records.prepared import OF_ONE, prepared
+from guanxi.platform.records.counting import Among, counts_around
+from guanxi.platform.records.prepared import OF_ONE
 from guanxi.platform.records.reading import ListQuery, may_ask_by, readable_names
 from guanxi.platform.records.together import read_together
-from guanxi.platform.rights.visibility import visible_to
+from guanxi.platform.rights.visibility import living_rows, visible_to
 from guanxi.web.lists.cells import CellContext, writer_of
 from guanxi.web.records.reading import Seen
 
@@ -80,20 +80,14 @@ def related_lists(actor: Actor, noun: Noun[Any]) -> list[RelatedList]:
 
 
 def counts(actor: Actor, seen: Seen, lists: Sequence[RelatedList]) -> list[int]:
-    """How many rows each list has, then how many pinned notes and files, all in one query."""
-    key = ("counts", *(one.name for one in lists))
-    counted = prepared(actor, seen.noun, key, lambda: _counted(actor, seen.noun, lists))
-    return list(next(counted.of(seen.pk).rows()))
+    """How many rows each list has, then how many pinned notes and files."""
 
+    def counted() -> list[Among]:
+        pinned, files = Note.objects.filter(is_pinned=True), StoredFile.objects.all()
+        attached = (_attached(seen.noun, rows) for rows in (pinned, files))
+        return [*(_pointing(actor, one) for one in lists), *(Among(one, one) for one in attached)]
 
-def _counted(actor: Actor, noun: Noun[Any], lists: Sequence[RelatedList]) -> QuerySet[Any]:
-    asked = [
-        *(_count(actor, one) for one in lists),
-        _attached(noun, Note.objects.filter(is_pinned=True)),
-        _attached(noun, StoredFile.objects.all()),
-    ]
-    found = noun.base().filter(pk=OF_ONE).order_by()
-    return found.values_list(*[Coalesce(part, 0) for part in asked])
+    return counts_around(actor, seen.noun, tuple(one.name for one in lists), seen.pk, counted)
 
 
 def first_rows(actor: Actor, seen: Seen, lists: Sequence[RelatedList], limit: int) -> list[Beside]:
@@ -108,15 +102,16 @@ def first_rows(actor: Actor, seen: Seen, lists: Sequence[RelatedList], limit: in
     return found
 
 
-def _count(actor: Actor, one: RelatedList) -> Subquery:
-    by = one.noun.field(one.related.by)
-    rows = by.pointing(visible_to(actor, one.noun), OuterRef("pk")).order_by()
-    return Subquery(rows.values(by.pointer).annotate(found=Count("pk")).values("found"))
+def _pointing(actor: Actor, one: RelatedList) -> Among:
+    by, living = one.noun.field(one.related.by), one.noun.base().filter(living_rows(one.noun))
+    return Among(
+        by.pointing(visible_to(actor, one.noun), OF_ONE).order_by(),
+        by.pointing(living, OF_ONE).order_by(),
+    )
 
 
-def _attached(noun: Noun[Any], rows: QuerySet[Any]) -> Subquery:
-    living = rows.filter(noun=noun.key, record_id=OF_ONE, deleted_at=None).order_by()
-    return Subquery(living.values("noun").annotate(found=Count("pk")).values("found"))
+def _attached(noun: Noun[Any], rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(noun=noun.key, record_id=OF_ONE, deleted_at=None).order_by()
 
 
 def _summary(actor: Actor, one: RelatedList) -> list[str]:
