@@ -25,7 +25,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "preload": False}
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = {"runOnly": LEVELS, "rules": {"heading-order": {"enabled": True}}, "preload": False}
 REFUSALS = ("409 (Conflict)", "422 (Unprocessable")
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "preload": False}
 

@@ -20,6 +20,11 @@ CARD = "document.activeElement.querySelector('.deal-name')?.textContent"
 MOST_STOPS = 60
 
 
+FOOT = "document.querySelector('.form-foot').getBoundingClientRect().top"
+BOTTOM = "document.activeElement.getBoundingClientRect().bottom"
+IN_FOOT = "!!document.activeElement.closest('.form-foot')"
+
+
 def account(actor, name, role, **more):
     at = timezone.now() - dt.timedelta(days=2)
     values = {"name": name, "role": role, **more}
@@ -82,6 +87,20 @@ def at_board(page, sign_in, ana):
     sign_in(ana)
     page.goto("/account/board/?sort=name&filter={}", wait_until="networkidle")
     return page
+
+
+def test_no_field_of_a_form_has_the_focus_behind_its_foot(page, sign_in, admin):
+    sign_in(admin)
+    page.goto("/account/new/")
+    page.focus(".form .input >> nth=0")
+    for _ in range(MOST_STOPS):
+        if page.evaluate(IN_FOOT):
+            return
+        assert page.evaluate(BOTTOM) <= page.evaluate(FOOT), page.evaluate(
+            "document.activeElement.outerHTML"
+        )
+        page.keyboard.press("Tab")
+    raise AssertionError("Tab does not lead to the end of the form")
 
 
 def test_a_board_is_worked_through_without_a_mouse(at_board, check_access):

@@ -17,6 +17,8 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import InvalidFilter
 from guanxi.platform.nouns.fields import Label
 
+FEW_CHANGES = 4
+
 
 @dataclass(frozen=True)
 class Event:
@@ -44,6 +46,17 @@ class Event:
     is_slight: bool = False
     changes: Sequence[tuple[Label, str, str]] = field(default=())
     thing: Any = None
+
+    @property
+    def first_changes(self) -> Sequence[tuple[Label, str, str]]:
+        """As many as are read at a glance; one more than that does not hide behind a press."""
+        few = self.changes[:FEW_CHANGES]
+        return few if len(self.changes) > FEW_CHANGES + 1 else self.changes
+
+    @property
+    def further_changes(self) -> Sequence[tuple[Label, str, str]]:
+        """The others."""
+        return self.changes[len(self.first_changes) :]
 
     @property
     def order(self) -> tuple[dt.datetime, str, int]:

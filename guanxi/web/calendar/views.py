@@ -33,7 +33,7 @@ def calendar_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResp
         raise Http404
     tabs = tabs_of(actor, noun)
     view = chosen_view(request, actor, noun, tabs)
-    state = state_of(noun, request.GET, view, "calendar", standard_filter(actor, noun))
+    state = state_of(noun, request.GET, view, "calendar", standard_filter(actor, noun, "calendar"))
     span, day = span_of(request.GET.get("span", "")), _day(request.GET.get("day", ""))
     days = days_of(actor, noun, noun.calendar, state, span, day)
     context = bar_context(actor, noun, state, tabs, view) | {

@@ -41,7 +41,7 @@ class Line:
     when: str
     tone: str
     is_past: bool
-    is_call: bool
+    is_ahead: bool
 
 
 @signed_in
@@ -105,7 +105,7 @@ def _line(noun: Noun[Any], row: dict[str, Any], account: str, now: dt.datetime) 
         when=_when(due, row, now),
         tone=_tone(due, now),
         is_past=bool(end and end < now),
-        is_call=row["kind"] == "call",
+        is_ahead=bool(due and due > now and not row.get("is_all_day")),
     )
 
 

@@ -188,7 +188,7 @@ def _email(value: Any) -> str:
         return NOTHING
     if "*" in str(value):
         return escape(value)
-    return f'<a class="link" href="mailto:{escape(value)}">{escape(value)}</a>'
+    return f'<a class="link" href="mailto:{escape(value)}">{_breaking(str(value))}</a>'
 
 
 def _url(value: Any) -> str:
@@ -196,8 +196,13 @@ def _url(value: Any) -> str:
         return NOTHING
     if not str(value).startswith(("http://", "https://")):
         return escape(value)
-    shown = escape(str(value).split("://", 1)[1].rstrip("/"))
+    shown = _breaking(str(value).split("://", 1)[1].rstrip("/"))
     return f'<a class="link" href="{escape(value)}" rel="noreferrer">{shown}</a>'
+
+
+def _breaking(address: str) -> str:
+    """An address that breaks where it has parts, not within a word."""
+    return escape(address).replace("@", "@<wbr>").replace(".", "<wbr>.").replace("/", "/<wbr>")
 
 
 WRITERS: dict[str, Writer] = {

@@ -113,10 +113,15 @@ class ListState:
 def standard_filter(actor: Actor, noun: Noun[Any], layout: str = "") -> dict[str, Any]:
     """What a noun is narrowed to at first, if the actor may ask by it.
 
-    A board is not narrowed by what its lanes go by: all but one of them would be empty.
+    A board is not narrowed by what its lanes go by: all but one of them would be empty. Nor is a
+    calendar: what is done stays on its day.
     """
     standard = dict(noun.default_filter)
-    if layout == "board" and noun.board is not None and noun.board.by in named_in(standard):
+    if (
+        layout in {"board", "calendar"}
+        and noun.board is not None
+        and noun.board.by in named_in(standard)
+    ):
         return {}
     return standard if may_ask_by(actor, noun, *named_in(standard)) else {}
 

@@ -26,6 +26,8 @@ ENGLISH_STEPS = (
     (Decimal(10**4), "K", 0),
 )
 STEP_OF_K = Decimal(1000)
+# Beside 2.8万 nobody reads cents; of a price of 12.50 they do.
+WITHOUT_CENTS_FROM = Decimal(1000)
 UNKNOWN = mark_safe('<span class="money none">—</span>')
 COUNT_CAP = 10_000
 
@@ -47,7 +49,8 @@ def money(minor: int | None, currency: str = "CNY") -> SafeString:
     tail = f'<span class="unit">{unit}</span>' if unit else ""
     minus = "−" if amount < 0 else ""
     sign = escape(SIGNS.get(currency, f"{currency} "))
-    whole = f' title="{minus}{sign}{_whole(amount, currency)}"' if unit else ""
+    is_short = bool(unit) or abs(amount) >= WITHOUT_CENTS_FROM and amount % 1 != 0
+    whole = f' title="{minus}{sign}{_whole(amount, currency)}"' if is_short else ""
     return mark_safe(  # noqa: S308 - every part is ours or escaped
         f'<span class="money"{whole}>{minus}<span class="sign">{sign}</span>{text}{tail}</span>'
     )
@@ -111,8 +114,8 @@ def _shortened(amount: Decimal) -> tuple[str, str]:
             if amount >= step:
                 divisor = STEP_OF_K if unit == "K" else step
                 return f"{_rounded(amount / divisor, places):,}", unit
-    whole = amount == amount.to_integral_value()
-    return (f"{amount:,.0f}" if whole else f"{amount:,.2f}"), ""
+    whole = amount >= WITHOUT_CENTS_FROM or amount == amount.to_integral_value()
+    return (f"{_rounded(amount, 0):,}" if whole else f"{amount:,.2f}"), ""
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:

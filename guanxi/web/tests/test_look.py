@@ -20,6 +20,8 @@ NOW = datetime(2026, 11, 20, 2, 48, tzinfo=UTC)
         (10_600_000_000, "¥1.06亿", "¥106.00M"),
         (340_000_000, "¥340.0万", "¥3.40M"),
         (832_000, "¥8,320", "¥8,320"),
+        (649_858, "¥6,499", "¥6,499"),
+        (99_950, "¥999.50", "¥999.50"),
         (1_250, "¥12.50", "¥12.50"),
         (-1_510_000_000, "−¥1,510.0万", "−¥15.10M"),
         (0, "¥0", "¥0"),
@@ -44,7 +46,9 @@ def test_sign_and_unit_of_money_whisper():
 def test_a_short_amount_tells_the_whole_one_and_a_plain_one_needs_not():
     with translation.override("en"):
         assert 'title="−JP¥1,284,325"' in figures.money(-1_284_325, "JPY")
+        assert 'title="¥6,498.58"' in figures.money(649_858)
         assert "title" not in figures.money(1_250)
+        assert "title" not in figures.money(832_000)
 
 
 def test_a_currency_without_cents_is_not_divided():

@@ -3,12 +3,18 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
+from guanxi.activities.models import Activity
 from guanxi.platform.actors.models import Share
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.messages.models import Notification
 from guanxi.platform.nouns.noun import Board
+<<<<<<< HEAD
 from guanxi.platform.nouns.registry import nouns
+=======
+from guanxi.platform.nouns.registry import noun_named
+>>>>>>> 1c238b3 (Show what is done in calendars; keep the focus in sight)
 from guanxi.platform.records.writing import create_record
 from guanxi.web.board.lanes import lanes
 from guanxi.web.home.greeting import dated, given_name, lunar_day
@@ -75,6 +81,27 @@ def test_activities_stand_on_a_board_and_in_a_calendar(browser_of, admin):
     assert browser.get("/activity/board/").status_code == 200
     for span in ("month", "week", "day", "nonsense"):
         assert browser.get(f"/activity/calendar/?span={span}&day=2026-02-17").status_code == 200
+
+
+def test_what_is_done_stays_on_its_day_in_the_calendar(anas, ana, at):
+    values = {"kind": "meeting", "name": "Fair in May", "due_at": "2026-05-04 10:00"}
+    made = create_record(noun_named("activity"), values, actor=ana, at=at)
+    Activity.objects.filter(pk=made.pk).update(state="done")
+
+    page = anas.get("/activity/calendar/?day=2026-05-04").content.decode()
+
+    assert 'class="event malachite"' in page and "Fair in May" in page
+
+
+def test_the_hour_stands_behind_the_meeting_that_is_under_way(anas, ana, at):
+    begins = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    ends = begins.replace(hour=23, minute=59, second=59)
+    values = {"kind": "meeting", "name": "Fair", "due_at": begins, "ends_at": ends}
+    create_record(noun_named("activity"), values, actor=ana, at=at)
+
+    page = anas.get("/").content.decode()
+
+    assert page.index(">Fair<") < page.index("now-line")
 
 
 def test_a_noun_without_a_board_has_none(anas):
