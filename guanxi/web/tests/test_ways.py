@@ -10,11 +10,7 @@ from guanxi.platform.actors.models import Share
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.messages.models import Notification
 from guanxi.platform.nouns.noun import Board
-<<<<<<< HEAD
-from guanxi.platform.nouns.registry import nouns
-=======
-from guanxi.platform.nouns.registry import noun_named
->>>>>>> 1c238b3 (Show what is done in calendars; keep the focus in sight)
+from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.records.writing import create_record
 from guanxi.web.board.lanes import lanes
 from guanxi.web.home.greeting import dated, given_name, lunar_day
