@@ -3,9 +3,10 @@
 import os
 import signal
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from guanxi.catalog.models import Product
 from guanxi.customers.models import Account
@@ -16,6 +17,7 @@ from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.running import run_import
 from guanxi.platform.imports.starting import agree, blocks_of, draft_import
+from guanxi.platform.imports.undo import undo_import
 from guanxi.platform.search.matching import span_of
 from guanxi.platform.search.models import SearchEntry
 from guanxi.sales.models import Order
@@ -53,6 +55,12 @@ def bring():
 
 def runs():
     return list(ImportRun.objects.values("state", "read"))
+
+
+def brought(target, content, at):
+    run = draft_import(target, [content.encode()], "small.csv", actor=SYSTEM, at=at)
+    agree(run, Options(), run.mapping, actor=SYSTEM, at=at)
+    return run_import(run, actor=SYSTEM, at=at)
 
 
 def agreed(path, at):
@@ -102,6 +110,37 @@ def test_customers_of_two_files_of_different_kinds_are_made_once(firms, lines, b
     assert_every_firm_once()
     assert Order.objects.values("account").distinct().count() == FIRMS
     assert Product.objects.count() == 1
+
+
+def waits_for_a_lock():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0]
+
+
+def beside(work, *given, **named):
+    """Do it at a connection of its own."""
+    try:
+        return work(*given, **named)
+    finally:
+        connection.close()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_an_undo_leaves_the_customer_of_an_order_just_being_imported(at, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    run = brought("account", "客户编号,客户名称\nK1,甲公司\nK2,乙公司\n", at)
+    order = "订单号,下单时间,客户编号,商品编码,数量,单价\nB1,2026-05-06,K1,P1,2,9.90\n"
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            brought("order-lines", order, at)
+            undoing = thread.submit(beside, undo_import, run, actor=SYSTEM, at=at)
+            until(waits_for_a_lock)
+        undone = undoing.result()
+
+    assert (undone.removed, [one["reason"] for one in undone.conflicts]) == (1, ["used_by:order"])
+    assert Order.objects.get().account.deleted_at is None
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite can be given a small disk")

@@ -110,7 +110,12 @@ def nouns_written(recipe: Recipe, options: Options, mapped: Mapping[str, Field])
     """Keys of the nouns that a run may write, those of missing relations included."""
     yield from recipe.nouns()
     if options.create_related:
-        yield from (one.target for one in mapped.values() if one.type == "relation")
+        yield from nouns_named(mapped)
+
+
+def nouns_named(mapped: Mapping[str, Field]) -> Iterator[str]:
+    """Keys of the nouns that the records of a file point to."""
+    yield from (one.target for one in mapped.values() if one.type == "relation")
 
 
 def nouns_made(run: ImportRun, recipe: Recipe) -> list[str]:

@@ -1,6 +1,6 @@
 """What a killed import leaves: entries of the search index without records, indexes that rest."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.db import connection, transaction
@@ -20,11 +20,15 @@ LEFT = (
 )
 
 
-def one_import_at_a_time(written: Iterable[str]) -> None:
-    """Wait until no other batch writes one of these nouns; held until the transaction ends."""
+def one_import_at_a_time(written: Collection[str], named: Collection[str] = ()) -> None:
+    """Wait until no other batch or undo writes one of these nouns; until the transaction ends.
+
+    Records of those that are only ``named`` stay where they are meanwhile: an order does not see
+    its customer undone.
+    """
     # Two at once could each find a customer missing, and in one order nobody waits in a circle.
-    for key in sorted(written):
-        hold(f"import:{key}")
+    for key in sorted({*written, *named}):
+        hold(f"import:{key}", shared=key not in written)
 
 
 def remove_leftovers(recipe: Recipe) -> int:

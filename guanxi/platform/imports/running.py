@@ -24,6 +24,7 @@ from guanxi.platform.imports.ledger import (
     begin,
     finish,
     nouns_made,
+    nouns_named,
     nouns_written,
     stop,
 )
@@ -47,12 +48,13 @@ Step = Callable[[ImportRun], None]
 
 @dataclass(frozen=True)
 class Work:
-    """A run at work: who writes it, how, and the nouns that may get records by it."""
+    """A run at work: who writes it, how, the nouns it may write and those it only names."""
 
     run: ImportRun
     writer: Writer
     options: Options
     written: frozenset[str]
+    named: frozenset[str]
 
 
 # A file of less than this is read in this process: starting another takes longer.
@@ -70,7 +72,8 @@ def run_import(
     making = Making(actor, at, run.batch)
     plan = replace(plan, drafting=recipe.drafting(making, options, mapped))
     written = frozenset(nouns_written(recipe, options, mapped))
-    work = Work(run, recipe.writer(making, options, mapped), options, written)
+    named = frozenset(nouns_named(mapped))
+    work = Work(run, recipe.writer(making, options, mapped), options, written, named)
     if run.started_at:
         remove_leftovers(recipe)
     begin(run, at=at)
@@ -155,7 +158,7 @@ def _commit(work: Work, part: Batch) -> None:
     numbers = part.numbers
     try:
         with kept_together(), transaction.atomic():
-            one_import_at_a_time([work.run.target])
+            one_import_at_a_time(work.written, work.named)
             outcome = _written(work, part)
             advance(work.run, outcome, numbers[-1], len(numbers), part.changes, part.share)
     except DatabaseError as fault:

@@ -17,6 +17,7 @@ from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.facts.publishing import Happening, publish_many
 from guanxi.platform.imports.ledger import nouns_made
+from guanxi.platform.imports.leftovers import one_import_at_a_time
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.nouns.noun import Noun
@@ -117,7 +118,10 @@ def _remove(
     making: Making,
     undone: Undone,
 ) -> None:
-    records = noun.base().filter(pk__in=ids, deleted_at=None).select_for_update(of=("self",))
+    # What an import is just writing may point to them, and nobody else sees it yet.
+    one_import_at_a_time([noun.key])
+    living = noun.base().filter(pk__in=ids, deleted_at=None)
+    records = list(living.select_for_update(of=("self",)))
     kept = _with_children(noun, ids) | _named_by_custom(noun, named.intersection(ids))
     changed = _changed_since(noun, ids, run)
     gone = []
@@ -143,6 +147,7 @@ def _remove(
 def _put_back(
     noun: Noun[Any], facts: list[Fact], run: ImportRun, making: Making, undone: Undone
 ) -> None:
+    one_import_at_a_time([noun.key])
     maker = Maker(noun, making)
     ids = {fact.record_id for fact in facts if fact.record_id}
     rows = noun.base().filter(pk__in=ids, deleted_at=None).select_for_update(of=("self",))

@@ -16,11 +16,13 @@ def held(rows: models.QuerySet[M]) -> models.QuerySet[M]:
     return rows.select_for_update(of=("self",), no_key=True)
 
 
-def hold(name: str) -> None:
+def hold(name: str, *, shared: bool = False) -> None:
     """Wait until no other transaction holds ``name``, and hold it until this one ends.
 
+    Those that share it hold it together; nobody holds it alone meanwhile.
     SQLite has one writer anyway; on PostgreSQL each of two could find the other's change missing.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
+            kind = "_shared" if shared else ""
+            cursor.execute(f"SELECT pg_advisory_xact_lock{kind}(hashtext(%s))", [name])
