@@ -16,8 +16,8 @@ DIGITS = "十一二三四五六七八九"
 
 
 def greeting(name: str, now: dt.datetime) -> str:
-    """Good morning, afternoon or evening, by the given name."""
-    called = given_name(name)
+    """Good morning, afternoon or evening, by the given name; of two, whose eyes one sees with."""
+    called = given_name(name.rpartition(" → ")[2])
     if now.hour < 5 or now.hour >= 18:
         return _("Good evening, %(name)s") % {"name": called}
     if now.hour < 12:

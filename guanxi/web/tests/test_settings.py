@@ -1,10 +1,14 @@
 """Settings: one's own, and what only an administrator may open."""
 
+import datetime as dt
+
 import pytest
+from django.utils.translation import override
 
 from guanxi.platform.actors.models import Grant, Role, User
 from guanxi.platform.custom.models import CustomField, CustomNoun
 from guanxi.platform.jobs.models import Job
+from guanxi.web.settings.mine import zones_with
 
 ADMINISTERED = ["people/", "roles/", "fields/", "audit/", "health/"]
 
@@ -125,3 +129,15 @@ def test_the_installed_application_bears_the_name_of_the_firm(client, db):
     assert told["Content-Type"] == "application/manifest+json"
     assert told.json()["start_url"] == "/"
     assert told.json()["icons"][0]["sizes"] == "any"
+
+
+def test_time_zones_are_told_by_their_cities_and_one_of_ones_own_stays():
+    at = dt.datetime(2026, 11, 30, 2, tzinfo=dt.UTC)
+    with override("zh-hans"):
+        zones = zones_with("Asia/Kolkata", at)
+
+    assert list(zones.items())[:2] == [
+        ("Asia/Kolkata", "Kolkata (UTC+5:30)"),
+        ("Asia/Shanghai", "北京、上海 (UTC+8)"),
+    ]
+    assert zones["America/New_York"] == "纽约 (UTC−5)"

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from guanxi.activities.models import Activity
 from guanxi.platform.actors.models import Share
@@ -13,7 +14,7 @@ from guanxi.platform.nouns.noun import Board
 from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.records.writing import create_record
 from guanxi.web.board.lanes import lanes
-from guanxi.web.home.greeting import dated, given_name, lunar_day
+from guanxi.web.home.greeting import dated, given_name, greeting, lunar_day
 from guanxi.web.lists.state import ListState
 from guanxi.web.live import Listener, event_for
 from guanxi.web.palette.finding import matches
@@ -32,6 +33,11 @@ def test_my_day_greets_by_the_given_name(anas):
 )
 def test_people_are_greeted_as_colleagues_greet(name, given):
     assert given_name(name) == given
+
+
+def test_who_looks_with_anothers_eyes_is_greeted_as_the_other(at):
+    with override("en"):
+        assert greeting("安澜 → 林若溪", at) == "Good evening, 若溪"
 
 
 def test_the_lunar_day_of_a_festival_is_right():
