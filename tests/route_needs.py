@@ -32,6 +32,8 @@ OWN = frozenset(
     [
         r"calendar-feed/",
         r"batches/",
+        r"work/",
+        r"work/<int:pk>/call-off/",
         r"(home)",
         r"rooms/",
         r"bin/",

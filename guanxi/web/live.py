@@ -33,6 +33,7 @@ from guanxi.platform.rights.visibility import visible_to
 from guanxi.platform.signin.sessions import living_sessions
 from guanxi.platform.signin.viewing import eyes_of
 from guanxi.web.look import people as people_look
+from guanxi.web.work.course import Course, work_of
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -53,9 +54,12 @@ class Listener:
     session_key: str
     watched: frozenset[str]
     eyes_id: int | None = None
-    waiting: "asyncio.Queue[Fact | str]" = field(default_factory=lambda: asyncio.Queue(HELD))
+    waiting: "asyncio.Queue[Fact | Course | str]" = field(
+        default_factory=lambda: asyncio.Queue(HELD)
+    )
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     company: list[dict[str, str]] = field(default_factory=list)
+    work: Course = field(default_factory=Course)
 
     def wants(self, fact: Fact) -> bool:
         """Whether the page shows what the fact is about."""
@@ -71,8 +75,8 @@ class Listener:
         """The single records that the page shows or changes, such as "account:12"."""
         return {one for one in self.watched if ":" in one}
 
-    def tell(self, news: "Fact | str") -> None:
-        """Let a fact, or a place whose company changed, wait to be told."""
+    def tell(self, news: "Fact | Course | str") -> None:
+        """Let a fact, how work goes, or a place whose company changed wait to be told."""
         if not self.waiting.full():
             self.waiting.put_nowait(news)
 
@@ -125,7 +129,10 @@ async def _stream(listener: Listener, gone: "asyncio.Future[None]", send: Send) 
         await send({"type": "http.response.body", "body": b""})
 
 
-async def _tell(listener: Listener, news: Fact | str, send: Send) -> None:
+async def _tell(listener: Listener, news: Fact | Course | str, send: Send) -> None:
+    if isinstance(news, Course):
+        await _say(send, f"event: work\ndata: {json.dumps(news.parts)}\n\n")
+        return
     if isinstance(news, str):
         others = {one.user_id for one in _listeners if news in one.places} - {listener.user_id}
         people = await _asked(company_at, news, listener.sees_as, others)
@@ -209,6 +216,7 @@ async def _read_facts() -> None:
     while _listeners:
         try:
             newest = await _asked(_newest) if newest is None else await _tell_after(newest)
+            await _tell_work()
         except DatabaseError:
             # The server may be started anew; the pages that are open hear what follows.
             log.info("no news while the database is away", exc_info=True)
@@ -223,6 +231,16 @@ async def _tell_after(newest: int) -> int:
         for listener in [one for one in _listeners if one.wants(fact)]:
             listener.tell(fact)
     return newest
+
+
+async def _tell_work() -> None:
+    """Let every page hear of its person's own long work, where that went on."""
+    known = await _asked(work_of, {one.user_id for one in _listeners}, timezone.now())
+    for listener in _listeners:
+        course = known.get(listener.user_id, Course())
+        if course != listener.work and listener.eyes_id is None:
+            listener.work = course
+            listener.tell(course)
 
 
 def _newest() -> int:

@@ -37,6 +37,7 @@ from guanxi.web.records import (
     peek,
     story,
 )
+from guanxi.web.work import views as work
 
 record: list[URLPattern | URLResolver] = [
     path("", page.record_page),
@@ -88,6 +89,8 @@ noun: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("style/<slug:mark>.css", sheet),
     path("app.webmanifest", manifest),
+    path("work/", work.work),
+    path("work/<int:pk>/call-off/", work.call_off),
     path("batches/", batches.batches),
     path("batches/<int:pk>/", batches.batch_page),
     path("batches/<int:pk>/strip/", batches.strip),

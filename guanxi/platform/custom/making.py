@@ -30,7 +30,7 @@ RESERVED = {
     *("user", "team", "role", "rule", "key", "field", "noun", "webhook", "job", "static", "api"),
     # Pages and addresses that no record type may stand in the way of.
     *("new", "settings", "insight", "palette", "notices", "batches", "imports", "exports", "files"),
-    *("bin", "pick", "live", "keys", "create", "welcome", "oidc", "duplicates", "language"),
+    *("bin", "work", "pick", "live", "keys", "create", "welcome", "oidc", "duplicates", "language"),
 }
 SETTINGS = {"columns", "board", "calendar", "sort", "closed"}
 # The types of field that each part of a board or calendar takes.

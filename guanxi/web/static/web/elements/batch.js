@@ -19,7 +19,9 @@ class Batch extends Toast {
   connectedCallback() {
     const moving = this.hasAttribute("moving");
     keep(this.getAttribute("strip"), moving);
-    if (!moving) super.connectedCallback();
+    if (moving) return;
+    super.connectedCallback();
+    document.dispatchEvent(new CustomEvent("work-seen", { detail: Number(this.getAttribute("job")) }));
   }
 }
 

@@ -32,3 +32,4 @@ import "./fold.js";
 import "./sections.js";
 import "./arrange.js";
 import "./formula.js";
+import "./work.js";

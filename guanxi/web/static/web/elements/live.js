@@ -23,6 +23,7 @@ class Live extends HTMLElement {
     this.source = new EventSource(this.getAttribute("src"));
     this.source.addEventListener("open", () => { this.dataset.open = ""; });
     this.source.addEventListener("changed", (event) => this.changed(JSON.parse(event.data)));
+    this.source.addEventListener("work", (event) => document.dispatchEvent(new CustomEvent("work", { detail: JSON.parse(event.data) })));
     this.source.addEventListener("here", (event) => this.here(JSON.parse(event.data)));
   }
 
