@@ -1,5 +1,7 @@
 """First values of many records are written as those of each alone."""
 
+import datetime as dt
+
 import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,10 +12,16 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.alike import FEW
 from guanxi.platform.records.bulk_writing import Maker, Making
 
+EAST = dt.timezone(dt.timedelta(hours=8))
 texts = st.text('a客"\\%\n\u3000\x7f\U00020bb7', max_size=4)
 values = st.fixed_dictionaries(
     {"name": texts, "kind": st.sampled_from(["business", "person"])},
-    optional={"city": texts | st.none(), "tags": st.lists(texts, max_size=1)},
+    optional={
+        "city": texts | st.none(),
+        "tags": st.lists(texts, max_size=1),
+        "birthday": st.dates(dt.date(1999, 12, 30), dt.date(2000, 1, 2)) | st.none(),
+        "next_step_at": st.datetimes(timezones=st.sampled_from([dt.UTC, EAST])),
+    },
 )
 
 

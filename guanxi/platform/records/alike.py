@@ -1,5 +1,6 @@
 """The first values of records with the same filled columns, written as JSON column by column."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
@@ -10,6 +11,8 @@ from guanxi.platform.records.values import is_blank, json_value
 
 # Where fewer are alike, looking at whole columns is no quicker.
 FEW = 8
+# Kinds of which equal values are written alike and none is blank. Decimals are not: 1.5 and 1.50.
+_WRITTEN_BY_VALUE = ({dt.datetime}, {dt.date}, {int}, {bool})
 
 
 def written_alike(
@@ -17,34 +20,52 @@ def written_alike(
 ) -> Sequence[str]:
     """For each record its first values as JSON, or nothing where it has to be written alone.
 
-    ``told`` names the fields, each with its column. Alone is written whatever holds another value
-    than texts that stand in JSON as they are, or one that is the same in all.
+    ``told`` names the fields, each with its column. Alone is written whatever holds a text that
+    does not stand in JSON as it is, or anything but texts, times, whole numbers and what is the
+    same in all.
     """
     alone = [""] * len(states)
     if len(states) < FEW or not all(column for _, column, _ in told):
         return alone
     pieces: list[str] = []
-    columns: list[list[str]] = []
+    columns: list[Sequence[str]] = []
+    texts: list[Sequence[str]] = []
     for name, column, _ in told:
         values = list(map(itemgetter(column), states))
-        if _are_filled_texts(values):
-            pieces.append(f'{_json(name)}:[null,"%s"]')
+        kinds = set(map(type, values))
+        if kinds == {str} and "" not in values:
+            pieces.append(f'"{name}":[null,"%s"]')
             columns.append(values)
-        elif not _are_one(values):
+            texts.append(values)
+        elif kinds in _WRITTEN_BY_VALUE:
+            pieces.append(f'"{name}":[null,%s]')
+            columns.append(_by_value(values))
+        elif (same := _of_all(name, values)) is not None:
+            pieces.append(same)
+        else:
             return alone
-        elif not is_blank(values[0]):
-            pieces.append(f"{_json(name)}:[null,{_json(values[0])}]")
     if not columns:
         return alone
-    form = f"{{{','.join(pieces)}}}"
+    form = f"{{{','.join(filter(None, pieces))}}}"
     written = list(map(form.__mod__, zip(*columns, strict=True)))
-    for row in _odd_rows(columns):
+    for row in _odd_rows(texts):
         written[row] = ""
     return written
 
 
-def _are_filled_texts(column: Sequence[Any]) -> bool:
-    return set(map(type, column)) == {str} and "" not in column
+def _of_all(name: str, values: Sequence[Any]) -> str | None:
+    """What tells a value that all have, which is nothing where it is blank; None where not."""
+    if not _are_one(values):
+        return None
+    if is_blank(values[0]):
+        return ""
+    return f'"{name}":[null,{_json(values[0]).replace("%", "%%")}]'
+
+
+def _by_value(values: Sequence[Any]) -> list[str]:
+    """Each value as JSON; the same time or amount stands in many rows."""
+    known = {value: _json(value) for value in set(values)}
+    return [known[value] for value in values]
 
 
 def _are_one(column: Sequence[Any]) -> bool:
@@ -53,8 +74,7 @@ def _are_one(column: Sequence[Any]) -> bool:
 
 
 def _json(value: Any) -> str:
-    """As it stands in a form that is filled in with `%`."""
-    return orjson.dumps(json_value(value)).decode().replace("%", "%%")
+    return orjson.dumps(json_value(value)).decode()
 
 
 def _odd_rows(columns: Sequence[Sequence[str]]) -> set[int]:

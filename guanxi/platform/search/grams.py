@@ -113,27 +113,23 @@ def grams_of(text: str) -> list[str]:
 
 def _add_line(found: list[str], line: str) -> str:
     """Add the grams of a line; gives its first run."""
+    # This is where an import spends most: the tests of is_han and is_digits stand here in full.
     runs = RUNS.findall(line)
     for run in runs:
-        _add_run(found, run)
+        length, first = len(run), run[0]
+        if length == 1:
+            # Nobody is asked for by a single character but where the title begins.
+            continue
+        if first >= HAN_FROM or first in HAN_MARKS:
+            found += map(run.__getitem__, _cuts(length, 2))
+        elif "0" <= first <= "9":
+            found += (run[:2], run[:3])
+            found += map(run.__getitem__, _cuts(length, 4))
+            if length > TAIL:
+                found.append(END + run[-TAIL:])
+        else:
+            found += _grams_of_letters(run)
     return runs[0] if runs else ""
-
-
-def _add_run(found: list[str], run: str) -> None:
-    # This is where an import spends most: the tests of is_han and is_digits stand here in full.
-    if len(run) == 1:
-        # Nobody is asked for by a single character but where the title begins.
-        return
-    first = run[0]
-    if first >= HAN_FROM or first in HAN_MARKS:
-        found += map(run.__getitem__, _cuts(len(run), 2))
-    elif "0" <= first <= "9":
-        found += (run[:2], run[:3])
-        found += map(run.__getitem__, _cuts(len(run), 4))
-        if len(run) > TAIL:
-            found.append(END + run[-TAIL:])
-    else:
-        found += _grams_of_letters(run)
 
 
 @lru_cache(maxsize=4_096)
