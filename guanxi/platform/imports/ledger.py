@@ -78,6 +78,12 @@ def stop(run: ImportRun, error: str, *, at: dt.datetime) -> None:
     run.save(update_fields=["state", "error", "finished_at"])
 
 
+def why_stopped(run: ImportRun) -> str:
+    """The reason why somebody stopped the run; empty while it is not stopped."""
+    stopped = ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.STOPPED)
+    return stopped.values_list("error", flat=True).first() or ""
+
+
 def _counted(
     report: Mapping[str, Any], outcome: Outcome, changes: Mapping[tuple[str, str], int]
 ) -> dict[str, Any]:

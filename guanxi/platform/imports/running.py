@@ -27,6 +27,7 @@ from guanxi.platform.imports.ledger import (
     nouns_named,
     nouns_written,
     stop,
+    why_stopped,
 )
 from guanxi.platform.imports.leftovers import one_import_at_a_time, remove_leftovers
 from guanxi.platform.imports.matching import tell_of_created
@@ -168,7 +169,8 @@ def _commit(work: Work, part: Batch) -> None:
         _commit_in_halves(work, part)
     except TakenOver:
         work.writer.reset()
-        raise RuleBroken(_("This import is running elsewhere already.")) from None
+        told = why_stopped(work.run) or _("This import is running elsewhere already.")
+        raise RuleBroken(told) from None
 
 
 def _commit_in_halves(work: Work, part: Batch) -> None:

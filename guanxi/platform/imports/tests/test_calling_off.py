@@ -64,6 +64,16 @@ def test_one_that_waits_is_called_off_at_once(waiting, ana, at):
     assert not machines().exists()
 
 
+def test_one_that_a_command_runs_ends_with_the_reason(upload, ana, at):
+    run = upload(FILE)
+
+    with pytest.raises(RuleBroken, match=r"^Called off\. What was taken so far is in the books"):
+        run_import(run, actor=ana, at=at, step=lambda one: call_off_import(one, actor=ana, at=at))
+
+    stopped = ImportRun.objects.get()
+    assert (stopped.state, stopped.read, machines().count()) == ("stopped", 2, 2)
+
+
 def test_one_that_runs_is_asked_to_stop(waiting, ana, at):
     run, job = waiting()
     Job.objects.update(state=Job.State.RUNNING)
