@@ -123,6 +123,7 @@ RIGHT = frozenset(
         r"files/<int:pk>/<slug:act>/",
         r"imports/<int:pk>/",
         r"imports/<int:pk>/read/",
+        r"imports/<int:pk>/look/",
         r"imports/<int:pk>/rejected/",
         r"imports/<int:pk>/start/",
         r"imports/<int:pk>/for-real/",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from django.http import QueryDict
@@ -9,10 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanxi.platform.cleaning.kinds import plain
+from guanxi.platform.errors import Message
+from guanxi.platform.imports.messages import unreadable_message
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.reading import Choices, Unreadable, open_table
 
 LAST_HEADER = 50
+ROWS_SHOWN, CELLS_SHOWN, LONGEST_SHOWN = 4, 8, 40
 ENCODINGS: Mapping[str, str | Promise] = {
     "utf-8": "UTF-8",
     "gb18030": _("GBK, GB18030 (simplified Chinese)"),
@@ -48,6 +53,26 @@ def reading_of(run: ImportRun) -> Reading:
     encoding, delimiter = choices.encoding, choices.delimiter
     encodings = {encoding: encoding, **ENCODINGS} if encoding else ENCODINGS
     return Reading(sheets, encodings, {delimiter: delimiter, **DELIMITERS})
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The first rows of a file as it would be read, or why it cannot be read so."""
+
+    header: list[str]
+    rows: list[list[str]]
+    refused: Message = ""
+
+
+def preview_of(run: ImportRun, choices: Choices) -> Preview:
+    """What the file of a run would look like, read by these choices; nothing is kept."""
+    try:
+        table = open_table(Path(run.path), choices)
+        rows = list(islice(table.rows, ROWS_SHOWN))
+    except Unreadable as refused:
+        return Preview([], [], unreadable_message(refused))
+    shown = [[plain(cell)[:LONGEST_SHOWN] for cell in row.cells[:CELLS_SHOWN]] for row in rows]
+    return Preview(table.header[:CELLS_SHOWN], shown)
 
 
 def choices_in(posted: QueryDict) -> Choices:

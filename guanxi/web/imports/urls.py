@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("new/", views.new_import),
     path("<int:pk>/", views.run_page),
     path("<int:pk>/read/", views.read_again),
+    path("<int:pk>/look/", views.look),
     path("<int:pk>/start/", views.start),
     path("<int:pk>/for-real/", views.for_real),
     path("<int:pk>/call-off/", views.call_off),

@@ -42,7 +42,7 @@ from guanxi.web.imports.mapping import (
     mapping_in,
     options_in,
 )
-from guanxi.web.imports.reading import choices_in, reading_of
+from guanxi.web.imports.reading import choices_in, preview_of, reading_of
 from guanxi.web.imports.rejected import corrected, rejected_csv, rejected_rows
 
 RECENT = 50
@@ -94,6 +94,14 @@ def read_again(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     except RuleBroken as refused:
         return _mapping_page(request, actor, run, refused)
     return redirect(f"/imports/{run.pk}/")
+
+
+@signed_in
+def look(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """The first rows of the file as they would be read; nothing is kept."""
+    run = get_object_or_404(runs_visible_to(actor), pk=pk, state=ImportRun.State.DRAFT)
+    preview = preview_of(run, choices_in(request.GET))
+    return render(request, "web/imports/look.html", {"preview": preview})
 
 
 @require_POST

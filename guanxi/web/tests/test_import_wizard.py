@@ -248,6 +248,26 @@ def test_a_file_that_was_read_wrongly_is_read_as_the_person_says(anas):
     assert '<option value=";" selected>' in html
 
 
+def test_another_encoding_is_looked_at_before_it_is_chosen(anas):
+    file = SimpleUploadedFile("machines.csv", "名稱,城市\n沖床,臺北\n".encode("big5"))
+    anas.post("/imports/new/", {"target": "machine", "file": file})
+    run = ImportRun.objects.get()
+    assert run.choices["encoding"] == "big5"
+
+    right = anas.get(f"/imports/{run.pk}/look/?encoding=big5").content.decode()
+    wrong = anas.get(f"/imports/{run.pk}/look/?encoding=gb18030").content.decode()
+
+    assert "沖床" in right and "臺北" in right
+    assert "沖床" not in wrong and "<table" in wrong
+    run.refresh_from_db()
+    assert run.choices["encoding"] == "big5"
+
+
+def test_a_stranger_does_not_look_into_a_file(anas, browser_of, cleo):
+    _answer, run = uploaded(anas)
+    assert browser_of(cleo).get(f"/imports/{run.pk}/look/").status_code in {403, 404}
+
+
 def test_a_way_to_read_that_fails_is_told_and_leaves_the_file_as_it_was(anas):
     _, run = uploaded(anas)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from guanxi.platform.exports.tasks import KIND as EXPORT
+from guanxi.platform.exports.starting import KIND as EXPORT
 from guanxi.platform.imports.tasks import RUN as IMPORT
 from guanxi.platform.imports.tasks import UNDO as IMPORT_UNDO
 from guanxi.platform.jobs.models import Job

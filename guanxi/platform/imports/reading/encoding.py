@@ -1,9 +1,12 @@
 """Which encoding a text file is in, judged by a few looks into it."""
 
 import codecs
+from collections import Counter
+from functools import cache
 from itertools import islice, takewhile
 from pathlib import Path
 
+from guanxi.platform.imports.reading.common_signs import JAPANESE, KANA, SIMPLIFIED, TRADITIONAL
 from guanxi.platform.imports.reading.kinds import Unreadable
 
 LOOK = 256 * 1024
@@ -19,10 +22,19 @@ _MARKS = [
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x00\x1a\x1b")
-# The everyday characters of both standards lie together: a wrong reading falls outside of them.
-_EVERYDAY = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6)}
-_PUNCTUATION = (0xA1, 0xA3)
+# The everyday characters of a standard lie together: a wrong reading falls outside of them.
+_EVERYDAY = {
+    "gb18030": (range(0xB0, 0xD8), (range(0xA1, 0xFF),)),
+    "big5": (range(0xA4, 0xC7), (range(0x40, 0x7F), range(0xA1, 0xFF))),
+    "shift_jis": (range(0x88, 0x99), (range(0x40, 0x7F), range(0x80, 0xFD))),
+}
+# Of these some stand in every text, however short: they decide where two readings fit as well.
+_COMMON = {"gb18030": SIMPLIFIED, "big5": TRADITIONAL, "shift_jis": JAPANESE | KANA}
+_PUNCTUATION = frozenset("，。、；：？！（）《》「」『』【】“”‘’—…·～％￥＋－＝／○●★◎　〇々")
+_WIDE = frozenset(map(chr, range(0xFF01, 0xFF5F)))
+_SAMPLE = 128 * 1024
 _SURE = 0.6
+_FEW = 8
 _NEARLY_ALL = 0.9
 
 
@@ -54,13 +66,37 @@ def _beyond_ascii(path: Path) -> list[bytes]:
 
 
 def _utf16_without_mark(look: bytes) -> str:
-    even, odd = look[0:4096:2].count(0), look[1:4096:2].count(0)
-    half = max(1, min(len(look), 4096) // 2)
-    if odd > half * 0.4 and even < half * 0.05:
-        return "utf-16-le"
-    if even > half * 0.4 and odd < half * 0.05:
-        return "utf-16-be"
-    return ""
+    """Every other byte of Latin text is nothing, and beside commas and line ends in Chinese."""
+    part = look[: 4096 & ~1]
+    zeros = {"utf-16-be": part[0::2].count(0), "utf-16-le": part[1::2].count(0)}
+    for name, other in (("utf-16-le", "utf-16-be"), ("utf-16-be", "utf-16-le")):
+        if zeros[name] > len(part) * 0.2 and zeros[other] < len(part) * 0.025:
+            return name
+    if not any(zeros.values()):
+        return ""
+    read = {name: _readable_share(part, name) for name in zeros}
+    best = max(read, key=lambda name: read[name])
+    return best if read[best] >= _NEARLY_ALL and zeros[best] else ""
+
+
+def _readable_share(part: bytes, name: str) -> float:
+    """How much of a reading is Latin, Chinese or Japanese text with line ends in it."""
+    text = part[: len(part) & ~1].decode(name, "replace")
+    if not text or "\n" not in text:
+        return 0.0
+    fitting = sum(_is_script(sign) for sign in text)
+    return fitting / len(text)
+
+
+def _is_script(sign: str) -> bool:
+    code = ord(sign)
+    return (
+        sign in "\t\r\n"
+        or 0x20 <= code < 0x7F
+        or 0x3000 <= code < 0x3100
+        or 0x4E00 <= code < 0xA000
+        or 0xFF00 <= code < 0xFFEF
+    )
 
 
 def _eight_bit(looks: list[bytes]) -> str:
@@ -69,10 +105,18 @@ def _eight_bit(looks: list[bytes]) -> str:
     if controls > len(text) * 0.01 or text.count(0) > len(text) * 0.1:
         raise Unreadable("not_a_table")
     if all(_is_utf8(look, first=not index) for index, look in enumerate(looks)):
-        return "utf-8"
+        return "gb18030" if _is_chinese_by_chance_utf8(text) else "utf-8"
     if _utf8_share(text) >= _NEARLY_ALL:
         return "utf-8"
     return _best_chinese(text)
+
+
+def _is_chinese_by_chance_utf8(text: bytes) -> bool:
+    """Few characters of GBK may be signs of UTF-8 that nobody writes, such as 小学."""
+    signs = [sign for sign in text.decode("utf-8", "replace") if sign > "\x7f"]
+    if not 0 < len(signs) <= _FEW or max(signs) > "\u07ff":
+        return False
+    return all(sign in SIMPLIFIED for sign in text.decode("gb18030", "replace") if sign > "\x7f")
 
 
 def _utf8_share(text: bytes) -> float:
@@ -96,24 +140,36 @@ def _is_utf8(look: bytes, *, first: bool) -> bool:
 
 
 def _best_chinese(text: bytes) -> str:
-    shares = {name: _everyday_share(text, *lead) for name, lead in _EVERYDAY.items()}
-    best = max(shares, key=lambda name: shares[name])
-    return best if shares[best] >= _SURE else "cp1252"
+    sample = _beyond_ascii_of(text)
+    everyday = {name: _share(sample, name, _everyday(name)) for name in _EVERYDAY}
+    fitting = [name for name, share in everyday.items() if share >= _SURE]
+    common = {name: _share(sample, name, _COMMON[name]) for name in fitting}
+    return max(fitting, key=lambda name: common[name] + everyday[name], default="cp1252")
 
 
-def _everyday_share(text: bytes, lowest: int, highest: int) -> float:
-    everyday = total = position = 0
-    while position < len(text) - 1:
-        lead, trail = text[position], text[position + 1]
-        if lead < 0x80:
-            position += 1
-            continue
-        total += 1
-        is_everyday = lead in _PUNCTUATION or lowest <= lead <= highest
-        everyday += is_everyday and _is_trail(trail, lowest)
-        position += 2
-    return everyday / total if total else 0.0
+def _beyond_ascii_of(text: bytes) -> bytes:
+    """The lines that hold more than ASCII, as far as is enough to judge by."""
+    lines = (line for line in text.split(b"\n") if not line.isascii())
+    found = bytearray()
+    for line in lines:
+        if len(found) > _SAMPLE:
+            break
+        found += line + b"\n"
+    return bytes(found)
 
 
-def _is_trail(trail: int, lowest: int) -> bool:
-    return trail >= 0xA1 or (lowest == 0xA4 and 0x40 <= trail <= 0x7E)
+def _share(sample: bytes, name: str, signs: frozenset[str]) -> float:
+    """Of what is beyond ASCII in this reading, how much is one of these signs."""
+    counted = Counter(sample.decode(name, "replace"))
+    beyond = {sign: times for sign, times in counted.items() if sign > "\x7f"}
+    total = sum(times for sign, times in beyond.items() if sign not in _PUNCTUATION | _WIDE)
+    held = sum(times for sign, times in beyond.items() if sign in signs)
+    return held / total if total else 0.0
+
+
+@cache
+def _everyday(name: str) -> frozenset[str]:
+    leads, trails = _EVERYDAY[name]
+    pairs = (bytes((lead, trail)) for lead in leads for part in trails for trail in part)
+    signs = "".join(pair.decode(name, "ignore") for pair in pairs)
+    return frozenset(signs) | (KANA if name == "shift_jis" else frozenset())
