@@ -67,7 +67,7 @@ def test_one_that_waits_is_called_off_at_once(waiting, ana, at):
 def test_one_that_a_command_runs_ends_with_the_reason(upload, ana, at):
     run = upload(FILE)
 
-    with pytest.raises(RuleBroken, match=r"^Called off\. What was taken so far is in the books"):
+    with pytest.raises(RuleBroken, match="^已叫停。此前导入的数据保留"):
         run_import(run, actor=ana, at=at, step=lambda one: call_off_import(one, actor=ana, at=at))
 
     stopped = ImportRun.objects.get()
