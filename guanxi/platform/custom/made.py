@@ -106,6 +106,13 @@ def _told_apart_by(fields: Mapping[str, Field]) -> tuple[str, ...]:
     return (*(name for name, one in fields.items() if one.unique), *MadeNoun.import_keys)
 
 
+def retired_labels(keys: Collection[str]) -> dict[str, str]:
+    """What the record types that are there no more were called, by key; else the key itself."""
+    rows = CustomNoun.objects.filter(key__in=keys) if keys else ()
+    found = {row.key: str(bilingual(row.label_zh, row.plural_en or row.label_en)) for row in rows}
+    return {key: found.get(key, key) for key in keys}
+
+
 def usual_columns(names: Sequence[str]) -> list[str]:
     """What a list shows whose columns nobody chose, by the names of its own fields."""
     return ["name", *names[:6], "owner", "updated_at"]

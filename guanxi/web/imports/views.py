@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.custom.made import retired_labels
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.imports.correcting import drop_row, try_row_again
 from guanxi.platform.imports.models import ImportRun, RejectedRow
@@ -52,8 +53,10 @@ RECENT = 50
 def runs_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The imports of this person, the latest first."""
     runs = runs_visible_to(actor).order_by("-pk")[:RECENT]
-    shown = [(run, recipe_named(run.target).label) for run in runs]
-    return render(request, "web/imports/runs.html", {"runs": shown})
+    known = declared_recipes().keys() | nouns().keys()
+    gone = retired_labels([run.target for run in runs if run.target not in known])
+    shown = [(run, gone.get(run.target) or recipe_named(run.target).label) for run in runs]
+    return render(request, "web/imports/runs.html", {"runs": shown, "gone": gone})
 
 
 @signed_in

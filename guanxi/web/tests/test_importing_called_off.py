@@ -3,6 +3,8 @@
 import pytest
 from django.utils import timezone
 
+from guanxi.platform.custom.making import retire_noun
+from guanxi.platform.custom.models import CustomNoun
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.jobs.running import run_all_now
@@ -83,3 +85,15 @@ def test_an_import_that_a_worker_gave_up_says_why_and_goes_on_when_it_can(anas, 
     anas.post(f"/imports/{run.pk}/for-real/")
     run_all_now(timezone.now())
     assert machines().get().name == "冲床"
+
+
+def test_imports_into_a_retired_record_type_hide_no_others(anas, running, admin, at):
+    run = running("import")
+    retire_noun(CustomNoun.objects.get(key="machine"), actor=admin, at=at)
+
+    page = anas.get("/imports/")
+
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert run.file_name in html and "Machine" in html
+    assert f'href="/imports/{run.pk}/"' not in html
