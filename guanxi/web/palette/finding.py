@@ -1,17 +1,24 @@
 """What one typed line finds: records, views and things to do."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.pages import pages_for
 from guanxi.platform.records.titles import title_within
+from guanxi.platform.records.values import TEXTS
+from guanxi.platform.rights.visibility import visible_to
+from guanxi.platform.search.searching import Hit as Found
 from guanxi.platform.search.searching import search
 from guanxi.platform.search.seeing import seen_among
 from guanxi.platform.views.reading import label_of, views_of_each
@@ -76,9 +83,33 @@ def _ways(label: str) -> tuple[str, str, str]:
 
 
 def _records(actor: Actor, text: str) -> list[Hit]:
+    hits = search(actor, text, limit=RECORDS)
+    own = _told_apart(actor, hits)
     return [
-        _record(hit.noun, hit.record_id, hit.title) for hit in search(actor, text, limit=RECORDS)
+        _record(hit.noun, hit.record_id, hit.title, own.get((hit.noun, hit.record_id), ""))
+        for hit in hits
     ]
+
+
+def _told_apart(actor: Actor, hits: Sequence[Found]) -> dict[tuple[str, int], str]:
+    """What no two records share, of those that are called alike and have such a thing."""
+    called = Counter((hit.noun, hit.title) for hit in hits)
+    alike: dict[str, set[int]] = {}
+    for hit in hits:
+        if called[hit.noun, hit.title] > 1:
+            alike.setdefault(hit.noun, set()).add(hit.record_id)
+    found = {}
+    for key, ids in alike.items():
+        noun = noun_named(key)
+        one = next((field for field in noun.fields.values() if _tells(actor, noun, field)), None)
+        rows = visible_to(actor, noun).filter(pk__in=ids) if one else ()
+        found |= {(key, row.pk): str(one.value_of(row) or "") for row in rows if one}
+    return found
+
+
+def _tells(actor: Actor, noun: Noun[Any], one: Field) -> bool:
+    is_read = actor.field_mode(noun.key, one.name) in {"read", "full"}
+    return one.unique and one.type in TEXTS and is_read
 
 
 def recent_records(actor: Actor) -> list[Hit]:
@@ -101,10 +132,10 @@ def recent_records(actor: Actor) -> list[Hit]:
     ]
 
 
-def _record(key: str, pk: int, title: str) -> Hit:
+def _record(key: str, pk: int, title: str, own: str = "") -> Hit:
     noun = noun_named(key)
     face = people.face(noun.icon, title, pk) if people.has_face(noun.icon) else icon(noun.icon)
-    return Hit(f"/{key}/{pk}/", title, str(noun.label), face)
+    return Hit(f"/{key}/{pk}/", title, f"{noun.label} {own}".strip(), face)
 
 
 def _views(actor: Actor) -> Iterable[Hit]:

@@ -87,7 +87,8 @@ def related_page(
     one = next((found for found in lists if found.name == name), None)
     if one is None:
         raise Http404
-    wanted = one.related.columns or one.noun.columns
+    # The record whose page this is needs no column of its own.
+    wanted = [c for c in one.related.columns or one.noun.columns if c != one.related.by]
     page = read_list(
         actor, one.noun, one.query(actor, pk, wanted, cursor=request.GET.get("at", ""))
     )

@@ -7,7 +7,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from guanxi.activities.models import Activity
-from guanxi.platform.actors.models import Share
+from guanxi.platform.actors.compiling import rights_changed
+from guanxi.platform.actors.models import FieldGrant, Share
+from guanxi.platform.custom.models import CustomField
+from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.messages.models import Notification
 from guanxi.platform.nouns.noun import Board
@@ -194,3 +197,51 @@ def test_a_phone_offers_to_make_everything_that_one_may_make(browser_of, admin, 
     makeable = [one.key for one in nouns().values() if one.can_create and one.in_navigation]
     assert len(makeable) > 6
     assert [key for key in makeable if f'href="/{key}/new/"' not in page] == []
+
+
+@pytest.fixture
+def numbered(machine):
+    CustomField.objects.create(
+        noun="machine", name="serial", type="text", label_zh="序列号", is_unique=True
+    )
+    schema_changed()
+    return noun_named("machine")
+
+
+def test_records_called_alike_are_told_apart_by_what_is_their_own(anas, numbered, ana, at):
+    for serial in ("M-1", "M-2"):
+        create_record(numbered, {"name": "冲床", "serial": serial}, actor=ana, at=at)
+    create_record(numbered, {"name": "冲床三号", "serial": "M-3"}, actor=ana, at=at)
+
+    html = anas.get("/palette/?q=冲床", headers=HTMX).content.decode()
+
+    assert "Machine M-1" in html and "Machine M-2" in html
+    assert "M-3" not in html
+
+
+def test_a_closed_number_tells_nothing_apart(anas, numbered, ana, seller, at):
+    for serial in ("M-1", "M-2"):
+        create_record(numbered, {"name": "冲床", "serial": serial}, actor=ana, at=at)
+    FieldGrant.objects.create(role=seller, noun="machine", field="serial", mode="masked")
+    rights_changed()
+
+    assert "M-1" not in anas.get("/palette/?q=冲床", headers=HTMX).content.decode()
+
+
+def test_a_tab_repeats_nothing_of_the_record_it_belongs_to(anas, numbered, ana, at):
+    CustomField.objects.create(
+        noun="machine",
+        name="customer",
+        type="relation",
+        label_zh="客户",
+        settings={"target": "account"},
+    )
+    schema_changed()
+    account = create_record(noun_named("account"), {"name": "Acme"}, actor=ana, at=at)
+    create_record(noun_named("machine"), {"name": "冲床", "customer": account.pk}, actor=ana, at=at)
+
+    page = anas.get(f"/account/{account.pk}/related/machine_by_customer/")
+
+    shown = [one.field.name for one in page.context["columns"]]
+    assert ("serial" in shown, "customer" in shown) == (True, False)
+    assert "冲床" in page.content.decode()
