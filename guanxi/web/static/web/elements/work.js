@@ -46,7 +46,7 @@ class Work extends HTMLElement {
     this.hidden = !running.length && !fresh.length;
     this.classList.toggle("moving", running.length > 0);
     const said = this.getAttribute(running.length ? "running" : "over").replace("{n}", running.length || fresh.length);
-    const slot = this.querySelector("[data-said]");
+    const slot = this.querySelector("[data-course]");
     if (slot.textContent !== said) slot.textContent = said;
     const meter = this.querySelector("progress");
     meter.hidden = !running.length;
