@@ -18,7 +18,10 @@ from guanxi.platform.records.writing import create_record
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DECLARED_NAMES = {index.name for index in Account._meta.indexes}
-OF_LISTS = {"account_name", "account_created", "account_city_rights"}
+OF_LISTS = {
+    *("account_name", "account_created", "account_city_rights"),
+    *("account_team_updated", "account_owner_updated"),
+}
 ROWS = "客户名称,城市\n" + "".join(f"{name}有限公司,杭州\n" for name in ("远航", "恒信", "博衡"))
 
 

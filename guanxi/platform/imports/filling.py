@@ -18,7 +18,7 @@ from guanxi.platform.nouns.registry import noun_named, nouns
 # A file of so many bytes (some 100,000 rows), and a table of fewer rows than this.
 LARGE_FILE = 16_000_000
 SMALL_TABLE = 20_000
-# Lists open in this order: nothing is saved by letting it rest, since new records come last.
+# Lists open in this order, and new records come last in it, which costs little.
 NEWEST = "updated_at"
 DECLARED = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'index'",
@@ -71,10 +71,10 @@ def _is_worth_it(run: ImportRun, model: type[models.Model]) -> bool:
 
 
 def _serves_lists_only(model: type[models.Model], index: models.Index, met_by: set[str]) -> bool:
-    """Whether nothing is met by it, no relation followed, and new records do not come last."""
+    """Whether nothing is met by it, no relation followed, and no list opens by it."""
     first = model._meta.get_field(index.fields[0])
-    is_asked = first.is_relation or first.name in met_by
-    return not is_asked and NEWEST not in index.fields
+    is_followed = first.is_relation and NEWEST not in index.fields
+    return not is_followed and first.name not in met_by and first.name != NEWEST
 
 
 def _make(model: type[models.Model], index: models.Index) -> None:
