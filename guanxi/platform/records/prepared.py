@@ -8,6 +8,7 @@ Only the statement is kept, never a row.
 What belongs to one record is asked for alike of every record: there OF_ONE stands for its id.
 """
 
+import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
@@ -80,9 +81,16 @@ _lock = threading.Lock()
 
 
 def prepared(
-    actor: Actor, noun: Noun[Any], asked: tuple[Any, ...], make: Callable[[], QuerySet[Any]]
+    actor: Actor,
+    noun: Noun[Any],
+    asked: tuple[Any, ...],
+    make: Callable[[], QuerySet[Any]],
+    at: dt.datetime | None = None,
 ) -> Statement:
     """The statement for what is ``asked`` of the noun; ``make`` gives its ``values_list`` once."""
+    if at is not None and at.date() != timezone.now().date():
+        # What is asked as of another day is asked once.
+        return compiled(actor, make())
     return kept_for(actor, noun, asked, lambda: compiled(actor, make()))
 
 

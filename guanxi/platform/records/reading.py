@@ -8,7 +8,6 @@ from typing import Any
 
 import orjson
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
@@ -16,7 +15,7 @@ from guanxi.platform.errors import InvalidFilter
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.keyset import Order, order_of
-from guanxi.platform.records.prepared import OF_ONE, Statement, compiled, prepared
+from guanxi.platform.records.prepared import OF_ONE, Statement, prepared
 from guanxi.platform.records.titles import Titles, titles_of
 from guanxi.platform.records.values import masked
 from guanxi.platform.records.walking import (
@@ -24,7 +23,8 @@ from guanxi.platform.records.walking import (
     TRIED_ROWS,
     Plan,
     Unindexed,
-    counted_to,
+    count_of,
+    first_keys,
     plan_of,
     remember,
     remembered,
@@ -87,14 +87,10 @@ def read_list(
     query: ListQuery,
     *,
     at: dt.datetime | None = None,
-    rows: QuerySet[Any] | None = None,
 ) -> ListPage:
-    """One page of the list; a constant number of queries whatever its length.
-
-    ``rows`` are those that match, where the caller has them for the total already.
-    """
+    """One page of the list; a constant number of queries whatever its length."""
     columns = list_columns(actor, noun, query.columns)
-    found, next_cursor, previous_cursor = read_rows(actor, noun, query, columns, at, rows)
+    found, next_cursor, previous_cursor = read_rows(actor, noun, query, columns, at)
     titles = titles_of(actor, columns, found)
     return ListPage(
         columns, mask_rows(actor, noun, columns, found), titles, next_cursor, previous_cursor
@@ -107,10 +103,9 @@ def read_rows(
     query: ListQuery,
     columns: Sequence[Field],
     at: dt.datetime | None = None,
-    rows: QuerySet[Any] | None = None,
 ) -> tuple[list[dict[str, Any]], str, str]:
     """The values of one page by column name, unmasked, with its next and previous cursor."""
-    asked = asked_for(actor, noun, query, columns, at, rows)
+    asked = asked_for(actor, noun, query, columns, at)
     return asked.named(asked.statement.rows())
 
 
@@ -136,26 +131,21 @@ def asked_for(
     query: ListQuery,
     columns: Sequence[Field],
     at: dt.datetime | None = None,
-    rows: QuerySet[Any] | None = None,
 ) -> Asked:
     """The statement of one page; where it was asked for before, as it was kept."""
     order, limit = order_of(actor, noun, query.sort), page_limit(query.limit)
     paths = order.paths(noun.model, columns)
-    owner = query.filter["value"] if rows is None and is_of_one(noun, query) else None
+    owner = query.filter["value"] if is_of_one(noun, query) else None
     wanted = query if owner is None else _of_any(query)
-    plan = _plan(actor, noun, wanted, at, rows)
+    plan = _plan(actor, noun, wanted, at)
 
     def page() -> QuerySet[Any]:
-        found = planned(actor, noun, wanted, at, rows)
+        found = planned(actor, noun, wanted, at)
         gathers = plan is Plan.GATHER
         return order.page(found, query.cursor, limit, gathers=gathers).values_list(*paths)
 
-    if at is not None and at.date() != timezone.now().date():
-        # A page as of another day; nobody asks for it twice.
-        statement = compiled(actor, page())
-    else:
-        asked = (wanted.filter, query.text, query.sort, query.cursor, limit, paths, plan)
-        statement = prepared(actor, noun, asked, page)
+    asked = (wanted.filter, query.text, query.sort, query.cursor, limit, paths, plan)
+    statement = prepared(actor, noun, asked, page, at)
     return Asked(query, columns, order, paths, statement if owner is None else statement.of(owner))
 
 
@@ -166,7 +156,6 @@ def read_total(
     *,
     exact: bool = False,
     at: dt.datetime | None = None,
-    rows: QuerySet[Any] | None = None,
 ) -> Total:
     """How many rows match, counting no further than the cap unless ``exact``.
 
@@ -177,8 +166,13 @@ def read_total(
     key = _key(actor, noun, query)
     number = remembered(key)
     if number is None or number <= TOTAL_CAP:
-        found = matching(actor, noun, query, at=at) if rows is None else rows
-        number = remember(key, counted_to(found, _counted(query) + 1))
+        most = _counted(query) + 1
+
+        def matched() -> QuerySet[Any]:
+            return first_keys(matching(actor, noun, query, at=at), most)
+
+        asked = ("total", query.filter, query.text, most)
+        number = remember(key, count_of(prepared(actor, noun, asked, matched, at)))
     return Total(min(number, TOTAL_CAP), number > TOTAL_CAP)
 
 
@@ -187,12 +181,11 @@ def planned(
     noun: Noun[Any],
     query: ListQuery,
     at: dt.datetime | None = None,
-    rows: QuerySet[Any] | None = None,
 ) -> QuerySet[Any]:
     """The matching rows, asked for in the way that finds a page of them soonest."""
-    if _plan(actor, noun, query, at, rows) is Plan.WALK:
+    if _plan(actor, noun, query, at) is Plan.WALK:
         return _walked(actor, noun, query, at)
-    return matching(actor, noun, query, at=at) if rows is None else rows.all()
+    return matching(actor, noun, query, at=at)
 
 
 def _walked(
@@ -210,12 +203,11 @@ def _plan(
     noun: Noun[Any],
     query: ListQuery,
     at: dt.datetime | None,
-    rows: QuerySet[Any] | None,
 ) -> Plan:
     """The way to find a page soonest, by how many rows match."""
     if is_of_one(noun, query):
         return Plan.FREE
-    read = partial(matching, actor, noun, query, at=at) if rows is None else rows.all
+    read = partial(matching, actor, noun, query, at=at)
     key, most = _key(actor, noun, query), _counted(query)
 
     def first() -> QuerySet[Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Value
+from django.db import connection
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Team, User
@@ -57,13 +57,21 @@ def titles(actor: Actor, target: str, ids: set[int]) -> dict[int, str]:
 
 def _names_of_staff(wanted: Mapping[str, set[int]]) -> dict[str, dict[int, str]]:
     """Names of people and of teams, by one question: a record names both nearly always."""
-    named = [
-        STAFF[target].objects.filter(pk__in=ids).order_by().values_list(Value(target), "pk", "name")
-        for target, ids in wanted.items()
-    ]
     found: dict[str, dict[int, str]] = {target: {} for target in wanted}
-    for target, pk, name in named[0].union(*named[1:], all=True) if named else ():
-        found[target][pk] = name
+    asked = [target for target, ids in wanted.items() if ids]
+    if asked:
+        # Written by hand, as every list asks it: the ORM takes longer to say it than to have it.
+        parts = [
+            f"SELECT '{target}', id, name FROM {STAFF[target]._meta.db_table}"  # noqa: S608
+            f" WHERE id IN ({', '.join(['%s'] * len(wanted[target]))})"
+            for target in asked
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                " UNION ALL ".join(parts), [pk for target in asked for pk in wanted[target]]
+            )
+            for target, pk, name in cursor.fetchall():
+                found[target][pk] = name
     return found
 
 

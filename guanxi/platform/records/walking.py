@@ -16,10 +16,12 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+
+from guanxi.platform.actors.actor import SYSTEM
+from guanxi.platform.records.prepared import Statement, compiled
 
 MANY = 2_000
 MANY_OF_A_FILTER = 20_000
@@ -79,13 +81,22 @@ def _counted_once(key: Key, rows: Callable[[], QuerySet[Any]], most: int) -> int
 
 def counted_to(rows: QuerySet[Any], most: int) -> int:
     """How many rows there are, counting no further than ``most``."""
-    try:
-        sql, params = rows.order_by().values("pk")[:most].query.sql_with_params()
-    except EmptyResultSet:
+    return count_of(compiled(SYSTEM, first_keys(rows, most)))
+
+
+def first_keys(rows: QuerySet[Any], most: int) -> QuerySet[Any]:
+    """What ``count_of`` counts."""
+    return rows.order_by().values_list("pk")[:most]
+
+
+def count_of(statement: Statement) -> int:
+    """How many rows a statement has."""
+    if not statement.sql:
         return 0
     # What the ORM would send for a count of a slice, without its rewriting of the query.
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS matched", params)  # noqa: S608
+        sql = f"SELECT COUNT(*) FROM ({statement.sql}) AS matched"  # noqa: S608
+        cursor.execute(sql, statement.params)
         return int(cursor.fetchone()[0])
 
 

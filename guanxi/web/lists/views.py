@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -43,24 +42,23 @@ def list_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse
     tabs = tabs_of(actor, noun)
     view = chosen_view(request, actor, noun, tabs)
     state = state_of(noun, request.GET, view, "", standard_filter(actor, noun))
-    rows = matching(actor, noun, state.query)
-    total = read_total(actor, noun, state.query, rows=rows)
+    total = read_total(actor, noun, state.query)
     context = bar_context(actor, noun, state, tabs, view) | {"total": total}
     context |= _acts(actor, noun)
     if state.group:
-        context |= grouped_table(actor, noun, state, rows)
+        context |= grouped_table(actor, noun, state, matching(actor, noun, state.query))
     else:
-        context |= _table(actor, noun, state, read_page(actor, noun, state, rows))
+        context |= _table(actor, noun, state, read_page(actor, noun, state))
     part = request.headers.get("HX-Target") == "list"
     return render(request, "web/lists/list.html" if part else "web/lists/page.html", context)
 
 
-def read_page(actor: Actor, noun: Noun[Any], state: ListState, rows: QuerySet[Any]) -> ListPage:
-    """One page of these rows of the list, with what the marks of its columns read."""
+def read_page(actor: Actor, noun: Noun[Any], state: ListState) -> ListPage:
+    """One page of the list, with what the marks of its columns read."""
     shown = [one.name for one in list_columns(actor, noun, state.columns)]
     wanted = [noun.title, *(name for name in shown if name != noun.title)]
     wanted = readable_names(actor, noun, with_read(noun, wanted))
-    page = read_list(actor, noun, replace(state.query, columns=wanted), rows=rows)
+    page = read_list(actor, noun, replace(state.query, columns=wanted))
     columns = [one for one in page.columns if one.name in shown or one.name == noun.title]
     return replace(page, columns=columns)
 

@@ -7,7 +7,8 @@ from guanxi.platform.actors.models import User
 from guanxi.platform.custom.changing import create_field
 from guanxi.platform.custom.definitions import FieldDraft
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.records.reading import ListQuery, read_list
+from guanxi.platform.records import reading
+from guanxi.platform.records.reading import ListQuery, read_list, read_total
 from guanxi.platform.records.writing import create_record, delete_record
 from guanxi.platform.rights import roles, teams
 
@@ -15,7 +16,11 @@ from guanxi.platform.rights import roles, teams
 @pytest.fixture
 def names(machine):
     def seen(actor, **asked):
-        return sorted(row["name"] for row in read_list(actor, machine, ListQuery(**asked)).rows)
+        query = ListQuery(**asked)
+        shown = sorted(row["name"] for row in read_list(actor, machine, query).rows)
+        if query.limit > 1:
+            assert read_total(actor, machine, query).number == len(shown)
+        return shown
 
     return seen
 
@@ -63,3 +68,11 @@ def test_other_questions_get_other_answers(machine, press, ana, at, names):
     first = read_list(ana, machine, ListQuery(limit=1))
     second = read_list(ana, machine, ListQuery(limit=1, cursor=first.next))
     assert first.rows[0]["id"] != second.rows[0]["id"]
+
+
+def test_a_total_that_was_asked_for_before_is_not_compiled_again(machine, press, ana, monkeypatch):
+    query = ListQuery(filter={"field": "name", "op": "is", "value": press.name})
+    assert read_total(ana, machine, query).number == 1
+
+    monkeypatch.setattr(reading, "matching", None)
+    assert read_total(ana, machine, query).number == 1
