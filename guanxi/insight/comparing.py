@@ -42,7 +42,8 @@ def compared(measure: Measure, run: MeasureRun, own: Mapping[str, Any]) -> tuple
     if not any("contribution" in row for row in run.comparison):
         return tuple(_stage(measure, key, number) for key, number in run.counts.items() if number)
     rows = [row for row in run.comparison if row["class"] != UNKNOWN]
-    total = sum(row["contribution"] for row in rows)
+    # Of a class in which nobody's contribution is known there is none.
+    total = sum(row["contribution"] or 0 for row in rows)
     return tuple(_tier(measure, row, total) for row in rows)
 
 
@@ -62,13 +63,13 @@ def _score(row: dict[str, object]) -> Compared:
     )
 
 
-def _tier(measure: Measure, row: dict[str, int], total: int) -> Compared:
+def _tier(measure: Measure, row: Mapping[str, Any], total: int) -> Compared:
     return Compared(
         str(measure.class_named(str(row["class"])).label),
         said(row["low"], "money"),
         said(row["high"], "money"),
         count(row["customers"]),
-        percent(row["contribution"], total),
+        "" if row["contribution"] is None else percent(row["contribution"], total),
     )
 
 
