@@ -144,7 +144,12 @@ def _row(one: Cohort, ages: range, cost: int) -> dict[str, Any]:
         "told": one,
         "href": list_where(since),
         "cells": [
-            {"share": share, "shade": _shade(share), "age": age}
+            {
+                "share": share,
+                "shade": _shade(share),
+                "age": age,
+                "customers": one.ages[age].customers if age in one.ages else 0,
+            }
             for age in ages
             for share in [one.kept(age)]
         ],

@@ -26,7 +26,7 @@ class Point:
     x: str
     y: str
     name: str
-    value: float
+    said: str
     href: str
 
 
@@ -81,7 +81,13 @@ def draw(
         wash=f"M{highs}L{'L'.join(lows)}z",
         now=x(now),
         points=tuple(
-            Point(x(place), y(value), step_name(asked, day), value, behind(asked, line.member, day))
+            Point(
+                x(place),
+                y(value),
+                step_name(asked, day),
+                amount(value, asked.figure),
+                behind(asked, line.member, day),
+            )
             for place, (day, value) in enumerate(zip(shown, values, strict=True))
         ),
         rules=tuple(_rule(value, y, asked.figure) for value in rules),

@@ -47,6 +47,8 @@ def forecast_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         kept = kept_of(connection, asked, line.member) if line and sees_all else {}
     context = _controls(actor, asked) | {
         "asked": asked,
+        "as_of": run.as_of,
+        "computed_at": run.finished_at,
         "currency": settings.BASE_CURRENCY,
         "finding": findings.main_finding(asked, found, line),
         "told": found,

@@ -7,13 +7,14 @@ from urllib.parse import unquote
 import pytest
 
 from guanxi.catalog.models import Product
+from guanxi.insight.needs.together.baskets import Counted
 from guanxi.insight.needs.together.drawing import lacking
 from guanxi.insight.tests.standing import *  # noqa: F403 - the books stand for the module
 from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.rights.visibility import condition
+from guanxi.platform.rights.visibility import condition, visible_to
 from guanxi.sales.models import OrderLine
 
 pytestmark = pytest.mark.alike
@@ -88,10 +89,40 @@ def test_a_rule_leads_to_those_who_lack_its_last_product(books, products, ana):
     assert "Who lacks it" in client_of(ana).get(ADDRESS).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("basket", "noun", "both"), [("order", "order", 24), ("customer", "account", 24)]
+)
+def test_baskets_that_hold_all_products_are_those_counted(
+    books, products, ana, cleo, at, basket, noun, both
+):
+    meter, _pro, cable, pump = (product.pk for product in products)
+    counted = Counted.by({"basket": basket, "window": "24"}, at.date())
+
+    def held(actor, *together):
+        written = json.loads(unquote(counted.holding(*together).partition("filter=")[2]))
+        rows = visible_to(actor, noun_named(noun))
+        return rows.filter(condition(actor, noun_named(noun), written)).distinct().count()
+
+    assert held(ana, meter, cable) == both
+    # Cleo's never ordered them together, but each bought both.
+    assert held(cleo, meter, cable) == (0 if basket == "order" else both)
+    assert held(ana, meter, pump) == (0 if basket == "order" else both)
+
+
+def test_what_lies_outside_the_window_is_in_no_basket(books, products, ana, at):
+    meter, _pro, cable, _pump = (product.pk for product in products)
+    counted = Counted.by({"basket": "order", "window": "6"}, at.date())
+
+    written = json.loads(unquote(counted.holding(meter, cable).partition("filter=")[2]))
+
+    noun = noun_named("order")
+    assert not visible_to(ana, noun).filter(condition(ana, noun, written)).exists()
+
+
 def test_offers_lead_to_the_customers_they_count(books, ana):
     page = client_of(ana).get(ADDRESS).content.decode()
     noun, counted = noun_named("account"), 0
-    for written, count in re.findall(r'filter=([^"]+)">([\d,]+)</a>', page):
+    for written, count in re.findall(r'/account/\?filter=([^"]+)">([\d,]+)</a>', page):
         rows = noun.base().filter(condition(ana, noun, json.loads(unquote(written))))
         assert rows.filter(team_id=ana.team_id).count() == int(count)
         counted += int(count)

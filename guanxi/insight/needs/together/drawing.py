@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.utils.functional import Promise
 
 from guanxi.insight.needs.baskets.measure import BASKETS
+from guanxi.insight.needs.together.baskets import Counted
 from guanxi.insight.needs.together.figures import Rule
 
 SIDE = 9
@@ -20,7 +21,7 @@ LABELS = {str(one.key): one for one in BASKETS.classes}
 
 @dataclass(frozen=True)
 class Cell:
-    """One pair of the map; without a rule it is empty."""
+    """One pair of the map, with the baskets that hold both; without a rule it is empty."""
 
     shade: str
     lift: float | None = None
@@ -39,7 +40,7 @@ class MapRow:
 
 @dataclass(frozen=True)
 class RuleRow:
-    """One rule in words and figures, and the list of those who lack its last product."""
+    """One rule in words and figures, its baskets, and the list of who lacks its last product."""
 
     body: tuple[str, ...]
     head: str
@@ -47,6 +48,7 @@ class RuleRow:
     label: str | Promise
     tone: str
     part: int
+    together_href: str
     href: str
 
 
@@ -55,7 +57,9 @@ def products_of(rules: tuple[Rule, ...]) -> set[int]:
     return {product for rule in rules for product in (*rule.body, rule.head)}
 
 
-def draw_map(rules: tuple[Rule, ...], names: Mapping[int, str]) -> tuple[MapRow, ...]:
+def draw_map(
+    rules: tuple[Rule, ...], names: Mapping[int, str], counted: Counted
+) -> tuple[MapRow, ...]:
     """The products with most rules beyond chance, each with each; none where they are few."""
     pairs = {(rule.body[0], rule.head): rule for rule in rules if len(rule.body) == 1}
     beyond: dict[int, float] = {}
@@ -70,13 +74,15 @@ def draw_map(rules: tuple[Rule, ...], names: Mapping[int, str]) -> tuple[MapRow,
         MapRow(
             place,
             names.get(one, ""),
-            tuple(_cell(pairs.get((one, other))) for other in shown),
+            tuple(_cell(pairs.get((one, other)), counted) for other in shown),
         )
         for place, one in enumerate(shown, start=1)
     )
 
 
-def rule_rows(rules: tuple[Rule, ...], names: Mapping[int, str]) -> tuple[RuleRow, ...]:
+def rule_rows(
+    rules: tuple[Rule, ...], names: Mapping[int, str], counted: Counted
+) -> tuple[RuleRow, ...]:
     """The rules with most baskets beyond chance; of a pair, the direction that is surer."""
     told: set[frozenset[int]] = set()
     rows: list[RuleRow] = []
@@ -94,6 +100,7 @@ def rule_rows(rules: tuple[Rule, ...], names: Mapping[int, str]) -> tuple[RuleRo
                 named.label,
                 named.tone,
                 round(100 * rule.confidence),
+                counted.holding(*rule.body, rule.head),
                 lacking(rule.body, rule.head),
             )
         )
@@ -112,11 +119,11 @@ def _ordered(operator: str, product: int) -> dict[str, object]:
     return {"related": "orders", "op": operator, "where": line}
 
 
-def _cell(rule: Rule | None) -> Cell:
+def _cell(rule: Rule | None, counted: Counted) -> Cell:
     if rule is None:
         return Cell("h0")
     shade = min(SHADES, 1 + round((SHADES - 1) * (min(rule.lift, DARKEST) / DARKEST) ** 0.5))
-    return Cell(f"h{shade}", rule.lift, rule.together, lacking(rule.body, rule.head))
+    return Cell(f"h{shade}", rule.lift, rule.together, counted.holding(*rule.body, rule.head))
 
 
 def _beyond_chance(rule: Rule) -> tuple[float, float, int]:

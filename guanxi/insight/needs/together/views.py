@@ -12,6 +12,7 @@ from guanxi.insight.models import MeasureRun
 from guanxi.insight.needs.baskets.measure import BASKETS
 from guanxi.insight.needs.next_best.measure import NEXT_BEST
 from guanxi.insight.needs.together import findings
+from guanxi.insight.needs.together.baskets import Counted
 from guanxi.insight.needs.together.drawing import draw_map, products_of, rule_rows
 from guanxi.insight.needs.together.figures import Offer, Together, together_of
 from guanxi.insight.records import latest_run
@@ -60,14 +61,15 @@ def _drawn(
 ) -> dict[str, Any]:
     products = visible_to(actor, noun_named("product")).filter(pk__in=products_of(together.rules))
     names = dict(products.values_list("pk", "name"))
-    rows = rule_rows(together.rules, names)
+    counted = Counted.by(baskets.parameters, baskets.as_of)
+    rows = rule_rows(together.rules, names, counted)
     return {
         "currency": settings.BASE_CURRENCY,
         "as_of": baskets.as_of,
         "computed_at": baskets.finished_at,
         "rules": parameters(BASKETS, baskets.parameters)[:4],
         "finding": findings.main_finding(rows),
-        "map": draw_map(together.rules, names),
+        "map": draw_map(together.rules, names, counted),
         "rows": rows,
         "offers": [(one, _whom("cross_product", one)) for one in together.offers],
         "upgrades": [(one, _whom("upgrade_product", one)) for one in together.upgrades],

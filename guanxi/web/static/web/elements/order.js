@@ -1,5 +1,6 @@
-// <gx-order>: a list whose lines move up and down by button. Titles between the lines are passed
-// over; a box marked data-sift leaves only the lines that say what is typed.
+// <gx-order data-moved>: a list whose lines move up and down by button, and say where they are now
+// where data-moved says how. Titles between the lines are passed over; a box marked data-sift leaves
+// only the lines that say what is typed.
 class Order extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => {
@@ -19,6 +20,15 @@ class Order extends HTMLElement {
     if (step < 0) other.before(line);
     else other.after(line);
     button.focus();
+    this.say(line);
+  }
+
+  say(line) {
+    if (!this.dataset.moved) return;
+    const lines = [...line.parentElement.children];
+    const said = { label: line.querySelector("label").textContent.trim(), place: lines.indexOf(line) + 1, all: lines.length };
+    const words = this.dataset.moved.replace(/\{(\w+)\}/g, (_all, name) => said[name]);
+    this.querySelector("[role=status]")?.replaceChildren(words);
   }
 
   sift() {
