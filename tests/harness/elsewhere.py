@@ -14,7 +14,7 @@ from django.db import connection
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 120
-Start = Callable[..., "subprocess.Popen[bytes]"]
+Start = Callable[..., "subprocess.Popen[Any]"]
 WORKING = (
     "import django; django.setup()\n"
     "from django.utils import timezone\n"
@@ -26,9 +26,9 @@ WORKING = (
 @contextmanager
 def processes() -> Iterator[Start]:
     """Start Python with these arguments beside us; whatever still runs is killed at the end."""
-    running: list[subprocess.Popen[bytes]] = []
+    running: list[subprocess.Popen[Any]] = []
 
-    def start(*arguments: str, **more: Any) -> "subprocess.Popen[bytes]":
+    def start(*arguments: str, **more: Any) -> "subprocess.Popen[Any]":
         command = [sys.executable, *arguments]
         more = {"stdout": subprocess.DEVNULL} | more
         process = subprocess.Popen(command, env=os.environ | _ours(), cwd=ROOT, **more)

@@ -98,7 +98,7 @@ def _told_apart(actor: Actor, hits: Sequence[Found]) -> dict[tuple[str, int], st
     for hit in hits:
         if called[hit.noun, hit.title] > 1:
             alike.setdefault(hit.noun, set()).add(hit.record_id)
-    found = {}
+    found: dict[tuple[str, int], str] = {}
     for key, ids in alike.items():
         noun = noun_named(key)
         one = next((field for field in noun.fields.values() if _tells(actor, noun, field)), None)
