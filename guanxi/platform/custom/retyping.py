@@ -33,7 +33,7 @@ from guanxi.platform.records.values import is_blank
 from guanxi.platform.rights.administering import require_administrator
 from guanxi.platform.search.wording import ids_called, titles_named
 
-SHOWN = 100
+SHOWN, SAMPLES = 100, 5
 CARRIED = ("visible_when", "related_zh", "related_en")
 NOT_THERE = _("There is no such record.")
 AT_ONCE = 500
@@ -50,8 +50,18 @@ class Lost:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A record whose value fits the new type: as it is written now, and as it would be."""
+
+    id: int
+    title: str
+    value: str
+    becomes: str
+
+
+@dataclass(frozen=True)
 class Preview:
-    """How many values convert, how many do not, and the first of those that do not.
+    """How many values convert, how many do not, and the first of both.
 
     ``default_lost`` is the default as it was written, where it does not fit the new type.
     """
@@ -59,6 +69,7 @@ class Preview:
     converts: int
     fails: int
     lost: list[Lost]
+    kept: list[Kept]
     default_lost: str = ""
 
 
@@ -70,6 +81,7 @@ def preview_type_change(row: CustomField, changes: Mapping[str, Any], *, actor: 
     noun = noun_named(row.noun)
     converts, fails = 0, 0
     lost: list[Lost] = []
+    kept: list[Kept] = []
     holding = iter(_holding(row).iterator(chunk_size=AT_ONCE))
     while records := list(islice(holding, AT_ONCE)):
         tried = conversions(old, new, [old.value_of(one) for one in records])
@@ -77,8 +89,11 @@ def preview_type_change(row: CustomField, changes: Mapping[str, Any], *, actor: 
             converts, fails = converts + (not one.problem), fails + bool(one.problem)
             if one.problem and len(lost) < SHOWN:
                 lost.append(Lost(record.pk, noun.title_of(record), one.text, one.problem))
+            elif not one.problem and len(kept) < SAMPLES:
+                becomes = _as_it_would_be(new, one)
+                kept.append(Kept(record.pk, noun.title_of(record), one.text, becomes))
     default_lost = "" if old.default is None or draft.default is not None else str(row.default)
-    return Preview(converts, fails, lost, default_lost)
+    return Preview(converts, fails, lost, kept, default_lost)
 
 
 @transaction.atomic
@@ -153,6 +168,11 @@ def conversions(old: Field, new: Field, values: Sequence[Any]) -> list[Conversio
         texts = [called.get(one, "") if called else as_written(old, one) for one in values]
         known = _known(new, texts, is_id=old.type == "number") if new.is_relation else None
         return [_converted(new, text, known) for text in texts]
+
+
+def _as_it_would_be(new: Field, one: Conversion) -> str:
+    """A converted value as people will meet it; what names a record goes by the name it had."""
+    return one.text if new.is_relation else as_written(new, one.value)
 
 
 def _converted(new: Field, text: str, known: Mapping[str, int] | None) -> Conversion:

@@ -72,3 +72,15 @@ def test_a_computed_field_has_no_other_type(machine, field, admin, at):
     row = field("machine", "double", "formula", formula="units * 2")
     with pytest.raises(RuleBroken):
         change_type(row, {"type": "number"}, actor=admin, at=at)
+
+
+def test_the_preview_shows_what_the_first_values_become(machine, field, make, admin):
+    row = field("machine", "weighed", "text")
+    for number, text in enumerate(["1.2万", "2026/8/9", "three"]):
+        make("machine", f"m{number}", weighed=text)
+
+    as_number = preview_type_change(row, {"type": "number"}, actor=admin)
+    as_day = preview_type_change(row, {"type": "date"}, actor=admin)
+
+    assert [(one.value, one.becomes) for one in as_number.kept] == [("1.2万", "12000")]
+    assert [(one.value, one.becomes) for one in as_day.kept] == [("2026/8/9", "2026-08-09")]
