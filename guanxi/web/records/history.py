@@ -55,10 +55,14 @@ class Entry:
         return called(self.what)[1]
 
 
-def facts_of(noun: Noun[Any], pk: int, before: int = 0) -> list[Fact]:
-    """The latest facts of a record, older than fact ``before`` where one is given."""
+def facts_of(noun: Noun[Any], pk: int, before: int = 0) -> tuple[list[Fact], int]:
+    """The latest facts of a record, older than fact ``before`` where one is given.
+
+    Beside them, the fact before which a next page goes on: 0 where nothing is older.
+    """
     facts = Fact.objects.filter(noun=noun.key, record_id=pk).order_by("-pk")
-    return list((facts.filter(pk__lt=before) if before else facts)[:SHOWN])
+    found = list((facts.filter(pk__lt=before) if before else facts)[: SHOWN + 1])
+    return found[:SHOWN], found[SHOWN - 1].pk if len(found) > SHOWN else 0
 
 
 def last_change(noun: Noun[Any], pk: int) -> Fact | None:

@@ -45,13 +45,13 @@ def history_page(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> 
     noun = noun_or_404(actor, noun_key)
     seen = see(actor, noun, pk)
     before = request.GET.get("before", "")
-    facts = facts_of(noun, pk, whole_number(before) or 0)
+    facts, oldest = facts_of(noun, pk, whole_number(before) or 0)
     head = head_context(actor, seen, related_lists(actor, noun))
     context = head | {
         "tab": "history",
         "may_revert": head["may_edit"],
         "entries": entries(actor, seen, facts),
-        "oldest": facts[-1].pk if facts else 0,
+        "oldest": oldest,
     }
     return render(request, "web/records/history.html", context)
 

@@ -56,12 +56,13 @@ def audit(request: HttpRequest, actor: Actor) -> HttpResponse:
         facts = facts.filter(actor_name__icontains=name)
     if before is not None:
         facts = facts.filter(pk__lt=before)
-    listed = list(facts[:SHOWN])
+    found = list(facts[: SHOWN + 1])
+    listed = found[:SHOWN]
     context: dict[str, Any] = {
         "lines": audit_lines(actor, listed),
         "kind": kind,
         "name": name,
-        "oldest": listed[-1].pk if len(listed) == SHOWN else 0,
+        "oldest": listed[-1].pk if len(found) > SHOWN else 0,
     }
     return render(request, "web/settings/audit.html", context)
 

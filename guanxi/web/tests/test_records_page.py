@@ -151,6 +151,16 @@ def test_a_long_history_goes_on_in_a_constant_number_of_queries(
     assert "made this record" in older
 
 
+def test_a_history_that_ends_with_its_page_offers_nothing_earlier(anas, press, machine, ana, at):
+    for number in range(49):
+        update_record(machine, press.pk, {"city": f"c{number}"}, actor=ana, at=at)
+
+    html = anas.get(f"/machine/{press.pk}/history/").content.decode()
+
+    assert "c47 → c48" in html and "made this record" in html
+    assert "?before=" not in html
+
+
 def test_a_record_goes_to_the_bin_and_comes_back(anas, press):
     assert "recycle bin" in anas.get(f"/machine/{press.pk}/delete/").content.decode()
     anas.post(f"/machine/{press.pk}/delete/")

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from guanxi.platform.actors.models import Grant, Role, User
 from guanxi.platform.custom.models import CustomField, CustomNoun
+from guanxi.platform.facts.models import Fact
 from guanxi.platform.jobs.models import Job
 from guanxi.web.settings.mine import zones_with
 
@@ -122,6 +123,16 @@ def test_the_audit_says_in_words_who_did_what(admins, press):
     html = admins.get("/settings/audit/").content.decode()
     assert "made this record" in html
     assert "苏州冲床" in html
+
+
+@pytest.mark.parametrize(("facts", "goes_on"), [(100, False), (101, True)])
+def test_the_audit_goes_on_only_where_something_is_older(admins, at, facts, goes_on):
+    told = {"at": at, "noun": "machine", "actor_kind": "person"}
+    Fact.objects.bulk_create([Fact(kind="probe.made", **told) for _ in range(facts)])
+
+    html = admins.get("/settings/audit/?kind=probe").content.decode()
+
+    assert ("?before=" in html) == goes_on
 
 
 def test_the_installed_application_bears_the_name_of_the_firm(client, db):
