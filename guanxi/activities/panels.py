@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,10 +12,9 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.telling import call
 from guanxi.platform.nouns.registry import noun_of, noun_of_record
 from guanxi.platform.nouns.timeline import Before, Event, timeline
-from guanxi.platform.records.ready import newest_of
+from guanxi.platform.records.ready import Recounted
 from guanxi.platform.records.titles import title_within
 from guanxi.platform.records.values import shown_to
-from guanxi.platform.rights.visibility import visible_to
 
 ICONS = {ActivityKind.TASK: "check", ActivityKind.MEETING: "meeting", ActivityKind.CALL: "phone"}
 OWN = ("account", "person")
@@ -37,16 +36,11 @@ def activities_of(actor: Actor, record: Any, before: Before | None, limit: int) 
     if noun == "activity" or not actor.may("activity.read"):
         return []
 
-    def newest(pk: int) -> QuerySet[Activity]:
-        whose = Q(about_noun=noun, about_id=pk)
-        whose = Q(**{noun: pk}) | whose if noun in OWN else whose
-        rows = visible_to(actor, noun_of(Activity)).filter(whose)
-        if before:
-            rows = rows.filter(before.condition("activity", "created_at"))
-        return rows.select_related("owner").order_by("-created_at", "-pk")
+    def whose(pk: int) -> Q:
+        about = Q(about_noun=noun, about_id=pk)
+        return Q(**{noun: pk}) | about if noun in OWN else about
 
-    found = newest_of(actor, record, "activity", before, limit, newest)
-    return [_told(actor, one) for one in found]
+    return _ACTIVITIES.around(actor, record, whose, before, limit)
 
 
 def _told(actor: Actor, one: Activity) -> Event:
@@ -68,3 +62,6 @@ def _told(actor: Actor, one: Activity) -> Event:
         badge_tone="malachite" if state and one.state == ActivityState.DONE else "",
         is_slight=not is_open,
     )
+
+
+_ACTIVITIES = Recounted("activity", Activity, "created_at", ("owner",), _told)

@@ -1,10 +1,10 @@
 """What selling tells on a customer's timeline: orders, returns and payments."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,10 +15,9 @@ from guanxi.platform.facts.telling import call
 from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.nouns.timeline import Before, Event, timeline
 from guanxi.platform.records.reading import may_ask_by
-from guanxi.platform.records.ready import newest_of
+from guanxi.platform.records.ready import Recounted
 from guanxi.platform.records.titles import title_within
 from guanxi.platform.records.values import shown_to
-from guanxi.platform.rights.visibility import visible_to
 from guanxi.sales.choices import STATUS_TONES, OrderKind, OrderStatus, PaymentKind
 from guanxi.sales.models import Order, Payment
 
@@ -36,7 +35,6 @@ for _what, _icon, _words in (
     call(_what, _icon, _words)
 
 NOON = dt.time(12)
-Whose = Callable[[int], Q]
 MONEY = {"order": "total_amount", "payment": "amount"}
 
 
@@ -45,7 +43,7 @@ def orders_of_account(
     actor: Actor, account: Account, before: Before | None, limit: int
 ) -> Iterable[Event]:
     """The orders and returns of a customer."""
-    return _orders(actor, account, lambda pk: Q(account=pk), before, limit)
+    return _ORDERS.around(actor, account, lambda pk: Q(account=pk), before, limit)
 
 
 @timeline("person", "order", "trade")
@@ -53,7 +51,7 @@ def orders_of_person(
     actor: Actor, person: Person, before: Before | None, limit: int
 ) -> Iterable[Event]:
     """The orders that a person placed."""
-    return _orders(actor, person, lambda pk: Q(person=pk), before, limit)
+    return _ORDERS.around(actor, person, lambda pk: Q(person=pk), before, limit)
 
 
 @timeline("account", "payment", "trade")
@@ -61,7 +59,7 @@ def payments_of_account(
     actor: Actor, account: Account, before: Before | None, limit: int
 ) -> Iterable[Event]:
     """The payments of a customer."""
-    return _payments(actor, account, lambda pk: Q(account=pk), before, limit)
+    return _PAYMENTS.around(actor, account, lambda pk: Q(account=pk), before, limit)
 
 
 @timeline("order", "order", "trade")
@@ -69,7 +67,7 @@ def returns_of_order(
     actor: Actor, order: Order, before: Before | None, limit: int
 ) -> Iterable[Event]:
     """What came back of an order."""
-    return _orders(actor, order, lambda pk: Q(returned_order=pk), before, limit)
+    return _ORDERS.around(actor, order, lambda pk: Q(returned_order=pk), before, limit)
 
 
 @timeline("order", "payment", "trade")
@@ -77,39 +75,11 @@ def payments_of_order(
     actor: Actor, order: Order, before: Before | None, limit: int
 ) -> Iterable[Event]:
     """The payments and refunds of an order."""
-    return _payments(actor, order, lambda pk: Q(order=pk), before, limit)
+    return _PAYMENTS.around(actor, order, lambda pk: Q(order=pk), before, limit)
 
 
-def _payments(
-    actor: Actor, record: Any, whose: Whose, before: Before | None, limit: int
-) -> list[Event]:
-    older = _older(before, "payment", "paid_on")
-
-    def newest(pk: int) -> QuerySet[Payment]:
-        rows = visible_to(actor, noun_of(Payment)).filter(whose(pk), older)
-        return rows.select_related("order").order_by("-paid_on", "-pk")
-
-    found = newest_of(actor, record, "payment", before, limit, newest)
-    return [_payment(actor, one) for one in found]
-
-
-def _orders(
-    actor: Actor, record: Any, whose: Whose, before: Before | None, limit: int
-) -> list[Event]:
-    older = _older(before, "order", "ordered_on")
-
-    def newest(pk: int) -> QuerySet[Order]:
-        rows = visible_to(actor, noun_of(Order)).filter(whose(pk), older)
-        return rows.select_related("owner").order_by("-ordered_on", "-pk")
-
-    found = newest_of(actor, record, "order", before, limit, newest)
-    return [_order(actor, one) for one in found]
-
-
-def _older(before: Before | None, source: str, column: str) -> Q:
+def _older(before: Before, source: str, column: str) -> Q:
     """Rows of a day before the place; a day without a time of day stands at its noon."""
-    if before is None:
-        return Q()
     day = timezone.localdate(before.at)
     earlier, same = Q(**{f"{column}__lt": day}), Q(**{column: day})
     noon = _noon(day)
@@ -164,3 +134,7 @@ def _shown(actor: Actor, noun: str, amount: Any) -> Any:
 
 def _noon(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, NOON))
+
+
+_ORDERS = Recounted("order", Order, "ordered_on", ("owner",), _order, _older)
+_PAYMENTS = Recounted("payment", Payment, "paid_on", ("order",), _payment, _older)

@@ -1,9 +1,10 @@
 """What customers and people did with us, told on timelines."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,10 +14,9 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.telling import call
 from guanxi.platform.nouns.registry import noun_of, noun_of_record
 from guanxi.platform.nouns.timeline import Before, Event, timeline
-from guanxi.platform.records.ready import newest_of
+from guanxi.platform.records.ready import Recounted
 from guanxi.platform.records.titles import title_within
 from guanxi.platform.records.values import shown_to
-from guanxi.platform.rights.visibility import visible_to
 
 _LOOKS = {
     Channel.PHONE: ("phone", "malachite"),
@@ -46,7 +46,7 @@ def contacts_of_account(
     actor: Actor, account: Account, before: Before | None, limit: int
 ) -> Iterable[Event]:
     """The log of contacts of a customer."""
-    return _contacts(actor, account, lambda pk: Q(account=pk), before, limit)
+    return _around(_CONTACTS, actor, account, lambda pk: Q(account=pk), before, limit)
 
 
 @timeline("person", "contact", "contact")
@@ -54,7 +54,7 @@ def contacts_of_person(
     actor: Actor, person: Person, before: Before | None, limit: int
 ) -> Iterable[Event]:
     """The log of contacts with a person."""
-    return _contacts(actor, person, lambda pk: Q(person=pk), before, limit)
+    return _around(_CONTACTS, actor, person, lambda pk: Q(person=pk), before, limit)
 
 
 @timeline("*", "about", "contact")
@@ -67,32 +67,23 @@ def contacts_about(actor: Actor, record: Any, before: Before | None, limit: int)
     def about(pk: int) -> Q:
         return Q(about_noun=noun, about_id=pk)
 
-    return _contacts(actor, record, about, before, limit, "about")
+    return _around(_ABOUT, actor, record, about, before, limit)
 
 
-def _contacts(  # noqa: PLR0913 - a teller's four, and which contacts
+def _around(
+    teller: Recounted[Interaction],
     actor: Actor,
     record: Any,
     whose: Callable[[int], Q],
     before: Before | None,
     limit: int,
-    source: str = "contact",
 ) -> list[Event]:
     if not actor.may("interaction.read"):
         return []
-
-    def newest(pk: int) -> QuerySet[Interaction]:
-        rows = visible_to(actor, noun_of(Interaction)).filter(whose(pk))
-        if before:
-            rows = rows.filter(before.condition(source, "happened_at"))
-        rows = rows.select_related("person", "staff", "account")
-        return rows.order_by("-happened_at", "-pk")
-
-    found = newest_of(actor, record, source, before, limit, newest)
-    return [_contact(actor, row, source) for row in found]
+    return teller.around(actor, record, whose, before, limit)
 
 
-def _contact(actor: Actor, row: Interaction, source: str) -> Event:
+def _contact(source: str, actor: Actor, row: Interaction) -> Event:
     icon, tone = _LOOKS.get(Channel(row.channel), ("circle", ""))
     noun = noun_of(Interaction)
     subject = row.subject if row.content and row.subject != row.content else ""
@@ -137,3 +128,11 @@ def _said(actor: Actor, row: Interaction) -> str:
         return _("noted")
     channel = row.get_channel_display()
     return _("%(channel)s with %(name)s") % {"channel": channel, "name": name} if name else channel
+
+
+def _told_as(source: str) -> Recounted[Interaction]:
+    joined = ("person", "staff", "account")
+    return Recounted(source, Interaction, "happened_at", joined, partial(_contact, source))
+
+
+_CONTACTS, _ABOUT = _told_as("contact"), _told_as("about")

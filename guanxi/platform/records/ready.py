@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.query import get_related_populators
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.nouns.registry import noun_of_record
-from guanxi.platform.nouns.timeline import Before
+from guanxi.platform.nouns.registry import noun_of, noun_of_record
+from guanxi.platform.nouns.timeline import Before, Event
 from guanxi.platform.records.prepared import (
     OF_ONE,
     Models,
@@ -27,6 +27,7 @@ from guanxi.platform.records.prepared import (
     prepared,
     rows_of_each,
 )
+from guanxi.platform.rights.visibility import visible_to
 
 # What a column holds; an address may say any number.
 LARGEST_ID = 2**63 - 1
@@ -68,6 +69,39 @@ def newest_of(
         return list(make(record.pk)[:limit])
     noun, asked = noun_of_record(record), ("timeline", source, limit)
     return records_of(actor, noun, asked, record.pk, lambda pk: make(pk)[:limit])
+
+
+@dataclass(frozen=True)
+class Recounted(Generic[M]):
+    """How the records of a model are told on timelines: by ``time``, each by ``told``.
+
+    ``joined`` are the relations that an event reads; ``older`` the rows of a source before a place.
+    """
+
+    source: str
+    model: type[M]
+    time: str
+    joined: tuple[str, ...]
+    told: Callable[[Actor, M], Event]
+    older: Callable[[Before, str, str], Q] = Before.condition
+
+    def around(
+        self,
+        actor: Actor,
+        record: Any,
+        whose: Callable[[int], Q],
+        before: Before | None,
+        limit: int,
+    ) -> list[Event]:
+        """The newest events of those rows around ``record`` that the actor may see."""
+        older = self.older(before, self.source, self.time) if before else Q()
+
+        def newest(pk: int) -> QuerySet[M]:
+            rows = visible_to(actor, noun_of(self.model)).filter(whose(pk), older)
+            return rows.select_related(*self.joined).order_by(f"-{self.time}", "-pk")
+
+        found = newest_of(actor, record, self.source, before, limit, newest)
+        return [self.told(actor, one) for one in found]
 
 
 def rows_around(
