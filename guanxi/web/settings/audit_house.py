@@ -5,6 +5,7 @@ from typing import Any
 
 from guanxi.platform.actors.models import Role, Team, User
 from guanxi.platform.facts.models import Fact
+from guanxi.platform.nouns.registry import nouns
 from guanxi.web.look.words import role_label
 
 PLACES = {
@@ -13,6 +14,7 @@ PLACES = {
     "role": "/settings/roles/{}/",
     "webhook": "/settings/webhooks/{}/",
 }
+DEFINED = {"field", "form", "noun"}
 TEAMS, PEOPLE, ROLES = {"team", "teams", "parent"}, {"lead"}, {"roles", "role"}
 
 
@@ -30,6 +32,8 @@ class House:
     def about(self, fact: Fact) -> tuple[str, str]:
         """Who or what the fact is about, and where that stands; nothing where it is gone."""
         pk = fact.record_id or 0
+        if fact.noun in DEFINED:
+            return _defined(fact)
         if fact.noun == "role":
             named = role_label(self._roles[pk]) if pk in self._roles else ""
         elif fact.noun == "webhook":
@@ -57,6 +61,17 @@ class House:
         elif name in ROLES:
             value = self._codes.get(value, value)
         return "—" if value is None else str(value)
+
+
+def _defined(fact: Fact) -> tuple[str, str]:
+    """The record type whose definition changed, with the field, and where it is defined."""
+    key = str(fact.data.get("noun") or fact.data.get("key") or "")
+    noun, name = nouns().get(key), str(fact.data.get("name") or "")
+    if noun is None:
+        return ": ".join(filter(None, (key, name))), ""
+    one = noun.fields.get(name)
+    label = str(one.label) if one is not None else name
+    return " ".join(filter(None, (str(noun.plural), label))), f"/settings/fields/{key}/"
 
 
 def _ids(facts: Sequence[Fact], noun: str) -> set[int]:

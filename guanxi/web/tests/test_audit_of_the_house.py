@@ -8,6 +8,9 @@ from django.utils import timezone
 
 import guanxi
 from guanxi.platform.actors.models import Role, User
+from guanxi.platform.custom.arranging import SectionDraft, arrange_form
+from guanxi.platform.custom.changing import create_field
+from guanxi.platform.custom.definitions import FieldDraft
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.nouns.registry import nouns
@@ -92,3 +95,16 @@ def test_whatever_the_house_notes_has_words(db):
 
     assert "key.revoked" in of_the_house
     assert of_the_house <= set(KINDS)
+
+
+def test_what_was_defined_says_of_which_record_type_and_field(admin, at):
+    noun = nouns()["account"]
+    create_field("account", FieldDraft("halls", "text", "厂房", "Halls"), actor=admin, at=at)
+    made = read(admin)
+    parts = [SectionDraft("一", "One", ("name", "halls"))]
+    arrange_form(noun, parts, [], version=0, actor=admin, at=at)
+    arranged = read(admin)
+
+    assert made.about == f"{noun.plural} {noun.field('halls').label}"
+    assert (arranged.about, arranged.href) == (str(noun.plural), "/settings/fields/account/")
+    assert {made.words, arranged.words} == {KINDS["field.created"], KINDS["form.arranged"]}
