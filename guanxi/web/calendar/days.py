@@ -63,6 +63,12 @@ class Day:
     note: str
     events: list[Event] = field(default_factory=list)
 
+    @property
+    def heading(self) -> str:
+        """The day at the head of its column, short: 12月7日 周一, Mon, Dec 7."""
+        day, name = moments.day(self.date, self.date), moments.weekday(self.date)
+        return f"{day} {name}" if is_chinese() else f"{name[:3]}, {day}"
+
 
 def span_of(given: str) -> str:
     """Day, week or month; month unless told otherwise."""

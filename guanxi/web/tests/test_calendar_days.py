@@ -1,6 +1,7 @@
 """What stands on the days of a calendar: what lasts, from when till when, and something new."""
 
 import pytest
+from django.utils.translation import override
 
 from guanxi.platform.actors.models import Role, User
 from guanxi.platform.nouns.registry import noun_named
@@ -61,6 +62,16 @@ def test_a_meeting_says_till_when(anas, planned):
     planned("Review", "2026-11-17T09:00", "2026-11-17T10:30")
 
     assert "09:00–10:30" in anas.get(WEEK).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("en", "Mon, Nov 16"), ("zh-hans", "11月16日 周一")]
+)
+def test_a_column_of_a_week_is_headed_by_a_short_day(anas, language, heading):
+    monday = anas.get(WEEK).context["days"][0]
+
+    with override(language):
+        assert monday.heading == heading
 
 
 def test_a_day_leads_to_something_new_on_it(anas, planned):
