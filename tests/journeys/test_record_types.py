@@ -82,6 +82,7 @@ def test_a_file_is_chosen_in_dialog_and_form_and_shown_by_name(
     page.get_by_text("Fill this in.").first.wait_for()
     chosen = {"name": "车床.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
     page.locator("#f-drawing").set_input_files(chosen)
+    assert page.locator("gx-file").inner_text().split() == ["Choose", "a", "file", "车床.pdf"]
     check_access(page)
     page.get_by_role("button", name="Make Machine").click()
     page.wait_for_url(re.compile(r"/machine/\d+/$"))

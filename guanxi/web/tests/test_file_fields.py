@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guanxi.platform.actors.compiling import rights_changed
-from guanxi.platform.actors.models import FieldGrant, Role
+from guanxi.platform.actors.models import FieldGrant, Role, User
 from guanxi.platform.custom.models import CustomField
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.files.models import StoredFile
@@ -57,6 +57,24 @@ def test_a_required_file_is_chosen_in_the_form(anas, drawing):
     assert answer.status_code == 302
     kept = StoredFile.objects.get(pk=held(made()))
     assert (kept.name, kept.record_id) == ("冲床.pdf", made().pk)
+
+
+@pytest.mark.parametrize(
+    ("language", "empty", "held"),
+    [("en", "Choose a file", "Choose another file"), ("zh-hans", "选择文件", "换一个文件")],
+)
+def test_a_file_is_asked_for_in_the_words_of_the_reader(
+    browser_of, ana, drawing, language, empty, held
+):
+    User.objects.filter(pk=ana.user_id).update(language=language)
+    anas = browser_of(ana)
+
+    asked = [anas.get(page).content.decode() for page in ("/machine/new/", "/imports/new/")]
+    anas.post("/machine/new/", {"name": "冲床", "drawing-file": sent()})
+    edited = anas.get(f"/machine/{made().pk}/edit/").content.decode()
+
+    assert all(f">{empty}<" in page for page in asked)
+    assert f">{held}<" in edited
 
 
 def test_a_form_to_be_put_right_keeps_the_file(anas, drawing):

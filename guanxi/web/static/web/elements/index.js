@@ -25,6 +25,7 @@ import "./begin.js";
 import "./composer.js";
 import "./mention.js";
 import "./drop.js";
+import "./file.js";
 import "./faults.js";
 import "./tiles.js";
 import "./peek.js";
