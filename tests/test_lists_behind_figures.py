@@ -72,7 +72,7 @@ def total_of(actor: Actor, address: str) -> int:
     parts = urlsplit(address)
     if parts.path.startswith("/insight/"):
         shown = client_of(actor).get(address).context
-        return shown["count"] if "count" in shown else shown["answer"].total
+        return int(shown["count"] if "count" in shown else shown["answer"].total)
     noun = noun_named(parts.path.strip("/"))
     wanted = condition(actor, noun, json.loads(parse_qs(parts.query)["filter"][0]))
     return visible_to(actor, noun).filter(wanted).distinct().count()

@@ -1,6 +1,7 @@
 """Keeping a cube, watching it, having it sent, removing it."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -58,6 +59,7 @@ def one_cube(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 
 @require_POST
 @acting
+@transaction.atomic
 def watch(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Tell the actor when the total crosses the line; an empty line ends that."""
     cube = found_cube(actor, pk)

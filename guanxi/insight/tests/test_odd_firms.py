@@ -35,10 +35,11 @@ class Firm:
 
     def __init__(self, customer: Any, sale: Any, ana: Any) -> None:
         self.sale = sale
-        self._make = lambda name: customer(name, ana)
+        self.make, self.ana = customer, ana
 
     def customer(self) -> Account:
-        return self._make(f"customer {Account.objects.count() + 1}")
+        account: Account = self.make(f"customer {Account.objects.count() + 1}", self.ana)
+        return account
 
     def bought(self, days: range, amount: int = 10_000, **more: Any) -> Account:
         """A new customer who bought so many days ago."""
@@ -121,11 +122,11 @@ PENNILESS = {none, without_purchases, purchases_to_come, currencies_without_rate
 def addresses(actor: Actor) -> list[str]:
     """Every page of insight that one can open, with one of each kind where there are many."""
     account = Account.objects.order_by("pk").first()
-    told = {
+    told: dict[str, list[dict[str, Any]]] = {
         "relations": [{"pk": account.pk}] if account else [],
         "past": [{"pk": account.pk}] if account else [],
         "tile": [{"key": one.key} for one in offered_to(actor)],
-        "stage_customers": [{"stage": one} for one in [stage.key for stage in STAGES]],
+        "stage_customers": [{"stage": one} for one in (stage.key for stage in STAGES)],
         "cycle_rows": [],
         "cohort_customers": [{"cohort": 24_310, "age": 0}],
         "one_cube": [],

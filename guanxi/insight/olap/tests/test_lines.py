@@ -53,6 +53,17 @@ def test_a_share_is_written_in_per_cent_or_as_a_part_of_one(kept, ana):
         watch(cube, "20", is_above=False, actor=ana)
 
 
+def test_a_line_that_is_no_number_leaves_the_one_before(kept, client, user_of, ana):
+    cube = kept(REVENUE)
+    watch(cube, "300000", is_above=False, actor=ana)
+    client.force_login(user_of(ana))
+
+    answer = client.post(f"/insight/cubes/{cube.pk}/watch/", {"side": "below", "line": "abc"})
+
+    assert answer.status_code == 422
+    assert CubeAlert.objects.get().line == 300_000
+
+
 def test_the_dialog_tells_where_the_figure_stands_and_which_line_is_watched(
     kept, state, page, ana, at
 ):
