@@ -8,6 +8,8 @@ import threading
 
 import uvicorn
 
+from guanxi.config.heads import BoundedHeads
+
 # Far above what one firm's people open at once; a flood is answered with 503 instead of memory.
 MAX_CONNECTIONS = 2_000
 KEEP_ALIVE_SECONDS = 20
@@ -36,6 +38,7 @@ def _web() -> None:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
         ws="none",
+        http=BoundedHeads,
     )
     listener = socket.socket(fileno=int(os.environ["GUANXI_LISTENER"]))
     uvicorn.Server(config).run(sockets=[listener])
