@@ -72,11 +72,14 @@ def _ranked(size: int) -> tuple[float, float]:
     from guanxi.insight.needs.next_best.measure import NEXT_BEST
     from guanxi.warehouse.build import carry_out
     from guanxi.warehouse.engine import SCHEMA
+    from guanxi.warehouse.refresh import purchase_day_query
 
     parameters = NEXT_BEST.parameters()
     with duckdb.connect(config={"threads": "2", "memory_limit": "2GB"}) as connection:
         connection.execute(SCHEMA.read_text(encoding="utf-8"))
         order_lines(connection, size * LINES_A_CUSTOMER)
+        connection.execute("CREATE TEMP VIEW line_to_roll AS FROM fact_order_line")
+        connection.execute(f"CREATE TABLE purchase_day AS {purchase_day_query()}")
         began, worked = time.perf_counter(), _processor_seconds()
         carry_out(connection, NEXT_BEST.call(parameters, AS_OF, trial=True))
         query = NEXT_BEST.query(parameters, AS_OF)
