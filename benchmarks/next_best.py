@@ -10,6 +10,7 @@ import resource
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from benchmarks._frame import Figure
 from benchmarks._sets import order_lines, public
@@ -40,7 +41,7 @@ def measure(size: int) -> Iterator[Figure]:
         )  # fmt: skip
 
 
-def _precision(file: Path) -> dict:
+def _precision(file: Path) -> dict[str, Any]:
     import duckdb
 
     from guanxi.insight.needs.next_best.checking import check
@@ -63,7 +64,7 @@ def _precision(file: Path) -> dict:
         connection.execute(
             "INSERT INTO dim_customer (account_id) SELECT DISTINCT account_id FROM fact_order_line"
         )
-        return check(connection, START, CUT, END, 2)["precision"]
+        return dict(check(connection, START, CUT, END, 2)["precision"])
 
 
 def _ranked(size: int) -> tuple[float, float]:
