@@ -65,7 +65,7 @@ class Survey:
                 # A new service desk has been at work for a year.
                 mood = self._mood(one, 0.02 * (QUARTERS - quarter))
                 given = [("nps", "", mood**0.5), ("satisfaction", "", mood), ("ces", "", mood)]
-                comment = self._comment(mood)
+                comment = self._comment(one, mood)
                 yield from self._sheet(one, day, "季度回访", given, comment=comment)
                 yield from self._sheet(one, day, "季度回访", [("attitude", "", mood)])
                 if self.chance.random() < 0.4:
@@ -183,8 +183,9 @@ class Survey:
     def _day(self, least: int, most: int) -> dt.date:
         return self.company.today - dt.timedelta(days=self.chance.randint(least + 1, most + 1))
 
-    def _comment(self, mood: float) -> str:
-        said = questions.PRAISE if mood > 0.75 else questions.BLAME if mood < 0.45 else ()
+    def _comment(self, one: Customer, mood: float) -> str:
+        praise, blame = questions.PRAISE[one.language], questions.BLAME[one.language]
+        said = praise if mood > 0.75 else blame if mood < 0.45 else ()
         return self.chance.choice(said) if said and self.chance.random() < 0.5 else ""
 
 
@@ -210,5 +211,6 @@ def _note(company: Company, one: Customer, chance: Random) -> SwitchingNote:
         account_id=one.account.pk, noted_on=day, yearly_need=need,
         alternatives=chance.choices(("none", "few", "many", ""), (12, 40, 33, 15))[0],
         main_reason=chance.choices(*questions.REASONS)[0],
-        source=chance.choice(questions.SOURCES), created_at=at, updated_at=at, **costs,
+        source=chance.choice(questions.SOURCES[one.language]),
+        created_at=at, updated_at=at, **costs,
     )  # fmt: skip

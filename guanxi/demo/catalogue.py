@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from guanxi.catalog.models import PriceBook, PriceEntry, Product, Tax, Unit
 from guanxi.demo.company import Company
-from guanxi.demo.words.products import FAMILIES, TAXES, UNITS, Family
+from guanxi.demo.words.products import FAMILIES, IN_ENGLISH, TAXES, UNITS, Family
 from guanxi.platform.actors.models import User
 from guanxi.platform.cleaning.names import pinyin_key
 
@@ -32,6 +32,14 @@ def make_catalogue(company: Company, author: User) -> None:
     for product in products:
         company.products.setdefault(product.category, []).append(product)
     _make_dealer_prices(company, products, stamps)
+
+
+def called(product: Product, language: str) -> str:
+    """A product as one writes of it: by its name, or abroad by its kind and code."""
+    if language == "zh":
+        return product.name
+    letters = product.code.removeprefix("CH-")[:-2]
+    return f"{IN_ENGLISH[letters]} {product.code}"
 
 
 def _series(

@@ -94,13 +94,15 @@ def _customer(
 def _abroad(company: Company) -> Customer:
     chance = company.chance
     place = chance.choices(places.ABROAD, [one.weight for one in places.ABROAD])[0]
-    trade = chance.choice(firms.ABROAD_INDUSTRIES)
+    trade = chance.choice(tuple(firms.ABROAD_INDUSTRIES))
     industry = next(one for one in firms.INDUSTRIES if one.name == trade)
     name = _fresh(company, lambda: _abroad_name(company, place))
     team = "亚太组" if place.country in ASIAN else ABROAD_TEAMS[place.currency]
     made = _bare(company, name, industry, chance.choices(KINDS, WEIGHTS)[0], team)
     made.abroad = place
     account = made.account
+    account.industry = firms.ABROAD_INDUSTRIES[trade]
+    account.tags = [firms.TAGS[one] for one in account.tags]
     account.country, account.city = place.country, place.city
     account.street = f"{chance.choice(places.STREETS_ABROAD)} {chance.randrange(1, 220)}"
     account.phone = f"{place.phone}{chance.randrange(1000):03}"
@@ -131,7 +133,7 @@ def _bare(
         industry=industry.name,
         size=chance.choice(SIZES),
         source=chance.choice(Source.values),
-        tags=chance.sample(firms.TAGS["zh"], chance.choice((0, 0, 0, 1, 1, 2))),
+        tags=chance.sample(list(firms.TAGS), chance.choice((0, 0, 0, 1, 1, 2))),
         owner=owner,
         team=owner.team,
         created_at=created,

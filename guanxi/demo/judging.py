@@ -16,7 +16,13 @@ RELATIONS = (
     RelationType.PARTNERSHIP,
     RelationType.ALLIANCE,
 )
-NOTES = ("", "", "上次年会上当面说的", "采购负责人的原话", "对比了三家报价", "看过他们的评分表")
+NOTES = {
+    "zh": ("", "", "上次年会上当面说的", "采购负责人的原话", "对比了三家报价", "看过他们的评分表"),
+    "en": (
+        *("", "", "Said at the last yearly meeting", "In the buyer's own words"),
+        *("They compared three quotations", "Seen in their supplier rating"),
+    ),
+}
 # The part of the customers that have a level, a relation type, judgements; and belong to a group.
 LEVELLED, RELATED, JUDGING, GROUPED = 0.6, 0.5, 0.25, 0.05
 BEST = 5
@@ -68,7 +74,7 @@ def _judged(company: Company, customer: Customer, chance: Random) -> list[Judgem
             account=customer.account,
             factor=factor,
             score=min(BEST, max(1, mood + chance.choice((0, 1, 1, 2)))),
-            note=chance.choice(NOTES),
+            note=chance.choice(NOTES[customer.language]),
             judged_at=since + (company.now - since) * chance.random(),
             judged_by=customer.owner,
         )

@@ -10,7 +10,13 @@ from guanxi.demo.customers import Customer
 from guanxi.demo.words import firms
 from guanxi.platform.cleaning.names import company_key, pinyin_key
 
-EVIDENCE = ("合同第 9 条", "官网表单", "展会登记表", "电话录音", "邮件回复")
+EVIDENCE = {
+    "中文": ("合同第 9 条", "官网表单", "展会登记表", "电话录音", "邮件回复"),
+    "English": (
+        *("Contract, section 9", "Form on our website", "Sign-up sheet at the fair"),
+        *("Recorded call", "Reply by e-mail"),
+    ),
+}
 DUPLICATE_SHARE = 0.02
 
 
@@ -75,7 +81,7 @@ def _consent(
         purpose=company.chance.choice((Purpose.MARKETING, Purpose.MARKETING, Purpose.SERVICE)),
         state=state,
         at=at,
-        evidence=company.chance.choice(EVIDENCE),
+        evidence=company.chance.choice(EVIDENCE[person.language]),
         recorded_at=at,
         recorded_by_id=person.owner_id,
     )

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from guanxi.customers.models import Interaction, Person
+from guanxi.demo.catalogue import called
 from guanxi.demo.company import Company, Mould, workday
 from guanxi.demo.customers import Customer
 from guanxi.demo.words import talk
@@ -72,9 +73,10 @@ def _said(
 ) -> Interaction:
     chance = company.chance
     person = chance.choice(customer.people)
+    product = chance.choice(company.products[chance.choice(customer.industry.wants)])
     words = {
-        "product": chance.choice(company.products[chance.choice(customer.industry.wants)]).name,
-        "person": _called(person, customer),
+        "product": called(product, customer.language),
+        "person": _addressed(person, customer),
         "number": number or f"PO-{chance.randrange(10**5)}",
         "days": chance.randrange(3, 12),
     }
@@ -108,7 +110,7 @@ def _spoke(company: Company, customer: Customer, said: Said) -> User:
     return customer.owner
 
 
-def _called(person: Person, customer: Customer) -> str:
+def _addressed(person: Person, customer: Customer) -> str:
     if customer.abroad:
         return person.name
     suffix = next((short for part, short in ADDRESSES if part in person.title), "经理")

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from guanxi.activities.models import Activity, ActivityState, Attendee, Priority
+from guanxi.demo.catalogue import called
 from guanxi.demo.company import Company, workday
 from guanxi.demo.customers import Customer
 from guanxi.demo.words import talk
@@ -50,13 +51,13 @@ def make_team_meetings(company: Company) -> None:
     weeks = range(-4, 4)
     found, guests = [], []
     for team, people in company.staff.items():
+        language = "en" if any(one.language == "en" for one in people) else "zh"
         for week in weeks:
             monday = company.today + dt.timedelta(days=-company.today.weekday() + 7 * week)
-            for kind, name, hour, minute, lasts in talk.INTERNAL:
+            for kind, name, hour, minute, lasts in talk.INTERNAL[language]:
                 day = monday + dt.timedelta(days=4 if kind == "task" else hour % 5)
-                one = _activity(
-                    company, kind, name.format(team=team), people[0], (day, hour, minute), lasts
-                )
+                said, when = (kind, name.format(team=team)), (day, hour, minute, lasts)
+                one = _activity(company, said, people[0], when, language)
                 found.append(one)
                 guests += [(one, person) for person in people if kind == "meeting"]
     company.keep(found)
@@ -74,18 +75,19 @@ def _with_customer(company: Company, customer: Customer) -> Activity:
         [one for one in lines if customer.orders or "{number}" not in one[1]]
     )
     person = chance.choice(customer.people)
+    product = chance.choice(company.products[customer.industry.wants[0]])
     words = {
         "person": person.name,
-        "product": chance.choice(company.products[customer.industry.wants[0]]).name,
+        "product": called(product, customer.language),
         "number": customer.orders[-1].number if customer.orders else "",
     }
     owner = customer.owner
     day = workday(company.today + dt.timedelta(days=_away(company)))
-    when = (day, chance.randrange(9, 17), chance.choice((0, 0, 15, 30, 45)))
-    lasts = chance.choice(LENGTHS.get(kind, (0,)))
-    one = _activity(company, kind, name.format(**words), owner, when, lasts)
+    hour, minute = chance.randrange(9, 17), chance.choice((0, 0, 15, 30, 45))
+    when = (day, hour, minute, chance.choice(LENGTHS.get(kind, (0,))))
+    one = _activity(company, (kind, name.format(**words)), owner, when, customer.language)
     one.account, one.person = customer.account, person
-    one.place = chance.choice(talk.PLACES_TO_MEET) if kind == "meeting" else ""
+    one.place = chance.choice(talk.PLACES_TO_MEET[customer.language]) if kind == "meeting" else ""
     one.priority = chance.choice((Priority.NORMAL, Priority.NORMAL, Priority.HIGH, Priority.LOW))
     if customer.orders and "{number}" in name:
         one.about_noun, one.about_id = "order", customer.orders[-1].pk
@@ -104,13 +106,13 @@ def _away(company: Company) -> int:
 
 def _activity(
     company: Company,
-    kind: str,
-    name: str,
+    said: tuple[str, str],
     owner: User,
-    when: tuple[dt.date, int, int],
-    lasts: int,
+    when: tuple[dt.date, int, int, int],
+    language: str,
 ) -> Activity:
-    due_at = company.moment(*when)
+    (kind, name), (day, hour, minute, lasts) = said, when
+    due_at = company.moment(day, hour, minute)
     created = min(due_at, company.now) - dt.timedelta(days=company.chance.randrange(1, 9))
     one = Activity(
         kind=kind,
@@ -127,7 +129,7 @@ def _activity(
     long_past = due_at < company.now - dt.timedelta(days=6)
     if long_past or (due_at < company.now and company.chance.random() < 0.6):
         one.state, one.done_at = ActivityState.DONE, due_at + HALF_HOUR
-        one.outcome = company.chance.choice(talk.OUTCOMES)
+        one.outcome = company.chance.choice(talk.OUTCOMES[language])
         one.updated_at = min(company.now, one.done_at)
     elif due_at > company.now and company.chance.random() < AHEAD:
         one.remind_at = due_at - HALF_HOUR

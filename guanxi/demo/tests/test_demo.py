@@ -1,6 +1,7 @@
 """The demo company: believable, the same for the same seed, and gone without a trace."""
 
 import datetime as dt
+import re
 from collections import Counter
 from random import Random
 
@@ -9,8 +10,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
-from guanxi.customers.models import Account, Interaction, Person
+from guanxi.activities.models import Activity
+from guanxi.catalog.models import Product
+from guanxi.customers.models import Account, Consent, Interaction, Person
 from guanxi.demo import making
+from guanxi.demo.catalogue import called
 from guanxi.demo.company import Company
 from guanxi.demo.customers import make_customers
 from guanxi.demo.making import make_demo
@@ -21,6 +25,7 @@ from guanxi.demo.trying import plan_trials
 from guanxi.demo.words.trials import CALL
 from guanxi.insight.experiments.models import Experiment, ExperimentMember
 from guanxi.insight.gaps.models import Gap, QualityGap
+from guanxi.insight.judgements.models import Judgement
 from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import Role, Team, User
 from guanxi.platform.facts.models import Fact
@@ -28,9 +33,11 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.reading import ListQuery, read_total
 from guanxi.platform.records.writing import create_record
 from guanxi.sales.models import Order, OrderLine, Payment
+from guanxi.surveys.models import SurveyAnswer, SwitchingNote
 
 NOW = dt.datetime(2026, 11, 19, 2, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
+CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 @pytest.fixture(autouse=True)
@@ -131,6 +138,32 @@ def test_who_was_called_came_back_more_often_than_who_was_not(db):
         trial.arm(one) for one in trial.customers if len(one.bought) > before[one.account.pk]
     )
     assert back["treatment"] > 2 * back["control"] > 0
+
+
+def test_who_reads_english_meets_no_chinese_in_what_was_written_for_customers_abroad(made):
+    abroad = Account.objects.exclude(country="中国")
+    written = [
+        *abroad.values_list("industry", "tags", "next_step"),
+        *Interaction.objects.filter(account__in=abroad).values_list(
+            "subject", "content", "outcome"
+        ),
+        *Activity.objects.filter(account__in=abroad).values_list("name", "place", "outcome"),
+        *Activity.objects.filter(account=None, owner__language="en").values_list("name", "outcome"),
+        *Consent.objects.filter(account__in=abroad).values_list("evidence"),
+        *SurveyAnswer.objects.filter(account__in=abroad).values_list("comment"),
+        *SwitchingNote.objects.filter(account__in=abroad).values_list("source"),
+        *Judgement.objects.filter(account__in=abroad).values_list("note"),
+    ]
+
+    assert len(written) > 50
+    assert [text for text in map(str, written) if CHINESE.search(text)] == []
+
+
+def test_every_product_has_a_name_for_letters_abroad(made):
+    named = {called(one, "en") for one in Product.objects.all()}
+
+    assert len(named) == Product.objects.count()
+    assert not any(map(CHINESE.search, named))
 
 
 def test_each_gap_of_service_has_a_finding_of_which_one_is_late_and_one_closed(made):

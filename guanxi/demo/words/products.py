@@ -56,6 +56,21 @@ FAMILIES = tuple(
         ("备件耗材", "PR", "记录纸", "57mm 80mm", 6.8, 1.5, "roll"),
     )
 )
+# The kinds by their letters, as one writes of them to customers abroad.
+IN_ENGLISH = {
+    **{"T": "torque sensor", "FL": "force sensor", "TB": "torque test bench"},
+    **{"LR": "laser distance module", "RD": "roundness tester", "DG": "thickness gauge"},
+    **{"VM": "vision measuring machine", "PT": "pressure transmitter", "FM": "flowmeter"},
+    **{"LK": "leak tester", "TH": "climate logger", "DP": "dew point transmitter"},
+    **{"TC": "climatic chamber", "H2": "hydrogen leak detector", "VO": "VOC analyser"},
+    **{"SP": "spectrometer", "PC": "particle counter", "TM": "transmittance meter"},
+    **{"HR": "Rockwell hardness tester", "UT": "ultrasonic flaw detector"},
+    **{"VB": "vibration test kit", "AC": "accelerometer", "SL": "sound level meter"},
+    **{"PA": "power analyser", "IR": "insulation tester", "TA": "track circuit analyser"},
+    **{"BL": "electronic balance", "WM": "weighing module", "CAL": "calibration"},
+    **{"MNT": "maintenance", "TRN": "training", "CB": "sensor cable", "BT": "lithium battery"},
+    **{"SE": "seal kit", "SC": "stainless steel screw", "PR": "recording paper"},
+}
 UNITS = (("pcs", "只", 0), ("set", "套", 0), ("roll", "卷", 0), ("time", "次", 0), ("day", "天", 1))
 TAXES = (("增值税 13%（含税）", 13, True), ("增值税 6%（含税）", 6, True), ("出口免税", 0, True))
 ALWAYS_WANTED = ("服务", "备件耗材")

@@ -50,6 +50,28 @@ REASONS = (
     ("no_choice", "habit", "near", "price", "rewards", "trust", ""),
     (6, 16, 14, 20, 6, 26, 12),
 )
-SOURCES = ("客户访谈", "采购预算表", "年度拜访", "行业报告估算")
-PRAISE = ("交货一直很准时。", "技术支持响应快，问题当天就解决。", "价格公道，合作省心。")
-BLAME = ("两次交货都晚了，没人提前说。", "报价比别家高。", "售后电话总是转来转去。")
+SOURCES = {
+    "zh": ("客户访谈", "采购预算表", "年度拜访", "行业报告估算"),
+    "en": (
+        "Interview with the customer",
+        "Their purchasing budget",
+        "Yearly visit",
+        "Estimated from an industry report",
+    ),
+}
+PRAISE = {
+    "zh": ("交货一直很准时。", "技术支持响应快，问题当天就解决。", "价格公道，合作省心。"),
+    "en": (
+        "Deliveries have always been on time.",
+        "Support is quick: our problem was solved the same day.",
+        "Fair prices, and easy to work with.",
+    ),
+}
+BLAME = {
+    "zh": ("两次交货都晚了，没人提前说。", "报价比别家高。", "售后电话总是转来转去。"),
+    "en": (
+        "Two deliveries were late and nobody told us beforehand.",
+        "Your quotation was higher than the others.",
+        "On the service line we are passed from one desk to the next.",
+    ),
+}

@@ -34,9 +34,9 @@ email|in|发票信息|请按新的开户行开票，抬头不变。|
 wechat|out|验收进度 {number}|{person}你好，{number} 的验收单方便这两天签回吗？|
 """),
     "en": _read("""
-email|in|Enquiry: {product}|Could you quote {product} for our yearly demand, with two years of warranty?|
+email|in|Enquiry: {product}|Could you quote for our yearly demand of the {product}, with a two-year warranty?|
 email|out|Quotation: {product}|Please find our quotation attached. Delivery ex works in three weeks.|Quoted
-phone|out|Follow-up: {product}|They compare with a local supplier; lead time matters more than price.|Second quotation due
+phone|out|Follow-up: {product}|They are comparing us with a local supplier; lead time matters more than price.|Second quotation due
 email|in|Purchase order {number}|Please confirm {number} and the shipping date.|
 service|out|Dispatch of {number}|{number} left our warehouse today; calibration certificates are enclosed.|Informed
 email|in|Arrival of {number}|Everything arrived in good condition, thank you.|
@@ -59,11 +59,11 @@ email|in|明年预算|{person}：明年测量设备预算增加两成，请提�
 """),
     "en": _read("""
 visit|out|Visit to {person}|Second line starts in April; measuring points grow from 48 to 130.|Technical meeting next month
-phone|out|Quarterly call|{person} is content with the service and asks for a frame contract.|Prepare an offer
-meeting|out|Technical meeting: {product}|Showed the new firmware of {product}; five people took part.|Sample agreed
+phone|out|Quarterly call|{person} is happy with the service and asks for a framework agreement.|Prepare an offer
+meeting|out|Technical meeting: {product}|Showed the new firmware of the {product}; five people took part.|Sample agreed
 email|out|New selection guide|This year's guide is attached; the {product} series has changed.|
-web|in|Product page|Read the page of {product} for six minutes and loaded the manual.|
-chat|in|Web chat: {product}|Asked for lead time and warranty of {product}.|Passed to the account manager
+web|in|Product page|Spent six minutes on the page of the {product} and downloaded the manual.|
+chat|in|Web chat: {product}|Asked for lead time and warranty of the {product}.|Passed to the account manager
 email|in|Budget for next year|{person}: our budget for measuring equipment grows by a fifth.|
 """),
 }
@@ -75,8 +75,8 @@ email|in|技术支持：通信中断|{product} 与 PLC 通信偶尔中断，附�
 service|out|维修完成|更换传感器模块并复检合格，寄回。|客户确认
 """),
     "en": _read("""
-service|in|Calibration drift|{product} drifts out of tolerance after three months.|Engineer on site in 48 hours
-email|in|Late delivery|{person} asks for the reason of the delay of {days} days.|Apologised and explained
+service|in|Calibration drift|Their {product} has drifted out of tolerance after three months.|Engineer on site in 48 hours
+email|in|Late delivery|{person} asks why the delivery was {days} days late.|Apologised and explained
 service|out|Repair finished|Replaced the sensor module and calibrated again.|Confirmed
 """),
 }
@@ -89,9 +89,9 @@ web|in|官网留言|想了解 {product} 的价格与交期。|转客户经理
 phone|out|再次跟进|{person}说项目推迟到下季度。|下季度再联系
 """),
     "en": _read("""
-email|out|Introduction: {product}|We met at the fair; here is what you asked about {product}.|
-phone|out|First call|Interested in {product}; decision in the next quarter.|Call again
-web|in|Message from the website|Please tell us the price of {product}.|Passed on
+email|out|Introduction: {product}|It was good to meet you at the fair. Here is the data you asked for on the {product}.|
+phone|out|First call|Interested in the {product}; decision in the next quarter.|Call again
+web|in|Message from the website|Please send us a price for the {product}.|Passed on
 """),
 }
 
@@ -117,10 +117,34 @@ TASKS = {
         ("meeting", "Visit {person}"),
     ),
 }
-INTERNAL = (
-    ("meeting", "周会：{team}", 9, 0, 60),
-    ("meeting", "商机复盘：{team}", 16, 0, 60),
-    ("task", "填写本周拜访记录", 17, 30, 0),
-)
-OUTCOMES = ("已完成，对方满意", "对方需要再考虑，下周跟进", "已发资料", "达成一致，等合同")
-PLACES_TO_MEET = ("线上会议", "客户现场", "公司三楼会议室", "客户质量部", "展厅")
+INTERNAL = {
+    "zh": (
+        ("meeting", "周会：{team}", 9, 0, 60),
+        ("meeting", "商机复盘：{team}", 16, 0, 60),
+        ("task", "填写本周拜访记录", 17, 30, 0),
+    ),
+    "en": (
+        ("meeting", "Weekly team meeting", 9, 0, 60),
+        ("meeting", "Pipeline review", 16, 0, 60),
+        ("task", "Write up this week's visits", 17, 30, 0),
+    ),
+}
+OUTCOMES = {
+    "zh": ("已完成，对方满意", "对方需要再考虑，下周跟进", "已发资料", "达成一致，等合同"),
+    "en": (
+        "Done, they are happy with it",
+        "They want to think it over; follow up next week",
+        "Documents sent",
+        "Agreed, waiting for the contract",
+    ),
+}
+PLACES_TO_MEET = {
+    "zh": ("线上会议", "客户现场", "公司三楼会议室", "客户质量部", "展厅"),
+    "en": (
+        "Online meeting",
+        "At their site",
+        "Our meeting room, third floor",
+        "Their quality department",
+        "Showroom",
+    ),
+}

@@ -24,8 +24,8 @@ from guanxi.platform.messages.telling import News, tell
 SECURITY_PAGE = "/settings/security/"
 WHAT: Mapping[tuple[str, str], Any] = {
     ("password.changed", ""): gettext_lazy("Your password was changed."),
-    ("password.reset", ""): gettext_lazy("Your password was set anew by a link."),
-    ("user.welcomed", ""): gettext_lazy("Your password was set anew by an invitation."),
+    ("password.reset", ""): gettext_lazy("Your password was reset by a link."),
+    ("user.welcomed", ""): gettext_lazy("Your password was reset by an invitation."),
     ("user.corrected", ""): gettext_lazy("Your e-mail address in Guanxi was changed."),
     ("user.second_step_dropped", ""): gettext_lazy("An administrator took away your second step."),
     ("second_factor.added", "totp"): gettext_lazy(
@@ -37,7 +37,7 @@ WHAT: Mapping[tuple[str, str], Any] = {
     ("second_factor.removed", "webauthn"): gettext_lazy("A passkey was removed."),
     ("second_factor.removed", "recovery_codes"): gettext_lazy("The recovery codes were removed."),
     ("second_factor.renewed", "recovery_codes"): gettext_lazy(
-        "Recovery codes were made anew; the old ones are dead."
+        "New recovery codes were made; the old ones no longer work."
     ),
 }
 # Recovery codes that are made together with the first app or passkey.

@@ -88,7 +88,7 @@ def test_a_password_by_a_link_is_told_where_there_was_one(sign_in, ana_user, tol
         accept_invitation(new_link(ana_user, at=timezone.now()), password=NEW, at=timezone.now())
 
     ((_to, subject, _text),) = told()
-    assert subject == "Your password was set anew by an invitation"
+    assert subject == "Your password was reset by an invitation"
 
 
 def test_the_first_password_is_no_news(ana_user, told):
@@ -105,7 +105,7 @@ def test_a_forgotten_password_set_anew_is_told(client, ana_user, told, post):
     form = client.get(address, follow=True)
     client.post(form.request["PATH_INFO"], {"password1": NEW, "password2": NEW})
 
-    assert [subject for _to, subject, _text in told()] == ["Your password was set anew by a link"]
+    assert [subject for _to, subject, _text in told()] == ["Your password was reset by a link"]
 
 
 def test_an_app_added_and_the_second_step_taken_away_are_told(
@@ -140,7 +140,7 @@ def test_recovery_codes_made_anew_are_told(
         client.post("/settings/security/codes/new/")
 
     assert [subject for _to, subject, _text in told()] == [
-        "Recovery codes were made anew; the old ones are dead"
+        "New recovery codes were made; the old ones no longer work"
     ]
 
 
