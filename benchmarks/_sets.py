@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -30,7 +31,7 @@ def baskets_file() -> Path:
     return file
 
 
-def order_lines(connection, lines: int) -> None:  # noqa: ANN001
+def order_lines(connection: Any, lines: int) -> None:
     """A star with so many order lines, four an order, ten a customer, among 5,000 products.
 
     Every third order holds two products that go together; the rest is chance.
