@@ -104,7 +104,8 @@ def _abroad(company: Company) -> Customer:
     account.industry = firms.ABROAD_INDUSTRIES[trade]
     account.tags = [firms.TAGS[one] for one in account.tags]
     account.country, account.city = place.country, place.city
-    account.street = f"{chance.choice(places.STREETS_ABROAD)} {chance.randrange(1, 220)}"
+    streets = places.STREETS_ABROAD.get(place.country, places.STREETS_ABROAD[""])
+    account.street = chance.choice(streets).format(chance.randrange(1, 220))
     account.phone = f"{place.phone}{chance.randrange(1000):03}"
     slug = "".join(part.lower() for part in name.split()[:2])
     account.website = f"https://{slug}.example.net"

@@ -96,6 +96,11 @@ STREETS = (
     "星湖街 科技路 创新大道 长江路 兴业路 金鸡湖大道 创业街 产业园路 工业大道 学府路 "
     "滨河路 望江路 凤凰路 东方大道 迎宾路 文化路 新港路 华山路 天目路 龙腾路"
 ).split()
-STREETS_ABROAD = (
-    "Industriestraße|Main Street|Harbour Road|Park Avenue|Station Road|Via Emilia".split("|")
-)
+# A street and a number, as one writes them there; in other countries as in English.
+STREETS_ABROAD = {
+    "Germany": ("Industriestraße {}", "Bahnhofstraße {}", "Am Hafen {}"),
+    "Netherlands": ("Industrieweg {}", "Stationsweg {}", "Havenstraat {}"),
+    "Italy": ("Via Emilia {}", "Via Roma {}", "Viale Europa {}"),
+    "Brazil": ("Rua das Indústrias, {}", "Rua do Porto, {}", "Avenida Brasil, {}"),
+    "": ("{} Main Street", "{} Harbour Road", "{} Station Road"),
+}
