@@ -37,7 +37,7 @@ class Colleague(NamedTuple):
 STAFF = tuple(
     Colleague(*line.split())
     for line in """
-傅怀瑾 huaijin.fu 总经办 manager 总经理
+傅怀瑾 huaijin.fu 澄海仪器 manager 总经理
 季望舒 wangshu.ji 总经办 assistant 总经理助理
 陈屿 yu.chen 销售中心 manager 销售总监
 林若溪 ruoxi.lin 华东区 manager 华东区经理
