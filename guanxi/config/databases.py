@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 SQLITE_OPENING = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-32000;"
-    "PRAGMA wal_autocheckpoint=250000; PRAGMA journal_size_limit=33554432;"
+    "PRAGMA wal_autocheckpoint=500000;"
 )
 SHAPE = "It is postgresql://user:password@host:port/name, or is not set for SQLite in GUANXI_DATA."
 

@@ -16,7 +16,7 @@ PAUSE_SECONDS = 0.008
 SMALLEST, LARGEST = 250, 4_000
 # Pages of the log go home so seldom that most were written more than once by then, and from here,
 # so that nobody who saves a customer does it for us.
-ROWS_UNTIL_HOME = 12_000
+ROWS_UNTIL_HOME = 32_000
 # Rows make no cycles: this many new things may come before Python looks for some, not 700.
 NEW_THINGS = 50_000
 # A mapped file counts as memory of ours, and an import touches all of it; pages that are met in
@@ -46,9 +46,11 @@ class Pace:
         """Let others write."""
         if not self._is_shared:
             return
+        name = str(connection.settings_dict["NAME"])
+        self._homeward.look(name)
         if self._written >= ROWS_UNTIL_HOME:
             self._written = 0
-            self._homeward.go(str(connection.settings_dict["NAME"]))
+            self._homeward.go(name)
         time.sleep(PAUSE_SECONDS)
 
 

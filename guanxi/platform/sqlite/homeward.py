@@ -7,17 +7,17 @@ a person who saves a customer, and waits for half a second of somebody else's pa
 import sqlite3
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from django.db import connection
 
 CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)"
-# The log begins anew, and its file short, only when all of it is home, which never comes while
-# somebody writes: from so many bytes on the writer waits.
-LONGEST = 400_000_000
-# A log of this many bytes is brought home, unless that was done so many seconds ago by anybody.
-LENGTH = 64_000_000
+# Keeps others from writing while it lasts, which is short where most pages are home.
+END = "PRAGMA wal_checkpoint(TRUNCATE)"
+# A log of this many bytes is brought home, unless that was done so many seconds ago by anybody;
+# from the greatest length on, the writer waits for it.
+LENGTH, LONGEST = 64_000_000, 1_200_000_000
 LATELY = 10.0
 
 
@@ -30,19 +30,27 @@ class Homeward:
 
     def go(self, name: str) -> None:
         """Bring home what is in the log of the database file, unless that is under way."""
-        if "memory" in name or connection.in_atomic_block:
-            return
-        if log_of(name) > LONGEST:
-            self.wait()
-            with connection.cursor() as cursor:
-                cursor.execute(CHECKPOINT)
-            return
-        self.begin(name)
-
-    def begin(self, name: str) -> None:
-        """The same without ever waiting."""
-        if self._under_way is None or self._under_way.done():
+        if "memory" not in name and (self._under_way is None or self._under_way.done()):
             self._under_way = self._pool.submit(_bring_home, name)
+
+    def go_and_end(self, name: str) -> None:
+        """The same, and begin the log anew where nobody writes or reads from it just then."""
+        if self._under_way is None or self._under_way.done():
+            self._under_way = self._pool.submit(_bring_home, name, END)
+
+    def look(self, name: str) -> None:
+        """Begin the log anew where all but its last pages are home; call it outside a transaction.
+
+        By itself SQLite does that only when nothing is left to bring home, which never comes while
+        people write too.
+        """
+        if self._under_way is None or connection.in_atomic_block:
+            return
+        if not self._under_way.done() and log_of(name) < LONGEST:
+            return
+        self.wait()
+        self._under_way = None
+        end_log()
 
     def wait(self) -> None:
         """Until what is under way is home."""
@@ -60,28 +68,33 @@ def see_home(name: str) -> None:
         return
     if not _of_this_process:
         _of_this_process.append(Homeward())
-    _of_this_process[0].begin(name)
+    _of_this_process[0].go_and_end(name)
 
 
 def end_log() -> None:
-    """Bring all of the log home and let its file shrink, as far as nobody reads from it."""
+    """Bring the rest of the log home and empty it, unless somebody writes or reads from it."""
     with connection.cursor() as cursor:
-        # Most of it without keeping anybody from writing; the rest when nobody is there to wait.
+        # Most of it while others may write.
         cursor.execute(CHECKPOINT)
         [patience] = cursor.execute("PRAGMA busy_timeout").fetchone()
         cursor.execute("PRAGMA busy_timeout = 0")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(END)
         cursor.execute(f"PRAGMA busy_timeout = {int(patience)}")
 
 
 def log_of(name: str) -> int:
-    """The bytes of the log of a database file; of one in memory none."""
+    """The bytes of the log of a database file; of one in memory none.
+
+    Its index would tell more, but closing that file would give up the locks that SQLite has on it.
+    """
     try:
         return Path(f"{name}-wal").stat().st_size
     except OSError:
         return 0
 
 
-def _bring_home(name: str) -> None:
-    with closing(sqlite3.connect(name)) as own:
-        own.execute(CHECKPOINT)
+def _bring_home(name: str, *further: str) -> None:
+    # What stays in the log now is brought home the next time.
+    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(name, timeout=0)) as own:
+        for statement in (CHECKPOINT, *further):
+            own.execute(statement)

@@ -1,7 +1,9 @@
 """Pages of the log go home beside the work that writes them, and the log begins anew."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from threading import Event, Timer
 
 import pytest
 from django.db import connection
@@ -9,7 +11,7 @@ from django.utils import timezone
 
 from guanxi.platform.signin.models import CacheEntry
 from guanxi.platform.sqlite import homeward
-from guanxi.platform.sqlite.homeward import CHECKPOINT, Homeward
+from guanxi.platform.sqlite.homeward import Homeward, end_log, log_of
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -46,17 +48,43 @@ def test_what_is_in_the_log_comes_home_meanwhile(name, tmp_path):
     assert without_its_log(name, tmp_path) == 1
 
 
-def test_past_a_length_the_writer_waits_so_that_the_log_begins_anew(name, monkeypatch):
-    monkeypatch.setattr(homeward, "LONGEST", 0)
+def test_the_log_begins_anew_though_somebody_wrote_meanwhile(name):
     home = Homeward()
     write("one")
     home.go(name)
     home.wait()
     write("two")
-    home.go(name)
-    home.wait()
-    write("three")
 
-    with connection.cursor() as cursor:
-        _is_busy, pages, _home = cursor.execute(CHECKPOINT).fetchone()
-    assert pages < 10
+    home.look(name)
+
+    assert log_of(name) == 0
+    write("three")
+    assert CacheEntry.objects.count() == 3
+
+
+def test_past_a_length_the_writer_waits_for_it(name, monkeypatch):
+    gate = Event()
+    monkeypatch.setattr(homeward, "_bring_home", lambda *_: gate.wait(5))
+    home = Homeward()
+    write("one")
+    home.go(name)
+
+    home.look(name)
+    assert log_of(name) > 0, "it is under way, and the log is short"
+
+    monkeypatch.setattr(homeward, "LONGEST", 0)
+    Timer(0.05, gate.set).start()
+    home.look(name)
+    assert log_of(name) == 0
+
+
+def test_whoever_reads_keeps_the_log_and_nobody_waits_for_them(name):
+    write("one")
+    with closing(sqlite3.connect(name)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM guanxi_cache").fetchone()
+        write("two")
+        end_log()
+        assert log_of(name) > 0
+    end_log()
+    assert log_of(name) == 0

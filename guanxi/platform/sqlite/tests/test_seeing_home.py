@@ -24,8 +24,8 @@ def asked(monkeypatch):
     begun = []
 
     class Home(homeward.Homeward):
-        def begin(self, name):
-            super().begin(name)
+        def go_and_end(self, name):
+            super().go_and_end(name)
             self.wait()
             begun.append(name)
 
