@@ -205,6 +205,8 @@ def test_a_bin_emptied_by_one_that_dies_is_empty_and_told_once(few, _thirty_days
 
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
 def test_an_export_that_dies_is_whole_and_alone(imported, die, format, at):
+    for left in exports_folder().iterdir():
+        left.unlink()
     wanted = Wanted(ListQuery(filter={}, columns=["code", "name"]), format)
     job = start_export(noun_named("account"), wanted, actor=SYSTEM, at=at)
 

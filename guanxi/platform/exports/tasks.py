@@ -34,10 +34,10 @@ def export_list(
     )
     wanted = Wanted(query, format, options["exact"], options["mark"])
     folder, number = exports_folder(), context.job.pk
-    for left in folder.glob(f"{number}.*{PARTIAL}"):
+    for left in folder.glob(f"{number}.*"):
         left.unlink(missing_ok=True)  # By a worker that died over it.
     partial = folder / f"{number}.{secrets.token_hex(4)}{PARTIAL}"
-    path = folder / f"{secrets.token_urlsafe(18)}.{format}"
+    path = folder / f"{number}.{secrets.token_urlsafe(18)}.{format}"
 
     def told(done: int) -> None:
         context.progress(done)
