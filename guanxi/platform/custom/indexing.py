@@ -4,6 +4,7 @@ from django.db import connection
 from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.concurrently import concurrently
 from guanxi.platform.custom.models import CustomField, CustomRecord
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.queue import enqueue
@@ -72,11 +73,8 @@ def _sql(row: CustomField, name: str, value: CustomValue, is_unique: bool) -> st
     first = [quote("noun")] if noun.model is CustomRecord else []
     last = [] if is_unique else [quote("id")]
     unique = "UNIQUE " if is_unique else ""
-    # Beside a running transaction PostgreSQL can build it without stopping anyone's writing.
-    is_alone = connection.vendor == "postgresql" and not connection.in_atomic_block
-    concurrently = "CONCURRENTLY " if is_alone else ""
     return (
-        f"CREATE {unique}INDEX {concurrently}IF NOT EXISTS {quote(name)} "
+        f"CREATE {unique}INDEX {concurrently()}IF NOT EXISTS {quote(name)} "
         f"ON {quote(noun.model._meta.db_table)} ({', '.join([*first, on, *last])}) "
         f"WHERE {quote('deleted_at')} IS NULL"
     )

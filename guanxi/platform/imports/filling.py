@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from django.db import connection, models
 
+from guanxi.platform.concurrently import concurrently
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.plan import Drafting
 from guanxi.platform.nouns.registry import noun_named, nouns
@@ -37,10 +38,10 @@ def filling(run: ImportRun, drafting: Drafting | None) -> Iterator[None]:
         return
     model = noun_named(drafting.noun).model
     met_by = {rule.columns[0] for rule in drafting.rules}
-    for index in model._meta.indexes:
-        if _serves_lists_only(model, index, met_by):
-            _execute(f'DROP INDEX {_beside()}IF EXISTS "{index.name}"')
     try:
+        for index in model._meta.indexes:
+            if _serves_lists_only(model, index, met_by):
+                _execute(f'DROP INDEX {concurrently()}IF EXISTS "{index.name}"')
         yield
     finally:
         make_missing([model])
@@ -79,16 +80,11 @@ def _serves_lists_only(model: type[models.Model], index: models.Index, met_by: s
 
 def _make(model: type[models.Model], index: models.Index) -> None:
     editor = connection.SchemaEditorClass(connection, collect_sql=True)
-    made = str(index.create_sql(model, editor)).replace("CREATE INDEX", f"CREATE INDEX {_beside()}")
+    said = str(index.create_sql(model, editor))
+    made = said.replace("CREATE INDEX", f"CREATE INDEX {concurrently()}", 1)
     # PostgreSQL leaves one behind that it could not bring to its end.
-    _execute(f'DROP INDEX {_beside()}IF EXISTS "{index.name}"')
+    _execute(f'DROP INDEX {concurrently()}IF EXISTS "{index.name}"')
     _execute(made)
-
-
-def _beside() -> str:
-    """PostgreSQL can do it while people write, outside a transaction."""
-    is_alone = connection.vendor == "postgresql" and not connection.in_atomic_block
-    return "CONCURRENTLY " if is_alone else ""
 
 
 def _execute(sql: str) -> None:
