@@ -12,6 +12,7 @@ from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.keys import draw_secret
 from guanxi.platform.actors.models import ApiKey, User
 from guanxi.platform.facts.models import Fact
+from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.messages.models import Notification
 from guanxi.platform.signin.viewing import KEY
 from guanxi.web import live
@@ -61,6 +62,14 @@ def test_nothing_can_be_changed_meanwhile(looking, where, admin):
     before = User.objects.filter(pk=admin.id).values().get()
     assert looking.post(where, {"name": "X", "language": "zh-hans"}).status_code == 403
     assert User.objects.filter(pk=admin.id).values().get() == before
+
+
+def test_their_running_work_is_not_called_off_through_their_eyes(looking, cleo, at):
+    job = enqueue("export.list", {}, actor=cleo, at=at)
+
+    assert looking.post(f"/work/{job.pk}/call-off/").status_code == 403
+    job.refresh_from_db()
+    assert job.state == "queued"
 
 
 def test_a_change_from_within_a_page_is_refused_as_a_toast(looking):
