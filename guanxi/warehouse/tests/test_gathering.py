@@ -37,12 +37,19 @@ def note(*buckets: int | None, source: str = "customers_account") -> None:
             )
 
 
+@pytest.fixture
+def gathered(db: None) -> None:
+    """Nothing to gather: what was noted outside a test's own transaction stays in the table."""
+    gather_notes()
+
+
 @pytest.mark.django_db
 def test_it_is_done_by_night():
     assert "warehouse.gather_notes" in {one.kind for one in timetables()}
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("gathered")
 def test_the_job_says_how_many_are_gone(admin, at):
     job = enqueue("warehouse.gather_notes", {}, actor=admin, at=at)
     run_all_now(at)
@@ -51,7 +58,7 @@ def test_the_job_says_how_many_are_gone(admin, at):
 
 
 @ON_POSTGRESQL
-@pytest.mark.django_db
+@pytest.mark.usefixtures("gathered")
 def test_one_note_is_left_of_each_range_and_of_a_whole_table():
     noting.forget(notes(), -1)
     note(1, 2, 1, 1, None, None, 3)
@@ -81,7 +88,7 @@ def test_the_word_who_followed_them_last_stays():
 
 
 @ON_POSTGRESQL
-@pytest.mark.django_db
+@pytest.mark.usefixtures("gathered")
 def test_more_than_fit_at_once_are_gathered_too(monkeypatch):
     monkeypatch.setattr(gathering, "AT_ONCE", 4)
     noting.forget(notes(), -1)
