@@ -13,12 +13,15 @@ from pathlib import Path
 from django.db import connection
 
 CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)"
-# Keeps others from writing while it lasts, which is short where most pages are home.
-END = "PRAGMA wal_checkpoint(TRUNCATE)"
+# These keep others from writing while they last, which is short where most pages are home. A file
+# that keeps its length is written over in less time than one that grows again.
+ANEW, END = "PRAGMA wal_checkpoint(RESTART)", "PRAGMA wal_checkpoint(TRUNCATE)"
 # A log of this many bytes is brought home, unless that was done so many seconds ago by anybody;
 # from the greatest length on, the writer waits for it.
 LENGTH, LONGEST = 64_000_000, 1_200_000_000
 LATELY = 10.0
+# While pages go home others are written: again, so often at most, until fewer than these are left.
+ROUNDS, FEW_PAGES = 4, 2_000
 
 
 class Homeward:
@@ -50,7 +53,7 @@ class Homeward:
             return
         self.wait()
         self._under_way = None
-        end_log()
+        end_log(END if log_of(name) >= LONGEST else ANEW)
 
     def wait(self) -> None:
         """Until what is under way is home."""
@@ -71,14 +74,14 @@ def see_home(name: str) -> None:
     _of_this_process[0].go_and_end(name)
 
 
-def end_log() -> None:
-    """Bring the rest of the log home and empty it, unless somebody writes or reads from it."""
+def end_log(statement: str = END) -> None:
+    """Bring the rest of the log home and begin it anew, unless somebody writes or reads from it."""
     with connection.cursor() as cursor:
         # Most of it while others may write.
         cursor.execute(CHECKPOINT)
         [patience] = cursor.execute("PRAGMA busy_timeout").fetchone()
         cursor.execute("PRAGMA busy_timeout = 0")
-        cursor.execute(END)
+        cursor.execute(statement)
         cursor.execute(f"PRAGMA busy_timeout = {int(patience)}")
 
 
@@ -96,5 +99,11 @@ def log_of(name: str) -> int:
 def _bring_home(name: str, *further: str) -> None:
     # What stays in the log now is brought home the next time.
     with suppress(sqlite3.OperationalError), closing(sqlite3.connect(name, timeout=0)) as own:
-        for statement in (CHECKPOINT, *further):
+        before = 0
+        for _round in range(ROUNDS):
+            _busy, _pages, home = own.execute(CHECKPOINT).fetchone()
+            if home - before < FEW_PAGES:
+                break
+            before = home
+        for statement in further:
             own.execute(statement)

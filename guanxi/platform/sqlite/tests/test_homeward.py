@@ -48,7 +48,7 @@ def test_what_is_in_the_log_comes_home_meanwhile(name, tmp_path):
     assert without_its_log(name, tmp_path) == 1
 
 
-def test_the_log_begins_anew_though_somebody_wrote_meanwhile(name):
+def test_the_log_begins_anew_though_somebody_wrote_meanwhile(name, tmp_path):
     home = Homeward()
     write("one")
     home.go(name)
@@ -57,9 +57,23 @@ def test_the_log_begins_anew_though_somebody_wrote_meanwhile(name):
 
     home.look(name)
 
-    assert log_of(name) == 0
+    length = log_of(name)
+    assert without_its_log(name, tmp_path) == 2
     write("three")
+    assert log_of(name) == length, "written over from its beginning"
     assert CacheEntry.objects.count() == 3
+
+
+def test_a_log_past_the_length_is_given_back_to_the_disk(name, monkeypatch):
+    home = Homeward()
+    write("one")
+    home.go(name)
+    home.wait()
+    monkeypatch.setattr(homeward, "LONGEST", 0)
+
+    home.look(name)
+
+    assert log_of(name) == 0
 
 
 def test_past_a_length_the_writer_waits_for_it(name, monkeypatch):
