@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from benchmarks._frame import place
+from benchmarks._peers import absent_peers
 
 
 def main(arguments: list[str]) -> None:
@@ -18,10 +19,14 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--data", help="a folder to keep the made data in, for the next run")
     options = parser.parse_args(arguments)
     benchmark = import_module(f"benchmarks.{options.name.replace('-', '_')}")
+    if lacking := getattr(benchmark, "lacking", str)():
+        raise SystemExit(lacking)
     size = options.size or benchmark.SIZE
     with place(options.data, options.database):
         for figure in benchmark.measure(size):
             print(figure.as_json(size), flush=True)
+    if absent := absent_peers():
+        raise SystemExit(f"Measured without a comparison. {absent}")
 
 
 if __name__ == "__main__":

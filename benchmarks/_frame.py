@@ -1,7 +1,8 @@
 """What every benchmark shares: a place of its own, a machine to name, a line of JSON to end with.
 
 A benchmark is a module `benchmarks/NAME.py` with `SIZE` (its usual size) and
-`measure(size: int) -> Iterator[Figure]`; the last figure is the one that sums it up.
+`measure(size: int) -> Iterator[Figure]`; the last figure is the one that sums it up. Where it has
+`lacking() -> str`, that says what must be there first and is not, and nothing is measured.
 """
 
 import json

@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 900
+_absent: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,35 @@ def peer_python(name: str, requirement: str) -> Path | None:
     if (folder / "ready").exists():
         return python
     print(f"installing {requirement} into an environment of its own …", file=sys.stderr)
-    try:
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True, timeout=PATIENCE)
-        command = [python, "-m", "pip", "install", "-qq", "--prefer-binary", *requirement.split()]
-        subprocess.run(command, check=True, timeout=PATIENCE, stdout=sys.stderr)
-    except (subprocess.SubprocessError, OSError) as failed:
-        print(f"{name} is left out, as it cannot be installed here: {failed}", file=sys.stderr)
-        return None
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "-qq", "--prefer-binary"]
+    empty = [sys.executable, "-m", "venv", "--without-pip", folder]
+    for command in (empty, [*pip, *requirement.split()]):
+        if why := _refusal(command):
+            _absent[name] = f"{requirement} cannot be installed here: {why}"
+            print(f"{name} is left out: {_absent[name]}", file=sys.stderr)
+            return None
     (folder / "ready").touch()
     return python
+
+
+def absent_peers() -> str:
+    """Who was to be measured beside us and was not, with the reason and what helps; or nothing."""
+    if not _absent:
+        return ""
+    told = "; ".join(f"{name} is missing, as {why}" for name, why in _absent.items())
+    return f"{told}. It takes a package index that pip reaches (PIP_INDEX_URL, or a proxy)."
+
+
+def _refusal(command: list[str | Path]) -> str:
+    """Why the command failed, in its own last words; nothing where it did not."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        return f"no end after {PATIENCE} seconds"
+    except OSError as failed:
+        return str(failed)
+    said = (done.stderr or done.stdout).strip().splitlines() or [f"it ended with {done.returncode}"]
+    return said[-1] if done.returncode else ""
 
 
 def in_turn(contenders: dict[str, list[str]], rounds: int = 3) -> dict[str, Ran]:
@@ -48,6 +69,8 @@ def in_turn(contenders: dict[str, list[str]], rounds: int = 3) -> dict[str, Ran]
             if ran:
                 runs[name].append(ran)
                 print(name, ran, file=sys.stderr)
+    if not runs.get("ours", ["of others"]):
+        raise SystemExit("Our own runs came to no end; what they said is above.")
     return {name: _middle(found) for name, found in runs.items() if found}
 
 
@@ -57,6 +80,8 @@ def run(command: list[str]) -> Ran | None:
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
     if done.returncode:
         print(" ".join(map(str, command[1:])), done.stderr[-600:], file=sys.stderr)
+        last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        _absent[command[2]] = f"its run ended with {done.returncode}: {last}"
         return None
     told = json.loads(done.stdout.strip().splitlines()[-1])
     return Ran(told.pop("seconds"), told.pop("megabytes"), told)

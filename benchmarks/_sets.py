@@ -1,4 +1,7 @@
-"""Public data sets, where GUANXI_DATA_SETS names their folder; else made ones of the same shape."""
+"""Public data sets, where GUANXI_DATA_SETS names their folder; else made ones of the same shape.
+
+Without it, the folder that GUANXI_SELFCHECK_DATA names serves.
+"""
 
 import os
 from pathlib import Path
@@ -6,14 +9,23 @@ from typing import Any
 
 import numpy as np
 
+FOLDERS = ("GUANXI_DATA_SETS", "GUANXI_SELFCHECK_DATA")
 BASKETS, PRODUCTS = 88_162, 16_470
 
 
 def public(name: str) -> Path | None:
     """The file of that name in the folder of public sets; None where it is not there."""
-    folder = os.environ.get("GUANXI_DATA_SETS", "")
-    file = Path(folder) / name
-    return file if folder and file.exists() else None
+    for setting in FOLDERS:
+        folder = os.environ.get(setting, "")
+        if folder and (Path(folder) / name).exists():
+            return Path(folder) / name
+    return None
+
+
+def online_retail() -> Path | None:
+    """The online retail set, which GUANXI_ONLINE_RETAIL may name by itself."""
+    named = os.environ.get("GUANXI_ONLINE_RETAIL")
+    return Path(named) if named else public("retail/online_retail.parquet")
 
 
 def baskets_file() -> Path:

@@ -1,6 +1,5 @@
 """Churn and lead models by five honest folds on public sets, beside LightGBM and CatBoost."""
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,10 +7,10 @@ from pathlib import Path
 from benchmarks._frame import Figure
 from benchmarks._learning_jobs import SETS
 from benchmarks._peers import Ran, in_turn, peer_python
+from benchmarks._sets import FOLDERS, public
 
 SIZE = 45_211
 JOBS = str(Path(__file__).with_name("_learning_jobs.py"))
-DATA = "GUANXI_SELFCHECK_DATA"
 PEERS = {
     "lightgbm": "lightgbm==4.6.0 scikit-learn",
     "catboost": "catboost==1.2.10 scikit-learn pandas",
@@ -24,12 +23,20 @@ LONGEST = 5
 
 def measure(size: int) -> Iterator[Figure]:
     """Area under the curve, Brier score and seconds of one fit on each set that is at hand."""
-    folder = Path(os.environ.get(DATA) or ".")
     for name, (file, *_rest) in SETS.items():
-        if not (folder / file).exists():
-            print(f"{name} is left out: {file} is not in {DATA}", file=sys.stderr)
+        found = public(file)
+        if found is None:
+            print(f"{name} is left out: no {file} in {' or '.join(FOLDERS)}", file=sys.stderr)
             continue
-        yield from _of_set(name, _contest(name, folder))
+        yield from _of_set(name, _contest(name, found.parents[1]))
+
+
+def lacking() -> str:
+    """That no set is at hand, and which are looked for; empty where one is."""
+    files = [file for file, *_rest in SETS.values()]
+    if any(map(public, files)):
+        return ""
+    return f"Nothing to learn from: {FOLDERS[0]} must name a folder with {', '.join(files)}."
 
 
 def _contest(name: str, folder: Path) -> dict[str, Ran]:

@@ -1,11 +1,10 @@
 """A thousand weekly series six weeks ahead, beside the naive line and statsforecast.
 
 The series are the goods sold in the most weeks of the online retail set (whole weeks of 2010–2011),
-where GUANXI_ONLINE_RETAIL names its file; else series drawn like them. The last six weeks are held
+where its file is at hand; else series drawn like them. The last six weeks are held
 out. MASE: the mean absolute error by the mean step of the weeks before; a mean over all series.
 """
 
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from benchmarks._frame import Figure
 from benchmarks._peers import in_turn, peer_python
+from benchmarks._sets import online_retail
 
 SIZE = 1_000
 JOBS = str(Path(__file__).with_name("_forecast_jobs.py"))
@@ -60,7 +60,7 @@ def weekly_series(size: int):
     """One row per product and one column per week, those sold in the most weeks first."""
     import numpy as np
 
-    file = os.environ.get("GUANXI_ONLINE_RETAIL")
+    file = online_retail()
     if not file:
         return _drawn(size)
     import duckdb

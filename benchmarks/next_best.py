@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks._frame import Figure
-from benchmarks._sets import order_lines, public
+from benchmarks._sets import online_retail, order_lines
 
 SIZE = 100_000
 LINES_A_CUSTOMER = 10
@@ -27,7 +27,7 @@ def measure(size: int) -> Iterator[Figure]:
     """Precision at ten, each beside its plain line; the last is of repeat and new together."""
     seconds, cpu = _ranked(size)
     yield Figure(f"next-best, {size} customers, {cpu:.1f} s CPU", seconds, "s", "", "none", seconds)
-    file = public("retail/online_retail.parquet")
+    file = online_retail()
     if file is None:
         return
     precision = _precision(file)

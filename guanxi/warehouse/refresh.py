@@ -23,7 +23,7 @@ from guanxi.warehouse.django_source import DjangoSource
 from guanxi.warehouse.engine import Limits, WarehouseBusy
 from guanxi.warehouse.extraction import House
 from guanxi.warehouse.noting import forget
-from guanxi.warehouse.spark import Cluster
+from guanxi.warehouse.spark import Cluster, missing
 from guanxi.warehouse.stages import Stages
 
 SQL = Path(__file__).parent / "sql"
@@ -77,6 +77,8 @@ def cluster() -> Cluster | None:
         raise ImproperlyConfigured(f"GUANXI_WAREHOUSE_ENGINE={chosen}: duckdb or spark")
     if chosen == "duckdb":
         return None
+    if wanted := missing():
+        raise ImproperlyConfigured(f"GUANXI_WAREHOUSE_ENGINE=spark: {wanted}")
     return Cluster(
         master=os.environ.get("GUANXI_SPARK_MASTER", "local[*]"),
         folder=os.environ.get("GUANXI_SPARK_FOLDER", str(warehouse_file().with_suffix(".spark"))),

@@ -6,7 +6,10 @@ this process and the cluster must see. It comes with requirements-spark.txt and 
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
 DIALECT = "spark"
+REQUIREMENTS = Path(__file__).parents[2] / "requirements-spark.txt"
 BATCH_ROWS = 100_000
 # Spark answers as DuckDB does: a division by zero is unknown, days and moments are those of UTC.
 SETTINGS = {
@@ -60,6 +64,17 @@ class Spark:
         written = self.folder / "answer"
         self.session.sql(query).write.mode("overwrite").parquet(str(written))
         return pq.read_table(written)
+
+
+def missing() -> str:
+    """What Spark wants here and does not find, and how it is had; empty where all is there."""
+    wanted = []
+    if importlib.util.find_spec("pyspark") is None:
+        how = f"{sys.executable} -m pip install --no-deps --require-hashes -r {REQUIREMENTS}"
+        wanted.append(f"PySpark is not installed; `{how}` brings it.")
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        wanted.append("Java is not found; on Debian `apt install openjdk-17-jre-headless`.")
+    return " ".join(wanted)
 
 
 @contextmanager

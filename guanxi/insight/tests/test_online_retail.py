@@ -26,11 +26,11 @@ FROM read_parquet($1)
 """
 
 
-def retail() -> Star:
+def retail(file: str = FILE) -> Star:
     """The star of the set, rolled up."""
     star = Star()
     star.connection.execute("DROP TABLE purchase_day")
-    star.connection.execute(LINES, [FILE])
+    star.connection.execute(LINES, [file])
     star.connection.execute(
         "INSERT INTO dim_customer (account_id)"
         " SELECT DISTINCT account_id FROM fact_order_line WHERE account_id IS NOT NULL"

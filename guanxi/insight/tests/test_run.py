@@ -1,6 +1,7 @@
 """A run brings every profile in step with the books, once, and records what it did."""
 
 import datetime as dt
+import importlib.util
 import json
 from io import StringIO
 
@@ -234,6 +235,14 @@ def test_parameters_that_contradict_each_other_are_refused_with_both_named(books
     both = ["churn.watch_percent=90", "churn.risk_percent=92", "churn.leaving_percent=95"]
     asked = effective_parameters(parse_overrides(both))["churn"]
     assert asked.values()["watch_percent"] == 90
+
+
+def test_a_run_on_spark_that_is_not_there_says_what_to_install(db, monkeypatch):
+    monkeypatch.setenv("GUANXI_WAREHOUSE_ENGINE", "spark")
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+
+    with pytest.raises(CommandError, match="PySpark is not installed.*requirements-spark.txt"):
+        call_command("insight", "run", stderr=StringIO())
 
 
 def test_what_was_set_of_a_parameter_that_is_no_more_stops_no_night(db):

@@ -5,6 +5,7 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from django.utils import timezone
@@ -79,7 +80,7 @@ class Command(BaseCommand):
                 fresh=options["full"],
             )
             finished = run(order, actor=SYSTEM, at=now, progress=self._tell)
-        except InvalidParameter as wrong:
+        except (InvalidParameter, ImproperlyConfigured) as wrong:
             raise CommandError(str(wrong)) from wrong
         except WarehouseBusy as busy:
             raise CommandError("another run is under way; try again when it is done") from busy
