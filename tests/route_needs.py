@@ -50,6 +50,7 @@ OWN = frozenset(
         r"create/",
         r"imports/",
         r"imports/new/",
+        r"imports/blank/",
         r"sign-in/again/",
         r"sign-in/again/code/",
         r"sign-in/again/passkey/",

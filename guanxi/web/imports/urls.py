@@ -7,6 +7,7 @@ from guanxi.web.imports import views
 urlpatterns: list[URLPattern] = [
     path("", views.runs_page),
     path("new/", views.new_import),
+    path("blank/", views.blank),
     path("<int:pk>/", views.run_page),
     path("<int:pk>/read/", views.read_again),
     path("<int:pk>/look/", views.look),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.custom.made import retired_labels
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.imports.blank import write_blank
 from guanxi.platform.imports.correcting import drop_row, try_row_again
 from guanxi.platform.imports.models import ImportRun, RejectedRow
 from guanxi.platform.imports.noun_recipe import recipe_named
@@ -63,14 +65,27 @@ def runs_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 def new_import(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Choose what a file holds, and give the file."""
     broken = None
-    chosen = request.POST.get("target") or request.GET.get("noun", "")
+    chosen = request.POST.get("target") or request.GET.get("target") or request.GET.get("noun", "")
     if request.method == "POST":
         try:
             return redirect(f"/imports/{_drafted(request, actor, chosen).pk}/")
         except RuleBroken as refused:
             broken = refused
-    context = {"targets": _targets(actor), "chosen": chosen, "broken": broken}
+    targets = _targets(actor)
+    offered = chosen if chosen in targets else next(iter(targets), "")
+    context = {"targets": targets, "chosen": chosen, "offered": offered, "broken": broken}
     return render(request, "web/imports/new.html", context, status=422 if broken else 200)
+
+
+@signed_in
+def blank(request: HttpRequest, actor: Actor) -> FileResponse:
+    """An empty table with the columns that an import of this kind knows."""
+    recipe = recipe_named(request.GET.get("target", ""))
+    file = TemporaryFile()  # noqa: SIM115 - the answer closes it
+    write_blank(file, recipe, actor)
+    file.seek(0)
+    name = f"{recipe.label} {_('to fill in')}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name)
 
 
 @signed_in

@@ -26,7 +26,8 @@ def machines():
 
 
 def uploaded(browser, content=FILE, name="machines.csv"):
-    file = SimpleUploadedFile(name, content.encode())
+    content = content.encode() if isinstance(content, str) else content
+    file = SimpleUploadedFile(name, content)
     answer = browser.post("/imports/new/", {"target": "machine", "file": file})
     return answer, ImportRun.objects.order_by("pk").last()
 
@@ -46,6 +47,17 @@ def test_a_file_becomes_a_mapping_to_agree_to(anas):
     html = anas.get(f"/imports/{run.pk}/").content.decode()
     assert '<option value="bought" selected>' in html
     assert "1.2万" in html
+
+
+def test_an_empty_table_is_offered_for_what_is_chosen(anas):
+    html = anas.get("/imports/new/?target=machine").content.decode()
+    assert 'href="/imports/blank/?target=machine"' in html
+
+    answer = anas.get("/imports/blank/?target=machine")
+
+    assert answer["Content-Disposition"].startswith("attachment")
+    _, run = uploaded(anas, b"".join(answer.streaming_content), "blank.xlsx")
+    assert list(run.mapping.values())[0] == "name"
 
 
 def test_a_trial_tells_and_changes_nothing_then_the_import_does(anas):
