@@ -15,7 +15,11 @@ SELECT
 FROM dim_customer
 
 -- stage: came
-SELECT account_id, MIN(ordered_on) AS first_on, MAX(ordered_on) AS last_on
+SELECT
+    account_id,
+    MIN(ordered_on) AS first_on,
+    MAX(ordered_on) AS last_on,
+    MAX(CASE WHEN ordered_on > $as_of - 730 AND ordered_on <= $as_of - 365 THEN 1 ELSE 0 END) AS bought_before
 FROM purchase_day
 WHERE purchase_lines > 0 AND ordered_on <= $as_of
 GROUP BY account_id
@@ -53,15 +57,18 @@ SELECT
         AS BIGINT) AS new_new
 FROM sold
 
+-- Kept is who bought in the year before and again in this one; who was silent for all of the year
+-- before and bought again was there to be won back, not to be kept.
 -- stage: held
 SELECT
     CAST(COALESCE(SUM(CASE WHEN first_on > $as_of - 365 THEN 1 ELSE 0 END), 0) AS BIGINT) AS won,
     CAST(COALESCE(SUM(
-        CASE WHEN first_on <= $as_of - 365 AND last_on > $as_of - 365 THEN 1 ELSE 0 END
+        CASE WHEN bought_before = 1 AND last_on > $as_of - 365 THEN 1 ELSE 0 END
     ), 0) AS BIGINT) AS kept,
     CAST(COALESCE(SUM(
-        CASE WHEN first_on <= $as_of - 365 AND last_on > $as_of - 730 THEN 1 ELSE 0 END
-    ), 0) AS BIGINT) AS to_keep
+        CASE WHEN bought_before = 0 AND first_on <= $as_of - 730 AND last_on > $as_of - 365 THEN 1 ELSE 0 END
+    ), 0) AS BIGINT) AS returned,
+    CAST(COALESCE(SUM(bought_before), 0) AS BIGINT) AS to_keep
 FROM came
 
 -- stage: contacted

@@ -14,6 +14,7 @@ from guanxi.insight.wording import count, money, percent
 YEAR = dt.timedelta(364)
 # As in scorecard.sql: what nobody met a customer by.
 NO_CONTACT = ("note", "purchase")
+HELD = {"customers": "to_keep", "won": "won", "returned": "returned"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def working(found: Score) -> list[Said]:
 
 def _promotion(found: Score) -> list[Said]:
     """What was done to win purchases, and what customers spent."""
-    buyers = found["won"] + found["kept"]
+    buyers = found["won"] + found["kept"] + found["returned"]
     return [
         Said(
             _("Campaigns"),
@@ -120,8 +121,11 @@ def keeping(found: Score) -> list[Said]:
         Said(
             _("Kept"),
             share(found["kept"], found["to_keep"]),
-            _("of %(customers)s customers of the year before bought again; %(won)s were won")
-            % {"customers": count(found["to_keep"]), "won": count(found["won"])},
+            _(
+                "of %(customers)s customers of the year before bought again; %(won)s were won, "
+                "%(returned)s came back after a longer pause"
+            )
+            % {name: count(found[key]) for name, key in HELD.items()},
             "/insight/cohorts/",
         ),
         Said(

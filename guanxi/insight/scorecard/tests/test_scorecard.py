@@ -74,6 +74,16 @@ def test_effort_before_the_first_purchase_is_winning(star):
     assert "¥452" in keeping(found)[1].text
 
 
+def test_who_came_back_after_a_year_without_a_purchase_was_not_kept(star):
+    for account, days_ago in ((3, 1_000), (3, 30), (4, 1_000), (5, 900), (5, 400), (6, 365)):
+        star.bought(account, days_ago, 100)
+    found = of(star)
+    # Of the year before are 1, 5 and 6; only the first bought again. The third came back.
+    assert (found["to_keep"], found["kept"], found["returned"], found["won"]) == (3, 1, 1, 1)
+    assert keeping(found)[0].text.endswith("1 were won, 1 came back after a longer pause")
+    assert "of the 3 who bought within a year" in working(found)[-1].text
+
+
 def test_what_the_firm_says_that_winning_costs_goes_before_what_contacts_tell(star):
     contact(star, 2, 60, "visit")
     contact(star, 1, 20, "phone")
