@@ -7,14 +7,16 @@ import time
 import pytest
 import uvicorn
 
+from guanxi.config import heads
 from guanxi.config.heads import LONGEST_HEAD_BYTES, BoundedHeads
 
 BEGIN = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
 
 
 async def answering(scope, receive, send):
-    """Answer anything."""
-    await receive()
+    """Answer anything, once it is there."""
+    while (await receive()).get("more_body"):
+        pass
     await send({"type": "http.response.start", "status": 200, "headers": []})
     await send({"type": "http.response.body", "body": b"here"})
 
@@ -56,5 +58,34 @@ def test_an_ordinary_head_and_a_long_body_are_answered(connected):
     size = 4 * LONGEST_HEAD_BYTES
     connected.sendall(BEGIN.replace(b"GET", b"POST") + b"Content-Length: %d\r\n\r\n" % size)
     connected.sendall(b"a" * size)
+
+    assert connected.recv(65_536).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("before", [0, 1])
+@pytest.mark.parametrize("letter", [b"a", b"\r\n"])
+def test_a_head_that_comes_letter_by_letter_is_given_up(monkeypatch, connected, before, letter):
+    monkeypatch.setattr(heads, "SLOWEST_HEAD_SECONDS", 0.5)
+    for _ in range(before):
+        connected.sendall(BEGIN + b"\r\n")
+        assert connected.recv(65_536).startswith(b"HTTP/1.1 200")
+    if letter == b"a":
+        connected.sendall(BEGIN + b"X: ")
+
+    with pytest.raises(OSError):  # noqa: PT011 - broken pipe or reset, as the system likes
+        for _ in range(300):
+            connected.sendall(letter)
+            time.sleep(0.05)
+
+
+def test_an_answer_and_a_body_may_take_longer_than_a_head(monkeypatch, connected):
+    connected.sendall(BEGIN + b"\r\n")
+    assert connected.recv(65_536).startswith(b"HTTP/1.1 200")
+    monkeypatch.setattr(heads, "SLOWEST_HEAD_SECONDS", 0.3)
+
+    connected.sendall(BEGIN.replace(b"GET", b"POST") + b"Content-Length: 10\r\n\r\n")
+    for _ in range(10):
+        time.sleep(0.1)
+        connected.sendall(b"a")
 
     assert connected.recv(65_536).startswith(b"HTTP/1.1 200")
