@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.exports.exactness import EXACT_COLUMN
+from guanxi.platform.exports.exactness import exact_heading
+from guanxi.platform.exports.references import references_of
 from guanxi.platform.exports.sheets import CsvSheet, Sheet, XlsxSheet, closing
 from guanxi.platform.exports.values import Style, writer_of
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.keyset import order_of
 from guanxi.platform.records.reading import ListQuery, list_columns, mask_rows, matching
-from guanxi.platform.records.titles import titles_of
+from guanxi.platform.records.titles import Titles, titles_of
 from guanxi.platform.rights.visibility import require, visible_to
 
 PAGE = 2_000
@@ -28,7 +29,8 @@ Told = Callable[[int], None]
 class Wanted:
     """What is to be in the file; ``exact`` gives an import back the identical values.
 
-    ``with_id`` puts the id before the columns; ``from_bin`` means the rows that no list shows.
+    ``with_id`` puts the id before the columns, and calls related records by theirs; ``from_bin``
+    means the rows that no list shows.
     """
 
     query: ListQuery
@@ -40,7 +42,7 @@ class Wanted:
     style: Style = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "style", Style(self.exact))
+        object.__setattr__(self, "style", Style(self.exact, by_id=self.with_id))
 
 
 class Written(NamedTuple):
@@ -65,7 +67,7 @@ def write_list(
     number, beside = 0, [None] if wanted.exact else []
     with closing(sheet):
         for rows in _pages(actor, noun, wanted, columns, at):
-            titles = {} if wanted.exact else titles_of(actor, columns, rows)
+            titles = _called(actor, wanted, columns, rows)
             masked = {one.name for one in columns if _is_masked(actor, noun, one)}
             writers = [
                 (one.name, None if one.name in masked else writer_of(one, wanted.style, titles))
@@ -77,6 +79,15 @@ def write_list(
             number += len(rows)
             told(number)
     return Written(number, sheet.cut)
+
+
+def _called(
+    actor: Actor, wanted: Wanted, columns: Sequence[Field], rows: list[dict[str, Any]]
+) -> Titles:
+    if wanted.with_id:
+        return {}
+    named = references_of if wanted.exact else titles_of
+    return named(actor, columns, rows)
 
 
 def exportable(actor: Actor, noun: Noun[Any], query: ListQuery, at: dt.datetime) -> QuerySet[Any]:
@@ -106,7 +117,7 @@ def _pages(
 def _sheet(path: Path, wanted: Wanted, columns: Sequence[Field]) -> Sheet:
     heading = [one.name if wanted.exact else str(one.label) for one in columns]
     if wanted.exact:
-        heading.append(EXACT_COLUMN)
+        heading.append(exact_heading(by_id=wanted.with_id))
     if wanted.with_id:
         heading.insert(0, "id")
     if wanted.format == "xlsx":

@@ -10,6 +10,7 @@ import orjson
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from guanxi.platform.exports.exactness import numbered
 from guanxi.platform.money.amounts import currency_of, major_units
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.titles import Titles
@@ -22,20 +23,28 @@ NO_TITLES: Mapping[int, str] = {}
 
 @dataclass(frozen=True)
 class Style:
-    """``exact`` writes keys, numbers of records and UTC; otherwise labels, titles, local time."""
+    """``exact`` writes keys, references and UTC; otherwise labels, titles, local time.
+
+    ``by_id`` means the bare number of every related record in place of a reference.
+    """
 
     exact: bool = False
+    by_id: bool = False
 
 
 def writer_of(field: Field, style: Style, titles: Titles) -> Writer:
-    """The function that turns a stored value of this field into a cell."""
+    """The function that turns a stored value of this field into a cell.
+
+    ``titles`` are what related records are called, in the manner of the style.
+    """
     if field.type == "money":
         return lambda value: (
             None if value is None else major_units(int(value), currency_of(value, field.currency))
         )
-    if field.named_by and not style.exact:
+    if field.named_by and not style.by_id:
         called = titles.get(field.named_by, NO_TITLES)
-        return lambda value: None if value is None else str(called.get(value, value))
+        unnamed = numbered if style.exact else str
+        return lambda value: None if value is None else str(called.get(value) or unnamed(value))
     if field.type in {"choice", "multi"}:
         return _options(field, style)
     if field.type == "boolean" and not style.exact:

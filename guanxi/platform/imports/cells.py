@@ -14,6 +14,7 @@ from guanxi.platform import cleaning
 from guanxi.platform.cleaning import Cell, Cleaned, Hints
 from guanxi.platform.cleaning.kinds import plain
 from guanxi.platform.imports.amounts import Stated
+from guanxi.platform.imports.naming import exactly_named
 from guanxi.platform.imports.plan import Column, Plan
 from guanxi.platform.money.amounts import minor_units
 from guanxi.platform.nouns.fields import Field
@@ -22,7 +23,7 @@ Reader = Callable[[Cell], Cleaned[Any]]
 REMEMBERED = 4_000
 DASHES = str.maketrans(dict.fromkeys("–—−－‐‑~～〜", "-"))
 _CODE = re.compile(r"(?:^|_)(?:code|number)$")
-_NUMBER_OF_FILE = re.compile(r"([1-9]\d{0,17})(?:\.0+)?", re.ASCII)
+_NUMBER_OF_FILE = re.compile(r"#?([1-9]\d{0,17})(?:\.0+)?", re.ASCII)
 _WHOLE = re.compile(r"(\d+)\.0+")
 
 
@@ -38,8 +39,10 @@ def reader_of(column: Column, plan: Plan) -> Reader:
     else:
         read = _READERS.get(field.type, _line)(field, hints, plan)
     exactly = _EXACT.get(field.type)
-    if plan.is_exact and exactly:
+    if plan.exactness.is_exact and exactly:
         read = exactly(field, read)
+    if field.named_by and plan.exactness.is_exact:
+        read = exactly_named(field, plan.exactness, read)
     return _remembering(read)
 
 

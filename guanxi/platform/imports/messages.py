@@ -46,6 +46,10 @@ PROBLEMS: Mapping[str, Message] = {
     "credit_code_length": _("A credit code has 18 characters."),
     "credit_code_check": _("The check character of this credit code is wrong."),
     "no_such_record": _("There is no such record."),
+    "of_other_books": _(
+        "This file is of other books, whose numbers of records mean nothing here: write what the"
+        " record is called here."
+    ),
     "no_file": _("A table holds no files. Leave this empty and add the file on the record."),
     "not_found": _("No record matches this row."),
     "may_not_change": _("This matches a record that you may not change."),

@@ -8,6 +8,7 @@ from itertools import compress
 from typing import Any, NamedTuple
 
 from guanxi.platform.cleaning import Hints
+from guanxi.platform.exports.exactness import Exactness
 from guanxi.platform.imports.reading import Cell, Choices
 from guanxi.platform.imports.signs import MatchRule, Sign, SignColumns
 from guanxi.platform.nouns.fields import Field
@@ -137,7 +138,7 @@ class Drafting:
 class Plan:
     """Everything that reading and cleaning need to know.
 
-    ``is_exact`` says that the file is an exact export, whose texts are taken as they stand;
+    ``exactness`` says whether the file is an exact export, whose texts are taken as they stand;
     ``blanks_count`` that an empty cell is a value: nothing. Where rows ``may_change`` records,
     amounts without a currency of their own wait for that of the record.
     """
@@ -150,6 +151,6 @@ class Plan:
     currency: str = "CNY"
     searched: tuple[str, ...] = ()
     drafting: Drafting | None = None
-    is_exact: bool = False
+    exactness: Exactness = Exactness()
     blanks_count: bool = False
     may_change: bool = False

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.cleaning import Address, hints_of
 from guanxi.platform.errors import RuleBroken
-from guanxi.platform.exports.exactness import EXACT_COLUMN
+from guanxi.platform.exports.exactness import exactness_of
 from guanxi.platform.imports.messages import unreadable_message
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.options import Options
@@ -55,7 +55,7 @@ def plan_of(run: ImportRun, recipe: Recipe, actor: Actor) -> tuple[Plan, Mapping
         zone,
         currency=currency,
         searched=searched,
-        is_exact=EXACT_COLUMN in run.header,
+        exactness=exactness_of(run.header),
         blanks_count=options.blanks_clear,
         may_change=options.may_change,
     )

@@ -9,6 +9,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Team, User
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.files.attaching import attachable
+from guanxi.platform.imports.naming import number_in
 from guanxi.platform.imports.plan import Prepared, Problem
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
@@ -26,7 +27,7 @@ PART = 400
 
 
 class Relations:
-    """Finds related records by number, code or name, and makes missing ones when asked.
+    """Finds related records by code, name or #number, and makes missing ones when asked.
 
     ``maker`` is that of the rows: what stands above them may be of the same noun, and takes its
     place on the same board.
@@ -146,16 +147,16 @@ def _target(field: Field) -> str:
 
 def _ids(field: Field, names: list[str], actor: Actor) -> dict[str, int]:
     found: dict[str, int] = {}
-    by_number = [int(name) for name in names if name.isdecimal() and len(name) < 18]
     if field.type == "file":
-        return {str(pk): pk for pk in attachable(by_number, actor)}
+        return {str(pk): pk for pk in attachable(map(int, names), actor)}
     rows, paths = _searched(field, actor)
     for path in paths:
         for pk, value in rows.filter(Q(**{f"{path}__in": names})).values_list("pk", path):
             found.setdefault(str(value), pk)
-    rest = [number for number in by_number if str(number) not in found]
-    found.update({str(pk): pk for pk in rows.filter(pk__in=rest).values_list("pk", flat=True)})
-    return found
+    # A bare number is a code that nobody has here, and never the number of another record.
+    by_number = {name: pk for name in names if name not in found and (pk := number_in(name))}
+    there = set(rows.filter(pk__in=by_number.values()).values_list("pk", flat=True))
+    return found | {name: pk for name, pk in by_number.items() if pk in there}
 
 
 def _searched(field: Field, actor: Actor) -> tuple[QuerySet[Any], list[str]]:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.cleaning.kinds import plain
-from guanxi.platform.exports.exactness import EXACT_COLUMN
+from guanxi.platform.exports.exactness import is_exact_column
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.options import Duplicates, Mode, Options
 from guanxi.platform.imports.planning import whole_address_in
@@ -57,7 +57,7 @@ def columns_of(run: ImportRun) -> list[MappedColumn]:
     rows = list(islice(open_table(Path(run.path), Choices(**run.choices)).rows, 20))
     found = []
     for place, header in enumerate(run.header):
-        if header == EXACT_COLUMN:
+        if is_exact_column(header):
             continue
         cells = [plain(row.cells[place]) for row in rows if len(row.cells) > place]
         examples = [cell[:60] for cell in dict.fromkeys(cells) if cell.strip()][:SHOWN]

@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import Grant
-from guanxi.platform.exports.exactness import EXACT_COLUMN
+from guanxi.platform.exports.exactness import exact_heading
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.jobs.running import run_all_now
 from guanxi.platform.nouns.registry import nouns
@@ -61,7 +61,7 @@ def test_a_sheet_of_every_column_holds_the_exact_values(press, ana, browser_of):
     sheet = load_workbook(BytesIO(b"".join(file.streaming_content))).active
     head, first = (list(row) for row in sheet.iter_rows(max_row=2, values_only=True))
     assert len(head) > len(nouns()["machine"].columns)
-    assert EXACT_COLUMN in head
+    assert exact_heading() in head
     assert first[0] == "苏州冲床"
 
 

@@ -23,8 +23,8 @@ def test_a_long_text_in_a_rejected_row_comes_whole_into_the_books(machine, impor
 def test_records_of_authors_who_left_are_taken_with_their_authors(machine, imported, ben):
     User.objects.filter(pk=ben.user_id).update(is_active=False)
     mapping = {"名称": "name", "作者": "created_by", "改者": "updated_by", "主": "owner"}
-    files = [f"名称,作者,改者,主\n甲,{ben.user_id},{ben.user_id},\n"]
-    files += [f"名称,作者,改者,主\n乙,,,{ben.user_id}\n"]
+    files = [f"名称,作者,改者,主\n甲,ben,#{ben.user_id},\n"]
+    files += ["名称,作者,改者,主\n乙,,,ben\n"]
 
     by_them, of_theirs = (imported(file, mapping=mapping) for file in files)
 

@@ -1,0 +1,37 @@
+"""What a cell calls a related record: its code, its name, or # and its number."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from guanxi.platform.cleaning import Cell, Cleaned
+from guanxi.platform.cleaning.kinds import plain
+from guanxi.platform.exports.exactness import Exactness
+from guanxi.platform.nouns.fields import Field
+
+_NUMBER = re.compile(r"#([1-9]\d{0,17})", re.ASCII)
+_BARE = re.compile(r"[1-9]\d{0,17}", re.ASCII)
+
+
+def number_in(name: str) -> int | None:
+    """The number of a record where the text is one."""
+    found = _NUMBER.fullmatch(name)
+    return int(found[1]) if found else None
+
+
+def exactly_named(
+    field: Field, exactness: Exactness, read: Callable[[Cell], Cleaned[Any]]
+) -> Callable[[Cell], Cleaned[Any]]:
+    """The reader of a relation in an exact file, where a number is one of the books it is of."""
+
+    def exactly(cell: Cell) -> Cleaned[Any]:
+        text = plain(cell)
+        if exactness.is_by_id and _BARE.fullmatch(text):
+            text = f"#{text}"
+        if not number_in(text):
+            return read(cell)
+        if exactness.is_of_other_books:
+            return Cleaned(None, problem="of_other_books")
+        return read(text) if field.type == "file" else Cleaned(text)
+
+    return exactly
