@@ -22,6 +22,7 @@ def main(address: str, empty: bool) -> None:
     """Migrates when needed, then fills a database without people as asked."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.config.settings")
     django.setup()
+    refuse_half_restored()
     with refused_without_room():
         bring_up_to_date()
         _install_roles()
@@ -42,6 +43,14 @@ def refused_without_room() -> Iterator[None]:
             told = f"The disk of {settings.DATA} or of the database is full: make room for a start."
             raise SystemExit(told) from None
         raise
+
+
+def refuse_half_restored() -> None:
+    """Ends with a sentence where rows may be those of a backup, and files or index not yet."""
+    from guanxi.platform.backup.broken_off import what_to_do
+
+    if told := what_to_do():
+        raise SystemExit(told)
 
 
 def _install_roles() -> None:

@@ -3,7 +3,8 @@
 import pytest
 from django.db import OperationalError
 
-from guanxi.config.prepare import refused_without_room, renew_index
+from guanxi.config.prepare import refuse_half_restored, refused_without_room, renew_index
+from guanxi.platform.backup.broken_off import noted_until_done
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
 from guanxi.platform.search.models import SearchNoun
@@ -31,3 +32,14 @@ def test_a_start_on_a_full_disk_is_refused_in_a_sentence():
 
     with pytest.raises(OperationalError, match="locked"), refused_without_room():
         raise OperationalError("database is locked")
+
+
+@pytest.mark.django_db
+def test_a_start_over_half_a_restore_is_refused_in_a_sentence(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    refuse_half_restored()
+    with pytest.raises(KeyboardInterrupt), noted_until_done(tmp_path / "b.zip", b"{}"):
+        raise KeyboardInterrupt
+
+    with pytest.raises(SystemExit, match="Do it again: bin/guanxi restore .+b.zip"):
+        refuse_half_restored()

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import User
+from guanxi.platform.backup import broken_off
 from guanxi.platform.backup.manifest import (
     BLOCK,
     Manifest,
@@ -45,20 +46,26 @@ class Restored:
 
 
 def restore_backup(path: Path, *, replace: bool = False) -> Restored:
-    """Put everything back as it was; Unusable, with nothing changed, where that cannot be."""
+    """Put everything back as it was; Unusable, with nothing changed, where that cannot be.
+
+    One that was killed is done again by the same call, without being told to replace anything.
+    """
     try:
         with ZipFile(path) as archive:
-            manifest = read_manifest(archive.read("manifest.json"))
-            _check_place(manifest, replace)
+            told = archive.read("manifest.json")
+            manifest = read_manifest(told)
+            _check_place(manifest, replace or broken_off.is_of(told))
             _check_whole(archive, manifest)
             staged = _stage_files(archive, manifest)
-            lost = _restore_rows(archive, manifest)
+            with broken_off.noted_until_done(path, told):
+                lost = _restore_rows(archive, manifest)
     except OSError as error:
         raise Unusable(f"The backup could not be read or its files not written: {error}") from error
     except (BadZipFile, KeyError, zlib.error) as error:
         raise Unusable(f"The file is damaged or no backup: {error}") from error
     _swap_files(staged)
     rebuild()
+    broken_off.done()
     return Restored(manifest, lost)
 
 

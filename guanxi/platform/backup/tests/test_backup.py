@@ -10,6 +10,8 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 
 from guanxi.platform.actors.models import User
+from guanxi.platform.backup import restoring
+from guanxi.platform.backup.broken_off import what_to_do
 from guanxi.platform.backup.manifest import Unusable
 from guanxi.platform.backup.restoring import restore_backup
 from guanxi.platform.backup.tables import digest_of, kept_models
@@ -169,3 +171,43 @@ def test_no_backup_at_all_is_told(used, tmp_path):
     (tmp_path / "x.zip").write_bytes(b"no zip")
     with pytest.raises(Unusable):
         restore_backup(tmp_path / "x.zip", replace=True)
+
+
+def _killed(monkeypatch, step):
+    def dies(*_given):
+        raise SystemExit
+
+    monkeypatch.setattr(restoring, step, dies)
+
+
+@pytest.mark.parametrize("step", ["_swap_files", "rebuild"])
+def test_a_restore_that_was_killed_is_said_at_a_start_and_done_again_by_the_same_command(
+    used, tmp_path, at, monkeypatch, settings, step
+):
+    path, before = tmp_path / "b.zip", digests()
+    take_backup(path, at)
+    (Path(settings.MEDIA_ROOT) / "ab" / "scan.pdf").write_bytes(b"lost")
+    with monkeypatch.context() as died, pytest.raises(SystemExit):
+        _killed(died, step)
+        restore_backup(path, replace=True)
+
+    assert f"bin/guanxi restore {path}" in what_to_do()
+    call_command("restore", str(path))
+
+    assert what_to_do() == ""
+    assert digests() == before
+    assert (Path(settings.MEDIA_ROOT) / "ab" / "scan.pdf").read_bytes() == b"%PDF-1.7"
+    assert [hit.title for hit in search(used, "szcc")] == ["苏州冲床"]
+
+
+def test_a_restore_that_changed_nothing_leaves_no_word_of_it(used, tmp_path, at, monkeypatch):
+    path = tmp_path / "b.zip"
+    take_backup(path, at)
+    monkeypatch.setattr(restoring, "differences", lambda manifest: ["platform_fact"])
+
+    with pytest.raises(Unusable, match="platform_fact"):
+        restore_backup(path, replace=True)
+
+    assert what_to_do() == ""
+    with pytest.raises(CommandError, match="in use"):
+        call_command("restore", str(path))
