@@ -90,6 +90,14 @@ def remove_cube(cube: SavedCube, *, actor: Actor) -> None:
 
 
 @transaction.atomic
+def watch_only(cube: SavedCube, line: str, *, is_above: bool, actor: Actor) -> None:
+    """This line instead of those that the actor watches; an empty one ends that."""
+    stop_watching(cube, actor=actor)
+    if line.strip():
+        watch(cube, line, is_above=is_above, actor=actor)
+
+
+@transaction.atomic
 def watch(cube: SavedCube, line: str, *, is_above: bool, actor: Actor) -> CubeAlert:
     """Have the actor told when the total of the cube crosses the line."""
     refuse_read_only(actor)

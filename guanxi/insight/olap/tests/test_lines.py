@@ -64,6 +64,53 @@ def test_a_line_that_is_no_number_leaves_the_one_before(kept, client, user_of, a
     assert CubeAlert.objects.get().line == 300_000
 
 
+def test_a_line_that_is_no_number_is_refused_in_its_form_as_it_was_typed(
+    kept, client, user_of, ana
+):
+    cube = kept(REVENUE)
+    client.force_login(user_of(ana))
+
+    answer = client.post(
+        f"/insight/cubes/{cube.pk}/watch/",
+        {"side": "above", "line": "a lot"},
+        headers={"HX-Request": "true", "Accept-Language": "en"},
+    )
+
+    shown = answer.content.decode()
+    assert shown.startswith("<gx-dialog>")
+    assert 'value="a lot"' in shown
+    assert '<option value="above" selected>' in shown
+    assert "Write the line as a number." in shown
+
+
+def test_a_line_watched_from_the_dialog_leads_back_to_the_cube(kept, client, user_of, ana):
+    cube = kept(REVENUE)
+    client.force_login(user_of(ana))
+
+    answer = client.post(
+        f"/insight/cubes/{cube.pk}/watch/",
+        {"side": "above", "line": "5m"},
+        headers={"HX-Request": "true"},
+    )
+
+    assert answer.headers["HX-Redirect"] == f"/insight/cube/?saved={cube.pk}"
+    assert CubeAlert.objects.get().line == 5_000_000
+
+
+def test_a_letter_to_nobody_is_refused_in_its_form(kept, client, user_of, ana):
+    cube, person = kept(REVENUE), user_of(ana)
+    User.objects.filter(pk=person.pk).update(email="")
+    client.force_login(person)
+
+    answer = client.post(
+        f"/insight/cubes/{cube.pk}/send/", {"every": "week"}, headers={"HX-Request": "true"}
+    )
+
+    assert answer.status_code == 422
+    assert '<option value="week" selected>' in answer.content.decode()
+    assert 'id="letter-every-wrong"' in answer.content.decode()
+
+
 def test_the_dialog_tells_where_the_figure_stands_and_which_line_is_watched(
     kept, state, page, ana, at
 ):
