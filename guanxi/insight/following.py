@@ -1,12 +1,14 @@
 """Which measures are made of which others, so that a change of one is followed into the rest."""
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from guanxi.insight.measures import Measure
 from guanxi.insight.parameters import borrowed
-from guanxi.insight.registry import MEASURES
+from guanxi.insight.records import latest_runs
+from guanxi.insight.registry import MEASURES, measure_named
 
 TABLE = re.compile(r"\bmeasure_\w+")
 
@@ -22,6 +24,17 @@ def followers(measure: Measure) -> tuple[Measure, ...]:
             changed.add(one.table)
             found.append(one)
     return tuple(found)
+
+
+def with_what_they_stand_on(asked: Iterable[str], as_of: dt.date) -> tuple[str, ...]:
+    """The measures asked for, and those that they read which were not computed as of that day."""
+    of_that_day = {key for key, run in latest_runs().items() if run.as_of == as_of}
+    wanted = {measure_named(key).key for key in asked}
+    for one in reversed(MEASURES):
+        if one.key in wanted:
+            read = {name.removeprefix("measure_") for name in tables_read()[one.key]}
+            wanted |= (read | set(one.needs)) - of_that_day
+    return tuple(one.key for one in MEASURES if one.key in wanted)
 
 
 def moves_customers(measure: Measure) -> bool:

@@ -94,6 +94,12 @@ class Snapshots:
             changed = True
         return changed
 
+    def forget(self, measure: str) -> bool:
+        """Keep no day of a measure that is not told any more; True where any was kept."""
+        was_kept = bool(self._days(measure))
+        self._drop("measure = $1", [measure])
+        return was_kept
+
     def _days(self, measure: str) -> set[date]:
         query = "SELECT as_of FROM made_of_snapshot WHERE measure = ?"
         return {day for (day,) in self.connection.execute(query, [measure]).fetchall()}

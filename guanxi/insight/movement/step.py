@@ -58,6 +58,7 @@ def rebuild(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> N
     snapshots, is_past_new = Snapshots(connection, is_temporary=is_trial), False
     for name, measure, column in COMPARED:
         if measure.key in off:
+            is_past_new |= snapshots.forget(name) and name == "lifecycle"
             continue
         query = _rows(measure, parameters[measure.key], column)
         # Where a customer stood last quarter is shown everywhere; the chain needs stages alone.

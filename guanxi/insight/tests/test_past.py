@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from guanxi.insight.following import with_what_they_stand_on
 from guanxi.insight.panels import classes_of
 from guanxi.insight.past.recalling import month_ends_before
 from guanxi.insight.registry import MEASURES
@@ -16,6 +17,8 @@ from guanxi.platform.actors.compiling import actor_for_user, rights_changed
 from guanxi.platform.actors.models import FieldGrant, User
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import update_record
+from guanxi.warehouse.engine import reading
+from guanxi.warehouse.refresh import warehouse_file
 
 pytestmark = pytest.mark.measures("abc")
 LATER = dt.timedelta(60)
@@ -139,3 +142,52 @@ def test_classes_before_the_first_run_are_recalled_from_the_books(customer, sale
     assert asked(ana, small, on=ends[0].isoformat()).json()["values"]["profile_abc_class"] is None
     assert asked(ana, small).json()["values"] == first["values"]
     assert [one["after"] for one in then["changes"] if one["field"] == "profile_abc_class"] == ["A"]
+
+
+@pytest.mark.measures("rfm", "abc", "pyramid", "lifecycle", "movement")
+def test_a_past_day_keeps_no_snapshot_of_a_measure_left_out_since(customer, sale, ana, compute, at):
+    big = customer("big", ana)
+    for days_ago in range(10, 400, 30):
+        sale(big, days_ago, 100_000)
+    left_out = {one.key for one in MEASURES} - {"rfm", "pyramid", "lifecycle", "movement"}
+    compute()
+    assert "abc" in told_of_snapshots()
+
+    compute(as_of=at.date() - dt.timedelta(20), off=frozenset(left_out))
+
+    assert told_of_snapshots() == {"rfm", "segment", "pyramid", "lifecycle"}
+    with reading(warehouse_file()) as warehouse:
+        assert warehouse.execute("SELECT abc_was FROM measure_movement").fetchall() == [
+            ("unknown",)
+        ]
+
+
+def told_of_snapshots() -> set[str]:
+    """The measures of which some past day is kept."""
+    with reading(warehouse_file()) as warehouse:
+        return {
+            name for (name,) in warehouse.execute("SELECT measure FROM made_of_snapshot").fetchall()
+        }
+
+
+@pytest.mark.measures("rfm", "abc", "pyramid", "lifecycle", "movement")
+def test_one_measure_of_a_past_day_stands_on_others_of_that_day(customer, sale, ana, compute, at):
+    late = customer("late", ana)
+    for number, days_ago in enumerate((5, 100, 200)):
+        sale(late, days_ago, 100_000)
+        sale(customer(f"other {number}", ana), days_ago + 30, 50_000 * (number + 1))
+    compute()
+    past = at.date() - dt.timedelta(150)
+
+    call_command(
+        "insight", "run", "--only", "movement", "--as-of", str(past),
+        stdout=StringIO(), stderr=StringIO(),
+    )  # fmt: skip
+
+    with reading(warehouse_file()) as warehouse:
+        (last,) = warehouse.execute("SELECT MAX(last_on) FROM measure_rfm").fetchone()
+    assert last <= past
+    assert with_what_they_stand_on(["movement"], past) == ("movement",)
+    assert with_what_they_stand_on(["engagement"], past) == (
+        "monthly", "serve", "clv", "engagement",
+    )  # fmt: skip

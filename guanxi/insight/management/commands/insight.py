@@ -11,6 +11,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from guanxi.insight.aftermath import do_what_follows, is_followed
+from guanxi.insight.following import with_what_they_stand_on
 from guanxi.insight.history import classes_on
 from guanxi.insight.last_day import day_of_figures, hint, last_purchase
 from guanxi.insight.parameters import InvalidParameter
@@ -73,10 +74,11 @@ class Command(BaseCommand):
         for setting in settings_kept()[1]:
             self._tell(f"passed over, as no measure reads it: {setting}")
         try:
+            as_of = options["as_of"] or day_of_figures(today)
             order = Order(
-                as_of=options["as_of"] or day_of_figures(today),
+                as_of=as_of,
                 overrides=parse_overrides(options["set"]),
-                only=tuple(options["only"]),
+                only=with_what_they_stand_on(options["only"], as_of),
                 fresh=options["full"],
             )
             finished = run(order, actor=SYSTEM, at=now, progress=self._tell)
