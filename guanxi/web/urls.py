@@ -1,8 +1,10 @@
 """Addresses of the staff's roof; nouns come last, so that no noun hides a page."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_POST
 
 from guanxi.customers.views import duplicates
+from guanxi.customers.views.duplicates import MERGES
 from guanxi.web.acting import signed_in
 from guanxi.web.bin.views import bin_page
 from guanxi.web.board import views as board
@@ -82,6 +84,7 @@ noun: list[URLPattern | URLResolver] = [
     path("views/<int:view_id>/", tabs.one_view),
     path("views/<int:view_id>/drop/", tabs.drop_view),
     path("paste/", paste),
+    path("bulk/export/", exports.export_chosen),
     path("bulk/<slug:name>/", bulk.bulk_act),
     path("<int:pk>/", include(record)),
 ]
@@ -118,6 +121,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pick/<slug:target>/", choices),
     path("duplicates/", signed_in(duplicates.queue_page)),
     path("duplicates/<int:pk>/", signed_in(duplicates.pair_page)),
+    *(path(f"{noun}/compare/", signed_in(duplicates.compare), {"noun": noun}) for noun in MERGES),
+    *(
+        path(f"{noun}/bulk/merge/", require_POST(signed_in(duplicates.choose_two)), {"noun": noun})
+        for noun in MERGES
+    ),
     path("account/duplicates/", signed_in(duplicates.warning), {"noun": "account"}),
     path("person/duplicates/", signed_in(duplicates.warning), {"noun": "person"}),
     path("<slug:noun_key>/", include(noun)),

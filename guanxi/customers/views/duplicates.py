@@ -19,6 +19,7 @@ from guanxi.customers.duplicates.queue import (
 )
 from guanxi.customers.models import DuplicateCandidate
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.errors import RuleBroken
 from guanxi.platform.given import whole_number
 from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.nouns.registry import noun_named
@@ -54,17 +55,32 @@ def pair_page(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     pair = _pair(actor, pk)
     if request.method == "POST":
         return _decide(request, actor, pair)
-    noun = noun_named(pair.noun)
-    records = (
-        visible_to(actor, noun)
-        .select_related("owner", "team")
-        .in_bulk([pair.left_id, pair.right_id])
-    )
-    left, right = records[pair.left_id], records[pair.right_id]
-    choices = differences(actor, noun, left, right)
-    context = {"pair": pair, "noun": noun, "left": left, "right": right, "choices": choices}
-    context |= {f"{side}_title": named(actor, pair.noun, context[side]) for side in SIDES}
+    context = _side_by_side(actor, pair.noun, (pair.left_id, pair.right_id))
+    return render(request, "customers/duplicates/pair.html", {"pair": pair, **context})
+
+
+def compare(request: HttpRequest, actor: Actor, noun: str) -> HttpResponse:
+    """Two records that a person ticked, side by side; POST merges them."""
+    require(actor, noun_named(noun).permission("merge"))
+    sides = _number(request.GET.get("left", "")), _number(request.GET.get("right", ""))
+    context = _side_by_side(actor, noun, sides)
+    if request.method == "POST":
+        return _merge(request, actor, noun, sides)
+    pair = open_pairs(actor, noun).filter(left_id=min(sides), right_id=max(sides)).first()
+    if pair:
+        return redirect(f"/duplicates/{pair.pk}/")
     return render(request, "customers/duplicates/pair.html", context)
+
+
+def choose_two(request: HttpRequest, actor: Actor, noun: str) -> HttpResponse:
+    """The way from two ticked rows of a list to their comparison."""
+    require(actor, noun_named(noun).permission("merge"))
+    ticked = sorted({whole_number(one) or 0 for one in request.POST.getlist("id")})
+    if len(ticked) != len(SIDES) or request.POST.get("everything"):
+        raise RuleBroken(_("Tick exactly two records to merge them."))
+    response = HttpResponse()
+    response["HX-Redirect"] = f"/{noun}/compare/?left={ticked[0]}&right={ticked[1]}"
+    return response
 
 
 def warning(request: HttpRequest, actor: Actor, noun: str) -> HttpResponse:
@@ -93,16 +109,33 @@ def _decide(request: HttpRequest, actor: Actor, pair: DuplicateCandidate) -> Htt
         keep_apart(pair, actor=actor, at=at)
         messages.info(request, _("Noted that these are two."))
         return redirect(back)
-    ids = [pair.left_id, pair.right_id]
-    kept = pair.right_id if given.get("keep") == "right" else pair.left_id
-    other = ids[1 - ids.index(kept)]
-    side = "left" if other == pair.left_id else "right"
-    take = [name.removeprefix("take-") for name, value in given.items() if value == side]
-    fields = [name for name in take if name in noun_named(pair.noun).fields]
+    return _merge(request, actor, pair.noun, (pair.left_id, pair.right_id))
+
+
+def _merge(request: HttpRequest, actor: Actor, noun: str, sides: tuple[int, int]) -> HttpResponse:
+    """Merge as the form says: which stays, and what is taken from the other."""
+    left, right = sides
+    kept, other, side = (left, right, "right")
+    if request.POST.get("keep") == "right":
+        kept, other, side = (right, left, "left")
+    take = [name.removeprefix("take-") for name, value in request.POST.items() if value == side]
+    fields = [name for name in take if name in noun_named(noun).fields]
     asked = {"other": other, "take": fields}
-    run_verb(verb_named(MERGES[pair.noun]), kept, asked, actor=actor, at=at)
+    run_verb(verb_named(MERGES[noun]), kept, asked, actor=actor, at=timezone.now())
     messages.success(request, _("Merged. “Take apart again” on the record brings both back."))
-    return redirect(f"/{pair.noun}/{kept}/")
+    return redirect(f"/{noun}/{kept}/")
+
+
+def _side_by_side(actor: Actor, noun_key: str, sides: tuple[int, int]) -> dict[str, Any]:
+    """Both records and where they differ; 404 unless the actor sees two."""
+    noun = noun_named(noun_key)
+    records = visible_to(actor, noun).select_related("owner", "team").in_bulk(sides)
+    if len(records) != len(SIDES):
+        raise Http404
+    left, right = (records[pk] for pk in sides)
+    choices = differences(actor, noun, left, right)
+    context = {"noun": noun, "left": left, "right": right, "choices": choices}
+    return context | {f"{side}_title": named(actor, noun_key, context[side]) for side in SIDES}
 
 
 def _look_anew(request: HttpRequest, actor: Actor, noun: str) -> HttpResponse:

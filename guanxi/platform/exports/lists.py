@@ -30,7 +30,7 @@ class Wanted:
     """What is to be in the file; ``exact`` gives an import back the identical values.
 
     ``with_id`` puts the id before the columns, and calls related records by theirs; ``from_bin``
-    means the rows that no list shows.
+    means the rows that no list shows; ``ids`` are the only rows meant, where some were ticked.
     """
 
     query: ListQuery
@@ -39,6 +39,7 @@ class Wanted:
     mark: bool = True
     with_id: bool = False
     from_bin: bool = False
+    ids: Sequence[int] = ()
     style: Style = field(init=False)
 
     def __post_init__(self) -> None:
@@ -106,6 +107,8 @@ def _pages(
     rows, cursor = exportable(actor, noun, wanted.query, at), ""
     if wanted.from_bin:
         rows = noun.base().exclude(pk__in=rows.values("pk"))
+    if wanted.ids:
+        rows = rows.filter(pk__in=wanted.ids)
     while True:
         page, cursor, _previous = order.read(order.page(rows, cursor, PAGE), columns, cursor, PAGE)
         if page:

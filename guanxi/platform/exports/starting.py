@@ -41,6 +41,7 @@ def start_export(noun: Noun[Any], wanted: Wanted, *, actor: Actor, at: dt.dateti
         "exact": wanted.exact,
         "mark": wanted.mark,
         "as_of": at.isoformat(),
+        "ids": list(wanted.ids),
     }
     publish(Happening("export.started", noun.key, data=args), actor=actor, at=at)
     return enqueue(KIND, args, actor=actor, at=at, title=str(noun.plural)[:200])

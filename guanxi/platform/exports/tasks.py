@@ -32,7 +32,7 @@ def export_list(
         sort=options["sort"],
         columns=options["columns"],
     )
-    wanted = Wanted(query, format, options["exact"], options["mark"])
+    wanted = Wanted(query, format, options["exact"], options["mark"], ids=options.get("ids", ()))
     folder, number = exports_folder(), context.job.pk
     for left in folder.glob(f"{number}.*"):
         left.unlink(missing_ok=True)  # By a worker that died over it.

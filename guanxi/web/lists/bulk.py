@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from guanxi.customers.views.duplicates import MERGES
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.given import whole_number
@@ -50,6 +51,10 @@ def acts_for(actor: Actor, noun: Noun[Any]) -> list[Act]:
     """The acts this actor may do with many rows."""
     may_edit = noun.can_edit and actor.may(noun.permission("edit"))
     found = [Act(EDIT, gettext_lazy("Change a field"), "edit")] if may_edit else []
+    if noun.key in MERGES and actor.may(noun.permission("merge")):
+        found.append(Act("merge", gettext_lazy("Merge two"), "merge"))
+    if actor.may(noun.permission("export")):
+        found.append(Act("export", gettext_lazy("Export"), "download"))
     found += [_act(verb) for verb in _verbs(actor, noun)]
     return sorted(found, key=lambda act: IN_BAR.index(act.name) if act.in_bar else 0)
 

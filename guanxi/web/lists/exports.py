@@ -1,11 +1,13 @@
 """Taking a list out as a file: asked for on the list, fetched when the job is done."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Denied
@@ -13,9 +15,10 @@ from guanxi.platform.exports.lists import Wanted
 from guanxi.platform.exports.starting import KIND, file_of, start_export
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.records.reading import list_columns, read_total
+from guanxi.platform.records.reading import Total, list_columns, read_total
 from guanxi.platform.records.values import readable_fields
 from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.lists.bulk import chosen_in
 from guanxi.web.lists.state import ListState, state_in
 
 
@@ -27,10 +30,12 @@ def export_list(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespon
     state = state_in(noun, given.get("state", ""))
     if request.method != "POST":
         return _ask(request, actor, noun, state)
-    query = state.query
+    query, ids = state.query, chosen_in(noun, given).ids
     if given.get("columns") == "all":
         query = replace(query, columns=_all_columns(actor, noun, state))
-    wanted = Wanted(query, given.get("format", "csv"), exact=given.get("exact") == "1")
+    if ids:
+        query = replace(query, filter={}, text="")
+    wanted = Wanted(query, given.get("format", "csv"), exact=given.get("exact") == "1", ids=ids)
     job = start_export(noun, wanted, actor=actor, at=timezone.now())
     if not request.headers.get("HX-Request"):
         return redirect("/settings/jobs/")
@@ -38,6 +43,15 @@ def export_list(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespon
     response["HX-Reswap"] = "none"
     response["HX-Trigger"] = "dialog-done"
     return response
+
+
+@require_POST
+@signed_in
+def export_chosen(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse:
+    """Asks what the file of the ticked rows is to be; of the whole list where all are meant."""
+    noun = noun_or_404(actor, noun_key)
+    state = state_in(noun, request.POST.get("state", ""))
+    return _ask(request, actor, noun, state, chosen_in(noun, request.POST).ids)
 
 
 @signed_in
@@ -58,14 +72,21 @@ def export_strip(request: HttpRequest, actor: Actor, job_id: int) -> HttpRespons
     return render(request, "web/lists/export_strip.html", {"job": job})
 
 
-def _ask(request: HttpRequest, actor: Actor, noun: Noun[Any], state: ListState) -> HttpResponse:
+def _ask(
+    request: HttpRequest,
+    actor: Actor,
+    noun: Noun[Any],
+    state: ListState,
+    ids: Sequence[int] = (),
+) -> HttpResponse:
     if not actor.may(noun.permission("export")):
         raise Denied(noun.permission("export"))
     context = {
         "noun": noun,
         "base": state.base,
         "state": state,
-        "total": read_total(actor, noun, state.query),
+        "ids": ids,
+        "total": Total(len(ids), False) if ids else read_total(actor, noun, state.query),
         "shown": len(list_columns(actor, noun, state.columns)),
         "all": len(_all_columns(actor, noun, state)),
     }

@@ -4,10 +4,14 @@ import pytest
 
 from guanxi.customers.duplicates.finding import find_duplicates
 from guanxi.customers.models import Account, DuplicateCandidate
+from guanxi.platform.actors.compiling import rights_changed
+from guanxi.platform.actors.models import Grant
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
 from guanxi.platform.verbs.verb import run_verb, verb_named
+
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -74,3 +78,57 @@ def test_taking_apart_asks_for_no_number(browser_of, admin, at):
 
     assert "Number of the merge" not in asked
     assert noun.base().filter(pk=gone.pk, deleted_at=None).exists()
+
+
+@pytest.fixture
+def two(ana, at):
+    """Two customers in whom no search would see one."""
+    return [
+        create_record(noun_named("account"), {"name": name, "city": city}, actor=ana, at=at)
+        for name, city in (("远东电缆", "宜兴"), ("新远东集团", "无锡"))
+    ]
+
+
+def test_two_ticked_rows_are_compared_and_merged(anas, two):
+    left, right = two
+    assert 'hx-post="/account/bulk/merge/"' in anas.get("/account/").content.decode()
+    sent = anas.post("/account/bulk/merge/", {"id": [right.pk, left.pk]}, headers=HTMX)
+    where = sent["HX-Redirect"]
+    assert where == f"/account/compare/?left={left.pk}&right={right.pk}"
+    assert "宜兴" in anas.get(where).content.decode()
+
+    answer = anas.post(where, {"keep": "right", "take-city": "left"})
+
+    assert answer["Location"] == f"/account/{right.pk}/"
+    kept = Account.objects.get(deleted_at=None)
+    assert (kept.pk, kept.name, kept.city) == (right.pk, "新远东集团", "宜兴")
+
+
+def test_a_pair_that_waits_already_is_decided_where_it_waits(anas, pair):
+    where = f"/account/compare/?left={pair.right_id}&right={pair.left_id}"
+    assert anas.get(where)["Location"] == f"/duplicates/{pair.pk}/"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_merging_takes_exactly_two(anas, two, count):
+    ids = [two[0].pk, two[1].pk, 999][:count]
+    assert anas.post("/account/bulk/merge/", {"id": ids}, headers=HTMX).status_code == 422
+
+
+def test_a_stranger_compares_nothing(browser_of, cleo, two):
+    where = f"/account/compare/?left={two[0].pk}&right={two[1].pk}"
+    assert browser_of(cleo).get(where).status_code == 404
+    assert browser_of(cleo).post(where, {"keep": "left"}).status_code == 404
+    assert Account.objects.filter(deleted_at=None).count() == 2
+
+
+def test_a_record_is_not_compared_with_itself(anas, two):
+    assert anas.get(f"/account/compare/?left={two[0].pk}&right={two[0].pk}").status_code == 404
+
+
+def test_whoever_may_not_merge_is_not_offered_it(anas, two, seller):
+    Grant.objects.filter(role=seller, permission="account.merge").delete()
+    rights_changed()
+    assert "/account/bulk/merge/" not in anas.get("/account/").content.decode()
+    where = f"/account/compare/?left={two[0].pk}&right={two[1].pk}"
+    assert anas.post(where, {"keep": "left"}).status_code == 403

@@ -41,6 +41,41 @@ def test_what_the_file_is_to_be_is_asked_first(press, ana, browser_of):
     assert all(f'name="{one}"' in asked for one in ("format", "columns", "exact"))
 
 
+def test_ticked_rows_alone_are_taken_out(press, lathe, ana, browser_of):
+    browser = browser_of(ana)
+    assert 'hx-post="/machine/bulk/export/"' in browser.get("/machine/").content.decode()
+    ticked = {"id": [lathe.pk], "everything": "", "state": "/machine/?city=苏州"}
+    asked = browser.post("/machine/bulk/export/", ticked, headers={"HX-Request": "true"})
+    assert f'name="id" value="{lathe.pk}"' in asked.content.decode()
+    assert "The one row that you ticked" in asked.content.decode()
+
+    browser.post("/machine/export/", {**ticked, "format": "csv"})
+    run_all_now(timezone.now())
+
+    job = Job.objects.get(kind="export.list")
+    file = browser.get(f"/exports/{job.pk}/")
+    lines = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in lines[1:]] == ["无锡车床"]
+
+
+def test_a_ticked_row_that_is_not_seen_is_not_in_the_file(press, cleo, browser_of):
+    browser = browser_of(cleo)
+
+    browser.post("/machine/export/", {"id": [press.pk], "format": "csv"})
+    run_all_now(timezone.now())
+
+    assert Job.objects.get(kind="export.list").result["rows"] == 0
+
+
+def test_all_that_match_is_asked_of_the_whole_list(press, lathe, ana, browser_of):
+    given = {"everything": "1", "id": [lathe.pk], "state": "/machine/"}
+
+    asked = browser_of(ana).post("/machine/bulk/export/", given).content.decode()
+
+    assert "All 2 rows that the list finds" in asked
+    assert 'name="id"' not in asked
+
+
 def test_a_role_without_the_right_is_not_even_asked(press, ana, browser_of, seller):
     Grant.objects.filter(role=seller, permission="machine.export").delete()
     rights_changed()
