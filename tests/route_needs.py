@@ -128,6 +128,7 @@ RIGHT = frozenset(
         r"imports/<int:pk>/rejected/",
         r"imports/<int:pk>/start/",
         r"imports/<int:pk>/for-real/",
+        r"imports/<int:pk>/anew/",
         r"imports/<int:pk>/undo/",
         r"imports/<int:pk>/call-off/",
         r"imports/<int:pk>/rows/<int:row_id>/",

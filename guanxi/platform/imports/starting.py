@@ -105,20 +105,21 @@ def agree(
 
 def again(run: ImportRun, options: Options, *, actor: Actor, at: dt.datetime) -> ImportRun:
     """A new run of the same file with the same mapping, after a dry run."""
-    twin = ImportRun(
-        target=run.target,
-        file_name=run.file_name,
-        path=run.path,
-        digest=run.digest,
-        size=run.size,
-        header=run.header,
-        choices=run.choices,
-        user_id=actor.user_id,
-        made_at=at,
-        trial=run if run.options.get("dry_run") else None,
-    )
+    twin = _twin(run, actor=actor, at=at)
+    twin.trial = run if run.options.get("dry_run") else None
     twin.save()
     return agree(twin, options, run.mapping, actor=actor, at=at)
+
+
+def redraft(run: ImportRun, *, actor: Actor, at: dt.datetime) -> ImportRun:
+    """A draft of the same file with the choices of its dry run, to be changed before another."""
+    recipe_named(run.target).require(actor)
+    if run.state != ImportRun.State.DONE or not run.options.get("dry_run"):
+        raise RuleBroken(_("Only a trial that has ended can be given other columns."))
+    twin = _twin(run, actor=actor, at=at)
+    twin.mapping, twin.options = run.mapping, run.options
+    twin.save()
+    return twin
 
 
 def runs_visible_to(actor: Actor) -> QuerySet[ImportRun]:
@@ -132,6 +133,21 @@ def blocks_of(path: Path) -> Iterable[bytes]:
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             yield block
+
+
+def _twin(run: ImportRun, *, actor: Actor, at: dt.datetime) -> ImportRun:
+    """The same file once more, not saved yet."""
+    return ImportRun(
+        target=run.target,
+        file_name=run.file_name,
+        path=run.path,
+        digest=run.digest,
+        size=run.size,
+        header=run.header,
+        choices=run.choices,
+        user_id=actor.user_id,
+        made_at=at,
+    )
 
 
 def _stored(blocks: Iterable[bytes], suffix: str) -> tuple[Path, str, int]:

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/look/", views.look),
     path("<int:pk>/start/", views.start),
     path("<int:pk>/for-real/", views.for_real),
+    path("<int:pk>/anew/", views.anew),
     path("<int:pk>/call-off/", views.call_off),
     path("<int:pk>/undo/", views.undo),
     path("<int:pk>/rejected/", views.rejected_file),

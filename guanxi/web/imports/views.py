@@ -23,7 +23,14 @@ from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.recipes import declared_recipes
 from guanxi.platform.imports.report import report_of
-from guanxi.platform.imports.starting import again, agree, draft_import, reread, runs_visible_to
+from guanxi.platform.imports.starting import (
+    again,
+    agree,
+    draft_import,
+    redraft,
+    reread,
+    runs_visible_to,
+)
 from guanxi.platform.imports.tasks import (
     call_off_import,
     is_called_off,
@@ -153,6 +160,14 @@ def for_real(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in
+def anew(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """Back to the columns of what was tried."""
+    run = get_object_or_404(runs_visible_to(actor), pk=pk)
+    return redirect(f"/imports/{redraft(run, actor=actor, at=timezone.now()).pk}/")
+
+
+@require_POST
+@signed_in
 def call_off(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Stop the import where it is."""
     run = get_object_or_404(runs_visible_to(actor), pk=pk)
@@ -233,6 +248,7 @@ def _mapping_page(
         "keys": keys_of(run),
         "modes": MODES,
         "duplicates": DUPLICATES,
+        "chosen_key": ",".join(run.options.get("key", ())),
         "reading": reading_of(run),
         "broken": broken,
     }
