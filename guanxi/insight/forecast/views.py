@@ -9,7 +9,7 @@ from django.shortcuts import render
 from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.forecast import findings
 from guanxi.insight.forecast.asked import DIVISIONS, FIGURES, STEPS, Asked
-from guanxi.insight.forecast.drawing import amount, behind, draw, step_name
+from guanxi.insight.forecast.drawing import behind, draw, step_name
 from guanxi.insight.forecast.figures import Line, Told, looked_back, told
 from guanxi.insight.forecast.kept import kept_of
 from guanxi.insight.forecast.measure import FORECAST
@@ -89,10 +89,7 @@ def _drawn(
         "ahead": [
             (
                 step_name(asked, day),
-                *(
-                    amount(float(one[place]), asked.figure)
-                    for one in (line.ahead, line.low, line.high)
-                ),
+                *(round(float(one[place])) for one in (line.ahead, line.low, line.high)),
             )
             for place, day in enumerate(found.days)
         ],
@@ -101,11 +98,11 @@ def _drawn(
             {
                 "name": step_name(asked, one.day),
                 "href": behind(asked, line.member, one.day),
-                "actual": amount(one.actual, asked.figure),
-                "foretold": amount(one.foretold, asked.figure),
-                "naive": amount(one.naive, asked.figure),
+                "actual": round(one.actual),
+                "foretold": round(one.foretold),
+                "naive": round(one.naive),
                 "off": (one.foretold - one.actual) / one.actual if one.actual else None,
-                "kept": amount(kept[one.day], asked.figure) if one.day in kept else "",
+                "kept": kept.get(one.day),
             }
             for one in reversed(pasts)
         ],
@@ -116,8 +113,8 @@ def _drawn(
                 "told": one,
                 "name": names[one.member],
                 "href": asked.address(member=one.member),
-                "next": amount(float(one.ahead[0]), asked.figure),
-                "range": [amount(float(border[0]), asked.figure) for border in (one.low, one.high)],
+                "next": round(float(one.ahead[0])),
+                "range": [round(float(border[0])) for border in (one.low, one.high)],
             }
             for one in shown
         ],
