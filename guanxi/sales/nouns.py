@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from guanxi.catalog.models import base_currency
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.nouns.noun import Calendar, Group, Noun, Related
+from guanxi.platform.nouns.noun import Board, Calendar, Group, Noun, Related
 from guanxi.platform.nouns.registry import lend_related, register
 from guanxi.platform.nouns.rows import owned, through
 from guanxi.sales import rules
@@ -78,6 +78,9 @@ class OrderNoun(Noun[Order]):
     search = ("number", "external_number", "account.name")
     search_summary = ("account.name", "ordered_on", "total_amount")
     sort = "-ordered_on"
+    board = Board(
+        by="status", total="base_amount", closed=("closed", "cancelled"), closed_sort="-ordered_on"
+    )
     calendar = Calendar("ordered_on")
     import_keys = ("number", "external_number")
     synonyms = ("订单", "销售单", "发票", "invoices")

@@ -191,11 +191,11 @@ def test_the_palette_is_looked_through_and_left_without_a_mouse(at_board):
 def test_the_palette_leads_to_verbs_and_records(at_board):
     page = at_board
     leads(page, "ArrowDown", "Acme")
-    ask(page, "New Customer")
+    ask(page, "New customer")
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="New Customer").wait_for()
+    page.get_by_role("heading", name="New customer").wait_for()
     page.keyboard.press("Escape")
-    page.get_by_role("heading", name="New Customer").wait_for(state="detached")
+    page.get_by_role("heading", name="New customer").wait_for(state="detached")
     assert page.evaluate(CARD) == "Acme"
 
     ask(page, "Bolt")

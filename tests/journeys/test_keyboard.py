@@ -43,7 +43,7 @@ def test_the_record_under_the_cursor_is_read_beside_the_list(at_list, check_acce
 def test_layers_take_the_focus_and_give_it_back(at_list):
     page = at_list
     page.keyboard.press("j")
-    for key, layer in (("?", "Keyboard"), ("c", "New Customer")):
+    for key, layer in (("?", "Keyboard"), ("c", "New customer")):
         before = page.evaluate(AT)
         page.keyboard.press(key)
         page.get_by_role("heading", name=layer).wait_for()
@@ -70,8 +70,8 @@ def test_every_stop_of_the_tab_key_is_seen(at_list):
 def test_a_customer_is_made_without_a_mouse(at_list):
     page = at_list
     page.keyboard.press("c")
-    page.get_by_role("heading", name="New Customer").wait_for()
+    page.get_by_role("heading", name="New customer").wait_for()
     page.keyboard.type("Dyne")
     page.keyboard.press("Control+Enter")
-    page.get_by_role("heading", name="New Customer").wait_for(state="detached")
+    page.get_by_role("heading", name="New customer").wait_for(state="detached")
     assert Account.objects.filter(name="Dyne").exists()

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanxi.customers.models import Account
 from guanxi.insight.experiments import rules
@@ -12,9 +13,11 @@ from guanxi.insight.experiments.models import Arm, Experiment, ExperimentMember
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.facts.telling import call
 from guanxi.platform.verbs.params import Param
 from guanxi.platform.verbs.verb import verb
 
+call("put_into_experiment", "people", pgettext_lazy("in a history", "put this into an experiment"))
 Chosen = Annotated[Experiment, Param(_("Experiment"))]
 
 

@@ -38,7 +38,9 @@ class CardMaker:
 
     def __init__(self, actor: Actor, noun: Noun[Any], divided_by: Iterable[str]) -> None:
         self._noun = noun
-        beside = [name for name in noun.columns if name not in {noun.title, *divided_by}]
+        # An amount shows its currency itself.
+        signs = {one.currency_path for one in noun.fields.values()}
+        beside = [one for one in noun.columns if one not in {noun.title, *divided_by, *signs}]
         shown = readable_names(actor, noun, beside)[: LINE + 2]
         self._names = [*readable_names(actor, noun, [noun.title]), *shown]
         self._read = readable_names(actor, noun, with_read(noun, self._names))

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from guanxi.platform.actors.models import Role
+from guanxi.platform.nouns.fields import Label
 from guanxi.web.look.figures import is_chinese
 
 ACTIONS: Mapping[str, Promise] = {
@@ -96,6 +97,12 @@ MEASURES: Mapping[str, Promise] = {
     "max": pgettext_lazy("roll-up", "Largest or last"),
     "avg": pgettext_lazy("roll-up", "Average"),
 }
+
+
+def within(label: Label) -> str:
+    """A label within a sentence: without its capital, unless it belongs to it (NPS, T-shirt)."""
+    text = str(label)
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def action_label(action: str) -> str:

@@ -24,6 +24,7 @@ from guanxi.platform.search.seeing import seen_among
 from guanxi.platform.views.reading import label_of, views_of_each
 from guanxi.web.look import people
 from guanxi.web.look.icons import icon
+from guanxi.web.look.words import within
 from guanxi.web.models import Visit
 from guanxi.web.settings.places import places_for
 
@@ -64,7 +65,7 @@ def makings(actor: Actor) -> Iterable[Hit]:
     """Everything that the actor may make, in the order of the rooms."""
     for key, noun in nouns().items():
         if noun.can_create and noun.in_navigation and actor.may(noun.permission("create")):
-            title = _("New %(noun)s") % {"noun": noun.label}
+            title = _("New %(noun)s") % {"noun": within(noun.label)}
             yield Hit(f"/{key}/new/", title, "", icon("plus"), is_dialog=True)
 
 

@@ -24,6 +24,7 @@ from guanxi.platform.rights.roles import (
 )
 from guanxi.platform.verbs.verb import verbs_of
 from guanxi.web.acting import signed_in
+from guanxi.web.look.words import action_label
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Row:
 
     key: str
     label: Label
-    cells: list[tuple[str, str]]
+    cells: list[tuple[str, Label, str]]
     further: list[tuple[str, Label, str]]
 
 
@@ -109,7 +110,10 @@ def _change(request: HttpRequest, actor: Actor, found: Role) -> HttpResponse:
 
 def _row(key: str, held: dict[str, str]) -> Row:
     noun = nouns()[key]
-    cells = [(f"{key}.{action}", held.get(f"{key}.{action}", "none")) for action in ACTIONS]
+    cells = [
+        (f"{key}.{action}", action_label(action), held.get(f"{key}.{action}", "none"))
+        for action in ACTIONS
+    ]
     own = {one.action: one.label for one in verbs_of(noun)}
     further = [
         (f"{key}.{action}", label, held.get(f"{key}.{action}", "none"))

@@ -85,7 +85,7 @@ def health(request: HttpRequest, actor: Actor) -> HttpResponse:
         "is_tight": shutil.disk_usage(settings.DATA).free / GIGABYTE < TIGHT,
         "backup": _last_backup(),
         "warehouse": _warehouse_moment(),
-        "database": connection.vendor,
+        "database": connection.display_name,
         "open_ways": _open_ways(),
         "are_proofs_intact": is_intact(),
         "folder": settings.DATA,

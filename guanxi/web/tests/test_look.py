@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
 
-from guanxi.web.look import classes, contact, figures, moments, people
+from guanxi.web.look import classes, contact, figures, moments, people, words
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 2, 48, tzinfo=UTC)
@@ -184,3 +184,16 @@ def test_phones_hide_their_middle(number, hidden):
 def test_phones_are_read_in_groups():
     assert contact.phone("13957102286") == "139 5710 2286"
     assert contact.phone("0512-6288") == "0512-6288"
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Customer", "customer"),
+        ("NPS survey", "NPS survey"),
+        ("T-shirt", "T-shirt"),
+        ("客户", "客户"),
+    ],
+)
+def test_a_label_within_a_sentence_has_only_the_capitals_that_belong_to_it(label, said):
+    assert words.within(label) == said

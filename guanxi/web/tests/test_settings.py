@@ -47,6 +47,12 @@ def test_an_unknown_language_and_zone_change_nothing(anas, ana):
     assert (user.language, user.time_zone) == ("en", "")
 
 
+def test_a_right_in_the_matrix_is_named_in_words(admins, seller):
+    html = admins.get(f"/settings/roles/{seller.pk}/").content.decode()
+    assert 'aria-label="Customers: Export"' in html
+    assert 'aria-label="Orders: Confirm order"' in html
+
+
 def test_a_right_is_changed_in_the_matrix(admins, seller):
     where = f"/settings/roles/{seller.pk}/"
     assert "machine.read" in admins.get(where).content.decode()

@@ -14,6 +14,7 @@ from guanxi.insight.models import Loss
 from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.facts.models import Fact
+from guanxi.platform.facts.telling import changes_of
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record, update_record
 from guanxi.platform.rights.visibility import condition
@@ -50,6 +51,13 @@ def test_a_whole_list_is_split_and_putting_it_in_again_changes_nothing(
     assert len(arms) == 20
     assert set(arms) == {"treatment", "control"}
     assert Fact.objects.filter(kind="account.put_into_experiment").count() == 20
+
+
+def test_a_customer_says_that_it_was_put_into_an_experiment(experiment, customer, ana, at):
+    account = customer("c1", ana)
+    put(account, experiment, ana, at)
+    told = changes_of(ana, account, None, 5)[0]
+    assert told.title == "put this into an experiment"
 
 
 def test_customers_are_found_by_the_arm_they_stand_in(experiment, list_of, ana, at):

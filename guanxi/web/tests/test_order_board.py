@@ -1,0 +1,42 @@
+"""Orders by stage on a board: sums in the firm's money, moved by what is done with them."""
+
+import datetime as dt
+
+import pytest
+
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.writing import create_record
+from guanxi.sales.models import Order
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def order(ana, seller, grant, at):
+    grant(seller, only=("order.confirm", "order.cancel"))
+    bohen = create_record(noun_named("account"), {"name": "博衡传感"}, actor=ana, at=at)
+    values = {"account": bohen.pk, "ordered_on": dt.date(2026, 11, 18)}
+    return create_record(noun_named("order"), values, actor=ana, at=at)
+
+
+def test_orders_stand_on_a_board_by_their_stage(anas, order):
+    Order.objects.filter(pk=order.pk).update(total_amount=643_200, base_amount=643_200)
+    html = anas.get("/order/board/").content.decode()
+
+    stages = ("Draft", "Confirmed", "Delivered", "Closed", "Cancelled")
+    places = [html.index(f'lane-name">{stage} ') for stage in stages]
+    assert places == sorted(places)
+    assert order.number in html
+    assert "6,432" in html
+    card = html[html.index('class="deal"') :]
+    assert "CNY" not in card[: card.index("</a>")]
+
+
+def test_an_order_is_moved_by_what_is_done_with_it(anas, order):
+    offered = anas.get(f"/order/{order.pk}/move/?as=board", headers=HTMX).content.decode()
+
+    assert f"/order/{order.pk}/do/confirm_order/" in offered
+    assert f"/order/{order.pk}/do/cancel_order/" in offered
+    assert "menuitemradio" not in offered
+    assert anas.post(f"/order/{order.pk}/move/", {"to": "closed"}, headers=HTMX).status_code >= 400
+    assert Order.objects.get(pk=order.pk).status == "draft"
