@@ -38,7 +38,7 @@ def test_has_an_order_since_and_has_none(at_list, check_access):
     page.locator("gx-popover select[name=field]:focus").wait_for()
     page.get_by_role("button", name="Only those where").focus()
     page.keyboard.press("Enter")
-    page.get_by_text("Asked of the Orders").wait_for()
+    page.get_by_text("Asked of the orders").wait_for()
     page.locator("gx-popover select[name=field]").select_option("ordered_on")
     page.locator("gx-popover select[name=op]").wait_for()
     check_access(page)

@@ -78,13 +78,13 @@ def test_a_file_is_chosen_in_dialog_and_form_and_shown_by_name(
     page.goto("/machine/")
     page.keyboard.press("c")
     page.locator("#f-name").fill("无锡车床")
-    page.get_by_role("button", name="Make Machine").click()
+    page.get_by_role("button", name="Make machine").click()
     page.get_by_text("Fill this in.").first.wait_for()
     chosen = {"name": "车床.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
     page.locator("#f-drawing").set_input_files(chosen)
     assert page.locator("gx-file").inner_text().split() == ["Choose", "a", "file", "车床.pdf"]
     check_access(page)
-    page.get_by_role("button", name="Make Machine").click()
+    page.get_by_role("button", name="Make machine").click()
     page.wait_for_url(re.compile(r"/machine/\d+/$"))
     assert page.get_by_role("link", name="车床.pdf").first.is_visible()
     record = page.url

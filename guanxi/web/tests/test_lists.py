@@ -34,7 +34,7 @@ def test_a_list_shows_its_rows_with_links_and_figures(anas, press):
 def test_a_stranger_sees_an_empty_list(browser_of, cleo, press):
     html = page(browser_of(cleo))
     assert "苏州冲床" not in html
-    assert "No Machine yet" in html
+    assert "No machine yet" in html
 
 
 def test_a_noun_without_rights_does_not_exist(browser_of, person, machine):
