@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -41,6 +42,12 @@ def noun_or_404(actor: Actor, key: str) -> Noun[Any]:
     if noun is None or not actor.may(noun.permission("read")):
         raise Http404
     return noun
+
+
+def works_at(request: HttpRequest, layout: str) -> bool:
+    """Whether this was begun on a board or a calendar, so that there is where the person works."""
+    page = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    return page.endswith(f"/{layout}/")
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

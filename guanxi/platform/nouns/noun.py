@@ -59,11 +59,15 @@ class Board:
 
 @dataclass(frozen=True)
 class Calendar:
-    """A calendar by a date or time field; ``all_day`` says yes where the hour means nothing."""
+    """A calendar by a date or time field; ``all_day`` says yes where the hour means nothing.
+
+    What is made at an hour of it begins with the values ``new``.
+    """
 
     start: str
     end: str = ""
     all_day: str = ""
+    new: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

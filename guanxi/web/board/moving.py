@@ -1,10 +1,9 @@
 """Moving a record to another lane of a board or another day of a calendar: by drag or by menu."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from guanxi.platform.rights.visibility import visible_to
 from guanxi.platform.verbs.verb import Verb, verbs_for
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.board.lanes import labels_of
+from guanxi.web.calendar.times import Lengthening, times_after, wall
 from guanxi.web.lists.rows import may_change
 from guanxi.web.records.acts import offered_acts
 from guanxi.web.records.history import last_change
@@ -41,12 +41,12 @@ def move(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResp
     if request.method == "GET":
         context: dict[str, Any] = {"seen": seen, "field": field, "is_day": is_day}
         if is_day:
-            context["day"] = _day_of(seen.values[field.name])
+            context |= _times(actor, seen, field)
         else:
             context["ways"] = _ways(actor, seen, field, band)
             context["acts"] = _acts(actor, seen) if moves_by_acts(actor, noun) else []
         return render(request, "web/board/move.html", context)
-    values = _moved(noun, seen, request.POST.get("to", "")) if is_day else {}
+    values = _moved(noun, seen, request.POST) if is_day else {}
     for name, one in (("to", field), ("band", band)):
         if one is not None and name in request.POST and not is_day:
             values[one.name] = request.POST[name] or None
@@ -117,36 +117,32 @@ def _field(noun: Noun[Any], is_day: bool) -> Field:
     raise Http404
 
 
-def _moved(noun: Noun[Any], seen: Seen, to: str) -> dict[str, Any]:
-    """Start and end on another day, at the same hours."""
-    shape: Calendar = noun.calendar or Calendar("")
-    try:
-        day = dt.date.fromisoformat(to)
-    except ValueError:
-        raise RuleBroken(_("Choose a day.")) from None
-    start = seen.values[shape.start]
-    shift = day - (_day_of(start) or day)
-    names = [shape.start, *([shape.end] if shape.end else [])]
-    return {name: _shifted(seen.values[name], shift) for name in names if seen.values[name]}
+def _times(actor: Actor, seen: Seen, field: Field) -> dict[str, Any]:
+    """When it begins and ends now, as days or by the hour, and whether its end can be set."""
+    shape: Calendar = seen.noun.calendar or Calendar("")
+    is_day = field.type != "datetime" or seen.values.get(shape.all_day) is True
+    end = seen.fields.get(shape.end)
+    return {
+        "kind": "date" if is_day else "datetime-local",
+        "begins": _shown(seen.values[field.name], is_day),
+        "ends": _shown(seen.values.get(shape.end), is_day),
+        "end": end if end and Lengthening(actor, seen.noun).serves(seen.values) else None,
+    }
 
 
-def _shifted(value: Any, shift: dt.timedelta) -> Any:
-    if isinstance(value, str):
-        moment = dt.datetime.fromisoformat(value) if "T" in value else dt.date.fromisoformat(value)
-        return (moment + shift).isoformat()
-    if isinstance(value, dt.datetime):
-        local = timezone.localtime(value)
-        day = dt.datetime.combine(local.date() + shift, local.time())
-        return timezone.make_aware(day).isoformat()
-    return (value + shift).isoformat()
+def _shown(value: Any, is_day: bool) -> str:
+    moment = wall(value)
+    return (
+        f"{moment:%Y-%m-%d}" if moment and is_day else f"{moment:%Y-%m-%dT%H:%M}" if moment else ""
+    )
 
 
-def _day_of(value: Any) -> dt.date | None:
-    if isinstance(value, str):
-        return dt.date.fromisoformat(value[:10])
-    if isinstance(value, dt.datetime):
-        return timezone.localtime(value).date()
-    return value if isinstance(value, dt.date) else None
+def _moved(noun: Noun[Any], seen: Seen, given: QueryDict) -> dict[str, Any]:
+    """The new times; without any, no day was chosen."""
+    to, until = given.get("to", ""), given.get("until", "")
+    if not (to or until):
+        raise RuleBroken(_("Choose a day."))
+    return times_after(noun, seen.values, to, until)
 
 
 def _told(request: HttpRequest, seen: Seen, field: Field) -> HttpResponse:

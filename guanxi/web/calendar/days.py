@@ -13,6 +13,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Calendar, Noun
 from guanxi.platform.records.reading import ListQuery, may_ask_by, read_list, readable_names
 from guanxi.platform.records.values import Masked
+from guanxi.web.calendar.times import Lengthening
 from guanxi.web.home.greeting import lunar_day
 from guanxi.web.lists.state import ListState
 from guanxi.web.look import moments
@@ -36,6 +37,22 @@ class Event:
     tone: str
     is_first: bool = True
     is_last: bool = True
+    may_last: bool = False
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it stands at an hour: it has one, and takes less than a day."""
+        if self.start is None or not moments.has_hour(self.start):
+            return False
+        return self.end is None or self.end - self.start < DAY
+
+    @property
+    def minutes(self) -> tuple[int, int]:
+        """From which minute of this day till which, by the clock; to its end where it goes on."""
+        begins = minute_of_day(self.start) if self.is_first else 0
+        if self.end is None or self.end == self.start:
+            return begins, begins
+        return begins, (minute_of_day(self.end) if self.is_last else 0) or 24 * 60
 
     @property
     def clock(self) -> str:
@@ -96,6 +113,12 @@ def step(span: str, day: dt.date, direction: int) -> dt.date:
     return day + direction * dt.timedelta(days=7 if span == "week" else 1)
 
 
+def minute_of_day(moment: dt.datetime | None) -> int:
+    """The minute by the person's clock, counted from midnight."""
+    local = timezone.localtime(moment) if moment else None
+    return local.hour * 60 + local.minute if local else 0
+
+
 def days_of(
     actor: Actor, noun: Noun[Any], shape: Calendar, state: ListState, span: str, day: dt.date
 ) -> list[Day]:
@@ -134,16 +157,18 @@ def _events(
     here = _within(actor, noun, shape, start, end)
     filter = {"all": [part for part in (state.filter, here) if part]}
     toned = next((name for name, found in noun.fields.items() if found.tones), "")
-    columns = readable_names(
-        actor, noun, [noun.title, shape.start, shape.end, shape.all_day, toned]
-    )
+    lengthening = Lengthening(actor, noun)
+    reads = [shape.start, shape.end, shape.all_day, toned, *lengthening.reads]
+    columns = readable_names(actor, noun, dict.fromkeys([noun.title, *reads]))
     found: list[Lasting] = []
     cursor = ""
     for _ in range(PAGES):
         query = ListQuery(filter, shape.start, columns, PAGE, cursor, state.text)
         page = read_list(actor, noun, query)
         tones = noun.fields[toned].tones if toned else {}
-        found += [_event(noun, shape, row, tones.get(str(row.get(toned)), "")) for row in page.rows]
+        for row in page.rows:
+            first, last, event = _event(noun, shape, row, tones.get(str(row.get(toned)), ""))
+            found.append((first, last, replace(event, may_last=lengthening.serves(row))))
         cursor = page.next
         if not cursor:
             break

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +15,8 @@ from guanxi.platform.records.reading import may_ask_by
 from guanxi.platform.views.reading import tabs_of
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.board.moving import may_move
-from guanxi.web.calendar.days import SPANS, bounds, days_of, span_of, step, weeks
+from guanxi.web.calendar.days import SPANS, bounds, days_of, minute_of_day, span_of, step, weeks
+from guanxi.web.calendar.hours import HOURS, ROWS, columns_of
 from guanxi.web.lists.state import standard_filter, state_of
 from guanxi.web.lists.tabs import chosen_view
 from guanxi.web.lists.views import bar_context
@@ -40,11 +42,17 @@ def calendar_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResp
         "span": span,
         "may_move": may_move(actor, noun, is_day=True),
         "new_on": _new_on(actor, noun, noun.calendar.start),
+        "shape": noun.calendar,
+        "new_with": urlencode(noun.calendar.new),
         "spans": [(one, _span_label(one)) for one in SPANS],
         "day": day,
         "title": _title(span, day),
         "weeks": weeks(days),
         "days": days,
+        "columns": columns_of(days) if _has_hours(noun, span) else [],
+        "hours": HOURS,
+        "rows": ROWS,
+        "minute": minute_of_day(timezone.now()),
         "weekdays": [_names(one.date) for one in days[:7]],
         "back": step(span, day, -1).isoformat(),
         "on": step(span, day, 1).isoformat(),
@@ -61,6 +69,12 @@ def _new_on(actor: Actor, noun: Noun[Any], start: str) -> tuple[str, str] | None
     if not may_create or all(one.name != start for one in form_fields(actor, noun, ())):
         return None
     return start, FIRST_HOUR if noun.field(start).type == "datetime" else ""
+
+
+def _has_hours(noun: Noun[Any], span: str) -> bool:
+    """Whether the days are shown by the hour: a day alone, as of a delivery, has none."""
+    start = noun.calendar.start if noun.calendar else ""
+    return span != "month" and noun.field(start).type == "datetime"
 
 
 def _day(given: str) -> dt.date:

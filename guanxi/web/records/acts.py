@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import orjson
 from django.contrib import messages
@@ -18,7 +17,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.records.writing import delete_record, restore_record
 from guanxi.platform.verbs.verb import Verb, run_verb, verbs_for
-from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.acting import noun_or_404, signed_in, works_at
 from guanxi.web.fields.inputs import inputs_for, values_given
 from guanxi.web.records.reading import Seen, allowed, see
 
@@ -42,14 +41,9 @@ def act(request: HttpRequest, actor: Actor, noun_key: str, pk: int, name: str) -
     where = _leads_to(seen, result)
     return (
         _told(request, one, seen)
-        if where == seen.href and _on_board(request)
+        if where == seen.href and works_at(request, "board")
         else done(request, where)
     )
-
-
-def _on_board(request: HttpRequest) -> bool:
-    """Whether the act was begun on a card, so that the board is where the person works."""
-    return urlsplit(request.headers.get("HX-Current-URL", "")).path.endswith("/board/")
 
 
 def _told(request: HttpRequest, one: Verb, seen: Seen) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import User
@@ -17,7 +18,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.conflicts import changed_since
 from guanxi.platform.records.writing import create_record, editable, update_record
 from guanxi.platform.rights.visibility import require
-from guanxi.web.acting import noun_or_404, person_of, signed_in
+from guanxi.web.acting import noun_or_404, person_of, signed_in, works_at
 from guanxi.web.fields.inputs import Input, inputs_for, values_given
 from guanxi.web.fields.sections import LARGE, open_in, sections_of
 from guanxi.web.fields.sent_files import keep_sent_files
@@ -45,6 +46,9 @@ def new_record(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
     require(actor, noun.permission("create"))
     is_quick = bool(request.headers.get("HX-Request")) and bool(noun.quick_fields)
     names = [*quick_names(noun), *request.POST.getlist("also")] if is_quick else ()
+    if request.method == "GET" and is_quick:
+        given_in = {name: one for name, one in request.GET.items() if name in noun.fields}
+        return quick_form(request, actor, noun, given_in)
     fields = form_fields(actor, noun, names)
     if request.method == "GET":
         values = {**noun.defaults(actor), **request.GET.dict()}
@@ -56,6 +60,8 @@ def new_record(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
         record = create_record(noun, _filled(wanted, fields), actor=actor, at=timezone.now())
     except RuleBroken as broken:
         return _form(request, actor, noun, fields, given, broken, is_quick=is_quick)
+    if is_quick and works_at(request, "calendar"):
+        return _made_there(request, actor, noun, record.pk)
     return _gone_to(request, f"/{noun.key}/{record.pk}/")
 
 
@@ -188,6 +194,17 @@ def _filled(given: Mapping[str, Any], fields: list[Field]) -> dict[str, Any]:
         for name, value in given.items()
         if name in cleared or value not in ("", [], None)
     }
+
+
+def _made_there(request: HttpRequest, actor: Actor, noun: Noun[Any], pk: int) -> HttpResponse:
+    """The person stays where the days are, told of what stands there now, or would elsewhere."""
+    seen = see(actor, noun, pk)
+    text = _("%(title)s made") % {"title": seen.title}
+    context = {"text": text, "link_href": seen.href, "link_label": _("Open it")}
+    response = render(request, "web/toast_oob.html", context)
+    response["HX-Reswap"] = "none"
+    response["HX-Trigger"] = "dialog-done, rows-changed"
+    return response
 
 
 def _gone_to(request: HttpRequest, href: str) -> HttpResponse:

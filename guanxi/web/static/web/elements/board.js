@@ -1,5 +1,5 @@
-// <gx-board>: cards between lanes and bands, events between days, by pointer; arrows lead from card
-// to card, M asks where to on the one in focus. A card stays where it is until the server has moved
+// <gx-board>: cards between lanes and bands, events between days, by pointer; arrows lead from one
+// to the next, M asks where to on the one in focus. A card stays where it is until the server has moved
 // it, so a refusal leaves it there.
 import { neighbour } from "./walk.js";
 
@@ -47,7 +47,7 @@ class Board extends HTMLElement {
   pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const card = event.target.closest(this.cards) ?? event.target.closest(".card-place")?.querySelector(this.cards);
-    if (this.kind === "board" && (card || event.target === this || event.target === document.body)) {
+    if (card || event.target === this || event.target === document.body) {
       const next = neighbour(this, card, event.key);
       if (next) { event.preventDefault(); this.show(next); return; }
     }

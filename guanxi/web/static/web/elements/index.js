@@ -18,6 +18,7 @@ import "./paste.js";
 import "./look.js";
 import "./copy.js";
 import "./board.js";
+import "./hours.js";
 import "./live.js";
 import "./asked.js";
 import "./drafts.js";
