@@ -1,11 +1,14 @@
 """Through which day everything is computed: today, or the last day of books that ended long ago."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils import timezone
 
-from guanxi.insight.models import MeasureSetting
+from guanxi.insight.models import MeasureRun, MeasureSetting
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.sales.choices import OrderKind, OrderStatus
@@ -14,10 +17,55 @@ from guanxi.sales.models import Order, OrderLine
 # Most windows are of a year or two: where half a year is empty, they tell of the silence alone.
 QUIET_DAYS = 180
 BOOKS, NAME, MOVED = "books", "as_of", "measure.through"
+ASKED = "days_of_figures"
+
+
+@dataclass(frozen=True)
+class Days:
+    """Of today: the day computed through last, that of the last purchase, and the firm's choice."""
+
+    today: dt.date
+    computed: dt.date | None
+    last: dt.date | None
+    is_by_books: bool
+
+    @property
+    def of_figures(self) -> dt.date:
+        """The day through which figures are computed: today, unless the firm has chosen otherwise.
+
+        With the first new order the choice rests, for the books go on.
+        """
+        if self.is_by_books and self.last is not None and have_ended(self.last, self.today):
+            return self.last
+        return self.today
+
+
+def days_of(request: HttpRequest) -> Days:
+    """The days of a page, asked for once in a request."""
+    asked = vars(request)
+    if ASKED not in asked:
+        asked[ASKED] = days(timezone.localdate())
+    found: Days = asked[ASKED]
+    return found
+
+
+def days(today: dt.date) -> Days:
+    """All three in one exchange with the database."""
+    chosen = MeasureSetting.objects.filter(measure=BOOKS, name=NAME)
+    last = _purchases(today).values("ordered_on")[:1]
+    runs = MeasureRun.objects.filter(is_past=False).order_by("-id")
+    told = runs.annotate(last=Subquery(last), chosen=Exists(chosen))
+    found = told.values_list("as_of", "last", "chosen").first()
+    return Days(today, *(found or (None, last_purchase(today), goes_by_books())))
 
 
 def last_purchase(today: dt.date) -> dt.date | None:
     """The day of the last purchase by a known customer, none of days to come; None without any."""
+    return _purchases(today).values_list("ordered_on", flat=True).first()
+
+
+def _purchases(today: dt.date) -> QuerySet[Order]:
+    """What known customers bought until today, the latest first."""
     counted = OrderLine.objects.filter(order=OuterRef("pk"), quantity__gt=0, unit_price__gt=0)
     orders = (
         Order.objects.filter(deleted_at=None, account__deleted_at=None, account__isnull=False)
@@ -25,7 +73,7 @@ def last_purchase(today: dt.date) -> dt.date | None:
         .exclude(kind=OrderKind.RETURN)
         .exclude(status__in=(OrderStatus.DRAFT, OrderStatus.CANCELLED))
     )
-    return orders.order_by("-ordered_on", "-id").values_list("ordered_on", flat=True).first()
+    return orders.order_by("-ordered_on", "-id")
 
 
 def have_ended(last: dt.date | None, day: dt.date) -> bool:
@@ -39,14 +87,8 @@ def goes_by_books() -> bool:
 
 
 def day_of_figures(today: dt.date) -> dt.date:
-    """The day through which figures are computed: today, unless the firm has chosen otherwise.
-
-    With the first new order the choice rests, for the books go on.
-    """
-    if not goes_by_books():
-        return today
-    last = last_purchase(today)
-    return last if last is not None and have_ended(last, today) else today
+    """The day through which figures are computed, outside of any page."""
+    return days(today).of_figures
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from guanxi.insight.access import acting, not_computed
 from guanxi.insight.dashboards import arranging
-from guanxi.insight.last_day import day_of_figures
+from guanxi.insight.last_day import days_of
 from guanxi.insight.olap.answering import answer
 from guanxi.insight.olap.choices import require_some
 from guanxi.insight.olap.drawing import NARROW
@@ -41,7 +41,7 @@ def tile(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
         raise Http404
     context: dict[str, Any] = {"tile": placed}
     try:
-        found = answer(actor, placed.state, as_of=day_of_figures(timezone.localdate()))
+        found = answer(actor, placed.state, as_of=days_of(request).of_figures)
         context |= shown(actor, found, NARROW)
         note_use(actor, placed.state, on=timezone.localdate())
     except Denied:

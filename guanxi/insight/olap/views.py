@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from guanxi.insight.access import P, View, acting, not_computed
-from guanxi.insight.last_day import day_of_figures
+from guanxi.insight.last_day import days_of
 from guanxi.insight.olap import choices
 from guanxi.insight.olap.addresses import ADDRESS
 from guanxi.insight.olap.answering import LISTED, Answer, answer, listed
@@ -61,7 +61,7 @@ def cube_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One figure by up to three dimensions, as a drawing and a table."""
     saved = found_cube(actor, request.GET["saved"]) if request.GET.get("saved") else None
     state = state_of_cube(saved) if saved else state_from(request.GET)
-    found = answer(actor, state, as_of=day_of_figures(timezone.localdate()))
+    found = answer(actor, state, as_of=days_of(request).of_figures)
     note_use(actor, state, on=timezone.localdate())
     total = Total(found.total, state.measured.kind, found.currencies.get((), ""))
     context = shown(actor, found) | {
@@ -85,7 +85,7 @@ def behind_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     state = state_from(request.GET).but(rows=(), column="", compare="")
     page = request.GET.get("page", "1")
     number = min(whole_number(page) or 1, 10**6)
-    at = day_of_figures(timezone.localdate())
+    at = days_of(request).of_figures
     found = listed(actor, state, as_of=at, page=number - 1)
     noun = noun_named(state.measured.listed)
     names = titles(actor, noun.key, {pk for pk, _ in found.rows})
@@ -110,7 +110,7 @@ def slice_dialog(request: HttpRequest, actor: Actor) -> HttpResponse:
         raise Http404
     rest = {key: values for key, values in state.filters.items() if key != one.key}
     asked = state.but(rows=(one.key,), column="", compare="", top=TOPS[-1], filters=rest)
-    found = answer(actor, asked, as_of=day_of_figures(timezone.localdate()))
+    found = answer(actor, asked, as_of=days_of(request).of_figures)
     context = {
         "dimension": one,
         "members": laid_out(actor, found, ADDRESS).rows,
@@ -126,7 +126,7 @@ def export(request: HttpRequest, actor: Actor, format: str) -> HttpResponse:
     """The cube as a file."""
     state = state_from(request.GET)
     require_export(actor, state)
-    found = answer(actor, state, as_of=day_of_figures(timezone.localdate()))
+    found = answer(actor, state, as_of=days_of(request).of_figures)
     context = shown(actor, found)
     content = as_pdf(context) if format == "pdf" else file_of(found, context["pivot"], format)
     exported(state, format, actor=actor, at=timezone.now())

@@ -59,6 +59,21 @@ def test_without_purchases_there_is_no_last_day(customer, ana, at):
 
 
 @pytest.mark.parametrize("address", PAGES)
+def test_every_page_asks_for_the_day_once(
+    last_day, compute, admin, address, django_assert_max_num_queries
+):
+    compute()
+    client = client_of(admin)
+    client.get(f"/insight/{address}")
+
+    with django_assert_max_num_queries(40) as asked:
+        client.get(f"/insight/{address}")
+
+    said = [one["sql"] for one in asked.captured_queries]
+    assert len([sql for sql in said if "'as_of'" in sql or "sales_order" in sql]) == 1
+
+
+@pytest.mark.parametrize("address", PAGES)
 def test_every_page_says_that_nothing_was_bought_since(last_day, compute, admin, address):
     compute(as_of=timezone.localdate())
 
