@@ -100,7 +100,7 @@ def test_the_network_names_centres_and_what_hangs_on_one_person(books, ana):
 
 def test_relations_are_drawn_and_strangers_only_counted(books, ana, cleo):
     page = client_of(ana).get(f"{NETWORK}{books[0].pk}/").content.decode()
-    assert page.count("Subsidiary") == 8
+    assert page.count("Subsidiary") == 12
     assert "giant" not in page
     assert "1 more is not yours to see" in page
     assert client_of(cleo).get(f"{NETWORK}{books[0].pk}/").status_code == 404

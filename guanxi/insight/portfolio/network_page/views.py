@@ -15,7 +15,7 @@ from guanxi.customers.models import Account
 from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.measures import UNKNOWN, UNKNOWN_NAME, Class
 from guanxi.insight.portfolio.network.measure import NETWORK, SEGMENTS
-from guanxi.insight.portfolio.network_page.drawing import draw_ties
+from guanxi.insight.portfolio.network_page.drawing import draw_on_phone, draw_ties
 from guanxi.insight.portfolio.network_page.figures import Network, names_of, network_of, ties_of
 from guanxi.insight.records import latest_run
 from guanxi.insight.structure.links import list_where
@@ -65,8 +65,15 @@ def relations_page(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     if account is None:
         raise Http404
     ties, hidden = ties_of(actor, account)
-    drawing = draw_ties(account.name, ties)
-    shown = {"account": account, "ties": ties, "hidden": hidden, "drawing": drawing}
+    shown = {
+        "account": account,
+        "ties": ties,
+        "hidden": hidden,
+        "drawing": draw_ties(account.name, ties),
+        "on_phone": draw_on_phone(account.name, ties),
+        "has_above": any(tie.is_above for tie in ties),
+        "has_beside": not all(tie.is_above for tie in ties),
+    }
     return render(request, "insight/relations.html", shown)
 
 
