@@ -104,6 +104,8 @@ EMAIL_HOST = os.environ.get("GUANXI_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("GUANXI_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("GUANXI_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("GUANXI_SMTP_PASSWORD", "")
+# A mail server that takes the call and says nothing must not hold a worker for ever.
+EMAIL_TIMEOUT = 20
 EMAIL_USE_TLS = os.environ.get("GUANXI_SMTP_TLS") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("GUANXI_MAIL_FROM", "guanxi@localhost")
 # Without a mail server, mails are kept as files for the administrator to look at.

@@ -12,10 +12,13 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, override
 from requests.exceptions import RequestException
 
+from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.actors.models import User
+from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.signin.audit import note_lock_out
 from guanxi.platform.signin.factors import decrypted, encrypted
 
@@ -53,6 +56,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Forget the wrong passwords of somebody who has just chosen another by a link of ours."""
         for login in filter(None, (user.username, user.email)):
             self._delete_login_attempts_cached_email(request, username=login)
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """Left to the worker: no answer of a mail server, nor its time, tells who is known here."""
+        given = {"user_id": user.pk, "base": context["request"].build_absolute_uri("/")}
+        key = f"signin.reset-{user.pk}"
+        enqueue("signin.reset", given, actor=SYSTEM, at=timezone.now(), dedupe_key=key)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail in the language of its reader, whatever the browser spoke that asked for it."""

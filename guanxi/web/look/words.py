@@ -65,6 +65,7 @@ JOBS: Mapping[str, Promise] = {
     "insight.letter": pgettext_lazy("job", "Cube by mail"),
     "insight.letters": pgettext_lazy("job", "Cubes sent by mail"),
     "signin.invite": pgettext_lazy("job", "Invitation"),
+    "signin.reset": pgettext_lazy("job", "Link to a new password"),
     "messages.mail": pgettext_lazy("job", "Notices mailed"),
     "activities.remind": pgettext_lazy("job", "Reminders"),
     "files.sweep": pgettext_lazy("job", "Files nobody needs removed"),

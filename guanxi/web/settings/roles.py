@@ -110,7 +110,7 @@ def _change(request: HttpRequest, actor: Actor, found: Role) -> HttpResponse:
 
 def _row(key: str, held: dict[str, str]) -> Row:
     noun = nouns()[key]
-    cells = [
+    cells: list[tuple[str, Label, str]] = [
         (f"{key}.{action}", action_label(action), held.get(f"{key}.{action}", "none"))
         for action in ACTIONS
     ]

@@ -5,8 +5,10 @@ import re
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from guanxi.platform.actors.models import User
+from guanxi.platform.jobs.running import run_all_now
 from guanxi.web.signin.tests.conftest import PASSWORD
 
 NEW = "many small boats go home"
@@ -25,6 +27,7 @@ def test_the_mail_about_a_password_speaks_its_readers_language(client, ana_user,
     User.objects.filter(pk=ana_user.pk).update(language=language)
 
     client.post("/password/", {"email": "ana@example.com"}, headers={"Accept-Language": "fr"})
+    run_all_now(timezone.now())
 
     (sent,) = mail.outbox
     assert sent.subject.startswith(subject)
@@ -68,6 +71,7 @@ def test_a_new_password_by_mail_opens_the_door_that_wrong_guesses_closed(client,
     assert "Wait five minutes" in closed.content.decode()
 
     client.post("/password/", {"email": "ana@example.com"})
+    run_all_now(timezone.now())
     link = re.search(r"/password/\S+", mail.outbox[-1].body)[0]
     form = client.get(link, follow=True).redirect_chain[-1][0]
     client.post(form, {"password1": NEW, "password2": NEW})

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from guanxi.platform.actors.models import User
 from guanxi.platform.facts.deliveries import run_due, send_again
 from guanxi.platform.facts.models import Delivery
+from guanxi.platform.jobs.running import run_all_now
 from guanxi.platform.messages.models import Notification
 from guanxi.platform.messages.preferences import wish
 from guanxi.platform.messages.tests.mail_server import mail_server
@@ -99,6 +100,7 @@ def test_the_first_password_is_no_news(ana_user, told):
 
 def test_a_forgotten_password_set_anew_is_told(client, ana_user, told, post):
     client.post("/password/", {"email": ana_user.email})
+    run_all_now(timezone.now())
     [(_to, letter)] = post.letters
     post.letters.clear()
     [address] = re.findall(r"https?://[^/\s]+(/password/\S+)", letter.get_content())

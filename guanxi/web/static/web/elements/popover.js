@@ -35,7 +35,9 @@ class Popover extends HTMLElement {
     this.setAttribute("popover", "auto");
     this.showPopover();
     anchor?.setAttribute("aria-expanded", "true");
-    if (anchor) place(this, anchor);
+    // Opened by its address it has no opener, and stands under the way back.
+    const beside = anchor ?? this.closest("[data-lone]")?.querySelector("a");
+    if (beside) place(this, beside);
     firstField(this)?.focus();
     this.addEventListener("toggle", (event) => {
       // One that was replaced by its next form leaves the focus there.
