@@ -11,6 +11,7 @@ from django.db import connection
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.imports.signs import Key, MatchRule, Sign, SignReader
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.holding import held
 from guanxi.platform.records.intake import custom_json
 from guanxi.platform.rights.visibility import visible_to
 
@@ -121,8 +122,12 @@ def marks_of(signs: Sequence[Sign], rules: Sequence[Meeting]) -> set[int]:
 
 
 def editable_ids(noun: Noun[Any], ids: Iterable[int], actor: Actor) -> dict[int, Any]:
-    """Of these records, the ones that the actor may change, loaded, by id."""
-    return {one.pk: one for one in visible_to(actor, noun, "edit").filter(pk__in=list(ids))}
+    """Of these records, the ones that the actor may change, fresh and locked, by id.
+
+    All columns are written back: what somebody saves meanwhile would be lost without a word.
+    """
+    rows = visible_to(actor, noun, "edit").filter(pk__in=list(ids))
+    return {one.pk: one for one in held(rows).order_by("pk")}
 
 
 def _match(

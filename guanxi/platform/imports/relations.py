@@ -148,7 +148,7 @@ def _target(field: Field) -> str:
 def _ids(field: Field, names: list[str], actor: Actor) -> dict[str, int]:
     found: dict[str, int] = {}
     if field.type == "file":
-        return {str(pk): pk for pk in attachable(map(int, names), actor)}
+        return {str(pk): pk for pk in attachable([int(name) for name in names], actor)}
     rows, paths = _searched(field, actor)
     for path in paths:
         for pk, value in rows.filter(Q(**{f"{path}__in": names})).values_list("pk", path):
