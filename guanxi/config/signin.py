@@ -10,7 +10,8 @@ _port = os.environ.get("GUANXI_PORT", "8000")
 # What links in mails begin with.
 ADDRESS = os.environ.get("GUANXI_URL", f"http://localhost:{_port}").rstrip("/")
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["guanxi.platform.signin.stored.Staff"]
+SESSION_ENGINE = "guanxi.platform.signin.stored"
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/sign-in/"
 LOGOUT_REDIRECT_URL = "/sign-in/"

@@ -1,7 +1,7 @@
 """What every page of the shell needs: the rail, the person, the chosen look."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import connection
@@ -72,7 +72,7 @@ class Shell:
         """Whether the page belongs to nothing that the tab bar of a phone names."""
         return not self.is_home and not any(room.is_current for room in self.phone_rooms)
 
-    @property
+    @cached_property
     def rail_key(self) -> str:
         """All that the rail shows, so that one written before can stand again."""
         items = [item for room in self.rooms for item in room.items]

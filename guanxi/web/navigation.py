@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field, replace
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.custom.schema import schema_version
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.pages import pages_for
 
@@ -74,22 +75,42 @@ ROOMS = (
     Room("custom", pgettext_lazy("room", "Your own records"), "star", "o"),
 )
 
+Items = dict[str, list[Item]]
+MOST_KNOWN = 2_048
+_known: dict[tuple[int, int | None, str | None], tuple[Actor, Items]] = {}
+
 
 def rooms_for(actor: Actor, path: str) -> list[Room]:
     """The rooms that hold something this actor may open, the current one unfolded."""
-    lists: dict[str, list[Item]] = {}
+    found = _items_for(actor)
+    return [_filled(room, found[room.name], path) for room in ROOMS if found[room.name]]
+
+
+def _items_for(actor: Actor) -> Items:
+    """What this actor may open, by room; found once for as long as rights and nouns stay."""
+    key = id(actor), schema_version(), get_language()
+    known = _known.get(key)
+    # The entry holds its actor, so that the number of a gone one is never met again.
+    if known is None or known[0] is not actor:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        known = _known[key] = actor, _found_for(actor)
+    return known[1]
+
+
+def _found_for(actor: Actor) -> Items:
+    lists: Items = {}
     for noun in nouns().values():
         if noun.in_navigation and actor.may(noun.permission("read")):
             item = Item(noun.plural, f"/{noun.key}/", str(noun.shelf))
             lists.setdefault(noun.room, []).append(item)
-    pages: dict[str, list[Item]] = {}
+    pages: Items = {}
     for link in pages_for(actor):
         pages.setdefault(link.room, []).append(Item(link.label, link.href, str(link.shelf)))
-    found = {room.name: _in_order(room, lists, pages) for room in ROOMS}
-    return [_filled(room, found[room.name], path) for room in ROOMS if found[room.name]]
+    return {room.name: _in_order(room, lists, pages) for room in ROOMS}
 
 
-def _in_order(room: Room, lists: dict[str, list[Item]], pages: dict[str, list[Item]]) -> list[Item]:
+def _in_order(room: Room, lists: Items, pages: Items) -> list[Item]:
     both = [lists.get(room.name, []), pages.get(room.name, [])]
     return sum(reversed(both) if room.pages_first else both, [])
 
@@ -97,5 +118,7 @@ def _in_order(room: Room, lists: dict[str, list[Item]], pages: dict[str, list[It
 def _filled(room: Room, items: list[Item], path: str) -> Room:
     # The longest address wins, so that a room's first page is not current on all the others.
     current = max((item.href for item in items if path.startswith(item.href)), key=len, default="")
-    marked = tuple(replace(item, is_current=item.href == current) for item in items)
-    return replace(room, items=marked, is_current=any(item.is_current for item in marked))
+    marked = tuple(
+        replace(item, is_current=True) if item.href == current else item for item in items
+    )
+    return replace(room, items=marked, is_current=bool(current))

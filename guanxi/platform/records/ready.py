@@ -50,7 +50,7 @@ def records_of(
     kept = prepared(actor, noun, ("records", *asked), lambda: make(OF_ONE))
     if kept.models is None or not 0 < pk <= LARGEST_ID:
         return []
-    return _built(_rows(kept, pk), kept.models)
+    return built(_rows(kept, pk), kept.models)
 
 
 def newest_of(
@@ -170,7 +170,7 @@ def _rows(kept: Statement, pk: int) -> Iterable[Row]:
     return kept.of(pk).rows() if ahead is None or ahead.pk != pk else ahead.rows(kept)
 
 
-def _built(rows: Iterable[Row], models: Models) -> list[Any]:
+def built(rows: Iterable[Row], models: Models) -> list[Any]:
     """The rows as models, in the way in which Django's own ModelIterable makes them."""
     database = connection.alias
     kind, places = models.kinds["model"], models.kinds["select_fields"]

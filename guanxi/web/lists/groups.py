@@ -71,18 +71,15 @@ def grouped_table(
     summed = summed_of(actor, noun, shown)
     groups, has_more = read_groups(rows, by, summed)
     columns = columns_of(actor, noun, shown, CellContext(timezone.now(), {}))
-    named, others = heads(actor, noun, columns, state)
     labels = group_labels(actor, by, [one.key for one in groups])
     makers = [_part(actor, noun, state, by, columns, one, labels[one.key]) for one in groups]
     whole = _whole(groups)
-    return {
+    return heads(actor, noun, columns, state) | {
         "grouped_by": by.field.label,
         "groups": makers,
         "has_more_groups": has_more,
         "whole": whole,
         "whole_cells": _cells(columns, whole),
-        "named_head": named,
-        "heads": others,
         "shown": sum(min(one.count, SHOWN) for one in groups if one.key in state.opened),
         "ungroup_href": replace(state.but(opened=()), group=NONE).href,
     }

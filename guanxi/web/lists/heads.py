@@ -1,5 +1,6 @@
 """The heads of a list: what each column is called and where a press on it leads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,13 +29,19 @@ class Head:
         return {"ascending": "arrow-up", "descending": "arrow-down"}.get(self.direction, "")
 
 
-def heads(
-    actor: Actor, noun: Noun[Any], columns: list[Column], state: ListState
-) -> tuple[Head, list[Head]]:
-    """The head of the title, and those of the other columns."""
+def heads(actor: Actor, noun: Noun[Any], columns: list[Column], state: ListState) -> dict[str, Any]:
+    """The head of the title and those of the other columns, for the list's template."""
     sort = state.sort or noun.sort
     named = _head(actor, noun, noun.field(noun.title), sort, state)
-    return named, [_head(actor, noun, one.field, sort, state) for one in columns]
+    others = [_head(actor, noun, one.field, sort, state) for one in columns]
+    return {"named_head": named, "heads": others, "heads_key": _key([named, *others])}
+
+
+def _key(shown: Iterable[Head]) -> str:
+    """All that heads show, so that ones written before can stand again."""
+    return "\n".join(
+        f"{one.name} {one.direction} {one.classes} {one.href} {one.label}" for one in shown
+    )
 
 
 def _head(actor: Actor, noun: Noun[Any], one: Field, sort: str, state: ListState) -> Head:

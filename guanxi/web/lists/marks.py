@@ -50,16 +50,8 @@ def mark_of(noun: Noun[Any], one: Field, at: datetime | None = None) -> Mark | N
         return None if one.name.startswith("base_") else _in_its_currency(one.name)
     if noun.key != "account":
         return None
-    labels = {key: str(label) for key, label in one.options.items()}
-    makers = {
-        "profile_rfm_class": lambda: Mark(
-            lambda row: rfm(row, labels), ("profile_rfm_r", "profile_rfm_f", "profile_rfm_m")
-        ),
-        "profile_abc_class": lambda: Mark(abc),
-        "profile_lifecycle_class": lambda: Mark(lambda row: lifecycle(row, labels)),
-    }
-    maker = makers.get(one.name)
-    return maker() if maker else None
+    maker = CLASSES.get(one.name)
+    return maker({key: str(label) for key, label in one.options.items()}) if maker else None
 
 
 def with_read(noun: Noun[Any], names: Sequence[str]) -> list[str]:
@@ -121,6 +113,15 @@ def _tone(when: date | datetime, at: datetime) -> str:
     if not isinstance(when, datetime):
         return "late" if when < at.date() else "soon" if when == at.date() else ""
     return "late" if when < at else "soon" if when - at <= SOON else ""
+
+
+CLASSES: Mapping[str, Callable[[Mapping[str, str]], Mark]] = {
+    "profile_rfm_class": lambda labels: Mark(
+        lambda row: rfm(row, labels), ("profile_rfm_r", "profile_rfm_f", "profile_rfm_m")
+    ),
+    "profile_abc_class": lambda labels: Mark(abc),
+    "profile_lifecycle_class": lambda labels: Mark(lambda row: lifecycle(row, labels)),
+}
 
 
 def _in_its_currency(name: str) -> Mark:

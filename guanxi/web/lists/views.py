@@ -1,6 +1,6 @@
 """The list workbench of any noun."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.rows import Owned
+from guanxi.platform.records.prepared import kept_for
 from guanxi.platform.records.reading import (
     ListPage,
     list_columns,
@@ -25,7 +26,7 @@ from guanxi.platform.views.models import SavedView
 from guanxi.platform.views.reading import Tab, tabs_of
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.filters.chips import ChipMaker
-from guanxi.web.lists.bulk import acts_for
+from guanxi.web.lists.bulk import Act, acts_for
 from guanxi.web.lists.cells import CellContext
 from guanxi.web.lists.groups import grouped_table
 from guanxi.web.lists.heads import heads
@@ -33,6 +34,12 @@ from guanxi.web.lists.marks import with_read
 from guanxi.web.lists.rows import columns_of, rows_html
 from guanxi.web.lists.state import ListState, standard_filter, state_of
 from guanxi.web.lists.tabs import chosen_view
+
+# What the bar shows beside its state and its tabs.
+IN_BAR = (
+    "switch_query", "is_edited", "chips", "has_board", "has_calendar",
+    "may_export", "may_share_by_rule",
+)  # fmt: skip
 
 
 @signed_in
@@ -67,7 +74,7 @@ def bar_context(
     actor: Actor, noun: Noun[Any], state: ListState, tabs: list[Tab], view: SavedView | None
 ) -> dict[str, Any]:
     """Title, tabs of views and the sentence of chips: shared by list, board and calendar."""
-    return {
+    context = {
         "noun": noun,
         "base": state.base,
         "state": state,
@@ -83,7 +90,16 @@ def bar_context(
         "may_export": actor.may(noun.permission("export")),
         "may_share_by_rule": may_share_by_rule(actor, noun),
         "may_import": actor.may(noun.permission("import")),
+        "grouped_by": "",
     }
+    return context | {"bar_key": _bar_key(context)}
+
+
+def _bar_key(context: dict[str, Any]) -> str:
+    """All that tabs and chips show, so that ones written before can stand again."""
+    tabs = [(tab.view.pk, tab.view.layout, tab.view.reach, tab.label) for tab in context["tabs"]]
+    shown = [context[name] for name in IN_BAR]
+    return repr((context["state"].href, getattr(context["view"], "pk", 0), tabs, *shown))
 
 
 def _switch_query(actor: Actor, noun: Noun[Any], state: ListState) -> str:
@@ -103,19 +119,22 @@ def _table(actor: Actor, noun: Noun[Any], state: ListState, page: ListPage) -> d
     cells = CellContext(timezone.now(), page.titles)
     read = page.rows[0] if page.rows else ()
     columns = columns_of(actor, noun, page.columns, cells, read)
-    named, others = heads(actor, noun, columns, state)
-    return {
+    return heads(actor, noun, columns, state) | {
         "rows": rows_html(noun, page, columns),
         "shown": len(page.rows),
-        "named_head": named,
-        "heads": others,
         "next_href": state.but(cursor=page.next).href if page.next else "",
         "previous_href": state.but(cursor=page.previous).href if page.previous else "",
     }
 
 
+@dataclass(frozen=True)
+class _Acts:
+    actor: Actor
+    offered: list[Act]
+
+
 def _acts(actor: Actor, noun: Noun[Any]) -> dict[str, Any]:
-    acts = acts_for(actor, noun)
+    acts = kept_for(actor, noun, ("acts",), lambda: _Acts(actor, acts_for(actor, noun))).offered
     return {
         "bulk_acts": acts,
         "acts_key": " ".join(act.name for act in acts),

@@ -3,6 +3,7 @@
 The part may depend on nothing but its keys, the language and the record types in force.
 """
 
+import threading
 from collections import OrderedDict
 from itertools import count
 from typing import Any
@@ -14,9 +15,41 @@ from django.utils.translation import get_language
 
 from guanxi.platform.custom.schema import schema_version
 
-MOST = 4_000
+# In characters, two bytes each in a Chinese page; what was not asked for the longest goes.
+MOST = 8_000_000
 _numbers = count()
-_written: "OrderedDict[tuple[Any, ...], SafeString]" = OrderedDict()
+Key = tuple[Any, ...]
+
+
+class _Parts:
+    """The parts that were written last, as many as fit."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.length = most, 0
+        self._parts: OrderedDict[Key, SafeString] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Key) -> SafeString | None:
+        with self._lock:
+            found = self._parts.get(key)
+            if found is not None:
+                self._parts.move_to_end(key)
+            return found
+
+    def keep(self, key: Key, part: SafeString) -> None:
+        with self._lock:
+            before = self._parts.pop(key, None)
+            self.length += _length(key, part) - (_length(key, before) if before is not None else 0)
+            self._parts[key] = part
+            while self.length > self.most:
+                self.length -= _length(*self._parts.popitem(last=False))
+
+
+def _length(key: Key, part: SafeString) -> int:
+    return len(part) + sum(len(one) for one in key if isinstance(one, str))
+
+
+_written = _Parts(MOST)
 
 
 class Kept(Node):
@@ -32,9 +65,7 @@ class Kept(Node):
         found = _written.get(key)
         if found is None:
             found = mark_safe(self.parts.render(context))  # noqa: S308 - the template's own output
-            _written[key] = found
-            if len(_written) > MOST:
-                _written.popitem(last=False)
+            _written.keep(key, found)
         return found
 
 
