@@ -22,6 +22,7 @@ from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.records.reading import may_ask_by
 from guanxi.platform.records.titles import title_within
 from guanxi.platform.records.values import shown_to
+from guanxi.platform.records.whole_days import day_of
 from guanxi.platform.rights.visibility import sees
 
 PAST, AHEAD = dt.timedelta(days=90), dt.timedelta(days=370)
@@ -97,7 +98,8 @@ def _component(activity: Activity, actor: Actor, zone: ZoneInfo) -> Event | Todo
     if activity.due_at:
         local = timezone.localtime(activity.due_at, zone)
         is_day = rules.is_whole_day(local, activity.is_all_day)
-        one.add("due" if is_task else "dtstart", local.date() if is_day else activity.due_at)
+        day = day_of(activity.due_at, zone) if activity.is_all_day else local.date()
+        one.add("due" if is_task else "dtstart", day if is_day else activity.due_at)
         if not is_task and (end := _end(activity, local, is_day=is_day)):
             one.add("dtend", end)
     for name, field in (("location", "place"), ("description", "description")):
@@ -115,8 +117,10 @@ def _end(activity: Activity, local: dt.datetime, *, is_day: bool) -> dt.date | N
     ends = activity.ends_at
     if not is_day:
         return ends or local.astimezone(dt.UTC) + HOUR
-    last = timezone.localtime(ends, local.tzinfo).date() if ends else local.date()
-    return last + DAY if last > local.date() else None
+    if ends is None or activity.due_at is None:
+        return None
+    last, first = day_of(ends, local.tzinfo), day_of(activity.due_at, local.tzinfo)
+    return last + DAY if last > first else None
 
 
 def _person(actor: Actor) -> int:

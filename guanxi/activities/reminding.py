@@ -19,6 +19,7 @@ from guanxi.platform.messages.sight import quotes
 from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.records.reading import may_ask_by
 from guanxi.platform.records.titles import title_within
+from guanxi.platform.records.whole_days import day_of
 
 AT_ONCE = 500
 quotes("activity.reminder", "due_at")
@@ -69,5 +70,6 @@ def _line(activity: Activity, user: User) -> str:
         return name
     local = timezone.localtime(activity.due_at, ZoneInfo(user.time_zone or settings.TIME_ZONE))
     is_day = rules.is_whole_day(local, activity.is_all_day)
-    when = date_format(local, "SHORT_DATE_FORMAT" if is_day else "SHORT_DATETIME_FORMAT")
+    said = day_of(activity.due_at, local.tzinfo) if activity.is_all_day else local
+    when = date_format(said, "SHORT_DATE_FORMAT" if is_day else "SHORT_DATETIME_FORMAT")
     return _("%(when)s: %(name)s") % {"when": when, "name": name}

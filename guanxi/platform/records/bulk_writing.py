@@ -22,6 +22,7 @@ from guanxi.platform.records.homes import Homes, follows_owner
 from guanxi.platform.records.hooks import run_before, run_saved
 from guanxi.platform.records.intake import require_unique, store
 from guanxi.platform.records.values import is_blank, json_value
+from guanxi.platform.records.whole_days import settle_days, was_whole
 
 _PLAIN = frozenset([str, int, bool])
 
@@ -86,6 +87,7 @@ class Maker:
                 store(record, self.fields[name], value)
             else:
                 state[place[0]] = place[1] if value is None else value
+        settle_days(self.noun, record, values)
         if self._is_always_settled or not self.conditions.rules.keys().isdisjoint(values):
             self.conditions.settle(record)
         return record
@@ -160,8 +162,10 @@ class Maker:
     def change(self, record: Any, values: Mapping[str, Any]) -> dict[str, list[Any]]:
         """Give a loaded record these values; what changed, as before and after; not yet saved."""
         before = {name: self.fields[name].value_of(record) for name in values}
+        was = was_whole(self.noun, record)
         for name, value in values.items():
             store(record, self.fields[name], value)
+        before = {**settle_days(self.noun, record, values, was), **before}
         before = {**self.conditions.settle(record), **before}
         made = {}
         for name, was in before.items():

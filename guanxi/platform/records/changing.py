@@ -13,6 +13,7 @@ from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.records.doubles import save
 from guanxi.platform.records.hooks import run_before, run_saved
 from guanxi.platform.records.values import json_value
+from guanxi.platform.records.whole_days import settle_days, was_whole
 
 
 @contextmanager
@@ -30,8 +31,10 @@ def changing(
     changed, as the verb was called; ``data`` says what else there is to say of it.
     """
     noun = noun_of(type(record))
-    before = _values(noun, record)
+    before, was = _values(noun, record), was_whole(noun, record)
     yield
+    moved = {name for name, value in _values(noun, record).items() if value != before[name]}
+    settle_days(noun, record, moved, was)
     changed = {name for name, value in _values(noun, record).items() if value != before[name]}
     take_place(noun, record, changed)
     run_before(noun, record, changed, actor, at)

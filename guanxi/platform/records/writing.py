@@ -19,6 +19,7 @@ from guanxi.platform.records.homes import follows_owner, home_of
 from guanxi.platform.records.hooks import run_before, run_saved
 from guanxi.platform.records.intake import read_values, require_unique, store
 from guanxi.platform.records.values import is_blank, json_value
+from guanxi.platform.records.whole_days import settle_days, was_whole
 from guanxi.platform.rights.visibility import deleted_visible_to, require, visible_to
 
 M = TypeVar("M", bound=models.Model)
@@ -37,6 +38,8 @@ def create_record(noun: Noun[M], values: Mapping[str, Any], *, actor: Actor, at:
     record.created_by_id = record.updated_by_id = actor.user_id  # type: ignore[attr-defined]
     for name, value in read.items():
         store(record, noun.field(name), value)
+    for name in settle_days(noun, record, read):
+        read[name] = noun.field(name).value_of(record)
     idle = settle_conditions(noun, record)
     changed = {name for name, value in read.items() if not is_blank(value) and name not in idle}
     noun.check(record, {}, actor)
@@ -66,9 +69,13 @@ def update_record(
     record = editable(noun, pk, actor)
     read = read_values(noun, values, actor, is_new=False, record=record)
     refuse_conflict(noun, record, read, version)
-    before = {name: noun.field(name).value_of(record) for name in read}
+    before, was = (
+        {name: noun.field(name).value_of(record) for name in read},
+        was_whole(noun, record),
+    )
     for name, value in read.items():
         store(record, noun.field(name), value)
+    before = {**settle_days(noun, record, read, was), **before}
     idle = settle_conditions(noun, record, set(read))
     before = {**idle, **before}
     return save_changes(noun, record, before, actor=actor, at=at)

@@ -13,6 +13,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Calendar, Noun
 from guanxi.platform.records.reading import ListQuery, may_ask_by, read_list, readable_names
 from guanxi.platform.records.values import Masked
+from guanxi.platform.records.whole_days import day_of
 from guanxi.web.calendar.times import Lengthening
 from guanxi.web.home.greeting import lunar_day
 from guanxi.web.lists.state import ListState
@@ -179,6 +180,8 @@ def _within(
     actor: Actor, noun: Noun[Any], shape: Calendar, start: dt.date, end: dt.date
 ) -> dict[str, Any]:
     """The condition of standing on one of the days: beginning on it, or not having ended."""
+    # Furthest east the noon by which whole days are kept is already the next morning.
+    end += DAY if shape.all_day else dt.timedelta()
     far = start - LONGEST if shape.end and may_ask_by(actor, noun, shape.end) else start
     here = {"field": shape.start, "op": "between", "value": _ends(noun, shape.start, far, end)}
     if far == start:
@@ -205,17 +208,20 @@ def _event(noun: Noun[Any], shape: Calendar, row: dict[str, Any], tone: str) -> 
     title = str(row.get(noun.title) or f"{noun.label} {row['id']}")
     is_all_day = row.get(shape.all_day) is True
     has_hours = isinstance(start, dt.datetime) and not is_all_day
-    first = _day_of(start)
-    last = max(first, _day_of(end, is_end=has_hours)) if end else first
+    first = _day_of(start, is_all_day=is_all_day)
+    ends_on = _day_of(end, is_end=has_hours, is_all_day=is_all_day) if end else first
+    last = max(first, ends_on)
     begins, ends = (start, end) if has_hours else (None, None)
     ends = ends if isinstance(ends, dt.datetime) else None
     return first, last, Event(row["id"], title, begins, ends, tone)
 
 
-def _day_of(value: dt.date, *, is_end: bool = False) -> dt.date:
+def _day_of(value: dt.date, *, is_end: bool = False, is_all_day: bool = False) -> dt.date:
     """The day of a date or moment; an end at midnight takes nothing of the day it begins."""
     if not isinstance(value, dt.datetime):
         return value
+    if is_all_day:
+        return day_of(value)
     local = timezone.localtime(value)
     is_over = is_end and local.time() == dt.time()
     return local.date() - DAY if is_over else local.date()

@@ -41,6 +41,7 @@ class Line:
     when: str
     tone: str
     is_past: bool
+    is_whole: bool
     is_ahead: bool
 
 
@@ -82,6 +83,8 @@ def _activities(actor: Actor, noun: Noun[Any], now: dt.datetime) -> tuple[list[L
     agenda = _read(actor, noun, {"all": [*mine, meetings, today]}, now)
     tasks = {"field": "kind", "op": "is", "value": "task"}
     due = {"any": [today, undated, soon, late]}
+    # What takes the whole day is told before its hours.
+    agenda.sort(key=lambda line: not line.is_whole)
     return agenda, _read(actor, noun, {"all": [*mine, tasks, due]}, now)
 
 
@@ -105,6 +108,7 @@ def _line(noun: Noun[Any], row: dict[str, Any], account: str, now: dt.datetime) 
         when=_when(due, row, now),
         tone=_tone(due, now),
         is_past=bool(end and end < now),
+        is_whole=row.get("is_all_day") is True,
         is_ahead=bool(due and due > now and not row.get("is_all_day")),
     )
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.whole_days import day_of
 from guanxi.web.look import classes, figures, moments
 
 Row = Mapping[str, Any]
@@ -87,7 +88,7 @@ def lifecycle(row: Row, labels: Mapping[str, str]) -> str:
 
 def due(row: Row, name: str, at: datetime) -> str:
     """By when it is to be done; what waits beyond its time says so."""
-    when, today = _when(row, name), timezone.localtime(at).date()
+    when, today = when_due(row, name), timezone.localtime(at).date()
     if when is None:
         return UNKNOWN
     is_moment = isinstance(when, datetime)
@@ -97,16 +98,16 @@ def due(row: Row, name: str, at: datetime) -> str:
 
 def in_time(row: Row, name: str, at: datetime, said: str) -> str:
     """What is said of a day or hour, marked where what is still open is late, or due soon."""
-    tone = _tone(_when(row, name), timezone.localtime(at)) if row["state"] == "open" else ""
+    tone = _tone(when_due(row, name), timezone.localtime(at)) if row["state"] == "open" else ""
     return classes.due(said, tone) if tone else said
 
 
-def _when(row: Row, name: str) -> Any:
+def when_due(row: Row, name: str) -> Any:
     """The day, or the moment where it has an hour that counts."""
     when = row[name]
     if not isinstance(when, datetime) or (moments.has_hour(when) and not row.get("is_all_day")):
         return when
-    return timezone.localtime(when).date()
+    return day_of(when) if row.get("is_all_day") else timezone.localtime(when).date()
 
 
 def _tone(when: date | datetime, at: datetime) -> str:

@@ -1,5 +1,6 @@
 """One value changed where it stands: in a list's cell or among a record's facts."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,13 +15,15 @@ from guanxi.platform.errors import Conflict, RuleBroken
 from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.titles import titles_of
+from guanxi.platform.records.whole_days import with_days
 from guanxi.platform.records.writing import update_record
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.fields.inputs import inputs_for, values_given
 from guanxi.web.lists.cells import CellContext, exact_writer, writer_of
-from guanxi.web.lists.marks import DUES, in_time
+from guanxi.web.lists.marks import DUES, in_time, when_due
 from guanxi.web.lists.rows import Column, column_of, may_change
+from guanxi.web.look import moments
 from guanxi.web.records.history import last_change
 from guanxi.web.records.reading import Seen, see
 
@@ -71,7 +74,12 @@ def _written(column: Column, seen: Seen, context: CellContext, tag: str) -> str:
         return column.write(seen.values if column.by_row else value)
     said = exact_writer(one, context)(value)
     is_due = column.by_row and (seen.noun.key, one.name) in DUES and value is not None
-    return in_time(seen.values, one.name, context.now, said) if is_due else said
+    if not is_due:
+        return said
+    when = when_due(seen.values, one.name)
+    if not isinstance(when, datetime):
+        said = moments.day(when, context.today)
+    return in_time(seen.values, one.name, context.now, said)
 
 
 def _save(request: HttpRequest, actor: Actor, seen: Seen, one: Field, tag: str) -> HttpResponse:
@@ -126,7 +134,7 @@ def _editor(
     broken: tuple[Any, str] | None = None,
 ) -> HttpResponse:
     """The control with the stored value, or with what was typed and why it was refused."""
-    value, problem = broken or (seen.values[one.name], "")
+    value, problem = broken or (with_days(seen.noun, seen.values)[one.name], "")
     found = {one.name: problem} if problem else {}
     (control,) = inputs_for(actor, [one], {one.name: value}, found, prefix=f"c{seen.pk}")
     context = {

@@ -16,6 +16,7 @@ from guanxi.platform.errors import Conflict, RuleBroken
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.conflicts import changed_since
+from guanxi.platform.records.whole_days import with_days
 from guanxi.platform.records.writing import create_record, editable, update_record
 from guanxi.platform.rights.visibility import require
 from guanxi.web.acting import noun_or_404, person_of, signed_in, works_at
@@ -84,7 +85,7 @@ def edit_record(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> H
     fields = form_fields(actor, noun, ())
     if request.method == "GET":
         editable_or_denied(noun, pk, actor)
-        values, version = seen.values, seen.version
+        values, version = with_days(noun, seen.values), seen.version
         return _form(request, actor, noun, fields, values, pk=pk, version=version, seen=seen)
     given = values_given(fields, request.POST)
     version = int(request.POST.get("version") or 0)
