@@ -116,6 +116,7 @@ RIGHT = frozenset(
         r"exports/<int:job_id>/",
         r"exports/<int:job_id>/strip/",
         r"first-steps/",
+        r"later/<int:pk>/",
         r"bin/<slug:noun_key>/",
         r"notices/<int:pk>/",
         r"settings/jobs/<int:pk>/<slug:act>/",

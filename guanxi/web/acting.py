@@ -50,6 +50,11 @@ def works_at(request: HttpRequest, layout: str) -> bool:
     return page.endswith(f"/{layout}/")
 
 
+def works_on_day(request: HttpRequest) -> bool:
+    """Whether this was begun on one's day, the home page, so that there is where one works."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path == "/"
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=401)

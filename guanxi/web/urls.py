@@ -15,6 +15,7 @@ from guanxi.web.fields.sections import fold
 from guanxi.web.filters import views as filters
 from guanxi.web.home import views as home
 from guanxi.web.home.first_steps import put_away
+from guanxi.web.home.later import later
 from guanxi.web.home.rooms import all_rooms
 from guanxi.web.installing import manifest
 from guanxi.web.lists import batches, bulk, exports, extras, tabs
@@ -102,6 +103,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exports/<int:job_id>/strip/", exports.export_strip),
     path("", home.my_day),
     path("first-steps/", put_away),
+    path("later/<int:pk>/", later),
     path("rooms/", all_rooms),
     path("bin/", bin_page),
     path("bin/<slug:noun_key>/", bin_page),

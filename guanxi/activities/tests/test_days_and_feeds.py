@@ -7,7 +7,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from guanxi.activities.feeds import close_feed, open_feed, read_feed
-from guanxi.activities.queries import day_of
+from guanxi.activities.queries import open_work_of
 from guanxi.activities.reminding import send_due_reminders
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.actors.models import User
@@ -21,35 +21,21 @@ from guanxi.platform.verbs.taking_back import take_back_fact
 HOUR = dt.timedelta(hours=1)
 
 
-@pytest.fixture
-def today(at):
-    begin = at.replace(hour=0) - 8 * HOUR
-    return begin, begin + 24 * HOUR
+def test_open_work_is_ones_own_and_neither_done_nor_put_off(planned, ana, ben, at, call):
+    task, meeting = planned("task", 3), planned("meeting", 2)
+    put_off, done = planned("task", 4), planned("task", 5)
+    call("snooze_activity", put_off, ana, until=at + HOUR)
+    call("complete_activity", done, ana)
+
+    assert set(open_work_of(ana.user_id, at)) == {task, meeting}
+    assert set(open_work_of(ana.user_id, at + HOUR)) == {task, meeting, put_off}
+    assert not open_work_of(ben.user_id, at)
 
 
-def test_a_day_holds_what_is_late_what_happens_and_what_is_due(planned, ana, at, today):
-    late, task, meeting = planned("task", -48), planned("task", 3), planned("meeting", 2)
-    planned("task", 60)
-
-    day = day_of(ana, *today, at)
-
-    assert (day.late, day.agenda, day.due) == ([late], [meeting], [task])
-
-
-def test_what_is_snoozed_done_or_somebody_elses_is_not_on_my_day(
-    planned, ana, ben, at, today, call
-):
-    call("snooze_activity", planned("task", 3), ana, until=at + HOUR)
-    call("complete_activity", planned("task", 4), ana)
-
-    assert day_of(ana, *today, at).due == day_of(ben, *today, at).due == []
-    assert len(day_of(ana, *today, at + 2 * HOUR).due) == 1
-
-
-def test_a_meeting_stands_on_the_day_of_an_invited_colleague(meeting, ana, ben, at, today, call):
+def test_a_meeting_is_open_work_of_an_invited_colleague(meeting, ana, ben, at, call):
     call("invite_colleague", meeting, ana, colleague=ben.user_id)
 
-    assert day_of(ben, *today, at).agenda == [meeting]
+    assert list(open_work_of(ben.user_id, at)) == [meeting]
 
 
 def test_a_reminder_reaches_owner_and_guests_once(meeting, ana, ben, at, call):

@@ -10,10 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from guanxi.activities.queries import open_work_of
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
-from guanxi.platform.records.reading import ListQuery, may_ask_by, read_list, readable_names
+from guanxi.platform.records.keyset import order_of
+from guanxi.platform.records.reading import (
+    ListQuery,
+    list_columns,
+    mask_rows,
+    matching,
+    may_ask_by,
+    readable_names,
+)
+from guanxi.platform.records.titles import titles_of
 from guanxi.platform.records.values import Masked
 from guanxi.web.acting import signed_in
 from guanxi.web.home.changes import class_changes
@@ -71,28 +81,28 @@ def my_day(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _activities(actor: Actor, noun: Noun[Any], now: dt.datetime) -> tuple[list[Line], list[Line]]:
-    mine = [
-        {"field": "owner", "op": "is", "value": {"me": True}},
-        {"field": "state", "op": "is", "value": "open"},
-    ]
     meetings = {"field": "kind", "op": "in", "value": ["meeting", "call"]}
     today = {"field": "due_at", "op": "within", "value": {"period": "today"}}
     late = {"field": "due_at", "op": "within", "value": {"period": "past"}}
     undated = {"field": "due_at", "op": "empty"}
     soon = {"field": "due_at", "op": "within", "value": {"period": "next_7_days"}}
-    agenda = _read(actor, noun, {"all": [*mine, meetings, today]}, now)
+    agenda = _read(actor, noun, {"all": [meetings, today]}, now)
     tasks = {"field": "kind", "op": "is", "value": "task"}
     due = {"any": [today, undated, soon, late]}
     # What takes the whole day is told before its hours.
     agenda.sort(key=lambda line: not line.is_whole)
-    return agenda, _read(actor, noun, {"all": [*mine, tasks, due]}, now)
+    return agenda, _read(actor, noun, {"all": [tasks, due]}, now)
 
 
 def _read(actor: Actor, noun: Noun[Any], filter: dict[str, Any], now: dt.datetime) -> list[Line]:
-    columns = readable_names(actor, noun, COLUMNS)
-    page = read_list(actor, noun, ListQuery(filter, "due_at", columns, SHOWN), at=now)
-    accounts = page.titles.get("account", {})
-    return [_line(noun, row, accounts.get(row.get("account") or 0, ""), now) for row in page.rows]
+    columns = list_columns(actor, noun, readable_names(actor, noun, COLUMNS))
+    mine = open_work_of(actor.user_id or 0, now).values("pk")
+    rows = matching(actor, noun, ListQuery(filter), at=now).filter(pk__in=mine)
+    order = order_of(actor, noun, "due_at")
+    found, _next, _previous = order.read(order.page(rows, "", SHOWN), columns, "", SHOWN)
+    accounts = titles_of(actor, columns, found).get("account", {})
+    shown = mask_rows(actor, noun, columns, found)
+    return [_line(noun, row, accounts.get(row.get("account") or 0, ""), now) for row in shown]
 
 
 def _line(noun: Noun[Any], row: dict[str, Any], account: str, now: dt.datetime) -> Line:

@@ -17,7 +17,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.records.writing import delete_record, restore_record
 from guanxi.platform.verbs.verb import Verb, run_verb, verbs_for
-from guanxi.web.acting import noun_or_404, signed_in, works_at
+from guanxi.web.acting import noun_or_404, signed_in, works_at, works_on_day
 from guanxi.web.fields.inputs import inputs_for, values_given
 from guanxi.web.records.reading import Seen, allowed, see
 
@@ -41,7 +41,7 @@ def act(request: HttpRequest, actor: Actor, noun_key: str, pk: int, name: str) -
     where = _leads_to(seen, result)
     return (
         _told(request, one, seen)
-        if where == seen.href and works_at(request, "board")
+        if where == seen.href and (works_at(request, "board") or works_on_day(request))
         else done(request, where)
     )
 
