@@ -79,6 +79,7 @@ RIGHT = frozenset(
         r"insight/network/<int:pk>/",
         r"insight/past/<int:pk>/",
         r"insight/churn/",
+        r"insight/churn/win-back/<slug:format>/",
         r"insight/together/",
         r"insight/cohorts/",
         r"insight/cohorts/<int:cohort>/<int:age>/",

@@ -48,6 +48,11 @@ urlpatterns = [
     path("past/<int:pk>/", later("guanxi.insight.past.views", "past_page"), name="past"),
     path("churn/", later("guanxi.insight.churn.views", "churn_page"), name="churn"),
     path(
+        "churn/win-back/<slug:format>/",
+        later("guanxi.insight.churn.views", "win_back"),
+        name="win_back",
+    ),
+    path(
         "together/",
         later("guanxi.insight.needs.together.views", "bought_together"),
         name="together",

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customers.models import Account
 from guanxi.insight.access import acting, not_computed, require_reading
-from guanxi.insight.churn import findings
+from guanxi.insight.churn import findings, winning_back
 from guanxi.insight.churn.drawing import draw_bins, draw_curves
 from guanxi.insight.churn.figures import Churn, One, churn_of
 from guanxi.insight.churn.losses import LossKind
@@ -25,6 +26,8 @@ from guanxi.insight.records import latest_run
 from guanxi.insight.structure.links import list_where
 from guanxi.insight.structure.seen import seen_by
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.errors import Denied
+from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.money.amounts import minor_units
 from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.rights.visibility import visible_to
@@ -33,6 +36,16 @@ from guanxi.warehouse.refresh import warehouse_file
 SHOWN = ("churn_class", "churn_chance", "churn_at_risk", "churn_cause")
 MOST = 12
 NEAR = ["at_risk", "leaving"]
+# The list then tells why and how much, so that its export does too.
+LISTED = (
+    *("name", "owner", "profile_churn_class", "profile_churn_cause", "profile_churn_chance"),
+    *("profile_churn_at_risk", "profile_last_purchase_on", "last_contact_at"),
+)
+BY_VALUE = f"&columns={','.join(LISTED)}&sort=-profile_churn_at_risk"
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @acting
@@ -43,9 +56,34 @@ def churn_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     if run is None or not warehouse_file().exists():
         return not_computed(request, actor)
     with seen_by(actor) as connection:
-        cost = minor_units(Decimal(run.parameters.get("return_cost", 0)))
-        found = churn_of(connection, run.as_of.isoformat(), cost, MOST)
-    return render(request, "insight/churn.html", _drawn(found, run, actor) | {"cost": cost})
+        found = churn_of(connection, run.as_of.isoformat(), cost_of(run), MOST)
+    more = {"cost": cost_of(run), "may_export": winning_back.may_take_out(actor)}
+    return render(request, "insight/churn.html", _drawn(found, run, actor) | more)
+
+
+@acting
+def win_back(request: HttpRequest, actor: Actor, format: str) -> HttpResponse:
+    """Whom to win back as a file, with why each was lost and what its return is worth."""
+    require_reading(actor, SHOWN)
+    if not winning_back.may_take_out(actor):
+        raise Denied(winning_back.EXPORT)
+    run = latest_run(CHURN.key)
+    if run is None or not warehouse_file().exists():
+        return not_computed(request, actor)
+    with seen_by(actor) as connection:
+        rows = winning_back.returning(connection, cost_of(run))
+    content = winning_back.as_file(actor, rows, run, cost_of(run), format)
+    told = Happening("export.made", "account", data={"list": "win-back", "format": format})
+    publish(told, actor=actor, at=timezone.now())
+    response = HttpResponse(content, content_type=TYPES[format])
+    name = f"win-back-{run.as_of.isoformat()}.{format}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def cost_of(run: MeasureRun) -> int:
+    """What winning one customer back costs, in minor units."""
+    return minor_units(Decimal(run.parameters.get("return_cost", 0)))
 
 
 def _drawn(found: Churn, run: MeasureRun, actor: Actor) -> dict[str, Any]:
@@ -61,9 +99,9 @@ def _drawn(found: Churn, run: MeasureRun, actor: Actor) -> dict[str, Any]:
         "classes": _classes(found, run),
         "signs": _signs(found),
         "foremost": _rows(found.foremost, names),
-        "foremost_href": list_where(("churn_class", "in", NEAR)),
+        "foremost_href": list_where(("churn_class", "in", NEAR)) + BY_VALUE,
         "returning": _rows(found.returning, names),
-        "returning_href": list_where(("churn_class", "is", "lost")),
+        "returning_href": list_where(("churn_class", "is", "lost")) + BY_VALUE,
         "lost": found.lost,
         "worth_it": found.worth_it,
         "dots": draw_bins(found.bins),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -48,6 +49,10 @@ class ExperimentNoun(Noun[Experiment]):
             is_beside=False,
         ),
     )
+
+    def defaults(self, actor: Actor) -> dict[str, Any]:
+        """A new experiment begins today until another day is said."""
+        return {"starts_on": timezone.localdate(), **super().defaults(actor)}
 
     def check(self, record: Experiment, before: dict[str, Any], actor: Actor) -> None:  # type: ignore[override]
         """Refuse an end before the start, and a change of what the arms rest on."""

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import override
 
 from guanxi.insight.experiments.models import ExperimentMember
@@ -33,6 +34,12 @@ def experiment(ana, at):
 def list_of(customer, ana):
     """Twenty customers of ana's."""
     return [customer(f"c{number}", ana) for number in range(20)]
+
+
+def test_a_new_experiment_begins_today_unless_another_day_is_said(ana):
+    form = client_of(ana).get("/experiment/new/").content.decode()
+
+    assert re.search(rf'name="starts_on"[^>]*value="{timezone.localdate()}"', form)
 
 
 def put(account, experiment, actor, at):
