@@ -36,12 +36,6 @@ def list_of(customer, ana):
     return [customer(f"c{number}", ana) for number in range(20)]
 
 
-def test_a_new_experiment_begins_today_unless_another_day_is_said(ana):
-    form = client_of(ana).get("/experiment/new/").content.decode()
-
-    assert re.search(rf'name="starts_on"[^>]*value="{timezone.localdate()}"', form)
-
-
 def put(account, experiment, actor, at):
     verb = verb_named("put_into_experiment")
     return run_verb(verb, account.pk, {"experiment": experiment.pk}, actor=actor, at=at)
@@ -209,3 +203,9 @@ def test_the_page_of_the_risk_shows_what_one_may_see(list_of, sale, compute, ana
     assert " style=" not in page
     strange = client_of(cleo).get("/insight/churn/").content.decode()
     assert not re.search(r'class="finding">[^<]*\d', strange)
+
+
+def test_a_new_experiment_begins_today_unless_another_day_is_said(ana):
+    form = client_of(ana).get("/experiment/new/").content.decode()
+
+    assert re.search(rf'name="starts_on"[^>]*value="{timezone.localdate()}"', form)
