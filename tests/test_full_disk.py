@@ -5,6 +5,7 @@ import resource
 import sys
 from contextlib import contextmanager
 
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -138,10 +139,19 @@ def test_saving_a_record_without_room_says_so_on_the_page(firms, ana, no_room):
     assert not Account.objects.filter(name="满盘公司").exists()
 
 
+def by_postgresql(fault):
+    """As Django hands it on: in words of the server's own language."""
+    told = OperationalError(str(fault))
+    told.__cause__ = fault
+    return told
+
+
 @pytest.mark.parametrize(
     ("fault", "status"),
     [
         (OperationalError("database or disk is full"), 507),
+        (by_postgresql(psycopg.errors.DiskFull("无法扩展文件 base/16384/24578")), 507),
+        (by_postgresql(psycopg.errors.LockNotAvailable("无法获得锁")), None),
         (OSError(errno.ENOSPC, "No space left on device"), 507),
         (OSError(errno.EIO, "Input/output error"), None),
         (ValueError("my disk is full"), None),

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.errors import NoRoom
 
+# PostgreSQL's own word, whatever it says in the language of its server.
+_SQLSTATE = "53100"
 _FULL = ("disk is full", "no space left", "disk full", "file too large")
 
 
@@ -13,6 +15,8 @@ def is_disk_full(fault: BaseException) -> bool:
     """Whether the disk, or what this process may use of it, had no room for database or file."""
     numbers = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
     if isinstance(fault, OSError) and fault.errno in numbers:
+        return True
+    if getattr(fault.__cause__ or fault, "sqlstate", None) == _SQLSTATE:
         return True
     return any(words in str(fault).lower() for words in _FULL)
 
