@@ -53,6 +53,11 @@ def rejected_rows(run: ImportRun, rows: Sequence[RejectedRow] = ()) -> list[Show
     return [_shown(run, row) for row in rows or waiting[:SHOWN]]
 
 
+def waiting_rows(run: ImportRun) -> int:
+    """How many rows wait to be corrected or left out."""
+    return run.rejected_rows.filter(state=RejectedRow.State.WAITING).count()
+
+
 def rejected_csv(run: ImportRun) -> IO[bytes]:
     """Every row that waits, after its number and why it waits, as a file that Excel opens."""
     file = TemporaryFile()  # noqa: SIM115 - the answer closes it

@@ -53,7 +53,7 @@ from guanxi.web.imports.mapping import (
     options_in,
 )
 from guanxi.web.imports.reading import choices_in, preview_of, reading_of
-from guanxi.web.imports.rejected import corrected, rejected_csv, rejected_rows
+from guanxi.web.imports.rejected import corrected, rejected_csv, rejected_rows, waiting_rows
 
 RECENT = 50
 
@@ -196,12 +196,12 @@ def correct_row(request: HttpRequest, actor: Actor, pk: int, row_id: int) -> Htt
     row = get_object_or_404(RejectedRow, pk=row_id, run=run)
     if request.POST.get("act") == "drop":
         drop_row(row, actor=actor)
-        return HttpResponse()
+        return _counted(request, run)
     row = try_row_again(
         row, corrected(row, request.POST.getlist("cell")), actor=actor, at=timezone.now()
     )
     if row.state == RejectedRow.State.TAKEN:
-        return HttpResponse()
+        return _counted(request, run)
     context = {"run": run, "row": rejected_rows(run, [row])[0]}
     return render(request, "web/imports/row.html", context)
 
@@ -255,6 +255,12 @@ def _mapping_page(
     return render(request, "web/imports/mapping.html", context, status=422 if broken else 200)
 
 
+def _counted(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    """A row that waits no longer leaves the page, and what was counted follows."""
+    run.refresh_from_db()
+    return render(request, "web/imports/counted.html", {"run": run, "waiting": waiting_rows(run)})
+
+
 def _result(run: ImportRun) -> dict[str, Any]:
     return {
         "run": run,
@@ -262,6 +268,7 @@ def _result(run: ImportRun) -> dict[str, Any]:
         "report": report_of(run),
         "course": course_of(run, timezone.now()),
         "rejected": rejected_rows(run),
+        "waiting": waiting_rows(run),
         "left": left_by(run),
         "is_dry": bool(run.options.get("dry_run")),
         "is_called_off": is_called_off(run),

@@ -167,8 +167,24 @@ def test_a_rejected_row_is_corrected_on_screen(anas):
     taken = anas.post(address, {"cell": ["车床", "无锡", "800"]}, headers=HTMX)
 
     assert b"aria-invalid" in still.content
-    assert taken.content == b""
     assert machines().count() == 2
+    counted = taken.content.decode()
+    assert "<tr" not in counted, "the row leaves the page"
+    assert 'id="rows-left" hx-swap-oob="true">0<' in counted
+    assert "<b>2</b>added" in counted
+
+
+def test_a_row_that_is_left_out_is_counted_no_longer(anas):
+    _, run = uploaded(anas)
+    started(anas, run)
+    page = f"/imports/{run.pk}/"
+    assert 'id="rows-left">1<' in anas.get(page).content.decode()
+
+    row = run.rejected_rows.get()
+    dropped = anas.post(f"{page}rows/{row.pk}/", {"act": "drop"}, headers=HTMX)
+
+    assert 'id="rows-left" hx-swap-oob="true">0<' in dropped.content.decode()
+    assert "Rows to correct" not in anas.get(page).content.decode()
 
 
 def test_a_text_of_several_lines_comes_back_from_the_page_as_it_was(anas):
@@ -218,7 +234,10 @@ def test_an_import_is_undone_on_screen(anas):
     run_all_now(timezone.now())
 
     assert not machines().exists()
-    assert "1 records were removed" in anas.get(f"/imports/{run.pk}/").content.decode()
+    html = anas.get(f"/imports/{run.pk}/").content.decode()
+    assert "Records: 1 removed, 0 put back." in html
+    assert "stayed" not in html
+    assert "Rows to correct" not in html, "nothing is added to what was taken back"
 
 
 def test_a_file_that_is_no_table_is_refused_with_advice(anas):
