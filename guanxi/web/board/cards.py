@@ -38,9 +38,7 @@ class CardMaker:
 
     def __init__(self, actor: Actor, noun: Noun[Any], divided_by: Iterable[str]) -> None:
         self._noun = noun
-        # An amount shows its currency itself.
-        signs = {one.currency_path for one in noun.fields.values()}
-        beside = [one for one in noun.columns if one not in {noun.title, *divided_by, *signs}]
+        beside = _told(noun, [one for one in noun.columns if one not in {noun.title, *divided_by}])
         shown = readable_names(actor, noun, beside)[: LINE + 2]
         self._names = [*readable_names(actor, noun, [noun.title]), *shown]
         self._read = readable_names(actor, noun, with_read(noun, self._names))
@@ -60,6 +58,14 @@ class CardMaker:
         shown = [one for one in columns if one.name in self._names]
         context = CellContext(at, titles)
         return [_card(self._noun, row, shown, context) for row in rows]
+
+
+def _told(noun: Noun[Any], columns: list[str]) -> list[str]:
+    """The columns that say something without their heads: one amount, which shows its currency."""
+    fields = noun.fields
+    signs = {one.currency_path for one in fields.values()}
+    further = [one for one in columns if one in fields and fields[one].type == "money"][1:]
+    return [one for one in columns if one not in signs and one not in further]
 
 
 def _card(

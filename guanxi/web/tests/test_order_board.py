@@ -29,7 +29,9 @@ def test_orders_stand_on_a_board_by_their_stage(anas, order):
     assert order.number in html
     assert "6,432" in html
     card = html[html.index('class="deal"') :]
-    assert "CNY" not in card[: card.index("</a>")]
+    card = card[: card.index("</a>")]
+    assert "CNY" not in card, "the amount shows it"
+    assert card.count('class="money"') == 1, "a second one would need its head"
 
 
 def test_an_order_is_moved_by_what_is_done_with_it(anas, order):
@@ -40,3 +42,9 @@ def test_an_order_is_moved_by_what_is_done_with_it(anas, order):
     assert "menuitemradio" not in offered
     assert anas.post(f"/order/{order.pk}/move/", {"to": "closed"}, headers=HTMX).status_code >= 400
     assert Order.objects.get(pk=order.pk).status == "draft"
+
+
+def test_a_card_that_nothing_moves_says_so(anas, order, seller):
+    Order.objects.filter(pk=order.pk).update(status="cancelled")
+    offered = anas.get(f"/order/{order.pk}/move/?as=board", headers=HTMX).content.decode()
+    assert "Nothing that you may do moves this." in offered

@@ -129,6 +129,16 @@ def test_nobody_can_make_an_account_for_themselves(client, db):
     assert not User.objects.exists()
 
 
+def test_the_page_waits_in_the_field_that_is_to_be_filled(client, ana_user):
+    fresh = client.get("/sign-in/").content.decode()
+    again = client.post("/sign-in/", {"login": "ana", "password": "wrong"}).content.decode()
+
+    [waiting] = re.findall(r"<input[^>]*autofocus[^>]*>", fresh)
+    assert 'name="login"' in waiting
+    [waiting] = re.findall(r"<input[^>]*autofocus[^>]*>", again)
+    assert 'name="password"' in waiting
+
+
 def test_a_forgotten_password_is_renewed_by_mail_once(client, ana_user):
     client.post("/password/", {"email": "ana@example.com"})
     run_all_now(timezone.now())
