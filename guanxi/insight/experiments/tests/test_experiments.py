@@ -57,7 +57,8 @@ def test_a_whole_list_is_split_and_putting_it_in_again_changes_nothing(
 def test_a_customer_says_that_it_was_put_into_an_experiment(experiment, customer, ana, at):
     account = customer("c1", ana)
     put(account, experiment, ana, at)
-    told = changes_of(ana, account, None, 5)[0]
+    with override("en"):
+        told = changes_of(ana, account, None, 5)[0]
     assert told.title == "put this into an experiment"
 
 
