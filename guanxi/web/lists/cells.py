@@ -13,6 +13,7 @@ from guanxi.platform.money.amounts import currency_of
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.values import TEXTS, Masked
 from guanxi.web.look import contact, figures, moments, people
+from guanxi.web.look.escaping import escaped
 
 Writer = Callable[[Any], str]
 Titles = Mapping[str, Mapping[int, str]]
@@ -86,7 +87,7 @@ def _minute(context: CellContext) -> Writer:
 
 
 def _text(value: Any) -> str:
-    return escape(value) if value not in (None, "") else NOTHING
+    return escaped(value) if value not in (None, "") else NOTHING
 
 
 def _named(one: Field, context: CellContext) -> Writer:
@@ -121,13 +122,14 @@ def _choice(one: Field) -> Writer:
     labels = {key: escape(str(label)) for key, label in one.options.items()}
     if one.type == "multi":
         return lambda value: _tags(value, labels)
-    written = {
+    written: dict[Any, str] = {
         key: f'<span class="badge {escape(one.tones[key])}">{label}</span>'
         if one.tones.get(key)
         else label
         for key, label in labels.items()
     }
-    return lambda value: NOTHING if value in (None, "") else written.get(value, escape(value))
+    written[""] = written[None] = NOTHING
+    return lambda value: written[value] if value in written else escaped(value)
 
 
 def _tags(value: Any, labels: Mapping[str, str]) -> str:

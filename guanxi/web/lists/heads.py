@@ -34,14 +34,13 @@ def heads(actor: Actor, noun: Noun[Any], columns: list[Column], state: ListState
     sort = state.sort or noun.sort
     named = _head(actor, noun, noun.field(noun.title), sort, state)
     others = [_head(actor, noun, one.field, sort, state) for one in columns]
-    return {"named_head": named, "heads": others, "heads_key": _key([named, *others])}
+    return {"named_head": named, "heads": others, "heads_key": _key(noun, [named, *others])}
 
 
-def _key(shown: Iterable[Head]) -> str:
-    """All that heads show, so that ones written before can stand again."""
-    return "\n".join(
-        f"{one.name} {one.direction} {one.classes} {one.href} {one.label}" for one in shown
-    )
+def _key(noun: Noun[Any], shown: Iterable[Head]) -> str:
+    """All that heads show beside the labels of their fields, so that ones written may stand."""
+    said = [f"{one.name} {one.direction} {one.classes} {one.href}" for one in shown]
+    return "\n".join([noun.key, *said])
 
 
 def _head(actor: Actor, noun: Noun[Any], one: Field, sort: str, state: ListState) -> Head:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from guanxi.platform.records.whole_days import day_of
 from guanxi.web.look import classes, figures, moments
 
 Row = Mapping[str, Any]
+LabelOf = Callable[[str], str]
 RISK = ("important_keep", "important_retain", "general_keep")
 LOST = ("general_retain", "unknown")
 STAGES = {
@@ -52,7 +54,8 @@ def mark_of(noun: Noun[Any], one: Field, at: datetime | None = None) -> Mark | N
     if noun.key != "account":
         return None
     maker = CLASSES.get(one.name)
-    return maker({key: str(label) for key, label in one.options.items()}) if maker else None
+    options = one.options
+    return maker(cache(lambda key: str(options.get(key, key)))) if maker else None
 
 
 def with_read(noun: Noun[Any], names: Sequence[str]) -> list[str]:
@@ -63,14 +66,14 @@ def with_read(noun: Noun[Any], names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([*names, *further]))
 
 
-def rfm(row: Row, labels: Mapping[str, str]) -> str:
+def rfm(row: Row, label_of: LabelOf) -> str:
     """The three bars of RFM with the name of the class."""
     key = row["profile_rfm_class"]
     scores = (row["profile_rfm_r"], row["profile_rfm_f"], row["profile_rfm_m"])
     if not key or key == "unknown" or None in scores:
         return UNKNOWN
     kind = "risk" if key in RISK else "lost" if key in LOST else ""
-    return classes.rfm_mark(scores, labels.get(key, key), kind)
+    return classes.rfm_mark(scores, label_of(key), kind)
 
 
 def abc(row: Row) -> str:
@@ -79,11 +82,11 @@ def abc(row: Row) -> str:
     return classes.letter(key) if key in {"A", "B", "C"} else UNKNOWN
 
 
-def lifecycle(row: Row, labels: Mapping[str, str]) -> str:
+def lifecycle(row: Row, label_of: LabelOf) -> str:
     """The dot on the arc of a relationship."""
     key = row["profile_lifecycle_class"]
     stage = STAGES.get(key or "")
-    return classes.lifecycle_mark(stage, labels.get(key, key)) if stage else UNKNOWN
+    return classes.lifecycle_mark(stage, label_of(key)) if stage else UNKNOWN
 
 
 def due(row: Row, name: str, at: datetime) -> str:
@@ -116,12 +119,12 @@ def _tone(when: date | datetime, at: datetime) -> str:
     return "late" if when < at else "soon" if when - at <= SOON else ""
 
 
-CLASSES: Mapping[str, Callable[[Mapping[str, str]], Mark]] = {
-    "profile_rfm_class": lambda labels: Mark(
-        lambda row: rfm(row, labels), ("profile_rfm_r", "profile_rfm_f", "profile_rfm_m")
+CLASSES: Mapping[str, Callable[[LabelOf], Mark]] = {
+    "profile_rfm_class": lambda label_of: Mark(
+        lambda row: rfm(row, label_of), ("profile_rfm_r", "profile_rfm_f", "profile_rfm_m")
     ),
-    "profile_abc_class": lambda labels: Mark(abc),
-    "profile_lifecycle_class": lambda labels: Mark(lambda row: lifecycle(row, labels)),
+    "profile_abc_class": lambda label_of: Mark(abc),
+    "profile_lifecycle_class": lambda label_of: Mark(lambda row: lifecycle(row, label_of)),
 }
 
 

@@ -15,6 +15,7 @@ from guanxi.platform.records.reading import ListPage, may_ask_by
 from guanxi.web.lists.cells import CellContext, Writer, writer_of
 from guanxi.web.lists.marks import mark_of
 from guanxi.web.look import people
+from guanxi.web.look.escaping import escaped
 
 FIGURES = {"money", "number", "rollup"}
 MOMENTS = {"date", "datetime"}
@@ -104,7 +105,7 @@ def rows_html(noun: Noun[Any], page: ListPage, columns: Sequence[Column]) -> Saf
     for row in page.rows:
         key = row["id"]
         name = str(row.get(noun.title) or f"{noun.label} {key}")
-        title = escape(name)
+        title = escaped(name)
         face = people.face(noun.icon, name, key) if has_face else ""
         cells = "".join(
             [

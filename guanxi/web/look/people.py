@@ -3,8 +3,10 @@
 import re
 from functools import lru_cache
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from guanxi.web.look.escaping import escaped
 
 PERSONS = {"people", "person", "team"}
 PIGMENTS = ("azurite", "ochre", "malachite", "gamboge", "lotus")
@@ -47,7 +49,7 @@ def who(name: str, key: int) -> SafeString:
     """A person with mark and name, as in a cell."""
     if not name:
         return mark_safe('<span class="quiet">—</span>')
-    return mark_safe(f'<span class="who">{avatar(name, key)}{escape(name)}</span>')  # noqa: S308
+    return mark_safe(f'<span class="who">{avatar(name, key)}{escaped(name)}</span>')  # noqa: S308
 
 
 @lru_cache(4096)
