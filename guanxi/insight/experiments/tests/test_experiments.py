@@ -59,7 +59,7 @@ def test_a_customer_says_that_it_was_put_into_an_experiment(experiment, customer
     put(account, experiment, ana, at)
     with override("en"):
         told = changes_of(ana, account, None, 5)[0]
-    assert told.title == "put this into an experiment"
+        assert told.title == "put this into an experiment"
 
 
 def test_customers_are_found_by_the_arm_they_stand_in(experiment, list_of, ana, at):
