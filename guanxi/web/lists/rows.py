@@ -21,7 +21,7 @@ FIGURES = {"money", "number", "rollup"}
 MOMENTS = {"date", "datetime"}
 IN_PLACE = {
     "text", "long", "number", "money", "date", "datetime", "choice", "boolean", "phone",
-    "email", "url", "user", "team", "address", "multi",
+    "email", "url", "user", "team", "relation", "address", "multi",
 }  # fmt: skip
 
 

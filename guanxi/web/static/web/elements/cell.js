@@ -66,6 +66,8 @@ class Cell extends HTMLElement {
 
   save(step = 0, rows = 0) {
     if (this.done) return;
+    // Half a name chooses nobody: what stood there before is kept.
+    this.querySelector("gx-pick")?.leave();
     const next = step ? this.neighbour(step) : rows ? this.below(rows) : null;
     if (rows && !next) return;
     this.done = true;

@@ -45,6 +45,10 @@ class Pick extends HTMLElement {
       event.preventDefault();
       event.stopPropagation();
       this.take(this.options[this.at]);
+    } else if (event.key === "Enter" && this.input.value && !this.hidden_.value) {
+      // Not yet found, or nobody of that name: nothing is sent with half a name.
+      event.preventDefault();
+      event.stopPropagation();
     } else if (event.key === "Escape" && !this.list.hidden) {
       event.preventDefault();
       event.stopPropagation();
