@@ -28,6 +28,7 @@ from guanxi.platform.jobs.registry import job
 from guanxi.platform.money.amounts import major_units
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.registry import noun_named, nouns
+from guanxi.platform.nouns.types import TYPES
 from guanxi.platform.records.intake import custom_json
 from guanxi.platform.records.values import is_blank
 from guanxi.platform.rights.administering import require_administrator
@@ -35,6 +36,19 @@ from guanxi.platform.search.wording import ids_called, titles_named
 
 SHOWN, SAMPLES = 100, 5
 CARRIED = ("visible_when", "related_zh", "related_en")
+# What a value of a type can mean in another: a day is no telephone number. Words may mean anything.
+NAMED = ("choice", "relation", "user", "team")
+MEANINGS: dict[str, tuple[str, ...]] = {
+    "number": ("money", "phone", "choice", "boolean", *NAMED[1:]),
+    "money": ("number",),
+    "date": ("datetime",),
+    "datetime": ("date",),
+    "choice": ("multi", "boolean", "number", "money", *NAMED[1:]),
+    "multi": NAMED,
+    "boolean": ("choice",),
+    **dict.fromkeys(("relation", "user", "team"), NAMED),
+}
+WORDS = ("text", "long")
 NOT_THERE = _("There is no such record.")
 AT_ONCE = 500
 
@@ -71,6 +85,15 @@ class Preview:
     lost: list[Lost]
     kept: list[Kept]
     default_lost: str = ""
+
+
+def types_after(kind: str) -> list[str]:
+    """The types in which values of this one can make sense, itself first."""
+    if kind in WORDS:
+        able = [one for one in TYPES if one not in {kind, "file", "json", *COMPUTED}]
+    else:
+        able = [*WORDS, *MEANINGS.get(kind, ())]
+    return list(dict.fromkeys([kind, *able]))
 
 
 def preview_type_change(row: CustomField, changes: Mapping[str, Any], *, actor: Actor) -> Preview:
@@ -242,6 +265,8 @@ def _draft(row: CustomField, changes: Mapping[str, Any]) -> FieldDraft:
     """The field as it would be: what the new type has a use for is carried over."""
     if row.retired_at is not None or {row.type, changes.get("type")} & {*COMPUTED, "file"}:
         raise RuleBroken(_("Make a new field instead."))
+    if changes.get("type") in TYPES and changes["type"] not in types_after(row.type):
+        raise RuleBroken(_("No value of it could mean that. Make a new field instead."))
     before = draft_of(row)
     carried = {name: row.settings[name] for name in CARRIED if name in row.settings}
     settings = {**carried, **changes.get("settings", {})}

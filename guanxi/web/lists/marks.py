@@ -29,6 +29,7 @@ DUES = {
     ("activity", "due_at"): ("state", "is_all_day"),
     ("quality_gap", "due_on"): ("state",),
 }
+EXPECTED = "profile_next_purchase_on"
 SOON = timedelta(hours=8)
 UNKNOWN = '<span class="quiet">—</span>'
 
@@ -53,6 +54,8 @@ def mark_of(noun: Noun[Any], one: Field, at: datetime | None = None) -> Mark | N
         return None if one.name.startswith("base_") else _in_its_currency(one.name)
     if noun.key != "account":
         return None
+    if one.name == EXPECTED:
+        return Mark(lambda row: expected(row[EXPECTED], at or timezone.now()))
     maker = CLASSES.get(one.name)
     options = one.options
     return maker(cache(lambda key: str(options.get(key, key)))) if maker else None
@@ -87,6 +90,11 @@ def lifecycle(row: Row, label_of: LabelOf) -> str:
     key = row["profile_lifecycle_class"]
     stage = STAGES.get(key or "")
     return classes.lifecycle_mark(stage, label_of(key)) if stage else UNKNOWN
+
+
+def expected(when: date | None, at: datetime) -> str:
+    """The day of the next purchase; one that is over says that it was due."""
+    return moments.due_day(when, timezone.localtime(at).date()) if when else UNKNOWN
 
 
 def due(row: Row, name: str, at: datetime) -> str:

@@ -44,6 +44,19 @@ def near_day(when: date, today: date) -> str:
     return day(when, today)
 
 
+def due_day(when: date, today: date) -> str:
+    """A day on which something is expected; one that is over says that it should have happened."""
+    distance = (when - today).days
+    if distance >= 0:
+        return near_day(when, today)
+    if distance == -1:
+        return _("was due yesterday")
+    if distance < -COUNTED_DAYS:
+        return _("was due on %(day)s") % {"day": day(when, today)}
+    words = ngettext("was due %(days)d day ago", "was due %(days)d days ago", -distance)
+    return words % {"days": -distance}
+
+
 def weekday(when: date) -> str:
     """The day of the week: 周三, Wednesday."""
     return f"周{WEEKDAYS_ZH[when.weekday()]}" if is_chinese() else WEEKDAYS[when.weekday()]

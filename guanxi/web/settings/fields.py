@@ -15,7 +15,7 @@ from guanxi.platform.custom.changing import (
 )
 from guanxi.platform.custom.making import NounDraft, create_noun_like
 from guanxi.platform.custom.models import CustomField, CustomNoun
-from guanxi.platform.custom.retyping import change_type, preview_type_change
+from guanxi.platform.custom.retyping import change_type, preview_type_change, types_after
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
@@ -109,6 +109,7 @@ def retype(request: HttpRequest, actor: Actor, key: str, pk: int) -> HttpRespons
     draft = draft_given({**given.dict(), "name": row.name, "label_zh": "-"}, kind, 0)
     changes = {"type": kind, "options": draft.options, "settings": draft.settings}
     context: dict[str, Any] = {"row": row, "given": given, **choices_for(noun, kind, given)}
+    context["types"] = types_after(row.type)
     try:
         if request.method == "POST":
             change_type(row, changes, actor=actor, at=timezone.now())

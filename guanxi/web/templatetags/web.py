@@ -62,6 +62,12 @@ def day(when: date | None) -> str:
     return moments.day(when, timezone.localdate()) if when else "—"
 
 
+@register.filter(name="due_day")
+def due_day(when: date | None) -> str:
+    """A day on which something is expected; one that is over says that it was due."""
+    return moments.due_day(when, timezone.localdate()) if when else "—"
+
+
 @register.filter(name="near_day")
 def near_day(when: date | None) -> str:
     """A date by its distance from today; a moment counts by its day here."""

@@ -95,6 +95,25 @@ def test_days_are_said_by_their_distance(days, chinese, english):
         assert moments.near_day(when, TODAY) == english
 
 
+@pytest.mark.parametrize(
+    ("days", "chinese", "english"),
+    [
+        (-33, "应在 33 天前", "was due 33 days ago"),
+        (-1, "应在昨天", "was due yesterday"),
+        (-2, "应在 2 天前", "was due 2 days ago"),
+        (-700, "应在 2024-12-20", "was due on 20 Dec 2024"),
+        (0, "今天", "today"),
+        (11, "12月1日", "Dec 1"),
+    ],
+)
+def test_what_was_expected_and_is_over_says_that_it_was_due(days, chinese, english):
+    when = TODAY + timedelta(days=days)
+    with translation.override("zh-hans"):
+        assert moments.due_day(when, TODAY) == chinese
+    with translation.override("en"):
+        assert moments.due_day(when, TODAY) == english
+
+
 def test_a_moment_alone_is_told_to_the_minute():
     with timezone.override("Asia/Shanghai"), translation.override("zh-hans"):
         assert moments.full_moment(NOW, TODAY) == "11月20日 10:48"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guanxi.platform.custom.retyping import change_type, preview_type_change
+from guanxi.platform.custom.retyping import change_type, preview_type_change, types_after
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.nouns.registry import noun_named
 
@@ -83,7 +83,8 @@ def test_a_person_is_no_number(machine, field, make, maker, admin):
     row = field("machine", "keeper", "user")
     make("machine", "m", keeper=maker.user_id)
 
-    assert preview_type_change(row, {"type": "number"}, actor=admin).fails == 1
+    with pytest.raises(RuleBroken):
+        preview_type_change(row, {"type": "number"}, actor=admin)
 
 
 def test_default_and_condition_go_over_to_the_new_type(machine, field, make, admin, at, jobs_done):
@@ -101,6 +102,36 @@ def test_the_preview_says_which_default_goes(machine, field, admin, at):
 
     assert preview_type_change(row, {"type": "number"}, actor=admin).default_lost == "viel"
     assert change_type(row, {"type": "number"}, actor=admin, at=at).default is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "other"),
+    [("date", "phone"), ("boolean", "email"), ("phone", "money"), ("datetime", "user")],
+)
+def test_what_could_mean_nothing_is_neither_offered_nor_taken(machine, field, admin, kind, other):
+    row = field("machine", "one", kind)
+
+    assert other not in types_after(kind)
+    with pytest.raises(RuleBroken) as refused:
+        preview_type_change(row, {"type": other}, actor=admin)
+    assert "没有意义" in str(refused.value.message)
+
+
+@pytest.mark.parametrize(
+    ("kind", "some"),
+    [
+        ("date", ["date", "text", "long", "datetime"]),
+        ("boolean", ["boolean", "text", "long", "choice"]),
+        ("phone", ["phone", "text", "long"]),
+    ],
+)
+def test_what_can_be_meant_is_offered(kind, some):
+    assert types_after(kind) == some
+
+
+def test_words_may_mean_anything_but_what_is_computed():
+    assert {"phone", "date", "relation", "money"} <= set(types_after("text"))
+    assert {"file", "formula", "rollup", "json"}.isdisjoint(types_after("text"))
 
 
 def test_a_file_has_no_other_type(machine, field, admin, at):
