@@ -10,7 +10,12 @@ from guanxi.platform.records.erasing import erase_words
 class JudgedFactor(models.TextChoices):
     """What no data tell of a customer, so that a colleague has to judge it."""
 
-    CREDIT = "credit", pgettext_lazy("factor", "Credit")
+    CREDIT = "credit", pgettext_lazy("factor", "Credit as a whole")
+    CHARACTER = "character", pgettext_lazy("factor", "Character: pays as agreed")
+    CAPACITY = "capacity", pgettext_lazy("factor", "Capacity: earns enough to pay")
+    CAPITAL = "capital", pgettext_lazy("factor", "Capital: means of its own")
+    COLLATERAL = "collateral", pgettext_lazy("factor", "Collateral: what secures it")
+    CONDITIONS = "conditions", pgettext_lazy("factor", "Conditions: how its trade does")
     STRATEGY = "strategy", pgettext_lazy("factor", "Strategic weight")
     PRICE = "price", pgettext_lazy("factor", "Our price as they see it")
     QUALITY = "quality", pgettext_lazy("factor", "Our quality as they see it")

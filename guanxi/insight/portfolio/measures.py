@@ -4,6 +4,7 @@ from guanxi.insight.measures import Measure
 from guanxi.insight.portfolio.attention.measure import ATTENTION
 from guanxi.insight.portfolio.combination.measure import COMBINATION
 from guanxi.insight.portfolio.cost_ratio.measure import COST_RATIO
+from guanxi.insight.portfolio.credit.measure import CREDIT
 from guanxi.insight.portfolio.engagement.measure import ENGAGEMENT
 from guanxi.insight.portfolio.factor.measure import FACTOR
 from guanxi.insight.portfolio.key_account.measure import KEY_ACCOUNT
@@ -17,7 +18,7 @@ from guanxi.insight.portfolio.prospects.measure import PROSPECTS
 from guanxi.insight.portfolio.selection.measure import SELECTION
 
 PORTFOLIO: tuple[Measure, ...] = (
-    *(FACTOR, POTENTIAL, KEY_ACCOUNT, SELECTION, COMBINATION),
-    *(COST_RATIO, NPV, PAYBACK, PRODUCT_PROFIT, PROSPECTS, ATTENTION),
+    *(FACTOR, PROSPECTS, CREDIT, POTENTIAL, KEY_ACCOUNT, SELECTION, COMBINATION),
+    *(COST_RATIO, NPV, PAYBACK, PRODUCT_PROFIT, ATTENTION),
     *(LADDER, ENGAGEMENT, NETWORK),
 )

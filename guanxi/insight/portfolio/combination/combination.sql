@@ -1,5 +1,5 @@
 -- One row per customer: one score of all factors that the firm weighs, and its class by borders
--- (handbook, section 3: factor combination). Reads measure_factor.
+-- (handbook, section 3: factor combination). Reads measure_factor and measure_credit.
 
 -- stage: weighed
 SELECT
@@ -9,7 +9,7 @@ SELECT
     f.cheap_score,
     f.loyalty_score,
     f.trust_score,
-    f.credit_score,
+    COALESCE(k.score, f.credit_score) AS credit_score,
     f.growth_score,
     f.ahead_score,
     COALESCE(f.margin_score, 0) * $w_margin
@@ -17,7 +17,7 @@ SELECT
         + COALESCE(f.cheap_score, 0) * $w_cheap
         + COALESCE(f.loyalty_score, 0) * $w_loyalty
         + COALESCE(f.trust_score, 0) * $w_trust
-        + COALESCE(f.credit_score, 0) * $w_credit
+        + COALESCE(k.score, f.credit_score, 0) * $w_credit
         + COALESCE(f.growth_score, 0) * $w_growth
         + COALESCE(f.ahead_score, 0) * $w_ahead AS score_points,
     CASE WHEN f.margin_score IS NULL THEN 0 ELSE $w_margin END
@@ -25,11 +25,12 @@ SELECT
         + CASE WHEN f.cheap_score IS NULL THEN 0 ELSE $w_cheap END
         + CASE WHEN f.loyalty_score IS NULL THEN 0 ELSE $w_loyalty END
         + CASE WHEN f.trust_score IS NULL THEN 0 ELSE $w_trust END
-        + CASE WHEN f.credit_score IS NULL THEN 0 ELSE $w_credit END
+        + CASE WHEN COALESCE(k.score, f.credit_score) IS NULL THEN 0 ELSE $w_credit END
         + CASE WHEN f.growth_score IS NULL THEN 0 ELSE $w_growth END
         + CASE WHEN f.ahead_score IS NULL THEN 0 ELSE $w_ahead END AS score_known
 FROM dim_customer AS a
 LEFT JOIN measure_factor AS f ON f.account_id = a.account_id
+LEFT JOIN measure_credit AS k ON k.account_id = a.account_id
 
 -- stage: scored
 SELECT

@@ -11,6 +11,7 @@ from guanxi.insight.models import MeasureRun
 from guanxi.insight.portfolio.attention.measure import SEGMENTS
 from guanxi.insight.portfolio.combination.measure import COMBINATION
 from guanxi.insight.portfolio.cost_ratio.measure import COST_RATIO
+from guanxi.insight.portfolio.credit.measure import CREDIT
 from guanxi.insight.portfolio.engagement.measure import ENGAGEMENT
 from guanxi.insight.portfolio.ladder.measure import LADDER
 from guanxi.insight.portfolio.npv.measure import NPV
@@ -35,7 +36,7 @@ from guanxi.insight.structure.seen import seen_by
 from guanxi.platform.actors.actor import Actor
 from guanxi.warehouse.refresh import warehouse_file
 
-TABLES = (SERVE, LADDER, COST_RATIO, NPV, PAYBACK, COMBINATION, PRODUCT_PROFIT, SELECTION)
+TABLES = (SERVE, LADDER, COST_RATIO, NPV, PAYBACK, COMBINATION, PRODUCT_PROFIT, SELECTION, CREDIT)
 DRAWN = (*(axes.measure for axes in MATRICES), *TABLES)
 SHOWN = (
     *("serve_profit", "serve_cost", "attention_class", "attention_segment"),

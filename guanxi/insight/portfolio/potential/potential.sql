@@ -1,6 +1,6 @@
 -- One row per customer: what it is worth today by what it could become (handbook, section 3).
 -- Each axis is the weighted mean of the scores that are known, told where enough of them are.
--- Reads measure_factor.
+-- Reads measure_factor and measure_credit.
 
 -- stage: weighed
 SELECT
@@ -10,7 +10,7 @@ SELECT
     f.cheap_score,
     f.loyalty_score,
     f.trust_score,
-    f.credit_score,
+    COALESCE(k.score, f.credit_score) AS credit_score,
     f.growth_score,
     f.ahead_score,
     COALESCE(f.margin_score, 0) * $w_margin
@@ -21,16 +21,17 @@ SELECT
         + CASE WHEN f.cheap_score IS NULL THEN 0 ELSE $w_cheap END AS present_known,
     COALESCE(f.loyalty_score, 0) * $w_loyalty
         + COALESCE(f.trust_score, 0) * $w_trust
-        + COALESCE(f.credit_score, 0) * $w_credit
+        + COALESCE(k.score, f.credit_score, 0) * $w_credit
         + COALESCE(f.growth_score, 0) * $w_growth
         + COALESCE(f.ahead_score, 0) * $w_ahead AS potential_points,
     CASE WHEN f.loyalty_score IS NULL THEN 0 ELSE $w_loyalty END
         + CASE WHEN f.trust_score IS NULL THEN 0 ELSE $w_trust END
-        + CASE WHEN f.credit_score IS NULL THEN 0 ELSE $w_credit END
+        + CASE WHEN COALESCE(k.score, f.credit_score) IS NULL THEN 0 ELSE $w_credit END
         + CASE WHEN f.growth_score IS NULL THEN 0 ELSE $w_growth END
         + CASE WHEN f.ahead_score IS NULL THEN 0 ELSE $w_ahead END AS potential_known
 FROM dim_customer AS a
 LEFT JOIN measure_factor AS f ON f.account_id = a.account_id
+LEFT JOIN measure_credit AS k ON k.account_id = a.account_id
 
 -- stage: scored
 SELECT

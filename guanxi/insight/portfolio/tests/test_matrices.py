@@ -104,3 +104,12 @@ def test_a_combination_of_factors_makes_three_classes() -> None:
 @pytest.mark.parametrize("measure", [POTENTIAL, KEY_ACCOUNT, SELECTION, COMBINATION])
 def test_an_empty_firm_is_no_error(measure: Measure) -> None:
     assert Firm().table(measure) == {}
+
+
+def test_credit_by_the_five_counts_before_one_judgement_of_it() -> None:
+    firm = firm_of({"loyalty": 10, "trust": 10, "growth": 10, "ahead": 10, "credit": 0})
+    firm.put("measure_credit", "account_id BIGINT, score INTEGER", [(1, 100)])
+    for measure in (POTENTIAL, COMBINATION):
+        assert firm.table(measure)[1]["credit_score"] == 100
+    # (2 · 10 + 10 + 100 + 2 · 10 + 3 · 10) ÷ 9 = 20.
+    assert firm.table(POTENTIAL)[1]["potential"] == 20
