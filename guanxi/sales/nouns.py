@@ -79,7 +79,11 @@ class OrderNoun(Noun[Order]):
     search_summary = ("account.name", "ordered_on", "total_amount")
     sort = "-ordered_on"
     board = Board(
-        by="status", total="base_amount", closed=("closed", "cancelled"), closed_sort="-ordered_on"
+        by="status",
+        total="base_amount",
+        closed=("closed", "cancelled"),
+        closed_sort="-ordered_on",
+        moves=("confirm_order", "deliver_order", "close_order", "cancel_order"),
     )
     calendar = Calendar("ordered_on")
     import_keys = ("number", "external_number")

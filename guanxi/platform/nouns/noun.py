@@ -48,6 +48,7 @@ class Board:
     """A board by a choice or relation field, totalled by a money or number field.
 
     Lanes that are ``closed``, where work is over, begin with their newest by ``closed_sort``.
+    Where only acts change the field, ``moves`` names the verbs that do; empty means all.
     """
 
     by: str
@@ -55,6 +56,7 @@ class Board:
     weighted: str = ""
     closed: tuple[str, ...] = ()
     closed_sort: str = "-updated_at"
+    moves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -91,8 +91,10 @@ def _ways(actor: Actor, seen: Seen, field: Field, band: Field | None) -> list[Wa
 
 
 def _acts(actor: Actor, seen: Seen) -> list[Verb]:
-    """The acts of this kind of record that its state offers: they are what moves it."""
-    return [one for one in offered_acts(actor, seen) if one.offered and not one.is_standard]
+    """The acts of this kind of record that its state offers and that move it."""
+    acts = [one for one in offered_acts(actor, seen) if one.offered and not one.is_standard]
+    moves = seen.noun.board.moves if seen.noun.board else ()
+    return [one for one in acts if not moves or one.name in moves]
 
 
 def _bands_met(actor: Actor, noun: Noun[Any], band: Field) -> list[str]:

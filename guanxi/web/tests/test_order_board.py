@@ -40,6 +40,7 @@ def test_an_order_is_moved_by_what_is_done_with_it(anas, order):
     assert f"/order/{order.pk}/do/confirm_order/" in offered
     assert f"/order/{order.pk}/do/cancel_order/" in offered
     assert "menuitemradio" not in offered
+    assert "add_order_line" not in offered, "it leaves the order where it is"
     assert anas.post(f"/order/{order.pk}/move/", {"to": "closed"}, headers=HTMX).status_code >= 400
     assert Order.objects.get(pk=order.pk).status == "draft"
 
