@@ -228,7 +228,9 @@ ADMIN = frozenset(
 # A key or a session, and a right over the noun or, for what is administered, an administrator's.
 API = frozenset(
     [
+        r"api/v1/",
         r"api/v1/openapi.json",
+        r"api/v1/<path:rest>/",
         r"api/v1/settings/<slug:resource>/",
         r"api/v1/settings/<slug:resource>/<int:pk>/",
         r"api/v1/settings/<slug:resource>/<int:pk>/<slug:name>/",

@@ -103,7 +103,7 @@ def test_who_has_no_right_reaches_nothing_that_needs_one(firm_id, somebody):
     before, let_in = digest(), []
     for route in routes(RIGHT, ADMIN, API):
         for how, answer in asked(client, route, firm_id):
-            is_shape = route.pattern == "api/v1/openapi.json"
+            is_shape = route.pattern in {"api/v1/", "api/v1/openapi.json"}
             if answer.status_code not in REFUSED and not is_shape:
                 let_in.append((how, answer.status_code))
 

@@ -19,6 +19,13 @@ from guanxi.platform.rest.writing import json_answer
 from guanxi.platform.verbs.verb import Verb, verbs_for
 
 
+def begin(request: HttpRequest, actor: Actor, at: dt.datetime) -> HttpResponse:
+    """Where to begin: the description, and the lists that the caller may read."""
+    readable = [one.key for one in nouns().values() if actor.may(one.permission("read"))]
+    lists = {key: f"/api/v1/{key}/" for key in readable}
+    return json_answer({"description": "/api/v1/openapi.json", "nouns": lists})
+
+
 def describe(request: HttpRequest, actor: Actor, at: dt.datetime) -> HttpResponse:
     """The OpenAPI document for the caller."""
     return json_answer(document(actor))

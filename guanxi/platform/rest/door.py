@@ -1,5 +1,6 @@
 """The door of the API: who calls, what for, and every answer or refusal as JSON."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -36,6 +37,11 @@ def operations(**by_method: View) -> View:
                 return _refused(problem)
 
     return answer
+
+
+def nowhere(_request: HttpRequest, _actor: Actor, *, rest: str, at: dt.datetime) -> HttpResponse:
+    """Every address that is none, told as any other refusal is."""
+    raise Problem(404, _("There is no such address."))
 
 
 def _answered(

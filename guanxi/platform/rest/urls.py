@@ -3,13 +3,16 @@
 from django.urls import path
 
 from guanxi.platform.rest import attached, bulk, records
-from guanxi.platform.rest.catalogue import describe
-from guanxi.platform.rest.door import operations
+from guanxi.platform.rest.catalogue import begin, describe
+from guanxi.platform.rest.door import nowhere, operations
 from guanxi.platform.rest.lists import list_records
 from guanxi.platform.rest.questions import answer
 from guanxi.platform.rest.settings import answering
 
+METHODS = ("get", "post", "patch", "put", "delete", "options")
+
 urlpatterns = [
+    path("", operations(get=begin)),
     path("openapi.json", operations(get=describe)),
     path(
         "settings/<slug:resource>/",
@@ -51,4 +54,5 @@ urlpatterns = [
         operations(post=attached.put_file_back),
     ),
     path("<slug:noun>/<int:pk>/<slug:name>/", operations(get=answer, post=records.act)),
+    path("<path:rest>/", operations(**dict.fromkeys(METHODS, nowhere))),
 ]

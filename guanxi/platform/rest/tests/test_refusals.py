@@ -41,6 +41,9 @@ REFUSED = [
     ("POST", "machine/{id}/restore/", None, 404),
     ("POST", "machine/{id}/explode/", {}, 404),
     ("POST", "nothing/", {"name": "x"}, 404),
+    ("GET", "machine/abc/", None, 404),
+    ("POST", "machine/abc/explode/", {}, 404),
+    ("PUT", "no/such/address/at/all/", {}, 404),
 ]
 
 
