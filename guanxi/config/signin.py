@@ -71,6 +71,7 @@ MFA_FORMS = {
     "activate_totp": "guanxi.web.signin.own_security.AppForm",
     "authenticate": "guanxi.web.signin.own_security.CodeForm",
     "reauthenticate": "guanxi.web.signin.own_security.CodeAgainForm",
+    "login_webauthn": "guanxi.web.signin.own_security.PasskeySignInForm",
     "add_webauthn": "guanxi.web.signin.own_security.PasskeyForm",
     "edit_webauthn": "guanxi.web.signin.own_security.PasskeyNameForm",
 }

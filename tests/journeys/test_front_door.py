@@ -24,6 +24,23 @@ def _with_authenticator(page):
     machine.send("WebAuthn.addVirtualAuthenticator", {"options": sensor})
 
 
+def _make_passkey(page):
+    _with_authenticator(page)
+    page.goto("/settings/security/keys/new/")
+    page.locator("main input[type=password]").fill(PASSWORD)
+    page.locator("main button.primary").click()
+    page.locator("[name=name]").fill("Laptop")
+    page.locator("[name=passwordless]").check()
+    page.locator("#mfa_webauthn_add").click()
+    page.wait_for_url("**/codes/")
+
+
+def _sign_out(page):
+    page.goto("/sign-out/")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("/sign-in/")
+
+
 def test_the_first_administrator_comes_in(page, check_access):
     page.goto(f"/welcome/{new_link(None, at=timezone.now())}/")
     check_access(page)
@@ -42,17 +59,8 @@ def test_the_first_administrator_comes_in(page, check_access):
 
 def test_a_passkey_replaces_the_password(page, sign_in, check_access, ana):
     sign_in(ana)
-    _with_authenticator(page)
-    page.goto("/settings/security/keys/new/")
-    page.locator("main input[type=password]").fill(PASSWORD)
-    page.locator("main button.primary").click()
-    page.locator("[name=name]").fill("Laptop")
-    page.locator("[name=passwordless]").check()
-    page.locator("#mfa_webauthn_add").click()
-    page.wait_for_url("**/codes/")
-    page.goto("/sign-out/")
-    page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url("/sign-in/")
+    _make_passkey(page)
+    _sign_out(page)
     check_access(page)
 
     page.get_by_role("button", name="Sign in with a passkey").click()
@@ -67,3 +75,24 @@ def test_the_door_speaks_the_other_language_when_asked(page):
 
     assert page.get_by_role("button", name="登录", exact=True).is_visible()
     assert page.locator("html").get_attribute("lang") == "zh-hans"
+
+
+def test_a_passkey_is_renamed_and_once_removed_lets_nobody_in(page, sign_in, ana):
+    sign_in(ana)
+    _make_passkey(page)
+    page.goto("/settings/security/keys/")
+    page.get_by_role("link", name="Rename").click()
+    page.locator("main [name=name]").fill("<b>Old</b> laptop")
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/keys/")
+    assert page.get_by_text("<b>Old</b> laptop").is_visible()
+
+    page.get_by_role("link", name="Remove").click()
+    assert page.get_by_role("heading", name="Remove the passkey “<b>Old</b> laptop”").is_visible()
+    page.get_by_role("button", name="Remove").click()
+    page.wait_for_url("**/keys/")
+    _sign_out(page)
+    page.get_by_role("button", name="Sign in with a passkey").click()
+
+    page.get_by_text("This passkey is not good here, or no more.").wait_for()
+    assert page.url.endswith("/sign-in/")

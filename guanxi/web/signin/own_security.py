@@ -11,7 +11,8 @@ from allauth.account.forms import (
 )
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
@@ -75,6 +76,20 @@ class PasskeyForm(_InOurWords, AddWebAuthnForm):  # type: ignore[misc]
         self.fields["passwordless"].help_text = _(
             "The device then asks for your fingerprint, your face or its PIN each time."
         )
+
+
+class PasskeySignInForm(_InOurWords, LoginWebAuthnForm):  # type: ignore[misc]
+    """Signing in by a passkey, which has no code to wait for."""
+
+    def clean_credential(self) -> Any:
+        """The passkey; a device goes on offering one that was removed here."""
+        try:
+            return super().clean_credential()
+        except ValidationError as refused:
+            raise ValidationError(
+                _("This passkey is not good here, or no more. Sign in in another way."),
+                code="unknown_passkey",
+            ) from refused
 
 
 class PasskeyNameForm(_InOurWords, EditWebAuthnForm):  # type: ignore[misc]
