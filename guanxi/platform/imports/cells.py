@@ -14,7 +14,7 @@ from guanxi.platform import cleaning
 from guanxi.platform.cleaning import Cell, Cleaned, Hints
 from guanxi.platform.cleaning.kinds import plain
 from guanxi.platform.imports.amounts import Stated
-from guanxi.platform.imports.naming import exactly_named
+from guanxi.platform.imports.naming import exactly_named, takes
 from guanxi.platform.imports.plan import Column, Plan
 from guanxi.platform.money.amounts import minor_units
 from guanxi.platform.nouns.fields import Field
@@ -24,6 +24,7 @@ REMEMBERED = 4_000
 DASHES = str.maketrans(dict.fromkeys("–—−－‐‑~～〜", "-"))
 _CODE = re.compile(r"(?:^|_)(?:code|number)$")
 _NUMBER_OF_FILE = re.compile(r"#?([1-9]\d{0,17})(?:\.0+)?", re.ASCII)
+_BAD = frozenset(["bad_phone", "bad_email", "bad_url"])
 _WHOLE = re.compile(r"(\d+)\.0+")
 
 
@@ -56,7 +57,8 @@ def _as_it_stands(field: Field, read: Reader) -> Reader:
 
     def exactly(cell: Cell) -> Cleaned[Any]:
         found, text = read(cell), plain(cell)
-        return found if found.problem or not text else Cleaned(text)
+        is_taken = not found.problem or found.problem in _BAD and takes(field, text)
+        return Cleaned(text) if text and is_taken else found
 
     return exactly
 

@@ -19,6 +19,14 @@ def number_in(name: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def takes(field: Field, text: str) -> bool:
+    """Whether a form would keep the text as it stands."""
+    try:
+        return bool(field.kind.read(text, field) == text)
+    except ValueError:
+        return False
+
+
 def exactly_named(
     field: Field, exactness: Exactness, read: Callable[[Cell], Cleaned[Any]]
 ) -> Callable[[Cell], Cleaned[Any]]:
