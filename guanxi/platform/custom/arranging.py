@@ -3,11 +3,13 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.custom.models import FormArrangement
@@ -36,6 +38,44 @@ def placeable(noun: Noun[Any]) -> list[str]:
     names = [name for group in declared for name in group.names]
     own = [name for name, one in noun.fields.items() if one.is_custom]
     return [name for name in dict.fromkeys([*names, *own]) if name in noun.fields]
+
+
+def drafts_of(noun: Noun[Any]) -> list[SectionDraft]:
+    """The sections of the form as they stand: arranged, or as they were declared."""
+    row = FormArrangement.objects.filter(noun=noun.key).first()
+    if row is not None:
+        return [
+            SectionDraft(one["zh"], one["en"], tuple(one["fields"]), one["key"])
+            for one in row.sections
+        ]
+    return [
+        SectionDraft(*in_both(part.label), tuple(part.names), f"d{place}")
+        for place, part in enumerate(noun.form or noun.sections)
+    ]
+
+
+def in_both(label: Any) -> tuple[str, str]:
+    """A label of the house in Chinese and English; without one, what the rest is called."""
+    said = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            said.append(str(label) if label else pgettext("section of fields", "More"))
+    return said[0], said[1]
+
+
+@transaction.atomic
+def place_field(noun: Noun[Any], name: str, key: str, *, actor: Actor, at: dt.datetime) -> None:
+    """The field at the end of the section with this ``key``; "" puts it after all of them."""
+    require_administrator(actor)
+    drafts, row = drafts_of(noun), FormArrangement.objects.filter(noun=noun.key).first()
+    is_there = next((one.key for one in drafts if name in one.fields), "") == key
+    if is_there or (row is None and not key):
+        return
+    if key and all(one.key != key for one in drafts):
+        raise RuleBroken(_("Some values need attention."), {"section": _("There is none such.")})
+    placed = [replace(one, fields=_placed(one, name, key)) for one in drafts]
+    quick = row.quick if row else noun.quick
+    arrange_form(noun, placed, quick, version=row.version if row else 0, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -74,6 +114,11 @@ def arrange_as_declared(noun: Noun[Any], *, actor: Actor, at: dt.datetime) -> No
     row.delete()
     schema_changed()
     _record("form.reset", noun, before, [], actor, at)
+
+
+def _placed(section: SectionDraft, name: str, key: str) -> tuple[str, ...]:
+    others = tuple(one for one in section.fields if one != name)
+    return (*others, name) if section.key == key else others
 
 
 def _row_at(noun: Noun[Any], version: int) -> FormArrangement:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
+from guanxi.platform.custom.arranging import drafts_of
 from guanxi.platform.custom.definitions import RESULTS, FieldDraft, measurable_fields
 from guanxi.platform.custom.graph import MEASURES
 from guanxi.platform.custom.made import field_of
@@ -17,6 +18,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.nouns.types import TYPES
 from guanxi.platform.records.intake import custom_json
+from guanxi.web.look.figures import is_chinese
 from guanxi.web.settings.formula_names import shelves_for
 
 WITHOUT_FORM = {"json"}
@@ -40,6 +42,10 @@ def choices_for(noun: Noun[Any], kind: str, given: Given) -> dict[str, Any]:
         "conditions": [one for one in noun.fields.values() if one.type != "json"],
         "has_options": kind in WITH_OPTIONS,
         "has_decimals": kind in WITH_DECIMALS,
+        "sections": [
+            (one.key, (one.zh or one.en) if is_chinese() else (one.en or one.zh))
+            for one in drafts_of(noun)
+        ],
         "shelves": shelves_for(noun) if kind == "formula" else [],
     }
 

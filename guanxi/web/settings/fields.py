@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.custom.arranging import drafts_of, place_field
 from guanxi.platform.custom.changing import (
     change_field,
     create_field,
@@ -64,7 +66,7 @@ def fields(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     broken = None
     if request.method == "POST":
         try:
-            create_field(key, _draft(request, noun), actor=actor, at=timezone.now())
+            _make(request, noun, actor)
             return redirect(f"/settings/fields/{key}/")
         except RuleBroken as refusal:
             broken = refusal
@@ -89,11 +91,11 @@ def field(request: HttpRequest, actor: Actor, key: str, pk: int) -> HttpResponse
     broken = None
     if request.method == "POST":
         try:
-            change_field(row, _said(request, row), actor=actor, at=timezone.now())
+            _change(request, noun, row, actor)
             return redirect(f"/settings/fields/{key}/")
         except RuleBroken as refusal:
             broken = refusal
-    given = request.POST if broken else said_by(row)
+    given = request.POST if broken else said_by(row) | {"section": _section_of(noun, row)}
     context = {"row": row, "broken": broken, "given": given, **choices_for(noun, row.type, given)}
     return render(request, "web/settings/field.html", context, status=422 if broken else 200)
 
@@ -162,6 +164,29 @@ def noun_called(key: str) -> Noun[Any]:
     if noun is None:
         raise Http404
     return noun
+
+
+@transaction.atomic
+def _make(request: HttpRequest, noun: Noun[Any], actor: Actor) -> None:
+    """One more field, in the section that was chosen for it."""
+    at = timezone.now()
+    row = create_field(noun.key, _draft(request, noun), actor=actor, at=at)
+    place_field(
+        noun_called(noun.key), row.name, request.POST.get("section", ""), actor=actor, at=at
+    )
+
+
+@transaction.atomic
+def _change(request: HttpRequest, noun: Noun[Any], row: CustomField, actor: Actor) -> None:
+    """What is said of the field, and the section it stands in."""
+    at = timezone.now()
+    change_field(row, _said(request, row), actor=actor, at=at)
+    section = request.POST.get("section", _section_of(noun, row))
+    place_field(noun_called(noun.key), row.name, section, actor=actor, at=at)
+
+
+def _section_of(noun: Noun[Any], row: CustomField) -> str:
+    return next((one.key for one in drafts_of(noun) if row.name in one.fields), "")
 
 
 def _draft(request: HttpRequest, noun: Noun[Any]) -> Any:

@@ -5,14 +5,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
-from django.utils.translation import pgettext
+from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.custom.arranging import (
     SectionDraft,
     arrange_as_declared,
     arrange_form,
+    drafts_of,
+    in_both,
     placeable,
 )
 from guanxi.platform.custom.models import FormArrangement
@@ -44,7 +45,7 @@ def form_sections(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     require_administrator(actor)
     noun, broken = noun_called(key), None
     row = FormArrangement.objects.filter(noun=key).first() or FormArrangement(noun=key, version=0)
-    drafts, quick = _kept(noun, row), set(row.quick if row.pk else noun.quick)
+    drafts, quick = drafts_of(noun), set(row.quick if row.pk else noun.quick)
     if request.method == "POST":
         drafts, quick = _given(request.POST), set(request.POST.getlist("quick"))
         try:
@@ -89,18 +90,6 @@ def _given(given: QueryDict) -> list[SectionDraft]:
     return found
 
 
-def _kept(noun: Noun[Any], row: FormArrangement) -> list[SectionDraft]:
-    if row.pk:
-        return [
-            SectionDraft(one["zh"], one["en"], tuple(one["fields"]), one["key"])
-            for one in row.sections
-        ]
-    return [
-        SectionDraft(*_in_both(part.label), tuple(part.names), f"d{place}")
-        for place, part in enumerate(noun.form or noun.sections)
-    ]
-
-
 def _shown(noun: Noun[Any], drafts: list[SectionDraft], quick: set[str]) -> list[Shown]:
     """The sections with their fields; those that stand in none yet come in one of their own."""
     fields, left = noun.fields, dict.fromkeys(placeable(noun))
@@ -112,14 +101,5 @@ def _shown(noun: Noun[Any], drafts: list[SectionDraft], quick: set[str]) -> list
         found.append(Shown(one.key, one.zh, one.en, [(fields[n], n in quick) for n in held]))
     if left:
         rest = [(fields[name], name in quick) for name in left]
-        found.append(Shown("", *_in_both(None), rest))
+        found.append(Shown("", *in_both(None), rest))
     return found
-
-
-def _in_both(label: Any) -> tuple[str, str]:
-    """A label of the house in Chinese and English; without one, what the rest is called."""
-    said = []
-    for language in ("zh-hans", "en"):
-        with translation.override(language):
-            said.append(str(label) if label else pgettext("section of fields", "More"))
-    return said[0], said[1]

@@ -214,3 +214,49 @@ def test_fifty_relations_ask_no_more_than_two(anas, machine, press, lathe, ana, 
     update_record(noun_named("machine"), press.pk, many, actor=ana, at=at)
 
     assert asked() <= with_few
+
+
+NEW_FIELD = {"label_zh": "功率", "label_en": "Power", "name": "power", "type": "number"}
+
+
+def sections_of_machine():
+    return {one["zh"]: one["fields"] for one in FormArrangement.objects.get().sections}
+
+
+def test_a_new_field_gets_its_section_in_its_own_form(admins, arranged):
+    page = admins.get("/settings/fields/machine/").content.decode()
+    assert '<option value="s2">Money</option>' in page
+
+    admins.post("/settings/fields/machine/", {**NEW_FIELD, "section": "s2"})
+
+    assert sections_of_machine() == {"分类": ["tier", "name"], "钱": ["bought", "city", "power"]}
+
+
+def test_a_field_moves_to_another_section_in_its_form_and_out_of_them(admins, arranged):
+    field = CustomField.objects.get(noun="machine", name="city")
+    where = f"/settings/fields/machine/{field.pk}/"
+    assert '<option value="s2" selected>' in admins.get(where).content.decode()
+    said = {"label_zh": "城市", "label_en": "City"}
+
+    admins.post(where, {**said, "section": "s1"})
+    assert sections_of_machine() == {"分类": ["tier", "name", "city"], "钱": ["bought"]}
+
+    admins.post(where, {**said, "section": ""})
+    assert sections_of_machine() == {"分类": ["tier", "name"], "钱": ["bought"]}
+
+
+def test_a_form_as_it_was_declared_is_arranged_only_where_a_section_is_chosen(admins, machine):
+    admins.post("/settings/fields/account/", {**NEW_FIELD, "section": ""})
+    assert not FormArrangement.objects.exists()
+
+    admins.post("/settings/fields/account/", {**NEW_FIELD, "name": "width", "section": "d1"})
+    sections = FormArrangement.objects.get(noun="account").sections
+    assert [one["key"] for one in sections if "width" in one["fields"]] == ["d1"]
+    assert len(sections) == len(noun_named("account").form)
+
+
+def test_a_section_that_is_not_there_makes_no_field(admins, arranged):
+    answer = admins.post("/settings/fields/machine/", {**NEW_FIELD, "section": "s9"})
+
+    assert answer.status_code == 422
+    assert not CustomField.objects.filter(name="power").exists()
