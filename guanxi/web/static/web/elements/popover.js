@@ -35,8 +35,9 @@ class Popover extends HTMLElement {
     this.setAttribute("popover", "auto");
     this.showPopover();
     anchor?.setAttribute("aria-expanded", "true");
-    // Opened by its address it has no opener, and stands under the way back.
-    const beside = anchor ?? this.closest("[data-lone]")?.querySelector("a");
+    // Opened by its address it has no opener that one sees, and stands under the way back.
+    const back = this.closest("[data-lone]")?.querySelector("a");
+    const beside = back && !anchor?.offsetParent ? back : anchor;
     if (beside) place(this, beside);
     firstField(this)?.focus();
     this.addEventListener("toggle", (event) => {
