@@ -80,6 +80,8 @@ def lifetimes(job: str, folder: Path) -> Callable[[], dict[str, object]]:
     def value() -> dict[str, object]:
         buying, spend = BetaGeoFitter(), GammaGammaFitter()
         buying.params_, spend.params_ = pd.Series(CDNOW), pd.Series(SPEND)
+        # What a fit would set, too.
+        buying.predict = buying.conditional_expected_number_of_purchases_up_to_time
         series = [pd.Series(one) for one in (x, last, age, mean)]
         monthly = 1.1 ** (1 / YEAR) - 1
         found = spend.customer_lifetime_value(

@@ -20,12 +20,14 @@ def measure(size: int) -> Iterator[Figure]:
     ours = ran["ours"]
     for name, peer in ran.items():
         print(name, peer.told, file=sys.stderr)
-    for name in ran.keys() - {"ours"}:
+    for name in sorted(ran.keys() - {"ours"}):
         peer = ran[name]
         yield Figure(f"bgnbd beside {name}", ours.seconds, "s", BAR, name, peer.seconds)
         yield Figure(
             f"bgnbd memory beside {name}", ours.megabytes, "MB", MEMORY_BAR, name, peer.megabytes
         )
+    # With equal histories weighted, ten times the customers take the memory of one.
+    yield Figure("bgnbd memory", ours.megabytes, "MB", MEMORY_BAR, "none", 0)
     if "lifetimes" in ran:
         theirs = float(str(ran["lifetimes"].told["log_likelihood"]))
         likelihood = float(str(ours.told["log_likelihood"]))
