@@ -29,9 +29,9 @@ def peer_python(name: str, requirement: str) -> Path | None:
     if (folder / "ready").exists():
         return python
     print(f"installing {requirement} into an environment of its own …", file=sys.stderr)
-    pip = [sys.executable, "-m", "pip", "--python", python, "install", "-qq", "--prefer-binary"]
-    empty = [sys.executable, "-m", "venv", "--without-pip", folder]
-    for command in (empty, [*pip, *requirement.split()]):
+    empty = [sys.executable, "-m", "venv", "--without-pip", str(folder)]
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "-qq"]
+    for command in (empty, [*pip, "--prefer-binary", *requirement.split()]):
         if why := _refusal(command):
             _absent[name] = f"{requirement} cannot be installed here: {why}"
             print(f"{name} is left out: {_absent[name]}", file=sys.stderr)
@@ -48,7 +48,7 @@ def absent_peers() -> str:
     return f"{told}. It takes a package index that pip reaches (PIP_INDEX_URL, or a proxy)."
 
 
-def _refusal(command: list[str | Path]) -> str:
+def _refusal(command: list[str]) -> str:
     """Why the command failed, in its own last words; nothing where it did not."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
