@@ -124,6 +124,7 @@ def test_a_number_of_other_books_is_refused_and_never_leads_to_somebody_else(
     firm_of, taken_out, bring, elsewhere
 ):
     parent = firm_of("没有编号的母公司")
+    firm_of("没有编号的母公司")
     firm_of("子公司", parent=parent.pk)
     path = taken_out(["子公司"])
     elsewhere()
@@ -132,6 +133,39 @@ def test_a_number_of_other_books_is_refused_and_never_leads_to_somebody_else(
 
     assert told(run) == [[["parent", "of_other_books", f"#{parent.pk}"]]]
     assert not Account.objects.filter(name="子公司").exists()
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_what_has_no_code_is_found_by_its_title_in_other_books(
+    firm_of, taken_out, bring, elsewhere, format
+):
+    parent = firm_of("没有编号的母公司")
+    firm_of("子公司", parent=parent.pk)
+    path = taken_out(["子公司"], format)
+    elsewhere()
+    Account.objects.all().delete()
+    firm_of("先来的")
+    there = firm_of("没有编号的母公司")
+
+    run = bring(path)
+
+    assert told(run) == []
+    assert Account.objects.get(name="子公司").parent_id == there.pk != parent.pk
+
+
+def test_in_its_own_books_the_number_decides_whatever_it_is_called_by_now(
+    firm_of, taken_out, bring
+):
+    parent = firm_of("母公司")
+    firm_of("子公司", parent=parent.pk)
+    path = taken_out(["子公司"])
+    Account.objects.filter(pk=parent.pk).update(name="改了名的母公司")
+    firm_of("母公司")
+
+    run = bring(path)
+
+    assert told(run) == []
+    assert Account.objects.get(name="子公司").parent_id == parent.pk
 
 
 def test_a_code_that_may_not_be_read_is_not_told_by_a_relation(firm_of, seller, ana, at, tmp_path):
@@ -145,5 +179,5 @@ def test_a_code_that_may_not_be_read_is_not_told_by_a_relation(firm_of, seller, 
     write_list(path, reader, noun_named("person"), Wanted(query, exact=True), at=at)
 
     assert Person.objects.count() == 1
-    assert f"王芳,#{firm.pk}," in path.read_text()
+    assert f"王芳,#{firm.pk} 母公司," in path.read_text()
     assert "K1" not in path.read_text()

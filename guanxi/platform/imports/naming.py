@@ -10,6 +10,7 @@ from guanxi.platform.exports.exactness import Exactness
 from guanxi.platform.nouns.fields import Field
 
 _NUMBER = re.compile(r"#([1-9]\d{0,17})", re.ASCII)
+_NUMBER_AND_TITLE = re.compile(r"(#[1-9]\d{0,17}) (.+)", re.ASCII | re.DOTALL)
 _BARE = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 
 
@@ -30,12 +31,18 @@ def takes(field: Field, text: str) -> bool:
 def exactly_named(
     field: Field, exactness: Exactness, read: Callable[[Cell], Cleaned[Any]]
 ) -> Callable[[Cell], Cleaned[Any]]:
-    """The reader of a relation in an exact file, where a number is one of the books it is of."""
+    """The reader of a relation in an exact file, where a number is one of the books it is of.
+
+    In other books the title beside it says who is meant.
+    """
 
     def exactly(cell: Cell) -> Cleaned[Any]:
         text = plain(cell)
         if exactness.is_by_id and _BARE.fullmatch(text):
             text = f"#{text}"
+        if field.type == "relation" and (both := _NUMBER_AND_TITLE.fullmatch(text)):
+            number, title = both.groups()
+            return read(title) if exactness.is_of_other_books else Cleaned(number)
         if not number_in(text):
             return read(cell)
         if exactness.is_of_other_books:

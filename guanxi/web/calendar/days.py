@@ -61,10 +61,15 @@ class Event:
         return _clock(self.start) if self.is_first else ""
 
     @property
+    def until(self) -> str:
+        """Till when on this day, if it ends on it and takes any time: –10:30."""
+        until = _clock(self.end) if self.is_last and self.end != self.start else ""
+        return f"–{until}" if until else ""
+
+    @property
     def hours(self) -> str:
         """From when till when on this day: 09:00–10:30, 09:00, –17:00."""
-        until = _clock(self.end) if self.is_last and self.end != self.start else ""
-        return f"{self.clock}–{until}" if until else self.clock
+        return f"{self.clock}{self.until}"
 
 
 # The first day of a record, its last, and how it stands there.
