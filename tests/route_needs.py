@@ -220,6 +220,7 @@ ADMIN = frozenset(
         r"settings/views/<int:pk>/",
         r"settings/audit/",
         r"settings/health/",
+        r"settings/everything/",
         r"settings/fields/<slug:key>/<int:pk>/retire/",
         r"settings/fields/<slug:key>/retire/",
     ]

@@ -19,7 +19,7 @@ from django.utils.translation import override
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.backup.beside import tables_beside, write_table
 from guanxi.platform.backup.taking import files_folder, one_moment
-from guanxi.platform.exports.lists import Wanted, write_list
+from guanxi.platform.exports.lists import Told, Wanted, write_list
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
@@ -35,11 +35,17 @@ _SAID = (
 _OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
 
 
-def export_everything(path: Path, *, actor: Actor, at: dt.datetime) -> dict[str, int]:
-    """Write the archive, whole or not at all; the number of rows by noun and further table."""
+def export_everything(
+    path: Path, *, actor: Actor, at: dt.datetime, told: Told = lambda _done: None
+) -> dict[str, int]:
+    """Write the archive, whole or not at all; the number of rows by noun and further table.
+
+    ``told`` hears how many are written, and may break it off.
+    """
     require_administrator(actor)
     rows: dict[str, int] = {}
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder, one_moment():
+    making = tempfile.TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.")
+    with making as folder, one_moment():
         for noun in nouns().values():
             columns = list(readable_fields(actor, noun))
             for place in ("data", "bin"):
@@ -52,8 +58,10 @@ def export_everything(path: Path, *, actor: Actor, at: dt.datetime) -> dict[str,
                 path_of_noun = _file_in(folder, place, noun.key)
                 number = write_list(path_of_noun, actor, noun, wanted, at=at).rows
                 rows[noun.key] = rows.get(noun.key, 0) + number
+                told(sum(rows.values()))
         for name, model in tables_beside().items():
             rows[name] = write_table(_file_in(folder, "beside", name), model)
+            told(sum(rows.values()))
         packed = Path(folder) / "packed.zip"
         _pack(packed, Path(folder), actor)
         os.replace(packed, path)

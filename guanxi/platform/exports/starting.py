@@ -1,6 +1,7 @@
 """Asking for an export, and finding the file that came of it."""
 
 import datetime as dt
+import shutil
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.keyset import order_of
 from guanxi.platform.records.reading import list_columns
+from guanxi.platform.rights.administering import require_administrator
 
 KIND = "export.list"
+EVERYTHING = "export.everything"
 
 
 @transaction.atomic
@@ -47,10 +50,20 @@ def start_export(noun: Noun[Any], wanted: Wanted, *, actor: Actor, at: dt.dateti
     return enqueue(KIND, args, actor=actor, at=at, title=str(noun.plural)[:200])
 
 
+@transaction.atomic
+def start_everything(*, actor: Actor, at: dt.datetime) -> Job:
+    """The job that writes all there is; the one under way where somebody asked for it before."""
+    require_administrator(actor)
+    job = enqueue(EVERYTHING, actor=actor, at=at, dedupe_key=f"{EVERYTHING} {actor.id}")
+    publish(Happening("export.started", "", data={"job": job.pk}), actor=actor, at=at)
+    return job
+
+
 def file_of(job: Job, actor: Actor) -> Path | None:
     """The file that an export wrote, for the one who asked for it; None when it is gone."""
     is_theirs = (job.actor_kind, job.actor_id) == (actor.kind, actor.id)
-    name = job.result.get("file") if job.kind == KIND and is_theirs else None
+    may = is_theirs and (job.kind == KIND or job.kind == EVERYTHING and actor.is_administrator)
+    name = job.result.get("file") if may else None
     path = exports_folder() / Path(str(name)).name if name else None
     return path if path and path.is_file() else None
 
@@ -68,7 +81,15 @@ def forget_exports() -> int:
     Any of them may hold the person who is being erased; an export is made again in a minute, and
     one being written is written anew.
     """
-    paths = [path for path in exports_folder().iterdir() if path.is_file()]
+    paths = list(exports_folder().iterdir())
     for path in paths:
-        transaction.on_commit(partial(path.unlink, missing_ok=True))
-    return len(paths)
+        transaction.on_commit(partial(remove, path))
+    return sum(path.is_file() for path in paths)
+
+
+def remove(path: Path) -> None:
+    """Take away a file, or the folder in which one is being made."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

@@ -2,6 +2,9 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -10,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.platform.disk import is_disk_full
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.exports.lists import Wanted, write_list
-from guanxi.platform.exports.starting import KIND, exports_folder
+from guanxi.platform.exports.starting import KIND, exports_folder, remove
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.jobs.context import JobContext
+from guanxi.platform.jobs.models import Job
 from guanxi.platform.jobs.registry import job, scheduled
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.reading import ListQuery
@@ -33,19 +37,30 @@ def export_list(
         columns=options["columns"],
     )
     wanted = Wanted(query, format, options["exact"], options["mark"], ids=options.get("ids", ()))
-    folder, number = exports_folder(), context.job.pk
-    for left in folder.glob(f"{number}.*"):
-        left.unlink(missing_ok=True)  # By a worker that died over it.
-    partial = folder / f"{number}.{secrets.token_hex(4)}{PARTIAL}"
-    path = folder / f"{number}.{secrets.token_urlsafe(18)}.{format}"
+    at = dt.datetime.fromisoformat(as_of)
 
     def told(done: int) -> None:
         context.progress(done)
         context.check_cancelled()
 
-    try:
-        at = dt.datetime.fromisoformat(as_of)
+    with kept_file(context.job, format) as (partial, kept):
         rows, cut = write_list(partial, context.actor, noun_named(noun), wanted, at=at, told=told)
+    data = {"rows": rows, "format": format, "job": context.job.pk}
+    publish(Happening("export.made", noun, data=data), actor=context.actor, at=timezone.now())
+    shown = f"{context.job.title or noun} {timezone.localdate(at)}.{format}"
+    return {**kept, "name": shown, "rows": rows, "cut": cut}
+
+
+@contextmanager
+def kept_file(job: Job, format: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Where to write the file of a job; it is kept when all went well, and said in the result."""
+    folder, kept = exports_folder(), dict[str, Any]()
+    for left in folder.glob(f"{job.pk}.*"):
+        remove(left)  # By a worker that died over it.
+    partial = folder / f"{job.pk}.{secrets.token_hex(4)}{PARTIAL}"
+    path = folder / f"{job.pk}.{secrets.token_urlsafe(18)}.{format}"
+    try:
+        yield partial, kept
         partial.replace(path)
     except OSError as fault:
         if is_disk_full(fault):
@@ -53,11 +68,7 @@ def export_list(
         raise
     finally:
         partial.unlink(missing_ok=True)
-    data = {"rows": rows, "format": format, "job": context.job.pk}
-    publish(Happening("export.made", noun, data=data), actor=context.actor, at=timezone.now())
-    shown = f"{context.job.title or noun} {timezone.localdate(at)}.{format}"
-    size = path.stat().st_size
-    return {"file": path.name, "name": shown, "rows": rows, "bytes": size, "cut": cut}
+    kept |= {"file": path.name, "bytes": path.stat().st_size}
 
 
 @job("export.forget_old")
@@ -66,7 +77,7 @@ def forget_old_exports(_context: JobContext, **_args: Any) -> dict[str, int]:
     before = (timezone.now() - KEPT).timestamp()
     old = [path for path in exports_folder().iterdir() if path.stat().st_mtime < before]
     for path in old:
-        path.unlink(missing_ok=True)
+        remove(path)
     return {"removed": len(old)}
 
 

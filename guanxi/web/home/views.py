@@ -71,6 +71,7 @@ def my_day(request: HttpRequest, actor: Actor) -> HttpResponse:
         "due": due,
         "summary": summary(len(agenda), len(due), sum(line.tone == "late" for line in due)),
         "now": now,
+        "may_act": not actor.is_read_only,
         "has_activities": readable,
         "changes": class_changes(actor, now),
         "waiting": waiting_customers(actor, now),

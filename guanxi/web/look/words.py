@@ -46,6 +46,7 @@ JOBS: Mapping[str, Promise] = {
     "import.run": pgettext_lazy("job", "Import"),
     "import.undo": pgettext_lazy("job", "Import undone"),
     "export.list": pgettext_lazy("job", "Export"),
+    "export.everything": pgettext_lazy("job", "Export of everything"),
     "batch.run": pgettext_lazy("job", "Act on many rows"),
     "batch.undo": pgettext_lazy("job", "Act on many rows taken back"),
     "custom.convert": pgettext_lazy("job", "Field given another type"),

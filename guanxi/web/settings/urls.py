@@ -59,4 +59,5 @@ urlpatterns = [
     path("views/<int:pk>/", views.view),
     path("audit/", watch.audit),
     path("health/", watch.health),
+    path("everything/", watch.everything),
 ]

@@ -12,10 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from guanxi.customers.personal.erasing import is_intact
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.checks import configured
+from guanxi.platform.exports.starting import start_everything
 from guanxi.platform.facts.models import Delivery, Fact
 from guanxi.platform.facts.webhooks.models import Webhook
 from guanxi.platform.facts.webhooks.telling import PREFIX
@@ -91,6 +93,14 @@ def health(request: HttpRequest, actor: Actor) -> HttpResponse:
         "folder": settings.DATA,
     }
     return render(request, "web/settings/health.html", context)
+
+
+@require_POST
+@signed_in
+def everything(_request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Begin to write all there is into one archive; the jobs tell how far it is."""
+    start_everything(actor=actor, at=timezone.now())
+    return redirect("/settings/jobs/")
 
 
 def _with_names(stuck: list[Delivery]) -> list[tuple[Delivery, str, int]]:

@@ -72,6 +72,15 @@ def test_health_tells_how_old_backup_and_warehouse_are(admins, settings, tmp_pat
     assert (page.context["backup"][1], page.context["warehouse"][1]) == (False, False)
 
 
+def test_everything_is_asked_for_on_the_page_of_health(admins, browser_of, ana):
+    assert 'action="/settings/everything/"' in admins.get("/settings/health/").content.decode()
+    assert admins.post("/settings/everything/").url == "/settings/jobs/"
+    assert Job.objects.get().kind == "export.everything"
+    assert "Export of everything" in admins.get("/settings/jobs/").content.decode()
+    assert browser_of(ana).post("/settings/everything/").status_code == 403
+    assert Job.objects.count() == 1
+
+
 def test_an_old_backup_is_marked(admins):
     old = timezone.now() - dt.timedelta(days=3)
     publish(Happening("backup.taken", "backup"), actor=SYSTEM, at=old)

@@ -14,6 +14,8 @@ from guanxi.platform.actors.models import ApiKey, User
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.messages.models import Notification
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.writing import create_record
 from guanxi.platform.signin.viewing import KEY
 from guanxi.web import live
 from guanxi.web.live import Listener
@@ -36,6 +38,15 @@ def test_the_administrator_sees_what_the_person_sees(admins, cleo, press):
     admins.post(f"/settings/people/{cleo.id}/view-as/")
     assert "苏州冲床" not in admins.get("/machine/").content.decode()
     assert admins.get(f"/machine/{press.pk}/").status_code == 404
+
+
+def test_what_is_due_can_neither_be_ticked_nor_put_off_meanwhile(looking, cleo, admin):
+    given = {"kind": "task", "name": "回电话", "owner": cleo.id, "due_at": timezone.now()}
+    create_record(noun_named("activity"), given, actor=admin, at=timezone.now())
+    page = looking.get("/").content.decode()
+    assert "回电话" in page
+    assert 'aria-label="Done: 回电话" disabled' in page
+    assert "/later/" not in page
 
 
 def test_every_page_says_so_and_leads_back(looking, cleo):

@@ -7,13 +7,17 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from guanxi.platform.exports.starting import EVERYTHING
 from guanxi.platform.exports.starting import KIND as EXPORT
 from guanxi.platform.imports.tasks import RUN as IMPORT
 from guanxi.platform.imports.tasks import UNDO as IMPORT_UNDO
 from guanxi.platform.jobs.models import Job
 
 # What somebody began and waits for; what follows by itself from a change is nobody's business.
-FOLLOWED = ("batch.run", "batch.undo", EXPORT, IMPORT, IMPORT_UNDO, "custom.convert", "insight.run")
+FOLLOWED = (
+    *("batch.run", "batch.undo", EXPORT, EVERYTHING, IMPORT, IMPORT_UNDO),
+    *("custom.convert", "insight.run"),
+)
 MOVING = (Job.State.QUEUED, Job.State.RUNNING)
 TOLD_FOR, LASTS = dt.timedelta(minutes=10), dt.timedelta(days=2)
 
