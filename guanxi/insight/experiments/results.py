@@ -74,7 +74,10 @@ class Valued:
 
 @dataclass(frozen=True)
 class Result:
-    """Both arms, what the treatment adds, and what so many customers can show at least."""
+    """Both arms, what the treatment adds, and what so many customers can show at least.
+
+    ``since`` is the first day from which anybody counts.
+    """
 
     is_share: bool
     until: dt.date
@@ -82,6 +85,12 @@ class Result:
     control: rules.Group
     lift: rules.Lift | None
     least_seen: float | None
+    since: dt.date | None = None
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nobody was followed beyond the day of joining."""
+        return self.since is not None and self.since >= self.until
 
     @property
     def needed(self) -> int | None:
@@ -101,7 +110,9 @@ def result_of(experiment: Experiment, actor: Actor, today: dt.date) -> Result | 
     until = min(today, experiment.ends_on or today)
     if experiment.starts_on > today or not warehouse_file().exists():
         return None
-    groups = _groups(experiment, taking_part(experiment, actor), until)
+    part = taking_part(experiment, actor)
+    since = min(part["counts_from"].to_pylist(), default=None)
+    groups = _groups(experiment, part, until)
     treated, control = (
         groups.get(arm, rules.Group(0, 0, 0)) for arm in (Arm.TREATMENT, Arm.CONTROL)
     )
@@ -109,7 +120,7 @@ def result_of(experiment: Experiment, actor: Actor, today: dt.date) -> Result | 
     compare = rules.lift_of_shares if is_share else rules.lift_of_means
     deviation = _deviation(treated, control)
     seen = rules.least_seen(treated.customers, control.customers, deviation) if deviation else None
-    return Result(is_share, until, treated, control, compare(treated, control), seen)
+    return Result(is_share, until, treated, control, compare(treated, control), seen, since)
 
 
 def taking_part(experiment: Experiment, actor: Actor) -> pa.Table:

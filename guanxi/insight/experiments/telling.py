@@ -94,6 +94,8 @@ def finding(found: Result) -> str:
     """The one sentence that matters."""
     if not found.treated.customers or not found.control.customers:
         return _("Both arms need customers: put a list of them into the experiment.")
+    if found.is_fresh:
+        return _("Nobody has been followed for a whole day yet: look again tomorrow.")
     if found.lift is None:
         return _("Too few customers take part for a difference to be told.")
     words = {

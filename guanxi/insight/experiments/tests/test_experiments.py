@@ -115,6 +115,18 @@ def test_a_stranger_finds_neither_customer_nor_experiment(experiment, list_of, c
     assert not ExperimentMember.objects.exists()
 
 
+def test_on_the_day_of_joining_nothing_is_told_of_a_difference(
+    experiment, list_of, compute, ana, at
+):
+    for account in list_of:
+        put(account, experiment, ana, at)
+    compute()
+    with override("en"):
+        assert "look again tomorrow" in result_shown(ana, experiment, at)["finding"]
+        next_day = result_shown(ana, experiment, at + dt.timedelta(1))
+    assert "look again tomorrow" not in next_day["finding"]
+
+
 def test_the_result_counts_each_customer_from_the_day_it_joined(
     experiment, list_of, sale, compute, ana, at
 ):
