@@ -22,6 +22,12 @@ async def answering(scope, receive, send):
 
 
 @pytest.fixture
+def hurried(monkeypatch):
+    """A head has half a second; asked for before a connection, whose time begins with it."""
+    monkeypatch.setattr(heads, "SLOWEST_HEAD_SECONDS", 0.5)
+
+
+@pytest.fixture
 def connected():
     """A connection to a server that reads requests as ours does."""
     config = uvicorn.Config(answering, lifespan="off", http=BoundedHeads, log_level="error")
@@ -64,8 +70,7 @@ def test_an_ordinary_head_and_a_long_body_are_answered(connected):
 
 @pytest.mark.parametrize("before", [0, 1])
 @pytest.mark.parametrize("letter", [b"a", b"\r\n"])
-def test_a_head_that_comes_letter_by_letter_is_given_up(monkeypatch, connected, before, letter):
-    monkeypatch.setattr(heads, "SLOWEST_HEAD_SECONDS", 0.5)
+def test_a_head_that_comes_letter_by_letter_is_given_up(hurried, connected, before, letter):
     for _ in range(before):
         connected.sendall(BEGIN + b"\r\n")
         assert connected.recv(65_536).startswith(b"HTTP/1.1 200")

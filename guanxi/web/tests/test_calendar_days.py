@@ -61,7 +61,9 @@ def test_an_end_at_midnight_takes_no_further_day_but_a_whole_day_counts(anas, pl
 def test_a_meeting_says_till_when(anas, planned):
     planned("Review", "2026-11-17T09:00", "2026-11-17T10:30")
 
-    assert "09:00–10:30" in anas.get(WEEK).content.decode()
+    page = anas.get(WEEK).content.decode()
+
+    assert '<time>09:00<span class="until">–10:30</span></time>' in page
 
 
 @pytest.mark.parametrize(
