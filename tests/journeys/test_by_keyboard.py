@@ -196,7 +196,7 @@ def test_the_palette_leads_to_verbs_and_records(at_board):
     page.get_by_role("heading", name="New customer").wait_for()
     page.keyboard.press("Escape")
     page.get_by_role("heading", name="New customer").wait_for(state="detached")
-    assert page.evaluate(CARD) == "Acme"
+    page.locator(":focus .deal-name", has_text="Acme").wait_for()
 
     ask(page, "Bolt")
     page.keyboard.press("Enter")
