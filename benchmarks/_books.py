@@ -14,7 +14,14 @@ STAMPED = "TIMESTAMP '2026-01-01' AS created_at, TIMESTAMP '2026-01-01' AS updat
 
 
 def fill(customers: int, lines_each: int, as_of: dt.date) -> None:
-    """That many customers with orders up to `as_of`, few of them buying much, most little."""
+    """That many customers with orders up to `as_of`, few of them buying much, most little.
+
+    A kept folder with other books in it is refused.
+    """
+    from guanxi.catalog.models import Product
+
+    if Product.objects.exists():
+        raise SystemExit("The folder holds books of another size, or half made: name another.")
     orders = customers * lines_each // ORDER_LINES
     with duckdb.connect() as made:
         bring("catalog_product", made, _products())
