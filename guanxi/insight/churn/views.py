@@ -26,8 +26,6 @@ from guanxi.insight.records import latest_run
 from guanxi.insight.structure.links import list_where
 from guanxi.insight.structure.seen import seen_by
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.errors import Denied
-from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.money.amounts import minor_units
 from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.rights.visibility import visible_to
@@ -65,16 +63,13 @@ def churn_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 def win_back(request: HttpRequest, actor: Actor, format: str) -> HttpResponse:
     """Whom to win back as a file, with why each was lost and what its return is worth."""
     require_reading(actor, SHOWN)
-    if not winning_back.may_take_out(actor):
-        raise Denied(winning_back.EXPORT)
+    winning_back.require_taking_out(actor)
     run = latest_run(CHURN.key)
     if run is None or not warehouse_file().exists():
         return not_computed(request, actor)
     with seen_by(actor) as connection:
         rows = winning_back.returning(connection, cost_of(run))
-    content = winning_back.as_file(actor, rows, run, cost_of(run), format)
-    told = Happening("export.made", "account", data={"list": "win-back", "format": format})
-    publish(told, actor=actor, at=timezone.now())
+    content = winning_back.taken_out(actor, rows, run, cost_of(run), format, at=timezone.now())
     response = HttpResponse(content, content_type=TYPES[format])
     name = f"win-back-{run.as_of.isoformat()}.{format}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -6,6 +6,7 @@ worth first.
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,10 +22,11 @@ from guanxi.insight.churn.measure import CHURN
 from guanxi.insight.explain import reason
 from guanxi.insight.models import MeasureRun
 from guanxi.platform.actors.actor import SCOPES, Actor
-from guanxi.platform.errors import RuleBroken
+from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.exports.lists import FORMATS
 from guanxi.platform.exports.sheets import CsvSheet, Sheet, XlsxSheet
 from guanxi.platform.exports.values import Cell
+from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.money.amounts import exponent, major_units
 from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.rights.visibility import visible_to
@@ -52,6 +54,29 @@ def returning(connection: duckdb.DuckDBPyConnection, return_cost: int) -> list[d
     cursor = connection.execute(RETURNING, [return_cost, MOST])
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def require_taking_out(actor: Actor) -> None:
+    """Refuse whoever may not take out all customers that they may read."""
+    if not may_take_out(actor):
+        raise Denied(EXPORT)
+
+
+def taken_out(  # noqa: PLR0913 - whose list, of which run, in what form and when
+    actor: Actor,
+    rows: Sequence[dict[str, Any]],
+    run: MeasureRun,
+    return_cost: int,
+    format: str,
+    *,
+    at: dt.datetime,
+) -> bytes:
+    """The file, and a fact that says so, as every export leaves one."""
+    require_taking_out(actor)
+    content = as_file(actor, rows, run, return_cost, format)
+    told = Happening("export.made", "account", data={"list": "win-back", "format": format})
+    publish(told, actor=actor, at=at)
+    return content
 
 
 def as_file(
