@@ -51,12 +51,6 @@ SELECT account_id, CAST(GREATEST(SUM(amount), 0) AS BIGINT) AS open_amount
 FROM owed
 GROUP BY account_id
 
--- stage: latest
-SELECT account_id, factor, MAX(judgement_id) AS judgement_id
-FROM fact_judgement
-WHERE judged_on <= $as_of
-GROUP BY account_id, factor
-
 -- stage: judged
 SELECT
     j.account_id,
@@ -66,8 +60,7 @@ SELECT
     MAX(CASE WHEN j.factor = 'capital' THEN (j.score - 1) * 25 END) AS capital_score,
     MAX(CASE WHEN j.factor = 'collateral' THEN (j.score - 1) * 25 END) AS collateral_score,
     MAX(CASE WHEN j.factor = 'conditions' THEN (j.score - 1) * 25 END) AS conditions_score
-FROM fact_judgement AS j
-JOIN latest AS l ON l.judgement_id = j.judgement_id
+FROM judgement AS j
 GROUP BY j.account_id
 
 -- stage: told

@@ -151,6 +151,7 @@ CREDIT = Measure(
     },
     causes="cause",
     home="portfolio/credit",
+    before=("portfolio/judged.sql",),
     kept=(
         Kept("summed", of=("measure_monthly",), by_month=True),
         Kept(

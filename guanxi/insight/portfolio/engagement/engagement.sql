@@ -48,12 +48,6 @@ GROUP BY r.account_id
 -- stage: recorded
 SELECT COUNT(*) AS referrals FROM referring
 
--- stage: latest
-SELECT account_id, factor, MAX(judgement_id) AS judgement_id
-FROM fact_judgement
-WHERE judged_on <= $as_of AND factor IN ('information', 'knowledge', 'trading', 'gathering', 'weapon')
-GROUP BY account_id, factor
-
 -- stage: judged
 SELECT
     j.account_id,
@@ -63,8 +57,8 @@ SELECT
     MAX(CASE WHEN j.factor = 'gathering' THEN j.score END) AS gathering,
     MAX(CASE WHEN j.factor = 'weapon' THEN j.score END) AS weapon,
     MAX(j.judged_on) AS judged_on
-FROM fact_judgement AS j
-JOIN latest AS l ON l.judgement_id = j.judgement_id
+FROM judgement AS j
+WHERE j.factor IN ('information', 'knowledge', 'trading', 'gathering', 'weapon')
 GROUP BY j.account_id
 
 -- stage: told

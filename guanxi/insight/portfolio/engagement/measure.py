@@ -131,7 +131,7 @@ ENGAGEMENT = Measure(
         "rate": _("Bought in a currency that has no exchange rate."),
     },
     causes="cause",
-    before=("portfolio/referring.sql",),
+    before=("portfolio/referring.sql", "portfolio/judged.sql"),
     home="portfolio/engagement",
     kept=(Kept("brought", of=("measure_monthly",)),),
     drifts=("ahead_value", "purchase_value", "engagement_value"),

@@ -34,12 +34,6 @@ FROM purchase_day
 WHERE purchase_lines > 0 AND ordered_on <= $as_of
 GROUP BY account_id
 
--- stage: latest
-SELECT account_id, factor, MAX(judgement_id) AS judgement_id
-FROM fact_judgement
-WHERE judged_on <= $as_of
-GROUP BY account_id, factor
-
 -- stage: judged
 SELECT
     j.account_id,
@@ -50,8 +44,7 @@ SELECT
     MAX(CASE WHEN j.factor = 'service' THEN (j.score - 1) * 25 END) AS service,
     MAX(CASE WHEN j.factor = 'fit' THEN (j.score - 1) * 25 END) AS fit,
     MAX(CASE WHEN j.factor = 'bargaining' THEN (j.score - 1) * 25 END) AS bargaining
-FROM fact_judgement AS j
-JOIN latest AS l ON l.judgement_id = j.judgement_id
+FROM judgement AS j
 GROUP BY j.account_id
 
 -- stage: facts

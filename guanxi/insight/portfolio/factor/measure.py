@@ -33,6 +33,7 @@ FACTOR = Measure(
     reasons={"": _("The factors of each customer.")},
     missing={"": _("Nothing is recorded.")},
     home="portfolio/factor",
+    before=("portfolio/judged.sql",),
     kept=(Kept("summed", of=("measure_monthly",), by_month=True),),
     comparison="""
         SELECT COUNT(margin_score) AS margin, COUNT(volume_score) AS volume,
