@@ -5,11 +5,12 @@ from typing import Any, NamedTuple
 
 from guanxi.demo.company import Company
 from guanxi.demo.customers import Customer
-from guanxi.platform.actors.defaults import install_default_roles
+from guanxi.platform.actors.defaults import open_to_default_roles
 from guanxi.platform.cleaning.names import pinyin_key
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.nouns.custom_value import keep_custom
+from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.views.models import SavedView
 from guanxi.platform.views.reading import views_changed
 
@@ -141,7 +142,7 @@ def make_arrangements(company: Company) -> dict[str, CustomField]:
     views_changed()
     schema_changed()
     # The roles do not yet say who may see devices.
-    install_default_roles()
+    company.remember(open_to_default_roles(noun_named("device")))
     return made
 
 

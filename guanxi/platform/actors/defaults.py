@@ -8,7 +8,7 @@ from django.db import transaction
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant, Grant, Role
 from guanxi.platform.nouns.noun import ACTIONS, Noun
-from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.nouns.registry import declared_nouns, nouns
 from guanxi.platform.nouns.rows import Everyone
 from guanxi.platform.verbs.verb import verbs
 
@@ -107,11 +107,27 @@ def install_default_roles() -> dict[str, Role]:
     """The default roles by code, made where they are missing.
 
     A role that exists keeps every scope the firm has chosen; it is only granted what it says
-    nothing of yet, such as the verbs of a newer version.
+    nothing of yet, such as the verbs of a newer version; nothing over record types that an
+    administrator made and opened, or did not open, to whom they chose.
     """
     roles = {one.code: _installed(one) for one in ROLES}
     rights_changed()
     return roles
+
+
+def open_to_default_roles(noun: Noun[Any]) -> list[Grant]:
+    """The new grants by which the default roles meet a record type made at run time."""
+    roles = {role.code: role for role in Role.objects.all()}
+    made = Grant.objects.bulk_create(
+        Grant(
+            role=roles[one.code], permission=noun.permission(action), scope=one.scope(noun, action)
+        )
+        for one in ROLES
+        for action in ACTIONS
+        if one.code in roles and not one.is_administrator
+    )
+    rights_changed()
+    return made
 
 
 def every_role_asks() -> bool:
@@ -147,7 +163,7 @@ def _installed(wanted: DefaultRole) -> Role:
 def _grants(wanted: DefaultRole) -> dict[str, str]:
     """Scope by permission; a "none" is written too, so that it stays the firm's choice."""
     found: dict[str, str] = {}
-    for noun in nouns().values():
+    for noun in declared_nouns():
         for action in ACTIONS:
             found[noun.permission(action)] = wanted.scope(noun, action)
     for verb in verbs():

@@ -28,6 +28,11 @@ def noun_named(key: str) -> Noun[Any]:
     return found if found is not None else nouns()[key]
 
 
+def declared_nouns() -> tuple[Noun[Any], ...]:
+    """The nouns that the rooms declare in code."""
+    return tuple(_nouns.values())
+
+
 def declared_noun(key: str) -> Noun[Any] | None:
     """The noun with this key that a room declares in code, if one does."""
     return _nouns.get(key)

@@ -59,19 +59,31 @@ def create_role(
 @transaction.atomic
 def set_grant(role: Role, permission: str, scope: str, *, actor: Actor, at: dt.datetime) -> None:
     """Let the role do ``permission`` over ``scope``; "none" takes it away."""
+    set_grants(role, {permission: scope}, actor=actor, at=at)
+
+
+@transaction.atomic
+def set_grants(
+    role: Role, wanted: Mapping[str, str], *, actor: Actor, at: dt.datetime
+) -> Mapping[str, list[str]]:
+    """Let the role do each permission over its scope; what that changed, before and after."""
     require_administrator(actor)
-    is_known = permission in BEYOND_NOUNS or permission.partition(".")[0] in nouns()
-    if scope not in SCOPES or not is_known or len(permission) > LONGEST_PERMISSION:
-        raise RuleBroken(_("There is no such right."))
-    held = Grant.objects.filter(role=role, permission=permission)
-    before = held.values_list("scope", flat=True).first() or "none"
-    if before == scope:
-        return
-    if scope == "none":
-        held.delete()
-    else:
-        Grant.objects.update_or_create(role=role, permission=permission, defaults={"scope": scope})
-    record_change("role.granted", role.pk, {permission: [before, scope]}, actor=actor, at=at)
+    for permission, scope in wanted.items():
+        _require_right(permission, scope)
+    held = dict(Grant.objects.filter(role=role).values_list("permission", "scope"))
+    before = {name: held.get(name, "none") for name in wanted}
+    changes = {name: [before[name], to] for name, to in wanted.items() if before[name] != to}
+    if not changes:
+        return {}
+    # A "none" is written too: a start grants only what a role says nothing of.
+    Grant.objects.bulk_create(
+        [Grant(role=role, permission=name, scope=to) for name, (_from, to) in changes.items()],
+        update_conflicts=True,
+        unique_fields=["role", "permission"],
+        update_fields=["scope"],
+    )
+    record_change("role.granted", role.pk, changes, actor=actor, at=at)
+    return changes
 
 
 @transaction.atomic
@@ -160,6 +172,12 @@ def _copy_grants(source: Role, target: Role) -> None:
         FieldGrant(role=target, noun=one.noun, field=one.field, mode=one.mode)
         for one in source.field_grants.all()
     )
+
+
+def _require_right(permission: str, scope: str) -> None:
+    is_known = permission in BEYOND_NOUNS or permission.partition(".")[0] in nouns()
+    if scope not in SCOPES or not is_known or len(permission) > LONGEST_PERMISSION:
+        raise RuleBroken(_("There is no such right."))
 
 
 def _require_an_administrator() -> None:

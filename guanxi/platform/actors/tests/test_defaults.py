@@ -5,6 +5,8 @@ import pytest
 from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.defaults import install_default_roles
 from guanxi.platform.actors.models import FieldGrant, Grant, Role, User
+from guanxi.platform.custom.making import NounDraft, create_noun_like
+from guanxi.platform.rights.roles import set_grant
 
 
 @pytest.fixture
@@ -58,6 +60,23 @@ def test_what_the_firm_chose_is_never_overwritten(roles):
     seller = Role.objects.get(code="seller")
     assert seller.grants.get(permission="account.read").scope == "own"
     assert seller.grants.get(permission="order.read").scope == "team"
+
+
+def test_a_right_that_was_taken_away_stays_away_at_the_next_start(roles, admin, at):
+    set_grant(roles["manager"], "account.delete", "none", actor=admin, at=at)
+
+    install_default_roles()
+
+    held = roles["manager"].grants.filter(permission="account.delete")
+    assert list(held.values_list("scope", flat=True)) == ["none"]
+
+
+def test_a_start_opens_no_record_type_that_administrators_kept_to_themselves(roles, admin, at):
+    create_noun_like(NounDraft("vault", "保险柜", "Vault"), "", actor=admin, at=at)
+
+    install_default_roles()
+
+    assert not Grant.objects.filter(permission__startswith="vault.").exists()
 
 
 def test_installing_twice_changes_nothing(roles, acting):
