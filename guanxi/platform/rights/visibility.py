@@ -1,5 +1,6 @@
 """Which rows an actor may see or change: the one place that every door starts from."""
 
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 from django.db import models
@@ -30,6 +31,17 @@ def visible_to(
     rows = noun.base().filter(living)
     reached = reach(actor, noun, action, living)
     return rows.filter(reached) if reached else rows
+
+
+def reached_of(
+    actor: Actor, noun: Noun[Any], pks: Collection[int], action: str = "edit"
+) -> frozenset[int]:
+    """Those of some records the actor sees that they may also ``action``; one query at most."""
+    has_all = actor.scope(noun.permission(action)) == "all"
+    if not pks or (has_all and not isinstance(noun.rows, Through)):
+        return frozenset(pks)
+    rows = visible_to(actor, noun, action).filter(pk__in=pks)
+    return frozenset(rows.values_list("pk", flat=True))
 
 
 def sees(actor: Actor, noun: Noun[Any], path: str = "pk") -> Exists:

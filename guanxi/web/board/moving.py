@@ -1,5 +1,6 @@
 """Moving a record to another lane of a board or another day of a calendar: by drag or by menu."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from guanxi.platform.nouns.noun import Calendar, Noun
 from guanxi.platform.records.grouping import GROUPED, MOMENTS, Grouping, read_groups
 from guanxi.platform.records.reading import may_ask_by
 from guanxi.platform.records.writing import update_record
-from guanxi.platform.rights.visibility import visible_to
+from guanxi.platform.rights.visibility import reached_of, visible_to
 from guanxi.platform.verbs.verb import Verb, verbs_for
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.board.lanes import labels_of
@@ -57,6 +58,16 @@ def move(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResp
 def may_move(actor: Actor, noun: Noun[Any], is_day: bool = False) -> bool:
     """Whether cards of this noun can be taken elsewhere by this actor."""
     return may_change(actor, noun, _field(noun, is_day))
+
+
+def taken_by_hand(
+    actor: Actor, noun: Noun[Any], pks: Collection[int], *, is_movable: bool
+) -> dict[str, frozenset[int]]:
+    """Which of the records shown can be taken elsewhere, and which the rights hold in place."""
+    if not is_movable:
+        return {"movable": frozenset(), "fixed": frozenset()}
+    movable = reached_of(actor, noun, pks)
+    return {"movable": movable, "fixed": frozenset(pks) - movable}
 
 
 def moves_by_acts(actor: Actor, noun: Noun[Any]) -> bool:

@@ -14,7 +14,7 @@ from guanxi.platform.views.reading import tabs_of
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.board import bands
 from guanxi.web.board.lanes import CARDS, lane_cards, lanes
-from guanxi.web.board.moving import may_move, moves_by_acts
+from guanxi.web.board.moving import may_move, moves_by_acts, taken_by_hand
 from guanxi.web.lists.state import NONE, ListState, standard_filter, state_in, state_of
 from guanxi.web.lists.tabs import chosen_view
 from guanxi.web.lists.views import bar_context
@@ -31,12 +31,13 @@ def board_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
     context = bar_context(actor, noun, state, tabs, view)
     context |= _divided(actor, noun, board, state, is_exact=is_exact)
     found = context["lanes"]
+    is_movable = may_move(actor, noun) or bool(context.get("move_by"))
+    context |= taken_by_hand(actor, noun, _shown(context), is_movable=is_movable)
     context |= {
         "by_label": noun.field(board.by).label,
         "total_field": noun.fields.get(board.total),
         "weighted_field": noun.fields.get(board.weighted),
         "most": max([lane.total for lane in found], default=0) or 1,
-        "may_move": may_move(actor, noun),
         "has_acts": moves_by_acts(actor, noun),
         "may_limit": actor.is_administrator and not actor.is_read_only,
     }
@@ -60,7 +61,6 @@ def more_cards(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
         "more": more,
         "value": value,
         "base": f"/{noun.key}/",
-        "may_move": may_move(actor, noun),
         "has_acts": moves_by_acts(actor, noun),
         "state": state,
     }
@@ -70,6 +70,8 @@ def more_cards(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
             "band": request.GET["band"],
             "move_by": _move_by(actor, noun, by),
         }
+    is_movable = may_move(actor, noun) or bool(context.get("move_by"))
+    context |= taken_by_hand(actor, noun, [one.pk for one in cards], is_movable=is_movable)
     return render(request, "web/board/cards.html", context)
 
 
@@ -91,6 +93,12 @@ def _divided(
         "ungroup_href": state.but(group=NONE, opened=(), shut=()).href,
         "move_by": _move_by(actor, noun, by),
     }
+
+
+def _shown(context: dict[str, Any]) -> list[int]:
+    """The records on the board, lane by lane or where lanes cross bands."""
+    places = [*context["lanes"], *(one for band in context.get("bands", ()) for one in band.places)]
+    return [card.pk for place in places for card in place.cards]
 
 
 def _move_by(actor: Actor, noun: Noun[Any], by: Grouping) -> str:

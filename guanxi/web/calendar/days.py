@@ -39,6 +39,7 @@ class Event:
     is_first: bool = True
     is_last: bool = True
     may_last: bool = False
+    owner: str = ""
 
     @property
     def is_timed(self) -> bool:
@@ -164,7 +165,7 @@ def _events(
     filter = {"all": [part for part in (state.filter, here) if part]}
     toned = next((name for name, found in noun.fields.items() if found.tones), "")
     lengthening = Lengthening(actor, noun)
-    reads = [shape.start, shape.end, shape.all_day, toned, *lengthening.reads]
+    reads = [shape.start, shape.end, shape.all_day, toned, "owner", *lengthening.reads]
     columns = readable_names(actor, noun, dict.fromkeys([noun.title, *reads]))
     found: list[Lasting] = []
     cursor = ""
@@ -174,7 +175,9 @@ def _events(
         tones = noun.fields[toned].tones if toned else {}
         for row in page.rows:
             first, last, event = _event(noun, shape, row, tones.get(str(row.get(toned)), ""))
-            found.append((first, last, replace(event, may_last=lengthening.serves(row))))
+            owner = page.titles.get("user", {}).get(row.get("owner") or 0, "")
+            event = replace(event, may_last=lengthening.serves(row), owner=owner)
+            found.append((first, last, event))
         cursor = page.next
         if not cursor:
             break

@@ -14,7 +14,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.reading import may_ask_by
 from guanxi.platform.views.reading import tabs_of
 from guanxi.web.acting import noun_or_404, signed_in
-from guanxi.web.board.moving import may_move
+from guanxi.web.board.moving import may_move, taken_by_hand
 from guanxi.web.calendar.days import SPANS, bounds, days_of, minute_of_day, span_of, step, weeks
 from guanxi.web.calendar.hours import HOURS, ROWS, columns_of
 from guanxi.web.lists.state import standard_filter, state_of
@@ -40,7 +40,6 @@ def calendar_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResp
     days = days_of(actor, noun, noun.calendar, state, span, day)
     context = bar_context(actor, noun, state, tabs, view) | {
         "span": span,
-        "may_move": may_move(actor, noun, is_day=True),
         "new_on": _new_on(actor, noun, noun.calendar.start),
         "shape": noun.calendar,
         "new_with": urlencode(noun.calendar.new),
@@ -58,6 +57,9 @@ def calendar_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResp
         "on": step(span, day, 1).isoformat(),
         "today": timezone.localdate().isoformat(),
     }
+    shown = {event.pk for one in days for event in one.events}
+    is_movable = may_move(actor, noun, is_day=True)
+    context |= taken_by_hand(actor, noun, shown, is_movable=is_movable)
     part = request.headers.get("HX-Target") == "list"
     template = "web/calendar/calendar.html" if part else "web/calendar/page.html"
     return render(request, template, context)

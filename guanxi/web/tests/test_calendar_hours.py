@@ -195,18 +195,19 @@ def test_a_kind_of_record_without_hours_keeps_its_lists_of_days(anas, machine, a
     assert "gx-hours" not in page and "苏州冲床" in page
 
 
-def test_a_full_week_asks_the_database_no_more_than_an_empty_one(anas, planned):
+def test_a_full_week_asks_the_database_no_more_than_one_event(anas, planned):
     def asked():
         with CaptureQueriesContext(connection) as found:
             anas.get(WEEK)
         return len(found)
 
+    planned("At 7", "2026-11-17T07:00", "2026-11-17T07:45")
     anas.get(WEEK)
-    empty = asked()
+    few = asked()
     for hour in range(8, 18):
         planned(f"At {hour}", f"2026-11-17T{hour:02}:00", f"2026-11-17T{hour:02}:45")
 
-    assert asked() <= empty + 1
+    assert asked() == few
 
 
 def test_a_week_keeps_what_is_too_much_side_by_side_for_the_day(anas, planned):

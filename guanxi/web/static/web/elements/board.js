@@ -1,6 +1,7 @@
 // <gx-board>: cards between lanes and bands, events between days, by pointer; arrows lead from one
 // to the next, M asks where to on the one in focus. A card stays where it is until the server has moved
 // it, so a refusal leaves it there.
+import { explain, say } from "./fixed.js";
 import { neighbour } from "./walk.js";
 
 // Where each scrolling part stood: a list that was read anew is looked at from the same place.
@@ -13,6 +14,7 @@ class Board extends HTMLElement {
     this.addEventListener("dragleave", (event) => this.lane(event)?.classList.remove("target"));
     this.addEventListener("drop", (event) => this.drop(event));
     this.addEventListener("dragend", () => this.settle());
+    explain(this);
     this.onKey = (event) => { if (event.target === document.body || this.contains(event.target)) this.pressed(event); };
     document.addEventListener("keydown", this.onKey);
     this.stay();
@@ -52,6 +54,7 @@ class Board extends HTMLElement {
       if (next) { event.preventDefault(); this.show(next); return; }
     }
     const isMove = event.key.toLowerCase() === "m" && document.documentElement.dataset.keys !== "off";
+    if (isMove && card?.dataset.fixed) say(card.dataset.fixed);
     if (!isMove || !card?.hasAttribute("aria-keyshortcuts")) return;
     event.preventDefault();
     const by = this.dataset.by ? `&by=${encodeURIComponent(this.dataset.by)}` : "";
