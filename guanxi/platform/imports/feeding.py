@@ -79,13 +79,13 @@ def _further(plan: Plan) -> Callable[[Batch], Batch]:
     if plan.drafting:
         return Draftsman(plan.drafting, plan.searched).drafted
     if plan.searched:
-        return lambda batch: _findable(batch, plan.searched)
+        return lambda batch: _findable(batch, plan.noun, plan.searched)
     return lambda batch: batch
 
 
-def _findable(batch: Batch, names: tuple[str, ...]) -> Batch:
+def _findable(batch: Batch, noun: str, names: tuple[str, ...]) -> Batch:
     columns = [[row.values.get(name) or "" for row in batch.rows] for name in names]
-    findable = prepared(indexed_texts(columns))
+    findable = prepared(noun, indexed_texts(columns))
     batch.rows = [
         row._replace(findable=ready) for row, ready in zip(batch.rows, findable, strict=True)
     ]

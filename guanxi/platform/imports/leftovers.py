@@ -58,5 +58,7 @@ def _removed(noun: Noun[Any]) -> int:
     # Entries are committed before their records, but within the batch that holds this lock.
     with transaction.atomic(), connection.cursor() as cursor:
         one_import_at_a_time([noun.key])
-        cursor.execute(LEFT.format(table=noun.model._meta.db_table), [*span, span[0]])
+        cursor.execute(
+            LEFT.format(table=noun.model._meta.db_table), [span.first, span.last, span.first]
+        )
         return int(cursor.rowcount)

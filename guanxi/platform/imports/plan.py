@@ -149,6 +149,7 @@ class Plan:
     time_zone: str
     region: str = "CN"
     currency: str = "CNY"
+    noun: str = ""
     searched: tuple[str, ...] = ()
     drafting: Drafting | None = None
     exactness: Exactness = Exactness()

@@ -54,6 +54,7 @@ def plan_of(run: ImportRun, recipe: Recipe, actor: Actor) -> tuple[Plan, Mapping
         tuple(columns),
         zone,
         currency=currency,
+        noun=recipe.key,
         searched=searched,
         exactness=exactness_of(run.header),
         blanks_count=options.blanks_clear,

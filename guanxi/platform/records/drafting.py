@@ -85,7 +85,7 @@ class Drafter:
         if not self._searched:
             return [None] * len(given)
         columns = [[values.get(name) or "" for values in given] for name in self._searched]
-        return prepared(indexed_texts(columns))
+        return prepared(self._noun.key, indexed_texts(columns))
 
 
 def _column(values: Iterable[Any], adapt: Adapter | None) -> Iterable[Any]:

@@ -14,7 +14,7 @@ from guanxi.platform.copying import copy_packed
 from guanxi.platform.search.grams import grams_of
 from guanxi.platform.search.latest import Entry, Look, Span, Statement, every, latest
 from guanxi.platform.search.models import SearchEntry
-from guanxi.platform.search.numbers import NUMBERED, entry_row, numbers_of, packed
+from guanxi.platform.search.numbers import NUMBERED, entry_row, packed
 from guanxi.platform.search.query import Clause, Grams
 
 # The text of an entry and its grams, as the database takes them.
@@ -56,8 +56,8 @@ class Engine(Protocol):
     def prepare(self) -> None:
         """Make the place for the grams; harmless if it is there."""
 
-    def ready(self, texts: Sequence[str]) -> list[Ready]:
-        """What `add` takes for entries with these texts; asks no database."""
+    def ready(self, noun: str, texts: Sequence[str]) -> list[Ready]:
+        """What `add` takes for entries of a noun with these texts; asks no database."""
 
     def add(self, entries: Sequence[tuple[int, Ready]]) -> None:
         """Store entries that are not there yet."""
@@ -94,7 +94,7 @@ class SQLiteEngine:
                 list(SQLITE_HABITS.items()),
             )
 
-    def ready(self, texts: Sequence[str]) -> list[Ready]:
+    def ready(self, noun: str, texts: Sequence[str]) -> list[Ready]:
         return [(text, " ".join(grams_of(text))) for text in texts]
 
     def add(self, entries: Sequence[tuple[int, Ready]]) -> None:
@@ -121,7 +121,7 @@ class SQLiteEngine:
 
     def records(self, span: Span, clause: Clause) -> Statement:
         source, parameters = self._found(span, clause, (), text=False)
-        return f"SELECT id - {span[0]:d} FROM ({source})", parameters  # noqa: S608
+        return f"SELECT id - {span.first:d} FROM ({source})", parameters  # noqa: S608
 
     def newest(
         self, spans: Sequence[Span], clause: Clause, extra: Grams, limit: int
@@ -185,8 +185,8 @@ class PostgreSQLEngine:
             for habit in POSTGRESQL_HABITS:
                 cursor.execute(habit)
 
-    def ready(self, texts: Sequence[str]) -> list[Ready]:
-        return packed(texts)
+    def ready(self, noun: str, texts: Sequence[str]) -> list[Ready]:
+        return packed(noun, texts)
 
     def add(self, entries: Sequence[tuple[int, Ready]]) -> None:
         with connection.wrap_database_errors, connection.cursor() as cursor:
@@ -199,10 +199,9 @@ class PostgreSQLEngine:
             cursor.execute("DELETE FROM platform_searchentry WHERE id = ANY(%s)", [ids])
 
     def records(self, span: Span, clause: Clause) -> Statement:
-        where, parameters = _look([span], clause, ()).condition()
-        first, last = span
-        of_span = f"platform_searchentry e WHERE e.id BETWEEN {first:d} AND {last:d}"
-        return f"SELECT e.id - {first:d} FROM {of_span} AND {where}", parameters  # noqa: S608
+        where, parameters = _look([span], clause, ()).condition(span)
+        of_span = f"platform_searchentry e WHERE e.id BETWEEN {span.first:d} AND {span.last:d}"
+        return f"SELECT e.id - {span.first:d} FROM {of_span} AND {where}", parameters  # noqa: S608
 
     def newest(
         self, spans: Sequence[Span], clause: Clause, extra: Grams, limit: int
@@ -258,11 +257,10 @@ def _ways(clause: Clause, extra: Grams) -> list[list[Grams]]:
 
 
 def _look(spans: Sequence[Span], clause: Clause, extra: Grams) -> Look:
-    ways = [[numbers_of(way) for way in ways] for ways in _ways(clause, extra)]
-    return Look(spans, ways, [word.contains for word in clause if word.contains])
+    return Look(spans, _ways(clause, extra), [word.contains for word in clause if word.contains])
 
 
 def _containing(entry: str, span: Span, contained: Sequence[str]) -> Statement:
-    conditions = [f"{entry} BETWEEN {span[0]:d} AND {span[1]:d}"]
+    conditions = [f"{entry} BETWEEN {span.first:d} AND {span.last:d}"]
     conditions += ["instr(e.text, %s) > 0"] * len(contained)
     return " AND ".join(conditions), list(contained)

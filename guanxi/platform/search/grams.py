@@ -8,7 +8,7 @@ from itertools import repeat
 
 from guanxi.platform.search.readings import readings_of
 
-GRAM_VERSION = 3
+GRAM_VERSION = 4
 LINE_LENGTH = 240
 SHORT_TITLE = 4
 TAIL = 4

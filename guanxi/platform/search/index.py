@@ -30,7 +30,7 @@ def index_many(noun: str, rows: Iterable[Row]) -> int:
     waiting, changed = iter(rows), 0
     while batch := list(islice(waiting, BATCH)):
         entries = {first + row.record_id: indexed_text(row.title, row.fields) for row in batch}
-        changed += _store(entries)
+        changed += _store(noun, entries)
     return changed
 
 
@@ -44,9 +44,9 @@ def indexing_new(noun: str, made: Iterable[tuple[int, Ready]]) -> AbstractContex
     return adding(_entries(noun, made))
 
 
-def prepared(texts: Sequence[str]) -> list[Ready]:
-    """What the index will hold of records with these indexed texts; needs no database."""
-    return engine().ready(texts)
+def prepared(noun: str, texts: Sequence[str]) -> list[Ready]:
+    """What the index will hold of records of a noun with these indexed texts; needs no database."""
+    return engine().ready(noun, texts)
 
 
 def index_record(noun: str, row: Row) -> None:
@@ -63,7 +63,7 @@ def remove(noun: str, record_ids: Iterable[int]) -> None:
             engine().forget(_stored([first + record_id for record_id in batch]))
 
 
-def _store(entries: dict[int, str]) -> int:
+def _store(noun: str, entries: dict[int, str]) -> int:
     with transaction.atomic():
         stored = dict(_stored(sorted(entries)))
         new = [entry for entry in sorted(entries.items()) if stored.get(entry[0]) != entry[1]]
@@ -71,7 +71,7 @@ def _store(entries: dict[int, str]) -> int:
         if old:
             engine().forget(old)
         if new:
-            ready = engine().ready([text for _, text in new])
+            ready = engine().ready(noun, [text for _, text in new])
             engine().add([(key, one) for (key, _), one in zip(new, ready, strict=True)])
     return len(new)
 

@@ -2,111 +2,160 @@
 
 Its index gives the entries of a gram in no order, and its planner takes a look into an array for
 as cheap as a comparison, so that it walked along ten thousand entries where the index held seven
-hundred. It is not asked to choose: how many of the very last entries have the grams tells whether
-a text is frequent. The latest with a frequent one are met on a short walk from the end; all with
-a rarer one the index gives, to be put in order. One question serves all nouns.
+hundred. It is not asked to choose, but told for each noun: of a text that many of its very last
+entries have, the latest are met on a walk from the end; all with a rarer one the index gives, to
+be put in order, unless they are more than a walk would have to meet. One question serves all nouns.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from guanxi.platform.search.models import RECORDS_OF_NOUN
+from guanxi.platform.search.numbers import NUMBERED, numbers_of
 
 Entry = tuple[int, str]
-Span = tuple[int, int]
 Statement = tuple[str, list[Any]]
 
-# A text is frequent when ten of the last two hundred entries of any noun have it.
+# A text is frequent when ten of the last two hundred entries of a noun have it.
 NEAR, FREQUENT = 200, 10
-# As far as a walk goes.
-FAR = 6_000
+# So many entries are taken from the index; of a text that more have, a walk goes so far.
+HELD, FAR = 5_000, 40_000
+
+
+class Span(NamedTuple):
+    """The entries that a noun can have: the first, the last, and its key."""
+
+    first: int
+    last: int
+    noun: str
 
 
 @dataclass(frozen=True)
 class Look:
-    """What is looked for: of each list all grams of one way, by number, and the texts inside."""
+    """What is looked for: of each list all grams of one way, and the texts inside."""
 
     spans: Sequence[Span]
-    ways: Sequence[Sequence[Sequence[int]]]
+    ways: Sequence[Sequence[Sequence[str]]]
     contained: Sequence[str]
 
-    def condition(self, array: str = "%s::bigint[]") -> Statement:
+    def condition(self, span: Span) -> Statement:
         """The condition of having all that, beside being of a span."""
-        parts = ["strpos(e.text, %s) > 0" for _ in self.contained]
-        parts += [f"({' OR '.join([f'e.grams @> {array}'] * len(ways))})" for ways in self.ways]
-        values = [*self.contained, *(list(way) for ways in self.ways for way in ways)]
-        return " AND ".join(parts) or "true", values
+        arrays = (f"%s::{NUMBERED}" for ways in self.ways for _ in ways)
+        values = [numbers_of(span.noun, way) for ways in self.ways for way in ways]
+        return self._with(list(arrays)), [*self.contained, *values]
+
+    def of_any_span(self) -> Statement:
+        """The same, with the arrays of the span that stands beside it in `table`."""
+        arrays = [f"span.way{n:d}" for n in range(sum(map(len, self.ways)))]
+        return self._with(arrays), list(self.contained)
+
+    def table(self) -> Statement:
+        """The spans with what each asks the index for."""
+        rows: list[str] = []
+        values: list[Any] = []
+        for span in self.spans:
+            ways = [numbers_of(span.noun, way) for ways in self.ways for way in ways]
+            arrays = "".join([f", %s::{NUMBERED}"] * len(ways))
+            rows.append(f"({span.first:d}::bigint, {span.last:d}::bigint{arrays})")
+            values += ways
+        columns = "".join(f", way{n:d}" for n in range(sum(map(len, self.ways))))
+        return f"(VALUES {', '.join(rows)}) span(first, last{columns})", values
+
+    def _with(self, arrays: Sequence[str]) -> str:
+        parts, waiting = ["strpos(e.text, %s) > 0" for _ in self.contained], iter(arrays)
+        for ways in self.ways:
+            held = " OR ".join(f"e.grams @> {next(waiting)}" for _ in ways)
+            parts.append(f"({held})")
+        return " AND ".join(parts) or "true"
 
 
 def latest(look: Look, limit: int) -> list[Entry]:
     """The latest entries of each span, at most so many of each."""
     if not look.ways:
         return _walked(look, "ALL", limit)[0]
-    is_frequent, found = _by_index(look, limit, unless=f">= {FREQUENT:d}")
-    if not is_frequent:
-        return found
-    found, unfinished = _walked(look, f"{FAR:d}", limit)
-    if unfinished:
-        found += every(replace(look, spans=unfinished), limit)
+    found, frequent = _by_index(look, limit)
+    if frequent:
+        walked, unfinished = _walked(replace(look, spans=frequent), f"{FAR:d}", limit)
+        found += walked
+        if unfinished:
+            found += every(replace(look, spans=unfinished), limit)
     return found
 
 
 def every(look: Look, limit: int = RECORDS_OF_NOUN) -> list[Entry]:
     """As ``latest``, by the index alone."""
-    return _by_index(look, limit, unless="< 0")[1]
+    return _by_index(look, limit, near=False, held="ALL")[0]
 
 
-def _by_index(look: Look, limit: int, unless: str) -> tuple[bool, list[Entry]]:
-    """The latest entries, or that so many of the very last ones of a span are among them."""
-    near, values = look.condition()
-    # An array that only running tells keeps the planner from weighing the index against a walk.
-    held, arrays = look.condition("(SELECT %s::bigint[])")
-    nouns = [first // RECORDS_OF_NOUN for first, _ in look.spans]
+def _by_index(
+    look: Look, limit: int, *, near: bool = True, held: str = ""
+) -> tuple[list[Entry], list[Span]]:
+    """The latest entries, and the spans in which the text is too frequent to tell them so."""
+    spans, arrays = look.table()
+    condition, contained = look.of_any_span()
+    most = held or f"{HELD + 1:d}"
+    # Its id is no comparison that the planner could take for a reason to walk along the table.
+    of_span = f"e.id / {RECORDS_OF_NOUN:d} = span.first / {RECORDS_OF_NOUN:d}"
     sql = (
-        f"WITH frequent AS MATERIALIZED (SELECT 1 FROM {_spans(look)}"  # noqa: S608
-        f" CROSS JOIN LATERAL (SELECT count(*) walked, count(*) FILTER (WHERE {near}) held"
-        f" FROM ({_end_of_span(f'{NEAR:d}')}) e) near"
-        f" WHERE near.walked = {NEAR:d} AND near.held {unless}),"
-        f" held AS (SELECT id, text FROM platform_searchentry e WHERE {held}"
-        f" AND e.id / {RECORDS_OF_NOUN:d} = ANY(%s) AND NOT EXISTS (SELECT FROM frequent)),"
-        f" placed AS (SELECT *, row_number() OVER"
-        f" (PARTITION BY id / {RECORDS_OF_NOUN:d} ORDER BY id DESC) place FROM held)"
-        " SELECT EXISTS (SELECT FROM frequent), found.id, found.text FROM (SELECT) one"
-        f" LEFT JOIN (SELECT id, text FROM placed WHERE place <= {limit:d}) found ON true"
+        f"WITH span AS MATERIALIZED (SELECT * FROM {spans}),"  # noqa: S608
+        f" near AS MATERIALIZED (SELECT span.*, {_is_frequent(condition)} frequent FROM span)"
+        if near
+        else f"WITH near AS MATERIALIZED (SELECT *, false frequent FROM {spans})"  # noqa: S608
+    )
+    sql += (
+        " SELECT span.first, span.frequent, held.size, held.id, held.text FROM near span"  # noqa: S608
+        " LEFT JOIN LATERAL (SELECT *, count(*) OVER () size,"
+        " row_number() OVER (ORDER BY id DESC) place"
+        " FROM (SELECT e.id, e.text FROM platform_searchentry e"
+        f" WHERE NOT span.frequent AND {condition} AND {of_span} LIMIT {most}) taken) held"
+        f" ON held.place <= {limit:d}"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, *arrays, nouns])
+        cursor.execute(sql, [*arrays, *contained * (2 if near else 1)])
         rows = cursor.fetchall()
-    return rows[0][0], [(entry, text) for _, entry, text in rows if entry is not None]
+    too_many = {
+        first
+        for first, is_frequent, size, *_ in rows
+        if is_frequent or (not held and size and size > HELD)
+    }
+    found = [
+        (entry, text)
+        for first, *_, entry, text in rows
+        if entry is not None and first not in too_many
+    ]
+    return found, [span for span in look.spans if span.first in too_many]
+
+
+def _is_frequent(condition: str) -> str:
+    return (
+        f"(SELECT count(*) = {NEAR:d} AND count(*) FILTER (WHERE {condition}) >= {FREQUENT:d}"  # noqa: S608
+        f" FROM ({_end_of_span(f'{NEAR:d}')}) e)"
+    )
 
 
 def _walked(look: Look, length: str, limit: int) -> tuple[list[Entry], list[Span]]:
     """What so long a walk from the end of each span meets, and which spans may hold more."""
-    condition, values = look.condition()
+    spans, arrays = look.table()
+    condition, contained = look.of_any_span()
     sql = (
-        f"SELECT span.first, span.last, size.entries, found.id, found.text FROM {_spans(look)}"  # noqa: S608
+        f"SELECT span.first, size.entries, found.id, found.text FROM {spans}"  # noqa: S608
         f" CROSS JOIN LATERAL (SELECT count(*) entries FROM (SELECT FROM platform_searchentry"
         f" WHERE id BETWEEN span.first AND span.last LIMIT {FAR + 1:d}) e) size"
         f" LEFT JOIN LATERAL (SELECT id, text FROM ({_end_of_span(length)}) e"
         f" WHERE {condition} LIMIT {limit:d}) found ON true"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, [*arrays, *contained])
         rows = cursor.fetchall()
-    met: dict[Span, int] = {}
-    for first, last, entries, entry, _ in rows:
+    met: dict[int, int] = {}
+    for first, entries, entry, _ in rows:
         if entries > FAR:
-            met[first, last] = met.get((first, last), 0) + (entry is not None)
+            met[first] = met.get(first, 0) + (entry is not None)
     found = [(entry, text) for *_, entry, text in rows if entry is not None]
-    return found, [span for span, number in met.items() if number < limit]
-
-
-def _spans(look: Look) -> str:
-    spans = ", ".join(f"({first:d}::bigint, {last:d}::bigint)" for first, last in look.spans)
-    return f"(VALUES {spans}) span(first, last)"
+    return found, [span for span in look.spans if met.get(span.first, limit) < limit]
 
 
 def _end_of_span(length: str) -> str:

@@ -42,7 +42,7 @@ def spans_of(nouns: Iterable[str]) -> dict[str, Span]:
     """The first and last entry of each of these nouns that was ever indexed."""
     numbered = SearchNoun.objects.filter(name__in=list(nouns)).values_list("name", "pk")
     return {
-        name: (number * RECORDS_OF_NOUN, (number + 1) * RECORDS_OF_NOUN - 1)
+        name: Span(number * RECORDS_OF_NOUN, (number + 1) * RECORDS_OF_NOUN - 1, name)
         for name, number in numbered
     }
 

@@ -37,9 +37,12 @@ LONGEST = 4
 GROUP = 2 ** (64 - BITS)
 
 
-def elements_of(texts: Sequence[str]) -> list[bytes]:
-    """For each text the different numbers of its grams in order, as elements of an array."""
-    owners, numbers = _sorted(*_numbered(_Page(texts)))
+def elements_of(texts: Sequence[str], of_noun: int) -> list[bytes]:
+    """For each text the different numbers of its grams in order, as elements of an array.
+
+    `of_noun` is what the noun of the texts adds to each number.
+    """
+    owners, numbers = _sorted(*_numbered(_Page(texts), of_noun))
     is_new = np.ones(len(numbers), np.bool_)
     is_new[1:] = (numbers[1:] != numbers[:-1]) | (owners[1:] != owners[:-1])
     owners, numbers = owners[is_new], numbers[is_new]
@@ -86,13 +89,14 @@ class _Page:
         return np.flatnonzero(found & self.begins if begin else found)
 
 
-def _numbered(page: _Page) -> tuple[Places, Numbers]:
+def _numbered(page: _Page, of_noun: int) -> tuple[Places, Numbers]:
     """Every gram of a page: whose it is, and its number."""
     sums = _sums(page.characters)
     owners, numbers = [], []
     for places, length, mark in _pieces(page):
         owners.append(page.owners[places])
-        numbers.append((sums[length][places] + _constant(length, mark)) >> np.uint64(64 - BITS))
+        constant = np.uint64((_constant(length, mark) + of_noun) % 2**64)
+        numbers.append((sums[length][places] + constant) >> np.uint64(64 - BITS))
     return np.concatenate(owners), np.concatenate(numbers)
 
 
@@ -153,10 +157,10 @@ def _sums(characters: NDArray[np.uint32]) -> list[Numbers]:
 
 
 @cache
-def _constant(length: int, mark: str) -> np.uint64:
+def _constant(length: int, mark: str) -> int:
     """What length and mark add to the number of a gram."""
     of_mark = len(mark) + length + (ord(mark) if mark else 0)
-    return np.uint64(of_mark * pow(FACTOR, len(mark) + length) % 2**64)
+    return of_mark * pow(FACTOR, len(mark) + length, 2**64)
 
 
 def _sorted(owners: Places, numbers: Numbers) -> tuple[Places, Numbers]:

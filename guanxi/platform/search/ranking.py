@@ -140,7 +140,7 @@ def _candidates(
 
 def _newest(spans: Mapping[str, Span], clause: Clause, extra: Grams) -> dict[str, dict[int, str]]:
     """The latest entries that have the extra grams too, by noun."""
-    named = {first // RECORDS_OF_NOUN: noun for noun, (first, _) in spans.items()}
+    named = {span.first // RECORDS_OF_NOUN: noun for noun, span in spans.items()}
     found: dict[str, dict[int, str]] = {}
     if spans:
         for entry, text in engine().newest(list(spans.values()), clause, extra, LOOKED_AT):
@@ -161,7 +161,7 @@ def _ranked(
             text = readable_text(text, hidden)
             if not finds(query, text):
                 continue
-        found.append(Found(noun, entry - span[0], rank_of(query, text)))
+        found.append(Found(noun, entry - span.first, rank_of(query, text)))
     return sorted(found, key=lambda each: (-each.rank, -each.record_id))
 
 
@@ -194,9 +194,11 @@ def _within(
     noun = noun_named(pool.noun)
     held = visible_to(actor, noun).filter(pk__in=matching(pool.noun, query.text)).order_by("-pk")
     path = noun.field(noun.title).path
-    titles = {pool.span[0] + pk: title for pk, title in held.values_list("pk", path)[: limit * 5]}
+    titles = {
+        pool.span.first + pk: title for pk, title in held.values_list("pk", path)[: limit * 5]
+    }
     entries = SearchEntry.objects.filter(pk__in=list(titles)).values_list("pk", "text")
     return [
-        replace(found, title=titles[pool.span[0] + found.record_id])
+        replace(found, title=titles[pool.span.first + found.record_id])
         for found in _ranked(pool.noun, pool.span, query, entries, hidden)
     ]

@@ -83,9 +83,9 @@ def _remove_what_is_gone(noun: Noun[Any]) -> int:
     if span is None:
         return 0
     while True:
-        within = SearchEntry.objects.filter(pk__gt=span[0] + last, pk__lte=span[1])
+        within = SearchEntry.objects.filter(pk__gt=span.first + last, pk__lte=span.last)
         entries = within.order_by("pk").values_list("pk", flat=True)[:BATCH]
-        record_ids = [entry - span[0] for entry in entries]
+        record_ids = [entry - span.first for entry in entries]
         if not record_ids:
             return removed
         gone = set(record_ids) - {row.record_id for row in rows_of(noun, record_ids)}

@@ -27,7 +27,7 @@ def impatiently(recipe):
 
 
 def made(record_id):
-    return [(record_id, *prepared(["天津冲床\n\n"]))]
+    return [(record_id, *prepared("machine", ["天津冲床\n\n"]))]
 
 
 def test_entries_are_there_before_the_records_are(machine):

@@ -32,6 +32,7 @@ def short_walks(monkeypatch):
     """A firm of some dozens is as large to these as one of thousands is otherwise."""
     monkeypatch.setattr(latest, "NEAR", 8)
     monkeypatch.setattr(latest, "FREQUENT", 3)
+    monkeypatch.setattr(latest, "HELD", 10)
     monkeypatch.setattr(latest, "FAR", 20)
 
 
@@ -40,8 +41,11 @@ def newest(text):
     (clause,) = parse(text).clauses
     found = dict(engine().newest(list(spans.values()), clause, (), WANTED))
     return {
-        noun: sorted((entry - first for entry in found if first <= entry <= last), reverse=True)
-        for noun, (first, last) in spans.items()
+        noun: sorted(
+            (entry - span.first for entry in found if span.first <= entry <= span.last),
+            reverse=True,
+        )
+        for noun, span in spans.items()
     }
 
 

@@ -13,15 +13,21 @@ from guanxi.platform.search.tests.test_matching import ids
 
 
 def test_a_gram_has_the_same_number_in_every_process():
-    numbers = [179688728322737694, 186699217736564150]
-    assert numbers_of(["华为", "138", "华为"]) == numbers
+    numbers = [159109488423277327, 166119977837103783]
+    assert numbers_of("account", ["华为", "138", "华为"]) == numbers
+
+
+def test_a_gram_has_a_number_of_its_own_in_each_noun():
+    keys = ["account", "person", "order", "thing1", "thing2"]
+
+    assert len({number for key in keys for number in numbers_of(key, ["华为"])}) == len(keys)
 
 
 def test_grams_that_differ_in_one_sign_have_numbers_of_their_own():
     signs = "abcdefghijklmnopqrstuvwxyz0123456789华为京亰"
     grams = {one + other for one in signs for other in signs} | {f"«{one}" for one in signs}
 
-    assert len(set(numbers_of(grams))) == len(grams)
+    assert len(set(numbers_of("account", grams))) == len(grams)
 
 
 # Of every kind and beside the borders between kinds: Han begins at 〡 but has 々 and 〇, digits are
@@ -37,21 +43,21 @@ found_by = st.tuples(
 def test_many_texts_are_packed_as_each_alone_would_be(records):
     texts = [indexed_text(title, fields) for title, fields in records]
 
-    assert packed(texts) == [one for text in texts for one in packed([text])]
+    assert packed("account", texts) == [one for text in texts for one in packed("account", [text])]
 
 
 def test_more_texts_than_are_taken_together_keep_their_order():
     titles = ["", "—", "»苏州太湖", "𠮷野家", "O'Neill 13800001111", "哦"] * TOGETHER
     texts = [indexed_text(title, ["a1"] if title else []) for title in titles]
 
-    assert packed(texts) == [one for text in texts for one in packed([text])]
+    assert packed("account", texts) == [one for text in texts for one in packed("account", [text])]
 
 
 def test_texts_that_have_one_and_the_same_gram_keep_it_each():
     texts = [indexed_text("", [])] * TOGETHER
     texts[5] = texts[5 + GROUP] = indexed_text("", ["ab"])
 
-    assert packed(texts) == [one for text in texts for one in packed([text])]
+    assert packed("account", texts) == [one for text in texts for one in packed("account", [text])]
 
 
 @pytest.mark.django_db
