@@ -23,6 +23,7 @@ HAN_FROM, HAN_MARKS = "\u3021", "々〇"
 HAN = f"{HAN_MARKS}{HAN_FROM}-\U0010ffff"
 RUNS = re.compile(f"[0-9]+|[{HAN}]+|[^\\W_0-9{HAN}]+")
 PHONE = re.compile(r"\+?[0-9(][0-9 ()./-]{5,}")
+PHONE_LENGTH = 6
 NOT_DIGIT = re.compile("[^0-9]")
 
 
@@ -40,7 +41,7 @@ def line(text: str) -> str:
     """One field as one line of the index; a telephone number becomes its digits."""
     if not text:
         return ""
-    if text[0] == "+" and text.isascii() and text[1:].isdigit():
+    if text[0] == "+" and len(text) > PHONE_LENGTH and text.isascii() and text[1:].isdigit():
         return text[1:LINE_LENGTH]
     text = plain(text[:LINE_LENGTH])
     return NOT_DIGIT.sub("", text) if PHONE.fullmatch(text) else text

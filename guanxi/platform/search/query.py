@@ -17,6 +17,8 @@ from guanxi.platform.search.grams import (
     plain,
 )
 
+# Numbers are kept as digits; from four on, they are looked for as a number.
+BEGUN_NUMBER = re.compile(r"\+[0-9]{2,3}")
 TYPED_PHONE = re.compile(r"\+?[0-9(][0-9 ()./-]{2,}")
 QUERY_LENGTH = 200
 ENOUGH_GRAMS = 5
@@ -55,6 +57,8 @@ def parse(text: str) -> Query:
     digits where a word begins, letters also among the initials.
     """
     text = plain(text[:QUERY_LENGTH])
+    if BEGUN_NUMBER.fullmatch(text):
+        return Query(text, ((_word(text[1:]),),))
     numbers = _phone_numbers(text)
     clauses: list[Clause] = [(_word(number),) for number in numbers]
     words = tuple(_word(word) for word in dict.fromkeys(text.split()) if RUNS.search(word))

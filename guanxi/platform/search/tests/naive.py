@@ -1,11 +1,13 @@
 """What a search finds, said as plainly as can be: the index must agree on every database."""
 
 from guanxi.platform.search.grams import NOT_DIGIT, RUNS, is_digits, is_han, plain
-from guanxi.platform.search.query import TYPED_PHONE
+from guanxi.platform.search.query import BEGUN_NUMBER, TYPED_PHONE
 
 
 def found_naively(typed: str, text: str) -> bool:
     typed = plain(typed)
+    if BEGUN_NUMBER.fullmatch(typed):
+        return word_found(typed[1:], text)
     words = [word for word in typed.split() if RUNS.search(word)]
     if words and all(word_found(word, text) for word in words):
         return True

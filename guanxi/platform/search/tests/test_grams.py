@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from guanxi.platform.search.grams import (
@@ -47,6 +47,8 @@ def test_grams_are_words_that_every_engine_keeps_whole():
 
 
 @given(st.lists(fields, max_size=6))
+@example(["+1"])
+@example(["+123456", "+12345"])
 def test_many_lines_are_those_of_each_alone(texts):
     assert lines(texts) == [line(text) for text in texts]
 

@@ -23,7 +23,8 @@ def ids(noun, text):
 
 TYPED = (
     "华为 京华 为技术 北京华为技术有限公司 北 华为技 beijing huawei jinghua b be bj bjhw hwjs jhw "
-    "info info@huawei.com huawei.com @huawei 1234 12345678 5678 138-1234 +86138 AC-000123 000123 "
+    "info info@huawei.com huawei.com @huawei 1234 12345678 5678 138-1234 +86138 +861 +86 "
+    "AC-000123 000123 "
     "ac AC ＡＣ 栋2座 2座 A栋"
 )
 SPACED = ["138 1234 5678", "华为 北京", "huawei 5678", "013812345678", "0086 138 1234"]
