@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from guanxi.platform.actors.models import User
-from guanxi.platform.messages.models import Notification
+from guanxi.platform.messages.tests.hearing import heard_by
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record, update_record
 from guanxi.platform.search.searching import search
@@ -19,9 +19,8 @@ def firm(ana, ben, at):
     return made
 
 
-def test_they_are_told_as_they_were_written(firm, ana):
-    [news] = Notification.objects.all()
-    assert NAME in news.text
+def test_they_are_told_as_they_were_written(firm, ana, ben):
+    assert NAME in heard_by(ben)[0]
     assert [hit.title for hit in search(ana, "name")] == [NAME]
 
 

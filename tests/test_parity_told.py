@@ -19,7 +19,8 @@ from guanxi.platform.facts.models import Fact
 from guanxi.platform.messages.centre import notifications_of
 from guanxi.platform.messages.mailing import mail_to
 from guanxi.platform.messages.models import Notification
-from guanxi.platform.messages.telling import News, naming, tell
+from guanxi.platform.messages.telling import News, tell
+from guanxi.platform.messages.tests.hearing import heard_by
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.reading import ListQuery, read_list
 from guanxi.platform.records.walking import forget_counts
@@ -51,8 +52,7 @@ def opened_last(user, rows, at):
 def noticed(user, rows, at):
     """The rows of whose news this person is told."""
     for row in rows:
-        words = naming("account", row.pk)
-        news = News("mention", lambda reader, words=words: SAID + words(reader), "account", row.pk)
+        news = News("mention", {"name": "Ana", "text": SAID}, "account", row.pk)
         tell(news, [user.pk], actor=SYSTEM, at=at)
     told = Notification.objects.filter(user=user)
     return set(told.values_list("record_id", flat=True))
@@ -143,7 +143,7 @@ def told(ana, ben, at):
     """News of a firm of ana's that reached ben, a colleague."""
     firm = create_record(noun_named("account"), {"name": "苏州精密"}, actor=ana, at=at)
     tell(
-        News("mention", lambda reader: "苏州精密", "account", firm.pk),
+        News("mention", {"name": "Ana", "text": "看一下"}, "account", firm.pk),
         [ben.user_id],
         actor=ana,
         at=at,
@@ -152,8 +152,7 @@ def told(ana, ben, at):
 
 
 def test_news_of_a_record_gone_out_of_sight_say_nothing_of_it(told, admin, ben, cleo, west, at):
-    [before] = notifications_of(ben)
-    assert before.text == "苏州精密"
+    assert heard_by(ben) == ["Ana mentions you on “苏州精密”: 看一下"]
 
     gone = {"owner": cleo.user_id, "team": west.pk}
     update_record(noun_named("account"), told.pk, gone, actor=admin, at=at)

@@ -6,23 +6,25 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from guanxi.activities import rules
 from guanxi.activities.models import Activity, ActivityState
-from guanxi.platform.actors.compiling import actor_for_user
+from guanxi.platform.actors.actor import SYSTEM, Actor
 from guanxi.platform.actors.models import User
 from guanxi.platform.messages.models import Notification
+from guanxi.platform.messages.sayings import Given, saying
 from guanxi.platform.messages.sight import quotes
+from guanxi.platform.messages.telling import News, notice_of
 from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.records.reading import may_ask_by
-from guanxi.platform.records.titles import title_within
 from guanxi.platform.records.whole_days import day_of
 
 AT_ONCE = 500
-quotes("activity.reminder", "due_at")
+KIND = "reminder"
+quotes(KIND, "due_at")
 
 
 @transaction.atomic
@@ -50,26 +52,20 @@ def _people(activity: Activity) -> list[User]:
 
 
 def _notice(activity: Activity, user: User, at: dt.datetime) -> Notification:
-    with translation.override(user.language):
-        text = _line(activity, user)
-    return Notification(
-        user=user,
-        kind="activity.reminder",
-        text=text[:300],
-        noun="activity",
-        record_id=activity.pk,
-        dedupe_key=f"remind:{activity.pk}:{activity.remind_at:%Y%m%d%H%M}",
-        created_at=at,
-    )
+    key = f"remind:{activity.pk}:{activity.remind_at:%Y%m%d%H%M}"
+    due_at = activity.due_at and activity.due_at.isoformat()
+    given = {"due_at": due_at, "is_all_day": activity.is_all_day}
+    return notice_of(News(KIND, given, "activity", activity.pk, key), user, SYSTEM, at)
 
 
-def _line(activity: Activity, user: User) -> str:
-    noun, reader = noun_of(Activity), actor_for_user(user)
-    name = title_within(reader, noun, activity.pk, activity.name)
-    if activity.due_at is None or not may_ask_by(reader, noun, "due_at"):
-        return name
-    local = timezone.localtime(activity.due_at, ZoneInfo(user.time_zone or settings.TIME_ZONE))
-    is_day = rules.is_whole_day(local, activity.is_all_day)
-    said = day_of(activity.due_at, local.tzinfo) if activity.is_all_day else local
-    when = date_format(said, "SHORT_DATE_FORMAT" if is_day else "SHORT_DATETIME_FORMAT")
-    return _("%(when)s: %(name)s") % {"when": when, "name": name}
+@saying(KIND)
+def _reminded(reader: Actor, title: str, given: Given) -> str:
+    """What begins and when, by the reader's clock."""
+    if not given["due_at"] or not may_ask_by(reader, noun_of(Activity), "due_at"):
+        return title
+    due_at = dt.datetime.fromisoformat(given["due_at"])
+    local = timezone.localtime(due_at, ZoneInfo(reader.time_zone or settings.TIME_ZONE))
+    is_day = rules.is_whole_day(local, given["is_all_day"])
+    shown = day_of(due_at, local.tzinfo) if given["is_all_day"] else local
+    when = date_format(shown, "SHORT_DATE_FORMAT" if is_day else "SHORT_DATETIME_FORMAT")
+    return _("%(when)s: %(name)s") % {"when": when, "name": title}

@@ -17,6 +17,7 @@ from guanxi.platform.facts.webhooks.tests.listening import Listener, listening
 from guanxi.platform.messages.centre import notifications_of
 from guanxi.platform.messages.mailing import mail_to
 from guanxi.platform.messages.models import Notification
+from guanxi.platform.messages.tests.hearing import heard_by
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record, update_record
 from tests.closed.press import NAME, PRICE, TWICE, again, modes, page, tells
@@ -31,9 +32,9 @@ def test_a_reminder_says_no_closed_name_and_no_closed_time(ana, close, at, mode)
 
     assert send_due_reminders(at) == 1
 
-    text = Notification.objects.get().text
+    text = f"{heard_by(again(ana))} {Notification.objects.values()}"
     assert NAME not in text
-    assert "11:00" not in text and "2026" not in text
+    assert "11:00" not in heard_by(again(ana))[0] and "2026" not in heard_by(again(ana))[0]
 
 
 @modes
@@ -62,7 +63,7 @@ def told(press, machine, ana, ben, admin):
     values = {"owner": ben.user_id}
     update_record(machine, press.pk, values, actor=again(ana), at=timezone.now())
     [news] = Notification.objects.filter(user=ben.user_id)
-    assert NAME in news.text
+    assert NAME in heard_by(again(ben))[0]
     return news
 
 

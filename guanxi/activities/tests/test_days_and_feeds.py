@@ -1,12 +1,14 @@
 """My day, reminders, and the calendar that other programs read."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from icalendar import Calendar
 
 from guanxi.activities.feeds import close_feed, open_feed, read_feed
+from guanxi.activities.models import Activity
 from guanxi.activities.queries import open_work_of
 from guanxi.activities.reminding import send_due_reminders
 from guanxi.platform.actors.actor import SYSTEM
@@ -14,6 +16,8 @@ from guanxi.platform.actors.models import User
 from guanxi.platform.errors import Denied
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.messages.models import Notification
+from guanxi.platform.messages.preferences import wish
+from guanxi.platform.messages.tests.hearing import heard_by
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import delete_record
 from guanxi.platform.verbs.taking_back import take_back_fact
@@ -49,7 +53,28 @@ def test_a_reminder_reaches_owner_and_guests_once(meeting, ana, ben, at, call):
         (ana.user_id, "activity", meeting.pk),
         (ben.user_id, "activity", meeting.pk),
     }
-    assert meeting.name in Notification.objects.first().text
+    assert meeting.name in heard_by(ana)[0]
+
+
+def test_a_reminder_goes_by_mail_to_those_who_wish_it(meeting, ana, at):
+    send_due_reminders(at + 4 * HOUR)
+    assert Notification.objects.get().mail_due_at == at + 4 * HOUR
+
+    Notification.objects.all().delete()
+    Activity.objects.update(reminded_at=None)
+    wish(User.objects.get(pk=ana.user_id), "reminder", "never")
+    send_due_reminders(at + 4 * HOUR)
+    assert Notification.objects.get().mail_due_at is None
+
+
+def test_a_reminder_says_the_hour_by_its_readers_clock_and_language(meeting, ana, at):
+    send_due_reminders(at + 4 * HOUR)
+    (before,) = heard_by(ana)
+
+    (after,) = heard_by(replace(ana, time_zone="Europe/Paris", language="zh-hans"))
+
+    assert meeting.name in before and meeting.name in after
+    assert before != after
 
 
 def test_a_snooze_taken_back_reminds_nobody_again(meeting, ana, at, call):
@@ -61,7 +86,7 @@ def test_a_snooze_taken_back_reminds_nobody_again(meeting, ana, at, call):
 
     meeting.refresh_from_db()
     assert (meeting.snoozed_until, meeting.remind_at) == (None, at + 4 * HOUR)
-    assert Notification.objects.filter(kind="activity.reminder").count() == 1
+    assert Notification.objects.filter(kind="reminder").count() == 1
 
 
 def test_nobody_is_reminded_of_what_is_off_or_in_the_bin(meeting, planned, ana, at, call):
@@ -105,12 +130,12 @@ def test_what_takes_several_days_ends_after_the_last_in_the_feed(planned, ana, a
     assert event.decoded("dtend") == dt.date(2026, 11, 23)
 
 
-def test_a_reminder_of_a_day_tells_no_hour(planned, at):
+def test_a_reminder_of_a_day_tells_no_hour(planned, ana, at):
     planned("task", 14, remind_at=at)
 
     send_due_reminders(at)
 
-    said = Notification.objects.get().text
+    (said,) = heard_by(ana)
     assert "task 14" in said
     assert ":00" not in said
 

@@ -20,6 +20,7 @@ from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.registry import job
+from guanxi.platform.messages.sayings import Given, saying
 from guanxi.platform.messages.telling import News, tell
 from guanxi.platform.money.amounts import minor_units
 
@@ -111,16 +112,28 @@ def wishes_of(cube: SavedCube, actor: Actor, total: Total) -> list[str]:
 
 
 def _tell(alert: CubeAlert, total: Total, at: dt.datetime) -> list[object]:
-    def words(reader: Actor) -> str:
-        text = _("“%(cube)s” is at %(total)s, above your line of %(line)s")
-        if not alert.is_above:
-            text = _("“%(cube)s” is at %(total)s, below your line of %(line)s")
-        here, line = str(total), total.said(alert.line)
-        if here == line:
-            here, line = (total.written(one) for one in (total.in_units or alert.line, alert.line))
-        return text % {"cube": alert.cube.label, "total": here, "line": line}
-
+    given = {
+        "cube": alert.cube.label,
+        "is_above": alert.is_above,
+        "line": str(alert.line),
+        "total": str(total.in_units),
+        "kind": total.kind,
+        "currency": total.currency,
+    }
     key = f"cube-alert-{alert.pk}-{at.isoformat()}"
     where = f"/insight/cube/?saved={alert.cube_id}"
-    news = News("figure", words, dedupe_key=key, address=where)
+    news = News("figure", given, dedupe_key=key, address=where)
     return list(tell(news, [alert.user_id], actor=SYSTEM, at=at))
+
+
+@saying("figure")
+def _crossed(_reader: Actor, _title: str, given: Given) -> str:
+    text = _("“%(cube)s” is at %(total)s, above your line of %(line)s")
+    if not given["is_above"]:
+        text = _("“%(cube)s” is at %(total)s, below your line of %(line)s")
+    figure = Total(None, given["kind"], given["currency"])
+    ends = [Decimal(given["total"]), Decimal(given["line"])]
+    here, line = (figure.said(one) for one in ends)
+    if here == line:
+        here, line = (figure.written(one) for one in ends)
+    return text % {"cube": given["cube"], "total": here, "line": line}

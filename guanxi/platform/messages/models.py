@@ -6,14 +6,17 @@ from guanxi.platform.nouns.record import living
 
 
 class Notification(models.Model):
-    """One thing a member of staff is told, in their language, on screen and perhaps by mail.
+    """One thing a member of staff is told, on screen and perhaps by mail.
 
-    It is about a record, or else about the page of the house that `address` leads to.
+    It is about a record, or else about the page of the house that `address` leads to. `given` is
+    what happened, said in words by its kind when it is read; `text` are words that were kept as
+    they had been said.
     """
 
     user = models.ForeignKey("platform.User", models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=40)
-    text = models.CharField(max_length=300)
+    text = models.CharField(max_length=300, blank=True)
+    given = models.JSONField(default=dict)
     noun = models.CharField(max_length=60, blank=True)
     record_id = models.BigIntegerField(null=True)
     address = models.CharField(max_length=200, blank=True)

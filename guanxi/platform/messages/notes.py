@@ -18,7 +18,8 @@ from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.messages.audience import who_cannot_see
 from guanxi.platform.messages.mentions import mentioned_in
 from guanxi.platform.messages.models import Note
-from guanxi.platform.messages.telling import News, naming, tell
+from guanxi.platform.messages.sayings import Given, saying, shortened
+from guanxi.platform.messages.telling import News, tell
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.ready import records_of
@@ -148,11 +149,11 @@ def _require_author(note: Note, actor: Actor) -> None:
 def _mention(note: Note, actor: Actor, at: dt.datetime) -> None:
     people = mentioned_in(note.text)
     note.mentions.set(people)
-    title_for = naming(note.noun, note.record_id)
-
-    def words(reader: Actor) -> str:
-        said = gettext("%(name)s mentions you on “%(title)s”: %(text)s")
-        return said % {"name": actor.name, "title": title_for(reader), "text": note.text}
-
+    given = {"name": actor.name, "text": shortened(note.text)}
     key = f"mention-{note.pk}"
-    tell(News("mention", words, note.noun, note.record_id, key), people, actor=actor, at=at)
+    tell(News("mention", given, note.noun, note.record_id, key), people, actor=actor, at=at)
+
+
+@saying("mention")
+def _mentioned(_reader: Actor, title: str, given: Given) -> str:
+    return gettext("%(name)s mentions you on “%(title)s”: %(text)s") % {"title": title, **given}

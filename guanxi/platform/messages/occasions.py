@@ -11,10 +11,10 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import TeamMember, User
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.facts.publishing import subscribe
-from guanxi.platform.messages.telling import News, naming, tell
+from guanxi.platform.messages.sayings import Given, saying
+from guanxi.platform.messages.telling import News, tell
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.records.titles import title_within
+from guanxi.platform.nouns.registry import noun_named, nouns
 
 
 def tell_new_owners(
@@ -38,37 +38,38 @@ def tell_new_owners(
 
 
 def _assignment(noun: Noun[Any], records: Sequence[Any], actor: Actor) -> News:
-    is_one = len(records) == 1 and not actor.batch
+    given = {"name": actor.name}
+    if len(records) == 1 and not actor.batch:
+        return News("assigned", given, noun.key, records[0].pk)
+    key = f"assigned-{noun.key}-{actor.act}"[:120]
+    return News("assigned", {**given, "several": noun.key}, dedupe_key=key)
 
-    def words(reader: Actor) -> str:
-        if is_one:
-            said = gettext("%(name)s made you the owner of “%(title)s”")
-            title = title_within(reader, noun, records[0].pk, noun.title_of(records[0]))
-            return said % {"name": actor.name, "title": title}
-        said = gettext("%(name)s made you the owner of several records: %(kind)s")
-        return said % {"name": actor.name, "kind": noun.plural}
 
-    if is_one:
-        record = records[0]
-        return News("assigned", words, noun.key, record.pk)
-    return News("assigned", words, dedupe_key=f"assigned-{noun.key}-{actor.act}"[:120])
+@saying("assigned")
+def _assigned(_reader: Actor, title: str, given: Given) -> str:
+    if "several" not in given:
+        said = gettext("%(name)s made you the owner of “%(title)s”")
+        return said % {"name": given["name"], "title": title}
+    noun = nouns().get(given["several"])
+    said = gettext("%(name)s made you the owner of several records: %(kind)s")
+    return said % {"name": given["name"], "kind": noun.plural if noun else given["several"]}
 
 
 @subscribe("*.shared", "messages.shared")
 def tell_of_share(fact: Fact) -> None:
     """Tell the people to whom a record was shown."""
-    record_id = int(fact.record_id or 0)
-    title_for = naming(fact.noun, record_id)
-    kind = noun_named(fact.noun).label
-
-    def words(reader: Actor) -> str:
-        said = gettext("%(name)s shared %(kind)s “%(title)s” with you")
-        return said % {"name": fact.actor_name, "kind": kind, "title": title_for(reader)}
-
     sharer = fact.actor_id if fact.actor_kind == "person" else None
     actor = Actor(kind="person", id=sharer, name=fact.actor_name, user_id=sharer)
-    news = News("shared", words, fact.noun, record_id, f"shared-{fact.pk}")
+    given = {"name": fact.actor_name, "kind": fact.noun}
+    news = News("shared", given, fact.noun, int(fact.record_id or 0), f"shared-{fact.pk}")
     tell(news, _reached(fact), actor=actor, at=fact.at)
+
+
+@saying("shared")
+def _shared(_reader: Actor, title: str, given: Given) -> str:
+    said = gettext("%(name)s shared %(kind)s “%(title)s” with you")
+    kind = noun_named(given["kind"]).label
+    return said % {"name": given["name"], "kind": kind, "title": title}
 
 
 def _reached(fact: Fact) -> set[int]:

@@ -14,11 +14,12 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from guanxi.platform.actors.actor import SYSTEM
+from guanxi.platform.actors.actor import SYSTEM, Actor
 from guanxi.platform.actors.models import User
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.facts.publishing import subscribe
 from guanxi.platform.messages.mailing import can_mail
+from guanxi.platform.messages.sayings import Given, saying
 from guanxi.platform.messages.telling import News, tell
 
 SECURITY_PAGE = "/settings/security/"
@@ -53,7 +54,7 @@ def warn_of_change(fact: Fact) -> None:
         return
     news = News(
         "security",
-        lambda reader: str(what),
+        {"what": [fact.kind, str(fact.data.get("method", ""))]},
         dedupe_key=f"security-{fact.pk}",
         address=SECURITY_PAGE,
     )
@@ -61,6 +62,12 @@ def warn_of_change(fact: Fact) -> None:
     to = fact.changes["email"][0] if fact.kind == "user.corrected" else user.email
     if to and can_mail():
         _letter(user, to, str(fact.data.get("address", "")), what, fact).send()
+
+
+@saying("security")
+def _changed(_reader: Actor, _title: str, given: Given) -> str:
+    kind, method = given["what"]
+    return str(WHAT.get((kind, method), kind))
 
 
 def _is_news(fact: Fact) -> bool:

@@ -302,7 +302,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=40)),
-                ('text', models.CharField(max_length=300)),
+                ('text', models.CharField(blank=True, max_length=300)),
+                ('given', models.JSONField(default=dict)),
                 ('noun', models.CharField(blank=True, max_length=60)),
                 ('record_id', models.BigIntegerField(null=True)),
                 ('address', models.CharField(blank=True, max_length=200)),

@@ -6,7 +6,7 @@ from guanxi.insight.olap.answering import answer
 from guanxi.insight.olap.keeping import keep_cube, watch
 from guanxi.insight.olap.state import TOTAL
 from guanxi.insight.olap.telling import check_lines
-from guanxi.platform.messages.models import Notification
+from guanxi.platform.messages.tests.hearing import heard_by
 
 pytestmark = [pytest.mark.measures(), pytest.mark.alike]
 
@@ -42,6 +42,6 @@ def test_a_line_in_the_orders_currency_is_in_whole_units(
     assert check_lines(at=at) == 0
     watch(cube, str(beyond), is_above=True, actor=ana)
     assert check_lines(at=at) == 1
-    told = Notification.objects.get(kind="figure").text
+    (told,) = heard_by(ana)
     assert f"{line:,}, above" in told
     assert told.endswith(f"{beyond:,}")

@@ -1,5 +1,6 @@
 """Lines that people watch: written as they write, told as they read, with the way to the cube."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -15,6 +16,7 @@ from guanxi.platform.actors.models import User
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.messages.mailing import address_of
 from guanxi.platform.messages.models import Notification
+from guanxi.platform.messages.tests.hearing import heard_by
 
 pytestmark = [pytest.mark.measures("rfm"), pytest.mark.alike]
 
@@ -144,7 +146,9 @@ def test_who_is_told_reads_figure_and_line_and_finds_the_cube(kept, state, page,
     told = Notification.objects.get(kind="figure")
     with override("en"):
         total = money(answer(ana, state(REVENUE), as_of=at.date()).total)
-    assert told.text == f"“By city” is at {total}, above your line of ¥10"
+    assert heard_by(ana) == [f"“By city” is at {total}, above your line of ¥10"]
+    (anew,) = heard_by(replace(ana, language="zh-hans"))
+    assert "By city" in anew and "above" not in anew
     assert client.get(f"/notices/{told.pk}/").url == f"/insight/cube/?saved={cube.pk}"
 
 
@@ -156,7 +160,7 @@ def test_a_mailed_notice_leads_to_the_cube(kept, ana, at, settings):
 
     told = Notification.objects.get(kind="figure")
     assert address_of(told) == f"https://crm.example/insight/cube/?saved={cube.pk}"
-    assert "below your line of 90%" in told.text
+    assert "below your line of 90%" in heard_by(ana)[0]
 
 
 def test_without_an_address_no_letter_is_promised(kept, ana, at):

@@ -20,7 +20,7 @@ from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import Grant
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.jobs.running import run_all_now
-from guanxi.platform.messages.models import Notification
+from guanxi.platform.messages.tests.hearing import heard_by
 
 pytestmark = [pytest.mark.measures("rfm", "abc", "pyramid", "lifecycle"), pytest.mark.alike]
 
@@ -150,7 +150,7 @@ def test_a_line_that_is_crossed_is_told_once(books, kept, state, ana, at):
     watch(kept, f"{total - 1:,.2f}", is_above=True, actor=ana)
     assert check_lines(at=at) == 1
     assert check_lines(at=at) == 0
-    assert "By city" in Notification.objects.get(kind="figure").text
+    assert "By city" in heard_by(ana)[0]
     for line in ("much", "nan", "1e99"):
         with pytest.raises(RuleBroken):
             watch(kept, line, is_above=True, actor=ana)

@@ -17,6 +17,7 @@ from guanxi.platform.messages.notes import (
     pin_note,
     write_note,
 )
+from guanxi.platform.messages.tests.hearing import heard_by
 from guanxi.platform.rights.view_as import start_viewing_as
 
 
@@ -44,7 +45,7 @@ def test_a_mention_tells_those_who_may_see_the_record(machine, press, ana, ben, 
     write_note(machine, press.pk, "@ben 和 @cleo 看一下", actor=ana, at=at)
 
     assert told() == {"ben"}
-    assert Notification.objects.get().text == "Ana mentions you on “冲床”: @ben 和 @cleo 看一下"
+    assert heard_by(ben) == ["Ana mentions you on “冲床”: @ben 和 @cleo 看一下"]
 
 
 def test_an_edited_note_tells_only_those_newly_mentioned(

@@ -1,10 +1,12 @@
 """What people are told, on screen and by mail."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
 
+from guanxi.platform.actors.compiling import actor_for_user, rights_changed
 from guanxi.platform.actors.models import User
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.deliveries import run_due
@@ -14,6 +16,7 @@ from guanxi.platform.jobs.running import run_all_now
 from guanxi.platform.messages import centre, preferences
 from guanxi.platform.messages.models import Notification
 from guanxi.platform.messages.telling import News, tell
+from guanxi.platform.messages.tests.hearing import heard_by
 from guanxi.platform.messages.tests.mail_server import mail_server
 from guanxi.platform.records.writing import create_record, update_record
 from guanxi.platform.rights.audience import Audience
@@ -40,16 +43,15 @@ def send_mail(actor):
 
 
 def news(number=1, kind="mention"):
-    return News(kind, lambda reader: f"第 {number} 条")
+    return News(kind, {"name": "Ana", "text": f"第 {number} 条"})
 
 
 def test_a_new_owner_is_told_and_oneself_is_not(machine, press, ana, ben, at):
     update_record(machine, press.pk, {"owner": ben.user_id}, actor=ana, at=at)
 
     told = Notification.objects.get()
-    assert (told.user_id, told.kind, told.text) == (
-        ben.user_id, "assigned", "Ana made you the owner of “冲床”",
-    )  # fmt: skip
+    assert (told.user_id, told.kind) == (ben.user_id, "assigned")
+    assert heard_by(ben) == ["Ana made you the owner of “冲床”"]
 
 
 def test_many_records_at_once_are_one_piece_of_news(machine, ana, ben, at):
@@ -60,7 +62,7 @@ def test_many_records_at_once_are_one_piece_of_news(machine, ana, ben, at):
         values = {"name": f"m{number}", "owner": ben.user_id}
         create_record(machine, values, actor=busy, at=at)
 
-    assert Notification.objects.count() == 1
+    assert heard_by(ben) == ["Ana made you the owner of several records: Machine"]
 
 
 def test_a_person_to_whom_a_record_is_shared_is_told(machine, press, ana, cleo, at):
@@ -68,14 +70,59 @@ def test_a_person_to_whom_a_record_is_shared_is_told(machine, press, ana, cleo, 
     run_due()
     run_due()
 
-    assert Notification.objects.get().text == "Ana shared Machine “冲床” with you"
+    assert heard_by(actor_for_user(user_of(cleo))) == ["Ana shared Machine “冲床” with you"]
 
 
-def test_each_is_told_in_their_own_language(machine, press, ana, ben, at):
-    User.objects.filter(pk=ben.user_id).update(language="zh-hans")
+def test_news_are_in_the_language_in_which_they_are_read(machine, press, ana, ben, at):
     update_record(machine, press.pk, {"owner": ben.user_id}, actor=ana, at=at)
 
-    assert Notification.objects.get().text == "Ana把“冲床”交给你负责"
+    assert heard_by(ben) == ["Ana made you the owner of “冲床”"]
+    assert heard_by(replace(ben, language="zh-hans")) == ["Ana把“冲床”交给你负责"]
+
+
+def test_a_letter_is_in_the_language_that_its_reader_has_by_then(
+    post, machine, press, ana, ben, at
+):
+    preferences.wish(user_of(ben), "assigned", "at_once")
+    update_record(machine, press.pk, {"owner": ben.user_id}, actor=ana, at=at)
+    User.objects.filter(pk=ben.user_id).update(language="zh-hans")
+    rights_changed()
+    send_mail(ana)
+
+    ((_to, letter),) = post.letters
+    assert letter["Subject"] == "Ana把“冲床”交给你负责"
+
+
+def test_news_call_a_record_as_it_is_called_when_they_are_read(machine, press, ana, ben, at):
+    update_record(machine, press.pk, {"owner": ben.user_id}, actor=ana, at=at)
+    update_record(machine, press.pk, {"name": "压力机"}, actor=ana, at=at)
+
+    assert heard_by(ben) == ["Ana made you the owner of “压力机”"]
+
+
+def test_words_that_were_kept_are_read_as_they_were_said(press, ben, at):
+    made = {"user_id": ben.user_id, "noun": "machine", "record_id": press.pk, "created_at": at}
+    Notification.objects.create(kind="mention", text="Ana把“冲床”交给你负责", **made)
+
+    assert heard_by(ben) == ["Ana把“冲床”交给你负责"]
+
+
+def test_news_of_a_room_that_is_gone_name_their_record(press, ben, at):
+    made = {"user_id": ben.user_id, "noun": "machine", "record_id": press.pk, "created_at": at}
+    Notification.objects.create(kind="parade", given={"band": 3}, **made)
+
+    assert heard_by(ben) == ["News of 冲床"]
+
+
+def test_the_centre_asks_for_the_titles_of_a_noun_once(
+    machine, ana, ben, at, django_assert_num_queries
+):
+    for number in range(5):
+        values = {"name": f"m{number}", "owner": ben.user_id}
+        create_record(machine, values, actor=ana, at=at)
+
+    with django_assert_num_queries(2):
+        assert len(heard_by(ben)) == 5
 
 
 def test_the_centre_counts_and_marks(ana, ben, at):
@@ -105,7 +152,7 @@ def test_one_piece_of_news_comes_by_mail_at_once(post, ana, ben, at):
 
     ((to, letter),) = post.letters
     assert to == ["ben@example.com"]
-    assert letter["Subject"] == "第 1 条"
+    assert letter["Subject"] == "Ana mentions you on “”: 第 1 条"
     assert letter["Auto-Submitted"] == "auto-generated"
 
 
@@ -174,7 +221,7 @@ def test_without_a_mail_server_nothing_is_tried(settings, ana, ben, at):
 
 
 def test_a_line_break_in_a_name_makes_no_second_header(post, machine, press, ana, ben, at):
-    words = News("mention", lambda reader: "x\nBcc: evil@example.com")
+    words = News("mention", {"name": "Ana", "text": "x\nBcc: evil@example.com"})
     tell(words, [ben.user_id], actor=ana, at=at)
     send_mail(ana)
 
