@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.jobs.registry import job, scheduled
+from guanxi.platform.messages.letters import Letter, composed, hello
 from guanxi.platform.messages.mailing import can_mail
 
 DUE, ONE = "insight.letters", "insight.letter"
@@ -90,19 +91,18 @@ def letter_with(
     found = context["answer"]
     total = Total(found.total, state.measured.kind, found.currencies.get((), ""))
     comma = pgettext("between clauses", ", ")
-    lines = [comma.join([str(context["title"]), str(context["span"])])]
-    lines.append(comma.join(filter(None, [str(total), context["finding"]])))
-    if settings.ADDRESS:
-        lines.append(f"{settings.ADDRESS}/insight/cube/?saved={cube.pk}")
-    lines.append(_("You asked for this letter: “Watch and send” on the page of the cube ends it."))
-    message = EmailMessage(
-        " ".join(cube.label.split()),
-        "\n\n".join(lines),
-        settings.DEFAULT_FROM_EMAIL,
-        [user.email],
-        headers={"Auto-Submitted": "auto-generated"},
-        connection=get_connection(timeout=20),
+    letter = Letter(
+        cube.label,
+        hello(user.name),
+        [
+            comma.join([str(context["title"]), str(context["span"])]),
+            comma.join(filter(None, [str(total), context["finding"]])),
+        ],
+        act=_("Open the cube"),
+        address=f"{settings.ADDRESS}/insight/cube/?saved={cube.pk}" if settings.ADDRESS else "",
+        after=[_("You asked for this letter: “Watch and send” on the page of the cube ends it.")],
     )
+    message = composed(letter, user.email)
     name = f"{_file_name(cube.label)} {today.isoformat()}"
     xlsx = file_of(context["answer"], context["pivot"], "xlsx")
     message.attach(f"{name}.xlsx", xlsx, TYPES["xlsx"])

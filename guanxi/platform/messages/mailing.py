@@ -4,10 +4,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -15,6 +17,7 @@ from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import User
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.registry import job, scheduled
+from guanxi.platform.messages.letters import Item, Letter, composed, hello
 from guanxi.platform.messages.models import Notification
 from guanxi.platform.messages.sight import within_sight
 
@@ -66,24 +69,37 @@ def mail_to(user_id: int, ids: Sequence[int], *, at: dt.datetime) -> int:
     return 1
 
 
-def letter_for(user: User, news: Sequence[Notification]) -> EmailMessage:
+def letter_for(user: User, news: Sequence[Notification]) -> EmailMultiAlternatives:
     """The letter in the person's language: one piece of news, or a digest."""
     with override(user.language):
-        count = len(news)
-        digest = ngettext("%(count)d piece of news", "%(count)d pieces of news", count)
-        subject = news[0].text if count == 1 else digest % {"count": count}
-        greeting = _("Hello %(name)s,") % {"name": user.name}
-        ending = _("You can change what is mailed to you in your settings.")
-    lines = [f"• {one.text}\n  {address_of(one)}".rstrip() for one in news[:LINES]]
-    body = "\n\n".join([greeting, *lines, ending])
-    return EmailMessage(
-        " ".join(subject.split()),
-        body,
-        settings.DEFAULT_FROM_EMAIL,
-        [user.email],
-        headers={"Auto-Submitted": "auto-generated"},
-        connection=get_connection(timeout=20),
+        letter = _about(user, news[0]) if len(news) == 1 else _digest(user, news)
+        return composed(letter, user.email)
+
+
+def _about(user: User, one: Notification) -> Letter:
+    where = address_of(one)
+    act = _("Open it in Guanxi")
+    greeting = hello(user.name)
+    return Letter(one.text, greeting, [one.text], act=act, address=where, is_notice=True)
+
+
+def _digest(user: User, news: Sequence[Notification]) -> Letter:
+    count = len(news)
+    said = ngettext("%(count)d piece of news", "%(count)d pieces of news", count)
+    zone = ZoneInfo(user.time_zone or settings.TIME_ZONE)
+    return Letter(
+        said % {"count": count},
+        hello(user.name),
+        [said % {"count": count}],
+        [Item(one.text, _moment(one.created_at, zone), address_of(one)) for one in news[:LINES]],
+        act=_("Open all notices"),
+        address=f"{settings.ADDRESS}/notices/" if settings.ADDRESS else "",
+        is_notice=True,
     )
+
+
+def _moment(at: dt.datetime, zone: ZoneInfo) -> str:
+    return date_format(timezone.localtime(at, zone), "DATETIME_FORMAT")
 
 
 def address_of(news: Notification) -> str:

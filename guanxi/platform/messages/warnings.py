@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -18,6 +18,7 @@ from guanxi.platform.actors.actor import SYSTEM, Actor
 from guanxi.platform.actors.models import User
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.facts.publishing import subscribe
+from guanxi.platform.messages.letters import Letter, composed, hello
 from guanxi.platform.messages.mailing import can_mail
 from guanxi.platform.messages.sayings import Given, saying
 from guanxi.platform.messages.telling import News, tell
@@ -82,7 +83,7 @@ def _is_news(fact: Fact) -> bool:
     return True
 
 
-def _letter(user: User, to: str, source: str, what: Any, fact: Fact) -> EmailMessage:
+def _letter(user: User, to: str, source: str, what: Any, fact: Fact) -> EmailMultiAlternatives:
     zone = ZoneInfo(user.time_zone or settings.TIME_ZONE)
     with override(user.language):
         when = formats.date_format(timezone.localtime(fact.at, zone), "DATETIME_FORMAT")
@@ -90,23 +91,19 @@ def _letter(user: User, to: str, source: str, what: Any, fact: Fact) -> EmailMes
         traces = _("When: %(when)s") % told
         if source:
             traces = "\n".join([traces, _("From the network address: %(source)s") % told])
-        lines = [
-            _("Hello %(name)s,") % {"name": user.name},
-            str(what),
-            traces,
-            _("If that was you, there is nothing to do."),
-            _("If it was not, choose another password at once and tell your administrator:"),
-            f"{settings.ADDRESS}/password/",
-        ]
-        subject = " ".join(str(what).rstrip(".。").split())
-    return EmailMessage(
-        subject,
-        "\n\n".join(lines),
-        settings.DEFAULT_FROM_EMAIL,
-        [to],
-        headers={"Auto-Submitted": "auto-generated"},
-        connection=get_connection(timeout=20),
-    )
+        letter = Letter(
+            str(what).rstrip(".。"),
+            hello(user.name),
+            [
+                str(what),
+                traces,
+                _("If that was you, there is nothing to do."),
+                _("If it was not, choose another password at once and tell your administrator:"),
+            ],
+            act=_("Choose another password"),
+            address=f"{settings.ADDRESS}/password/" if settings.ADDRESS else "",
+        )
+        return composed(letter, to)
 
 
 def connect() -> None:

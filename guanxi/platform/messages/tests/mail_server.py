@@ -36,3 +36,13 @@ def mail_server(settings: Any) -> Iterator[Any]:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     yield box
     controller.stop()
+
+
+def plain(letter: Any) -> str:
+    """What a letter says in plain text."""
+    return str(letter.get_body(("plain",)).get_content())
+
+
+def html(letter: Any) -> str:
+    """What a letter says in HTML."""
+    return str(letter.get_body(("html",)).get_content())

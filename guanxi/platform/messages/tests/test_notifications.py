@@ -17,7 +17,7 @@ from guanxi.platform.messages import centre, preferences
 from guanxi.platform.messages.models import Notification
 from guanxi.platform.messages.telling import News, tell
 from guanxi.platform.messages.tests.hearing import heard_by
-from guanxi.platform.messages.tests.mail_server import mail_server
+from guanxi.platform.messages.tests.mail_server import mail_server, plain
 from guanxi.platform.records.writing import create_record, update_record
 from guanxi.platform.rights.audience import Audience
 from guanxi.platform.rights.sharing import share
@@ -90,7 +90,7 @@ def test_a_letter_is_in_the_language_that_its_reader_has_by_then(
     send_mail(ana)
 
     ((_to, letter),) = post.letters
-    assert letter["Subject"] == "Ana把“冲床”交给你负责"
+    assert letter["Subject"] == "Ana 把“冲床”交给你负责"
 
 
 def test_news_call_a_record_as_it_is_called_when_they_are_read(machine, press, ana, ben, at):
@@ -163,7 +163,7 @@ def test_what_has_gathered_comes_as_one_letter(post, ana, ben, at):
 
     ((_, letter),) = post.letters
     assert letter["Subject"] == "3 pieces of news"
-    assert letter.get_content().count("•") == 3
+    assert plain(letter).count("•") == 3
 
 
 def test_a_digest_waits_for_the_morning(post, ana, ben, at):

@@ -10,7 +10,7 @@ from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.jobs.running import run_all_now
-from guanxi.platform.messages.tests.mail_server import mail_server
+from guanxi.platform.messages.tests.mail_server import mail_server, plain
 from guanxi.platform.signin.inviting import Newcomer, invite_newcomer
 from guanxi.platform.signin.welcome import open_link
 
@@ -60,7 +60,7 @@ def test_a_real_mail_server_gets_the_letter_with_a_link_that_works(dora, admin, 
         run_all_now(at)
 
     [(recipients, letter)] = box.letters
-    text = letter.get_content()
+    text = plain(letter)
     token = re.search(r"/welcome/([^/]+)/", text).group(1)
     assert recipients == ["dora@example.com"]
     assert "Admin invites you" in letter["Subject"]

@@ -18,7 +18,7 @@ from guanxi.platform.jobs.running import run_all_now
 from guanxi.platform.messages.models import Notification
 from guanxi.platform.messages.preferences import wish
 from guanxi.platform.messages.tests.hearing import heard_by
-from guanxi.platform.messages.tests.mail_server import mail_server
+from guanxi.platform.messages.tests.mail_server import mail_server, plain
 from guanxi.platform.rights.people import correct_person, drop_second_step
 from guanxi.platform.signin.welcome import accept_invitation, new_link
 from guanxi.web.signin.tests import conftest
@@ -39,7 +39,7 @@ def told(post):
 
     def told():
         run_due()
-        letters = [(to, letter["Subject"], letter.get_content()) for to, letter in post.letters]
+        letters = [(to, letter["Subject"], plain(letter)) for to, letter in post.letters]
         post.letters.clear()
         return letters
 
@@ -106,7 +106,7 @@ def test_a_forgotten_password_set_anew_is_told(client, ana_user, told, post):
     run_all_now(timezone.now())
     [(_to, letter)] = post.letters
     post.letters.clear()
-    [address] = re.findall(r"https?://[^/\s]+(/password/\S+)", letter.get_content())
+    [address] = re.findall(r"https?://[^/\s]+(/password/\S+)", plain(letter))
     form = client.get(address, follow=True)
     client.post(form.request["PATH_INFO"], {"password1": NEW, "password2": NEW})
 
