@@ -5,7 +5,8 @@ import unicodedata
 
 from babel.numbers import format_decimal
 
-from guanxi.insight.wording import locale, money
+from guanxi.insight.wording import locale
+from guanxi.platform.money.saying import round_one
 
 STEPS = (1, 2, 2.5, 5, 10)
 # Parts of the size of type that a letter of ours and one of theirs take.
@@ -26,9 +27,9 @@ def round_values(low: float, high: float, *, is_counted: bool = False) -> list[f
 
 
 def said_on_axis(value: float, kind: str) -> str:
-    """A round value in as few letters as it takes: ¥6,000万, ¥2.5K, 20%."""
+    """A round value in as few letters as it takes: ¥6,000万, ¥12.5K, 20%."""
     if kind in ("money", "own_money"):
-        return money(round(value))
+        return str(round_one(round(value)))
     return f"{_trimmed(100 * value)}%" if kind == "share" else _trimmed(value)
 
 

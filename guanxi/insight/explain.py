@@ -11,7 +11,7 @@ from guanxi.insight.models import MeasureRun
 from guanxi.insight.profile import Profile
 from guanxi.insight.records import latest_runs
 from guanxi.insight.registry import measure_named
-from guanxi.insight.wording import said
+from guanxi.insight.wording import agreeing, said
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,8 @@ def reason(measure: Measure, row: Mapping[str, Any], parameters: Mapping[str, An
         return str(measure.missing.get(row.get("missing", ""), ""))
     words = {figure.column: told_of(figure, row.get(figure.column)) for figure in measure.figures}
     # A row of an earlier version may name a cause of its own: it says nothing until the next night.
-    return str(measure.reasons.get(row.get("cause", ""), "")) % ({**parameters} | words)
+    sentence = str(measure.reasons.get(row.get("cause", ""), ""))
+    return agreeing(sentence % ({**parameters} | words))
 
 
 def told_of(figure: Figure, value: Any) -> str:

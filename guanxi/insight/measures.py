@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from guanxi.insight.kept import Asked, Kept
 from guanxi.insight.parameters import Parameters
+from guanxi.insight.wording import agreeing
 from guanxi.warehouse.build import CALL
 from guanxi.warehouse.stages import Stages
 
@@ -44,7 +45,7 @@ class Class:
 
     def rule_with(self, parameters: Mapping[str, object]) -> str:
         """The rule in the active language, with the values of the parameters it names."""
-        return str(self.rule) % parameters if "%(" in str(self.rule) else str(self.rule)
+        return agreeing(str(self.rule) % parameters) if "%(" in str(self.rule) else str(self.rule)
 
 
 @dataclass(frozen=True)

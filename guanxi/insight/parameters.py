@@ -4,18 +4,23 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.insight.wording import agreeing, money
+from guanxi.platform.money.amounts import minor_units
 from guanxi.warehouse.stages import Value
 
 ALL_TIME = date(1900, 1, 1)
 LONGEST_WINDOW_MONTHS = 600
 WHOLE = 100
+WEIGHT = pgettext_lazy("unit", "weight")
 
 
 class InvalidParameter(Exception):
@@ -39,8 +44,18 @@ class Bounds:
             if value == "all":
                 return gettext("all time")
             return ngettext("%(n)s month", "%(n)s months", int(value)) % {"n": value}
-        text = dict(self.choices).get(str(value), value)
-        return f"{text}%" if self.unit == "%" else f"{text} {self.unit}".strip()
+        if self.choices:
+            return str(dict(self.choices).get(str(value), value))
+        return agreeing(self._with_unit(value))
+
+    def _with_unit(self, value: int | str) -> str:
+        if self.unit == "%":
+            return f"{value}%"
+        if self.unit == WEIGHT:
+            return f"{self.unit} {value}"
+        if self.unit == settings.BASE_CURRENCY:
+            return money(minor_units(Decimal(value)))
+        return f"{value} {self.unit}".strip()
 
     @property
     def allowed(self) -> str:

@@ -1,22 +1,23 @@
 """Figures in words: money in 万 and 亿 or K and M, days as dates, gaps with their unit."""
 
 import datetime as dt
-from decimal import Decimal
+import re
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_decimal, get_currency_symbol
-from django.conf import settings
+from babel.numbers import format_decimal
 from django.utils.translation import get_language, ngettext, pgettext, to_locale
 from django.utils.translation import gettext as _
 
-from guanxi.platform.money.amounts import major_units
+from guanxi.platform.money import saying
 
 UNKNOWN = "—"
-CENTS_BELOW = 100
+LONE_ONE = re.compile(
+    r"(?<![\w.,/–-])(1) ((?:purchase )?)"
+    r"(answer|buyer|channel|customer|day|group|minute|month|order|period|purchase|quarter|"
+    r"step|survey|time|week|year)s\b"
+)
 OUT_OF = {"percent": "%", "score": "/100", "judged": "/5"}
-CHINESE_STEPS = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
-ENGLISH_STEPS = ((Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "K"))
 
 
 def said(value: Any, kind: str) -> str:
@@ -39,17 +40,11 @@ def said(value: Any, kind: str) -> str:
 
 
 def money(minor: int, currency: str = "") -> str:
-    """An amount of minor units, short: ¥12.8万, ¥1.06亿; ¥128K, ¥3.40M; cents below a hundred.
+    """An amount of minor units, short as on every page: ¥12.8万, ¥1.06亿; ¥128K, ¥3.40M.
 
     Without a `currency` it is the firm's.
     """
-    amount = major_units(minor, currency or None)
-    sign, size = ("−" if amount < 0 else ""), abs(amount)
-    for step, unit in CHINESE_STEPS if is_chinese() else ENGLISH_STEPS:
-        if size >= step:
-            return f"{sign}{symbol(currency)}{_three_figures(size / step)}{unit}"
-    pattern = "#,##0.##" if size < CENTS_BELOW else "#,##0"
-    return f"{sign}{symbol(currency)}{format_decimal(size, pattern, locale=locale())}"
+    return str(saying.short(minor, currency))
 
 
 def _series(amounts: Any) -> str:
@@ -79,15 +74,17 @@ def points(difference: float) -> str:
     return _("%(points)s points") % {"points": f"{sign}{abs(100 * difference):.1f}"}
 
 
+def agreeing(sentence: str) -> str:
+    """The sentence with what a lone 1 counts in the singular: bought on 1 day.
+
+    Translation bends a sentence by one count, and ours hold several.
+    """
+    return LONE_ONE.sub(r"\1 \2\3", sentence)
+
+
 def sentences(*said: str) -> str:
     """Sentences one after the other, with a space between them where the language has one."""
     return ("" if is_chinese() else " ").join(filter(None, said))
-
-
-def symbol(currency: str = "") -> str:
-    """The sign of the currency, without one that of the firm's."""
-    code = currency or settings.BASE_CURRENCY
-    return "¥" if code == "CNY" else str(get_currency_symbol(code, locale=locale()))
 
 
 def locale() -> str:
@@ -98,9 +95,3 @@ def locale() -> str:
 def is_chinese() -> bool:
     """Whether the active language is Chinese."""
     return (get_language() or "").startswith("zh")
-
-
-def _three_figures(size: Decimal) -> str:
-    places = 2 if size < 10 else 1 if size < 100 else 0
-    text: str = format_decimal(round(size, places), f"#,##0.{'#' * places}", locale=locale())
-    return text

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from guanxi.insight.churn.figures import Churn
-from guanxi.insight.wording import count, money, percent, sentences
+from guanxi.insight.wording import agreeing, count, money, percent, sentences
 
 WHY = {
     "short_past": gettext_lazy("The books do not go back far enough to learn from."),
@@ -33,10 +33,13 @@ def main_finding(found: Churn) -> SafeString:
         "all": count(found.customers),
         "money": money(sum(one.at_risk for one in near)),
     }
-    said = _(
-        "%(customers)s of %(all)s customers are at risk or leaving, and %(money)s a year with them."
+    said = ngettext(
+        "%(customers)s of %(all)s customers is at risk or leaving, and %(money)s a year with it.",
+        "%(customers)s of %(all)s customers are at risk or leaving, "
+        "and %(money)s a year with them.",
+        sum(one.customers for one in near),
     )
-    return format_html("{}", said % words)
+    return format_html("{}", agreeing(said % words))
 
 
 def state_of(fit: Mapping[str, Any]) -> str:

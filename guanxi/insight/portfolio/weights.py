@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanxi.insight.measures import Figure, Text
-from guanxi.insight.parameters import number
+from guanxi.insight.parameters import WEIGHT, number
 
 FACTORS: dict[str, Text] = {
     "margin": pgettext_lazy("factor", "Margin"),
@@ -35,7 +35,7 @@ HEAVIEST = 20
 
 def weight(factor: str, default: int) -> Any:
     """How much a factor counts, as a parameter; nothing when zero."""
-    return number(default, FACTORS[factor], 0, HEAVIEST, pgettext_lazy("unit", "weight"))
+    return number(default, FACTORS[factor], 0, HEAVIEST, WEIGHT)
 
 
 def least_known(default: int = 50) -> Any:

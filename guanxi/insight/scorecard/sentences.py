@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from guanxi.customers.choices import Channel
 from guanxi.insight.olap.addresses import cube_address
 from guanxi.insight.scorecard.figures import Score
-from guanxi.insight.wording import count, money, percent
+from guanxi.insight.wording import agreeing, count, money, percent
 
 YEAR = dt.timedelta(364)
 # As in scorecard.sql: what nobody met a customer by.
@@ -39,8 +39,10 @@ def working(found: Score) -> list[Said]:
         Said(
             _("Contacts"),
             count(found["contacts"]),
-            _("with %(customers)s customers on %(channels)s channels within a year")
-            % {"customers": count(found["contacted"]), "channels": count(found["channels"])},
+            agreeing(
+                _("with %(customers)s customers on %(channels)s channels within a year")
+                % {"customers": count(found["contacted"]), "channels": count(found["channels"])}
+            ),
             _contacts(found),
         ),
         Said(

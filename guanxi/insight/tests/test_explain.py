@@ -11,7 +11,7 @@ from guanxi.insight.models import Profile
 from guanxi.insight.panels import classes_of
 from guanxi.insight.registry import CUSTOMER_MEASURES, MEASURES, measure_named
 from guanxi.insight.tests.standing import *  # noqa: F403 - the books stand for the module
-from guanxi.insight.wording import day, money
+from guanxi.insight.wording import day
 
 
 @pytest.fixture(scope="module")
@@ -105,24 +105,6 @@ def test_every_class_has_a_rule_and_advice_and_every_cause_a_reason():
         assert measure.rule
         # What tells about the firm has no customer to give a reason to.
         assert (measure.missing and measure.reasons) or not measure.is_of_customers
-
-
-@pytest.mark.parametrize(
-    ("minor", "chinese", "english"),
-    [
-        (12_845_000, "¥12.8万", "¥128K"),
-        (1_060_000_000_0, "¥1.06亿", "¥106M"),
-        (99_949, "¥999", "¥999"),
-        (9_950, "¥99.5", "¥99.5"),
-        (-2_500_000, "−¥2.5万", "−¥25K"),
-        (0, "¥0", "¥0"),
-    ],
-)
-def test_money_is_short_in_both_languages(minor, chinese, english):
-    with override("zh-hans"):
-        assert money(minor) == chinese
-    with override("en"):
-        assert money(minor) == english
 
 
 def test_a_day_is_written_as_the_language_writes_it(at):

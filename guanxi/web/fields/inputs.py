@@ -13,10 +13,10 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Message
 from guanxi.platform.given import whole_number
 from guanxi.platform.money.amounts import currency_of, major_units
+from guanxi.platform.money.saying import SIGNS
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.titles import titles
 from guanxi.web.fields.sections import spelled
-from guanxi.web.look.figures import SIGNS
 
 KINDS = {
     "long": "long",

@@ -1,6 +1,7 @@
 """Words for what has a name in code: actions, field types, roles."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -130,6 +131,24 @@ def measure_label(name: str) -> str:
 def role_label(role: Role) -> str:
     """What a role is called in the reader's language."""
     return role.label_zh if is_chinese() else role.label_en
+
+
+def named(labelled: Any) -> str:
+    """What something labelled in both languages is called in the reader's, else in the other."""
+    return str(_labels(labelled)[0])
+
+
+def named_also(labelled: Any) -> str:
+    """What it is called in the other language, where that is another word."""
+    first, other = _labels(labelled)
+    return "" if other == first else str(other)
+
+
+def _labels(labelled: Any) -> tuple[str, str]:
+    ours, other = labelled.label_en, labelled.label_zh
+    if is_chinese():
+        ours, other = other, ours
+    return ours or other, other
 
 
 def job_label(kind: str) -> str:

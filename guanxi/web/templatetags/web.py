@@ -48,6 +48,8 @@ register.filter("within", words.within)
 register.filter("part_label", words.part_label)
 register.filter("measure_label", words.measure_label)
 register.filter("role_label", words.role_label)
+register.filter("named", words.named)
+register.filter("named_also", words.named_also)
 
 
 @register.simple_tag(name="rfm_mark")

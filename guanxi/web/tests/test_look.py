@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
 
+from guanxi.insight import wording
+from guanxi.platform.views.models import SavedView
 from guanxi.web.look import classes, contact, figures, moments, people, words
 
 TODAY = date(2026, 11, 20)
@@ -54,6 +56,13 @@ def test_a_short_amount_tells_the_whole_one_and_a_plain_one_needs_not():
 def test_a_currency_without_cents_is_not_divided():
     with translation.override("en"):
         assert strip_tags(figures.money(500, "JPY")) == "JP¥500"
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("minor", [1_250, 99_949, 670_000, 1_180_000, 340_000_000, -10_600_000_000])
+def test_a_sentence_of_insight_says_an_amount_as_the_record_does(language, minor):
+    with translation.override(language):
+        assert wording.money(minor) == strip_tags(figures.money(minor))
 
 
 def test_an_odd_currency_code_cannot_carry_markup():
@@ -216,3 +225,22 @@ def test_phones_are_read_in_groups():
 )
 def test_a_label_within_a_sentence_has_only_the_capitals_that_belong_to_it(label, said):
     assert words.within(label) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "zh", "en", "first", "also"),
+    [
+        ("en", "型号", "Model", "Model", "型号"),
+        ("zh-hans", "型号", "Model", "型号", "Model"),
+        ("en", "型号", "", "型号", ""),
+        ("zh-hans", "", "Model", "Model", ""),
+        ("en", "VIP", "VIP", "VIP", ""),
+    ],
+)
+def test_what_is_labelled_in_both_languages_is_called_in_that_of_the_reader(
+    language, zh, en, first, also
+):
+    view = SavedView(label_zh=zh, label_en=en)
+
+    with translation.override(language):
+        assert (words.named(view), words.named_also(view)) == (first, also)

@@ -109,7 +109,7 @@ def test_what_is_counted_has_no_halves_on_its_axis():
         ("zh-hans", 2_500_00, "money", "¥2,500"),
         ("zh-hans", -2_0000_00, "money", "−¥2万"),
         ("en", 60_000_000_00, "money", "¥60M"),
-        ("en", 2_500_00, "money", "¥2.5K"),
+        ("en", 12_500_00, "money", "¥12.5K"),
         ("en", 0, "money", "¥0"),
         ("en", 0.2, "share", "20%"),
         ("en", 0.025, "share", "2.5%"),

@@ -122,8 +122,11 @@ def _finding(network: Network) -> SafeString:
             centres,
         )
     else:
-        text = _(
-            "%(number)s customers hang on a single person; %(value)s of value ahead goes with them."
+        text = ngettext(
+            "%(number)s customer hangs on a single person; %(value)s of value ahead goes with it.",
+            "%(number)s customers hang on a single person; "
+            "%(value)s of value ahead goes with them.",
+            single,
         )
     words = {"centres": count(centres), "number": count(single), "value": said(value, "money")}
     strong = {name: format_html("<b>{}</b>", word) for name, word in words.items()}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from guanxi.insight.portfolio.engagement.measure import JUDGED
-from guanxi.insight.wording import count
+from guanxi.insight.wording import agreeing, count
 
 if TYPE_CHECKING:
     import duckdb
@@ -66,10 +66,8 @@ def components_of(connection: duckdb.DuckDBPyConnection) -> tuple[Component, ...
     found = [int(one) for one in connection.execute(SUMS).fetchall()[0]]
     customers, bought, purchase, referable, referral, referrers, asked, sheets, told = found[:9]
     brought = _("%(customers)s have brought somebody") % {"customers": count(referrers)}
-    answered = _("%(sheets)s surveys answered by %(customers)s customers") % {
-        "sheets": count(sheets),
-        "customers": count(told),
-    }
+    answered = _("%(sheets)s surveys answered by %(customers)s customers")
+    answered = agreeing(answered % {"sheets": count(sheets), "customers": count(told)})
     rows = [_money("purchase", customers, bought, purchase)]
     if referable:
         rows.append(_money("referral", customers, referable, referral, brought))

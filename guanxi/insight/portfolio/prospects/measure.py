@@ -7,11 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanxi.insight.measures import Class, Column, Figure, Measure
-from guanxi.insight.parameters import ALL_TIME, Parameters, months_before, number, window_start
+from guanxi.insight.parameters import (
+    ALL_TIME,
+    WEIGHT,
+    Parameters,
+    months_before,
+    number,
+    window_start,
+)
 from guanxi.insight.portfolio.weights import HEAVIEST
 from guanxi.warehouse.stages import Value
-
-WEIGHT = pgettext_lazy("unit", "weight")
 
 
 @dataclass(frozen=True)
