@@ -199,9 +199,12 @@ class PostgreSQLEngine:
             cursor.execute("DELETE FROM platform_searchentry WHERE id = ANY(%s)", [ids])
 
     def records(self, span: Span, clause: Clause) -> Statement:
-        where, parameters = _look([span], clause, ()).condition(span)
-        of_span = f"platform_searchentry e WHERE e.id BETWEEN {span.first:d} AND {span.last:d}"
-        return f"SELECT e.id - {span.first:d} FROM {of_span} AND {where}", parameters  # noqa: S608
+        look = _look([span], clause, ())
+        where, parameters = look.condition(span)
+        if not look.ways:
+            # Of grams, the number tells the noun.
+            where = f"e.id BETWEEN {span.first:d} AND {span.last:d} AND {where}"
+        return f"SELECT e.id - {span.first:d} FROM platform_searchentry e WHERE {where}", parameters  # noqa: S608
 
     def newest(
         self, spans: Sequence[Span], clause: Clause, extra: Grams, limit: int

@@ -28,10 +28,14 @@ Grams = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Word:
-    """One word: the grams of each way to write it, and the text itself where they leave doubt."""
+    """One word: the grams of each way to write it, and the text itself where they leave doubt.
+
+    Where `inside` stands, whatever contains it is found, and nothing else.
+    """
 
     ways: tuple[Grams, ...]
     contains: str = ""
+    inside: str = ""
 
 
 Clause = tuple[Word, ...]
@@ -100,7 +104,7 @@ def _word(word: str) -> Word:
     grams = _grams_inside(runs[0], begins=not word.startswith(runs[0]))
     for run in runs[1:]:
         grams += _grams_inside(run, begins=True)
-    return Word((_spread(grams),) if grams else (), contains=word)
+    return Word((_spread(grams),) if grams else (), contains=word, inside=word)
 
 
 def _word_of_one_kind(word: str) -> Word:
@@ -108,9 +112,11 @@ def _word_of_one_kind(word: str) -> Word:
         return Word(((START + word,),))
     grams = _spread(_grams_inside(word, begins=True))
     if is_han(word) or is_digits(word):
-        return Word((grams,), contains=word if len(grams) > 1 else "")
+        inside = "" if is_digits(word) and len(word) < TAIL else word
+        return Word((grams,), contains=word if len(grams) > 1 else "", inside=inside)
     initials = [INITIAL + word[i : i + 2] for i in range(len(word) - 1)]
-    return Word((grams, _spread(initials)), contains=word if len(word) > 2 else "")
+    contained = word if len(word) > 2 else ""
+    return Word((grams, _spread(initials)), contains=contained, inside=contained)
 
 
 def _grams_inside(run: str, *, begins: bool) -> list[str]:

@@ -89,3 +89,10 @@ def test_the_index_agrees_with_the_naive_definition(records, typed):
     present = [key for key in ids("account", typed) if key in texts]
     assert present == naively
     assert [key for key, text in texts.items() if finds(parse(typed), text)] == naively
+    clauses = parse(typed).clauses
+    if all(word.inside for clause in clauses for word in clause):
+        contained = [
+            any(all(word.inside in text for word in clause) for clause in clauses)
+            for text in texts.values()
+        ]
+        assert [key for key, is_in in zip(texts, contained, strict=True) if is_in] == naively
