@@ -122,6 +122,7 @@ def _bring(model: Any, key: str, number: int, made: Callable[[int], Iterator[Any
     """That many records with their search index, unless the database holds as many already."""
     from django.db import connection, transaction
 
+    from guanxi.platform.bulk import insert_all
     from guanxi.platform.nouns.registry import noun_named
     from guanxi.platform.search.content import loaded_rows
     from guanxi.platform.search.index import index_many
@@ -132,7 +133,7 @@ def _bring(model: Any, key: str, number: int, made: Callable[[int], Iterator[Any
     rows = made(number)
     while part := list(islice(rows, PART)):
         with transaction.atomic():
-            model.objects.bulk_create(part, PART)
+            insert_all(model, part)
             index_many(key, loaded_rows(noun_named(key), part))
     # As the database does by itself within minutes.
     settle()
