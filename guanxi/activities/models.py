@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanxi.platform.nouns.record import OwnedRecord
+from guanxi.platform.nouns.record import OwnedRecord, Staged
 from guanxi.platform.records.erasing import erase_words
 from guanxi.platform.records.pointers import Pointer, point
 
@@ -35,7 +35,7 @@ class Priority(models.TextChoices):
     HIGH = "high", _("High")
 
 
-class Activity(OwnedRecord):
+class Activity(OwnedRecord, Staged):
     """One task, meeting or call of one person.
 
     One table, because a calendar, a day and a customer's page show the three together.

@@ -15,6 +15,7 @@ from guanxi.catalog.models import Product, Tax
 from guanxi.demo.models import DemoLot
 from guanxi.platform.actors.models import Team, User
 from guanxi.platform.bulk import insert_all
+from guanxi.platform.nouns.record import Staged
 
 M = TypeVar("M", bound=models.Model)
 YEARS = 3
@@ -76,6 +77,9 @@ class Company:
         """Insert the rows and remember that they are the demo's."""
         if not rows:
             return
+        for one in rows:
+            if isinstance(one, Staged) and one.stage_since is None:
+                one.stage_since = one.updated_at  # type: ignore[attr-defined]
         insert_all(type(rows[0]), rows)
         self.remember(rows)
 

@@ -12,7 +12,7 @@ from guanxi.platform.actors.models import (
     User,
     Version,
 )
-from guanxi.platform.boards.models import BoardLimit
+from guanxi.platform.boards.models import BoardLimit, StageAge
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord, FormArrangement
 from guanxi.platform.facts.models import Delivery, Fact
 from guanxi.platform.facts.webhooks.models import Webhook
@@ -51,6 +51,7 @@ __all__ = [
     "Role",
     "SavedView",
     "Schedule",
+    "StageAge",
     "SearchEntry",
     "SearchNoun",
     "Share",

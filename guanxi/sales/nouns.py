@@ -83,6 +83,7 @@ class OrderNoun(Noun[Order]):
         total="base_amount",
         closed=("closed", "cancelled"),
         closed_sort="-ordered_on",
+        ages={"draft": 14, "confirmed": 14, "delivered": 45},
         moves=("confirm_order", "deliver_order", "close_order", "cancel_order"),
     )
     calendar = Calendar("ordered_on")

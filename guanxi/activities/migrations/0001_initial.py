@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('updated_at', models.DateTimeField()),
                 ('deleted_at', models.DateTimeField(null=True)),
+                ('stage_since', models.DateTimeField(null=True)),
                 ('kind', models.CharField(choices=[('task', 'Task'), ('meeting', 'Meeting'), ('call', 'Call')], default='task', max_length=10, verbose_name='Kind')),
                 ('name', models.CharField(max_length=200, verbose_name='Subject')),
                 ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('cancelled', 'Cancelled')], default='open', max_length=10, verbose_name='State')),

@@ -9,7 +9,7 @@ from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.values import is_blank, json_value
 
-_NEVER = {"owner", "team", "created_at", "created_by", "updated_at", "updated_by"}
+_NEVER = {"owner", "team", "created_at", "created_by", "updated_at", "updated_by", "stage_since"}
 _LATER = {"last_contact_at"}
 
 

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('updated_at', models.DateTimeField()),
                 ('deleted_at', models.DateTimeField(null=True)),
+                ('stage_since', models.DateTimeField(null=True)),
                 ('code', models.CharField(blank=True, max_length=40, null=True, verbose_name='Customer number')),
                 ('name', models.CharField(max_length=200, verbose_name='Name')),
                 ('name_key', models.CharField(default='', editable=False, max_length=200)),

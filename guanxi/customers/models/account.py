@@ -17,7 +17,7 @@ from guanxi.customers.choices import (
     Source,
     Tier,
 )
-from guanxi.platform.nouns.record import OwnedRecord
+from guanxi.platform.nouns.record import OwnedRecord, Staged
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -40,7 +40,7 @@ def choice(label: "StrOrPromise", of: type[models.TextChoices]) -> "models.CharF
     return models.CharField(label, max_length=20, choices=of.choices, blank=True, default="")
 
 
-class Account(OwnedRecord):
+class Account(OwnedRecord, Staged):
     """A customer, first class whether organisation or person.
 
     ``name_key`` sorts by pinyin; ``match_key`` is the name without legal form, under which

@@ -28,6 +28,7 @@ PLATFORM = {
     "view_tabs": "ViewTab",
     "default_views": "DefaultView",
     "board_limits": "BoardLimit",
+    "stage_ages": "StageAge",
     "files": "StoredFile",
     "notes": "Note",
     "facts": "Fact",

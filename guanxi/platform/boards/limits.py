@@ -113,7 +113,7 @@ def set_limits(
     if any(one is not None and not 1 <= one.most <= LARGEST for one in wanted.values()):
         raise RuleBroken(_("A limit is a whole number from 1 to 100,000."))
     by = noun.field(noun.board.by)
-    if not all(one is None or _is_stage(by, stage) for stage, one in wanted.items()):
+    if not all(one is None or is_stage(by, stage) for stage, one in wanted.items()):
         raise RuleBroken(_("There is no such stage."))
     before = limits_of(noun)
     changed = {stage: one for stage, one in wanted.items() if before.get(stage) != one}
@@ -140,7 +140,7 @@ def _counted(noun: Noun[Any], rows: QuerySet[Any], stages: Mapping[str, Limit]) 
     return {one.key: one.count for one in groups}
 
 
-def _is_stage(by: Field, stage: str) -> bool:
+def is_stage(by: Field, stage: str) -> bool:
     """Whether records can stand there; what a text may say, or who there will be, is open."""
     if by.options:
         return stage in by.options

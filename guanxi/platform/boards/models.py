@@ -25,3 +25,24 @@ class BoardLimit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.noun}.{self.field} {self.value}: {self.most}"
+
+
+class StageAge(models.Model):
+    """After how many days in one stage of a noun's board a card warns; 0 for never.
+
+    ``field`` is the board's, as with a limit.
+    """
+
+    noun = models.CharField(max_length=60)
+    field = models.CharField(max_length=60)
+    value = models.CharField(max_length=200)
+    days = models.PositiveIntegerField()
+
+    class Meta:
+        app_label = "platform"
+        constraints = [
+            models.UniqueConstraint(fields=["noun", "field", "value"], name="stage_age_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.noun}.{self.field} {self.value}: {self.days} d"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.platform.actors.actor import SCOPES, Actor
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import Grant
+from guanxi.platform.boards.standing import stand_by_history
 from guanxi.platform.custom.graph import graph
 from guanxi.platform.custom.models import CustomField, CustomNoun
 from guanxi.platform.custom.readers import refuse_noun_read_by_others
@@ -114,9 +115,16 @@ def change_noun(
         setattr(row, part, value)
     row.save()
     schema_changed()
+    if _board_by(after) != _board_by(before):
+        stand_by_history(noun_named(row.key))
     changed = {part: [before[part], after[part]] for part in PARTS if before[part] != after[part]}
     _record("noun.changed", row, changed, actor, at)
     return row
+
+
+def _board_by(parts: Mapping[str, Any]) -> str:
+    """The field that the board of a record type goes by; nothing where it has none."""
+    return str((parts["settings"].get("board") or {}).get("by", ""))
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from guanxi.platform.nouns.record import OwnedRecord
+from guanxi.platform.nouns.record import OwnedRecord, Staged
 
 
 class CustomNoun(models.Model):
@@ -73,7 +73,7 @@ class FormArrangement(models.Model):
         return self.noun
 
 
-class CustomRecord(OwnedRecord):
+class CustomRecord(OwnedRecord, Staged):
     """A row of a noun that an administrator made; ``name_key`` sorts it by pinyin."""
 
     noun = models.CharField(max_length=60)

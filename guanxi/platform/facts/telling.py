@@ -10,6 +10,7 @@ from guanxi.platform.actors.actor import SYSTEM, Actor
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.record import STANDING
 from guanxi.platform.nouns.registry import noun_of_record
 from guanxi.platform.nouns.timeline import Before, Event, timeline
 from guanxi.platform.records.ready import newest_of
@@ -81,7 +82,9 @@ def _change(actor: Actor, noun: Noun[Any], fact: Fact) -> Event:
     shown = {
         name: pair
         for name, pair in fact.changes.items()
-        if name in noun.fields and actor.field_mode(noun.key, name) in {"full", "read"}
+        if name in noun.fields
+        and name != STANDING
+        and actor.field_mode(noun.key, name) in {"full", "read"}
     }
     changes = [_changed(noun, name, pair) for name, pair in shown.items() if what in _WITH_CHANGES]
     quoted = _QUOTED.get(what)

@@ -28,7 +28,7 @@ from guanxi.platform.search.searching import READY
 Pair = tuple[Prepared, Any]
 Parts = dict[str, list[Any]]
 # Who may import may say who made a record and when, so that history moves house with it.
-ORIGIN = ("created_at", "created_by", "updated_at", "updated_by")
+ORIGIN = ("created_at", "created_by", "updated_at", "updated_by", "stage_since")
 
 
 class NounWriter:

@@ -64,6 +64,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StageAge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('noun', models.CharField(max_length=60)),
+                ('field', models.CharField(max_length=60)),
+                ('value', models.CharField(max_length=200)),
+                ('days', models.PositiveIntegerField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('noun', 'field', 'value'), name='stage_age_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='CustomNoun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -465,6 +478,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('updated_at', models.DateTimeField()),
                 ('deleted_at', models.DateTimeField(null=True)),
+                ('stage_since', models.DateTimeField(null=True)),
                 ('noun', models.CharField(max_length=60)),
                 ('name', models.CharField(max_length=200)),
                 ('name_key', models.CharField(default='', editable=False, max_length=200)),

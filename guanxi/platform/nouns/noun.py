@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.extension import extension
 from guanxi.platform.nouns.fields import Field, Label, field_from_model
+from guanxi.platform.nouns.record import STANDING
 from guanxi.platform.nouns.rows import RowRule, owned
 
 M = TypeVar("M", bound=models.Model)
@@ -49,6 +50,7 @@ class Board:
 
     Lanes that are ``closed``, where work is over, begin with their newest by ``closed_sort``.
     Where only acts change the field, ``moves`` names the verbs that do; empty means all.
+    A card warns after the days that ``ages`` names for its stage, else after ``usual_age``.
     """
 
     by: str
@@ -57,6 +59,8 @@ class Board:
     closed: tuple[str, ...] = ()
     closed_sort: str = "-updated_at"
     moves: tuple[str, ...] = ()
+    ages: Mapping[str, int] = field(default_factory=dict)
+    usual_age: int = 30
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,7 @@ STANDARD: tuple[tuple[str, str, Label], ...] = (
     ("created_by", "created_by", _("Created by")),
     ("updated_at", "updated_at", _("Last changed")),
     ("updated_by", "updated_by", _("Changed by")),
+    (STANDING, STANDING, _("In its stage since")),
 )
 
 
@@ -153,6 +158,8 @@ class Noun(Generic[M]):
             found[one.name] = one
         columns = {column.name for column in self.model._meta.get_fields()}
         for name, path, label in STANDARD:
+            if name == STANDING and self.board is None:
+                continue
             if name not in found and path in columns:
                 own = name in {"owner", "team"}
                 found[name] = field_from_model(

@@ -4,6 +4,9 @@ from typing import Any
 
 from django.db import models
 
+# The field that tells since when a record stands in the stage its board goes by.
+STANDING = "stage_since"
+
 
 class Record(models.Model):
     """A row that people keep: versioned, recoverable and open to custom fields."""
@@ -33,6 +36,15 @@ class OwnedRecord(Record):
     team = models.ForeignKey(
         "platform.Team", models.SET_NULL, null=True, blank=True, related_name="+"
     )
+
+    class Meta:
+        abstract = True
+
+
+class Staged(models.Model):
+    """A record that stands on a board, and keeps since when it is in its stage."""
+
+    stage_since = models.DateTimeField(null=True)
 
     class Meta:
         abstract = True

@@ -11,11 +11,13 @@ from django.db.models.base import ModelState
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.boards.places import Places
+from guanxi.platform.boards.standing import begin, stand
 from guanxi.platform.bulk import insert_all, stored_columns, update_all
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish_created, publish_many
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.record import STANDING
 from guanxi.platform.records.alike import written_alike
 from guanxi.platform.records.conditions import Conditions
 from guanxi.platform.records.homes import Homes, follows_owner
@@ -87,6 +89,9 @@ class Maker:
                 store(record, self.fields[name], value)
             else:
                 state[place[0]] = place[1] if value is None else value
+        if "created_at" in values and STANDING in state and STANDING not in values:
+            # Who has a history and does not say when it came here has stood here all along.
+            state[STANDING] = state["created_at"]
         settle_days(self.noun, record, values)
         if self._is_always_settled or not self.conditions.rules.keys().isdisjoint(values):
             self.conditions.settle(record)
@@ -107,6 +112,7 @@ class Maker:
         making = self.making
         record = self.noun.model(created_at=making.at, updated_at=making.at)
         record.created_by_id = record.updated_by_id = making.actor.user_id
+        begin(record, making.at)
         for name, value in self._defaults.items():
             store(record, self.fields[name], value)
         return record
@@ -173,7 +179,8 @@ class Maker:
             if json_value(was) != json_value(now):
                 made[name] = [json_value(was), json_value(now)]
         if made:
-            self._complete_or_restore(record, before, set(made))
+            for name, was in self._complete_or_restore(record, before, set(made)).items():
+                made[name] = [json_value(was), json_value(self.fields[name].value_of(record))]
         return made
 
     def leads_upward(self, parts: Mapping[str, Any]) -> bool:
@@ -240,16 +247,19 @@ class Maker:
 
     def _complete_or_restore(
         self, record: Any, before: Mapping[str, Any], changed: set[str]
-    ) -> None:
+    ) -> Mapping[str, Any]:
         """Another row may mean the same record: what was refused must not be saved with it."""
         try:
-            self._complete(record, before, changed)
+            return self._complete(record, before, changed)
         except RuleBroken:
             for name, was in before.items():
                 store(record, self.fields[name], was)
             raise
 
-    def _complete(self, record: Any, before: Mapping[str, Any], changed: set[str]) -> None:
+    def _complete(
+        self, record: Any, before: Mapping[str, Any], changed: set[str]
+    ) -> Mapping[str, Any]:
+        """Let follow what does; what that changed besides, as it was before."""
         actor, at = self.making.actor, self.making.at
         self.conditions.require_filled(record, changed)
         self.noun.check(record, before, actor)
@@ -260,6 +270,7 @@ class Maker:
         record.version += 1
         if "updated_at" not in changed:
             record.updated_at, record.updated_by_id = at, actor.user_id
+        return stand(self.noun, record, changed, at)
 
     def _updated(self, record: Any, parts: Mapping[str, Any]) -> Happening:
         kind, noun = f"{self.noun.key}.updated", self.noun.key

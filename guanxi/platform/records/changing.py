@@ -7,6 +7,7 @@ from typing import Any
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.boards.places import take_place
+from guanxi.platform.boards.standing import stand
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_of
@@ -37,6 +38,7 @@ def changing(
     settle_days(noun, record, moved, was)
     changed = {name for name, value in _values(noun, record).items() if value != before[name]}
     take_place(noun, record, changed)
+    stand(noun, record, changed, at)
     run_before(noun, record, changed, actor, at)
     record.version += 1
     record.updated_at, record.updated_by_id = at, actor.user_id

@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.boards.places import take_place
+from guanxi.platform.boards.standing import begin, stand
 from guanxi.platform.errors import Denied
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.nouns.noun import Noun
@@ -36,6 +37,7 @@ def create_record(noun: Noun[M], values: Mapping[str, Any], *, actor: Actor, at:
         read.update(home_of(read["owner"]))
     record = noun.model(created_at=at, updated_at=at)
     record.created_by_id = record.updated_by_id = actor.user_id  # type: ignore[attr-defined]
+    begin(record, at)
     for name, value in read.items():
         store(record, noun.field(name), value)
     for name in settle_days(noun, record, read):
@@ -94,10 +96,13 @@ def save_changes(
         return record
     noun.check(record, {name: before[name] for name in changed}, actor)
     take_place(noun, record, changed)
+    before = {**before, **stand(noun, record, changed, at)}
     run_before(noun, record, changed, actor, at)
     require_unique(noun, record, changed)
     _stamp(record, actor, at)
     save(noun, record, actor)
+    changed |= {name for name in before if name not in after}
+    after = {name: noun.field(name).value_of(record) for name in changed} | after
     changes = {name: [json_value(before[name]), json_value(after[name])] for name in changed}
     said = {"version": record.version}  # type: ignore[attr-defined]
     happening = Happening(f"{noun.key}.updated", noun.key, record.pk, changes, said)

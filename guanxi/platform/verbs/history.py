@@ -11,6 +11,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Conflict, RuleBroken
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.record import STANDING
 from guanxi.platform.records.putting_back import put_back
 from guanxi.platform.records.values import json_value
 from guanxi.platform.records.writing import editable
@@ -32,13 +33,15 @@ def revert_fact(
     """
     record = editable(noun, int(fact.record_id or 0), actor)
     wanted = {name: pair for name, pair in fact.changes.items() if not names or name in names}
+    if STANDING in fact.changes and set(wanted) & {noun.board.by if noun.board else ""}:
+        wanted[STANDING] = fact.changes[STANDING]
     # A conflict tells what stands against what, so closed fields must not come as far as that.
     known = {name: pair for name, pair in wanted.items() if _is_open(actor, noun, name)}
     if not known:
         raise RuleBroken(_("What this did cannot be taken back."))
     if not force:
         _refuse_changed_since(noun, record, known)
-    if not all(noun.field(name).editable for name in known):
+    if not all(noun.field(name).editable for name in known if name != STANDING):
         raise RuleBroken(_("What this did cannot be taken back."))
     was = {name: pair[0] for name, pair in known.items()}
     return put_back(noun, record, was, actor=actor, at=at)

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('updated_at', models.DateTimeField()),
                 ('deleted_at', models.DateTimeField(null=True)),
+                ('stage_since', models.DateTimeField(null=True)),
                 ('number', models.CharField(blank=True, max_length=64, unique=True, verbose_name='Order number')),
                 ('kind', models.CharField(choices=[('sale', 'Sale'), ('return', 'Return')], default='sale', max_length=10, verbose_name='Kind')),
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('confirmed', 'Confirmed'), ('delivered', 'Delivered'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default='draft', max_length=10, verbose_name='Status')),

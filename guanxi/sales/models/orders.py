@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanxi.catalog.models import base_currency
-from guanxi.platform.nouns.record import OwnedRecord
+from guanxi.platform.nouns.record import OwnedRecord, Staged
 from guanxi.platform.records.erasing import erase_words
 from guanxi.sales.choices import OrderChannel, OrderKind, OrderStatus
 
 LIVING = models.Q(deleted_at=None)
 
 
-class Order(OwnedRecord):
+class Order(OwnedRecord, Staged):
     """One sale to, or return from, one customer.
 
     Amounts are minor units of ``currency``; ``rate`` is what one whole unit of it is worth in

@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.record import STANDING
 from guanxi.platform.records.reading import ListQuery, readable_names
 from guanxi.platform.records.titles import Titles
 from guanxi.platform.records.values import Masked
@@ -31,6 +32,7 @@ class Card:
     line: list[str]
     owner: str
     owner_key: int
+    age: str = ""
 
 
 class CardMaker:
@@ -40,7 +42,8 @@ class CardMaker:
         self._noun = noun
         beside = _told(noun, [one for one in noun.columns if one not in {noun.title, *divided_by}])
         shown = readable_names(actor, noun, beside)[: LINE + 2]
-        self._names = [*readable_names(actor, noun, [noun.title]), *shown]
+        aged = [] if STANDING in shown else readable_names(actor, noun, [STANDING])
+        self._names = [*readable_names(actor, noun, [noun.title]), *shown, *aged]
         self._read = readable_names(actor, noun, with_read(noun, self._names))
 
     def query(self, state: ListState, filter: Mapping[str, Any], limit: int) -> ListQuery:
@@ -75,7 +78,9 @@ def _card(
     plain = [one for one in filled if not isinstance(row[one.name], Masked)]
     owner = next((one for one in plain if one.type == "user"), None)
     above = next((one for one in plain if one.type == "relation"), None)
-    line = [one for one in filled if one not in (owner, above) and one.name != noun.title][:LINE]
+    beside = {noun.title, STANDING}
+    line = [one for one in filled if one not in (owner, above) and one.name not in beside][:LINE]
+    aged = next((one for one in plain if one.name == STANDING), None)
     line.sort(key=lambda one: one.type != "money")
     names = context.titles.get(above.target, {}) if above else {}
     written = [_written(noun, one, row, context) for one in line]
@@ -86,6 +91,7 @@ def _card(
         line=[one for one in written if strip_tags(one).strip() != UNKNOWN],
         owner=context.titles["user"].get(row[owner.name], "") if owner else "",
         owner_key=row[owner.name] if owner else 0,
+        age=_written(noun, aged, row, context) if aged else "",
     )
 
 

@@ -8,8 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from guanxi.platform.boards.ages import age_limit
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.record import STANDING
+from guanxi.platform.records.grouping import Grouping
 from guanxi.platform.records.whole_days import day_of
 from guanxi.web.look import classes, figures, moments
 
@@ -52,6 +55,8 @@ def mark_of(noun: Noun[Any], one: Field, at: datetime | None = None) -> Mark | N
         return Mark(lambda row: due(row, one.name, at or timezone.now()), DUES[noun.key, one.name])
     if one.type == "money" and not one.currency and "currency" in noun.own_fields:
         return None if one.name.startswith("base_") else _in_its_currency(one.name)
+    if one.name == STANDING and noun.board is not None:
+        return Mark(lambda row: standing(noun, row, at or timezone.now()), (noun.board.by,))
     if noun.key != "account":
         return None
     if one.name == EXPECTED:
@@ -105,6 +110,17 @@ def due(row: Row, name: str, at: datetime) -> str:
     is_moment = isinstance(when, datetime)
     said = moments.coming_moment(when, today) if is_moment else moments.near_day(when, today)
     return in_time(row, name, at, said)
+
+
+def standing(noun: Noun[Any], row: Row, at: datetime) -> str:
+    """How long it has stood in its stage, and whether that is too long."""
+    since = row[STANDING]
+    if not isinstance(since, datetime) or noun.board is None:
+        return UNKNOWN
+    today, day = timezone.localtime(at).date(), timezone.localtime(since).date()
+    stage = Grouping(noun.field(noun.board.by)).key(row[noun.board.by])
+    limit = age_limit(noun, stage)
+    return classes.age(max(0, (today - day).days), limit, moments.day(day, today))
 
 
 def in_time(row: Row, name: str, at: datetime, said: str) -> str:

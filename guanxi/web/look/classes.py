@@ -5,6 +5,7 @@ from functools import lru_cache
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from guanxi.web.look.icons import icon
 
@@ -59,15 +60,29 @@ def badge(label: str, tone: str = "") -> SafeString:
     return format_html('<span class="{}">{}</span>', f"badge {tone}".rstrip(), label)
 
 
-def age(days: int, limit: int | None) -> SafeString:
-    """Days in a stage against its limit: quiet, then soon, then late."""
-    if limit is None or days < limit * SOON:
-        return format_html('<span class="age fresh">{}</span>', _("%(days)d d") % {"days": days})
-    if days <= limit:
-        text = _("%(days)d d") % {"days": days}
-        return format_html('<span class="age soon">{}{}</span>', icon("clock"), text)
-    text = _("%(days)d of %(limit)d d") % {"days": days, "limit": limit}
-    return format_html('<span class="age late">{}{}</span>', icon("clock"), text)
+def age(days: int, limit: int = 0, since: str = "") -> SafeString:
+    """Days in a stage against its limit: quiet, then soon, then late by sign, word and colour.
+
+    ``since`` is the day it came there; a limit of 0 never warns.
+    """
+    said = ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else _("today")
+    title = _("in its stage since %(day)s") % {"day": since} if since else ""
+    if limit and days > limit:
+        over = ngettext(
+            "longer than %(days)d day there", "longer than %(days)d days there", limit
+        ) % {"days": limit}
+        title = _(", ").join(filter(None, (title, over)))
+        return _aged("late", icon("warn"), said, title)
+    if limit and days >= limit * SOON:
+        return _aged("soon", icon("clock"), said, title)
+    return _aged("fresh", "", said, title)
+
+
+def _aged(tone: str, sign: str, said: str, title: str) -> SafeString:
+    unseen = format_html('<span class="unseen"> {}</span>', title) if title else ""
+    return format_html(
+        '<span class="age {}" title="{}">{}{}{}</span>', tone, title, sign, said, unseen
+    )
 
 
 def due(said: str, tone: str) -> SafeString:

@@ -14,6 +14,7 @@ from guanxi.platform.facts.models import Fact
 from guanxi.platform.facts.telling import called
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.record import STANDING
 from guanxi.platform.records.titles import titles_of
 from guanxi.platform.verbs.history import revert_fact
 from guanxi.web.lists.cells import NOTHING, CellContext, Writer, exact_writer
@@ -75,7 +76,7 @@ def entries(actor: Actor, seen: Seen, facts: Sequence[Fact]) -> list[Entry]:
     plain = {
         name: one
         for name, one in seen.fields.items()
-        if actor.field_mode(seen.noun.key, name) in {"read", "full"}
+        if name != STANDING and actor.field_mode(seen.noun.key, name) in {"read", "full"}
     }
     rows = [
         {name: pair[at] for name, pair in fact.changes.items() if name in plain}

@@ -45,7 +45,7 @@ def audit_lines(actor: Actor, facts: Sequence[Fact]) -> list[AuditLine]:
 
 
 def _house_line(fact: Fact, house: House) -> AuditLine:
-    said = _limits(fact) if fact.kind == "board.limited" else house.said(fact)
+    said = _limits(fact) if fact.kind in {"board.limited", "board.aged"} else house.said(fact)
     about, href = house.about(fact)
     return AuditLine(fact, KINDS.get(fact.kind, fact.kind), about, href, said)
 
@@ -65,7 +65,7 @@ def _line(fact: Fact, title: str) -> AuditLine:
 
 
 def _limits(fact: Fact) -> str:
-    """Each stage whose limit was set, changed or lifted, by its names of today."""
+    """Each stage whose limit or days were set, changed or lifted, by its names of today."""
     said = []
     for name, (was, now) in fact.changes.items():
         key, _dot, stage = name.partition(".")
@@ -76,7 +76,8 @@ def _limits(fact: Fact) -> str:
     return "；".join(said) if is_chinese() else "; ".join(said)
 
 
-def _limit(text: str | None) -> str:
-    if text and text.endswith("!"):
+def _limit(set_to: str | int | None) -> str:
+    text = "" if set_to is None else str(set_to)
+    if text.endswith("!"):
         return gettext("%(most)s, no more") % {"most": text.removesuffix("!")}
     return text or "—"

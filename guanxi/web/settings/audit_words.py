@@ -60,6 +60,7 @@ KINDS: Mapping[str, Label] = {
     "webhook.switched_off": pgettext_lazy("audit", "switched a webhook off"),
     "webhook.replayed": pgettext_lazy("audit", "told a webhook again"),
     "board.limited": pgettext_lazy("audit", "changed the limits of a board"),
+    "board.aged": pgettext_lazy("audit", "changed after how many days a card warns"),
     "field.created": pgettext_lazy("audit", "made a field"),
     "field.changed": pgettext_lazy("audit", "changed a field"),
     "field.retired": pgettext_lazy("audit", "retired a field"),

@@ -1,15 +1,17 @@
-"""Limits of work in progress: how many records may stand in each stage of a board."""
+"""Stages of a board: how many records may stand in each, and how long before a card warns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from unicodedata import normalize
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.boards.ages import ages_of, set_ages, usual_age
 from guanxi.platform.boards.limits import Limit, limits_of, set_limits
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.given import whole_number
@@ -24,7 +26,7 @@ from guanxi.web.board.lanes import labels_of
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage as the form shows it; ``most`` as it was written."""
+    """One stage as the form shows it; ``most`` and ``days`` as they were written."""
 
     place: int
     value: str
@@ -32,11 +34,13 @@ class Stage:
     held: int
     most: str
     is_hard: bool
+    days: str
+    usual: int
 
 
 @signed_in
 def boards(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Every board with the limits of its stages; POST keeps those of one board."""
+    """Every board with what holds for its stages; POST keeps it for one board."""
     require_administrator(actor)
     broken = None
     posted = request.POST.get("noun", "")
@@ -45,8 +49,7 @@ def boards(request: HttpRequest, actor: Actor) -> HttpResponse:
         if noun is None or noun.board is None:
             raise Http404
         try:
-            wanted = _wanted(request, actor, noun)
-            set_limits(noun, wanted, actor=actor, at=timezone.now())
+            _keep(request, actor, noun)
             return redirect(f"/settings/boards/#limits-{noun.key}")
         except RuleBroken as refusal:
             broken = refusal
@@ -60,33 +63,56 @@ def boards(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "web/settings/boards.html", context, status=status)
 
 
+@transaction.atomic
+def _keep(request: HttpRequest, actor: Actor, noun: Noun[Any]) -> None:
+    limits: dict[str, Limit | None] = {}
+    ages: dict[str, int | None] = {}
+    for stage in _stages(actor, noun):
+        # The stages of a board may have changed since the page was read: each says which it is.
+        if request.POST.get(f"stage_{stage.place}") != stage.value:
+            raise RuleBroken(_("The stages have changed meanwhile. Look at them once more."))
+        limits[stage.value] = _limit(request, stage.place)
+        ages[stage.value] = _days(request, stage.place)
+    at = timezone.now()
+    set_limits(noun, limits, actor=actor, at=at)
+    set_ages(noun, ages, actor=actor, at=at)
+
+
+def _limit(request: HttpRequest, place: int) -> Limit | None:
+    text = _written(request, f"most_{place}")
+    most = whole_number(text)
+    if text and most is None:
+        raise RuleBroken(_("A limit is a whole number from 1 to 100,000."))
+    return None if most is None else Limit(most, f"hard_{place}" in request.POST)
+
+
+def _days(request: HttpRequest, place: int) -> int | None:
+    text = _written(request, f"days_{place}")
+    days = whole_number(text)
+    if text and days is None:
+        raise RuleBroken(_("Days are a whole number from 0 to 3650; 0 never warns."))
+    return days
+
+
+def _written(request: HttpRequest, name: str) -> str:
+    return normalize("NFKC", request.POST.get(name, "")).strip()
+
+
 def _stages(actor: Actor, noun: Noun[Any]) -> list[Stage]:
     """The stages that records can stand in, those without a value left out."""
     by = Grouping(noun.field(noun.board.by if noun.board else ""))
     groups, _more = read_groups(visible_to(actor, noun), by, [])
     held, limits = {one.key: one.count for one in groups}, limits_of(noun)
-    labels = labels_of(actor, by.field, (held.keys() | limits.keys()) - {""})
+    ages = ages_of(noun)
+    labels = labels_of(actor, by.field, (held.keys() | limits.keys() | ages.keys()) - {""})
     found = []
     for place, (value, label) in enumerate(labels.items()):
         limit = limits.get(value)
         most, is_hard = (str(limit.most), limit.is_hard) if limit else ("", False)
-        found.append(Stage(place, value, label, held.get(value, 0), most, is_hard))
+        usual = usual_age(noun.board, value) if noun.board else 0
+        days = str(ages.get(value, ""))
+        found.append(Stage(place, value, label, held.get(value, 0), most, is_hard, days, usual))
     return found
-
-
-def _wanted(request: HttpRequest, actor: Actor, noun: Noun[Any]) -> dict[str, Limit | None]:
-    wanted: dict[str, Limit | None] = {}
-    for stage in _stages(actor, noun):
-        # The stages of a board may have changed since the page was read: each says which it is.
-        if request.POST.get(f"stage_{stage.place}") != stage.value:
-            raise RuleBroken(_("The stages have changed meanwhile. Look at them once more."))
-        text = normalize("NFKC", request.POST.get(f"most_{stage.place}", "")).strip()
-        most = whole_number(text)
-        if text and most is None:
-            raise RuleBroken(_("A limit is a whole number from 1 to 100,000."))
-        is_hard = f"hard_{stage.place}" in request.POST
-        wanted[stage.value] = None if most is None else Limit(most, is_hard)
-    return wanted
 
 
 def _as_posted(request: HttpRequest, actor: Actor, noun: Noun[Any], posted: str) -> list[Stage]:
@@ -95,13 +121,11 @@ def _as_posted(request: HttpRequest, actor: Actor, noun: Noun[Any], posted: str)
     if noun.key != posted:
         return stages
     return [
-        Stage(
-            one.place,
-            one.value,
-            one.label,
-            one.held,
-            request.POST.get(f"most_{one.place}", ""),
-            f"hard_{one.place}" in request.POST,
+        replace(
+            one,
+            most=request.POST.get(f"most_{one.place}", ""),
+            is_hard=f"hard_{one.place}" in request.POST,
+            days=request.POST.get(f"days_{one.place}", ""),
         )
         for one in stages
     ]

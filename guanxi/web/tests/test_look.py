@@ -198,7 +198,7 @@ def test_marks_carry_their_figures_and_escape_their_words():
 @pytest.mark.parametrize(("days", "tone"), [(3, "fresh"), (27, "soon"), (38, "late")])
 def test_age_warns_before_its_limit(days, tone):
     assert f'class="age {tone}"' in classes.age(days, 30)
-    assert 'class="age fresh"' in classes.age(days, None)
+    assert 'class="age fresh"' in classes.age(days)
 
 
 @pytest.mark.parametrize(

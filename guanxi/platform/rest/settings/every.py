@@ -1,5 +1,6 @@
 """All that is administered by the API, by its part of the address."""
 
+from guanxi.platform.rest.settings.ages import STAGE_AGES
 from guanxi.platform.rest.settings.boards import BOARD_LIMITS
 from guanxi.platform.rest.settings.forms import FORM_SECTIONS
 from guanxi.platform.rest.settings.keys import KEYS
@@ -12,5 +13,8 @@ from guanxi.platform.rest.settings.webhooks import WEBHOOKS
 
 RESOURCES: dict[str, Resource] = {
     one.key: one
-    for one in (PEOPLE, TEAMS, ROLES, SHARING, KEYS, WEBHOOKS, BOARD_LIMITS, FORM_SECTIONS)
+    for one in (
+        *(PEOPLE, TEAMS, ROLES, SHARING, KEYS, WEBHOOKS),
+        *(BOARD_LIMITS, STAGE_AGES, FORM_SECTIONS),
+    )
 }
