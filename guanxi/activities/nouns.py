@@ -61,6 +61,7 @@ class ActivityNoun(Noun[Activity]):
     search_summary = ("due_at", "account.name")
     sort = "due_at"
     board = Board(by="state", closed=("done", "cancelled"))
+    historic = ("state", "done_at")
     calendar = Calendar("due_at", "ends_at", "is_all_day", {"kind": ActivityKind.MEETING})
     default_filter = {"field": "state", "op": "is", "value": "open"}
     synonyms = ("任务", "会议", "电话", "日程", "待办", "tasks", "meetings", "calls")

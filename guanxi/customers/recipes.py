@@ -3,11 +3,15 @@
 import datetime as dt
 from typing import Any
 
+from guanxi.customers.consent_recipe import ConsentRecipe
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.imports.matching import match_by, on_created
+from guanxi.platform.imports.recipes import register_recipe
 from guanxi.platform.imports.signs import MatchRule
 from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.nouns.noun import Noun
+
+register_recipe(ConsentRecipe("consent"))
 
 OWN_NUMBERS = ("code", "credit_code")
 

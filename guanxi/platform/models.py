@@ -17,7 +17,7 @@ from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord,
 from guanxi.platform.facts.models import Delivery, Fact
 from guanxi.platform.facts.webhooks.models import Webhook
 from guanxi.platform.files.models import StoredFile
-from guanxi.platform.imports.models import ImportRun, MappingMemory, RejectedRow
+from guanxi.platform.imports.models import Counterpart, ImportRun, MappingMemory, RejectedRow
 from guanxi.platform.jobs.models import Job, Schedule
 from guanxi.platform.messages.models import Note, Notification
 from guanxi.platform.rest.models import KeptAnswer
@@ -32,6 +32,7 @@ __all__ = [
     "BoardLimit",
     "BatchRow",
     "CacheEntry",
+    "Counterpart",
     "CustomField",
     "CustomNoun",
     "CustomRecord",

@@ -37,7 +37,7 @@ def taken_out(admin, at, tmp_path):
     """Write the named records as an exact file, and forget them."""
 
     def take(names, format="csv", noun="account", columns=COLUMNS):
-        path, kind = tmp_path / f"out.{format}", noun_named(noun)
+        path, kind = tmp_path / f"{noun}.{format}", noun_named(noun)
         asked = {"field": "name", "op": "in", "value": list(names)}
         query = ListQuery(columns=columns, filter=asked)
         write_list(path, admin, kind, Wanted(query, format, exact=True), at=at)
@@ -181,3 +181,74 @@ def test_a_code_that_may_not_be_read_is_not_told_by_a_relation(firm_of, seller, 
     assert Person.objects.count() == 1
     assert f"王芳,#{firm.pk} 母公司," in path.read_text()
     assert "K1" not in path.read_text()
+
+
+def test_a_parent_that_stands_further_down_the_file_is_found(firm_of, bring, tmp_path):
+    path = tmp_path / "in.csv"
+    path.write_text("客户名称,客户编号,上级单位\n孙公司,,K2\n子公司,K2,K1\n母公司,K1,\n外人,,K9\n")
+
+    run = bring(path)
+
+    chain = Account.objects.get(name="孙公司")
+    assert chain.parent.parent.name == "母公司"
+    assert told(run) == [[["parent", "no_such_record", "K9"]]]
+    assert (run.created, run.rejected) == (3, 1)
+    assert run.report["problems"] == {"parent:no_such_record": 1}
+
+
+def test_two_who_are_called_alike_elsewhere_are_two_here(firm_of, taken_out, bring, elsewhere):
+    firm_of("同名", city="苏州")
+    second = firm_of("同名", city="苏州", description="这一家")
+    firm_of("子公司", parent=second.pk)
+    path = taken_out(["同名", "子公司"], columns=("name", "city", "description", "parent"))
+    elsewhere()
+
+    run = bring(path)
+    again = bring(path)
+
+    assert (told(run), run.created, again.created, again.skipped) == ([], 3, 0, 3)
+    assert Account.objects.get(name="子公司").parent.description == "这一家"
+
+
+def test_a_later_file_finds_who_has_another_name_by_now(firm_of, taken_out, bring, elsewhere):
+    parent = firm_of("母公司")
+    firm_of("王芳", noun="person", account=parent.pk)
+    people = taken_out(["王芳"], noun="person", columns=("name", "account"))
+    firms = taken_out(["母公司"])
+    elsewhere()
+    bring(firms)
+    Account.objects.update(name="改了名")
+    firm_of("母公司")
+
+    run = bring(people, "person")
+
+    assert told(run) == []
+    assert Person.objects.get().account.name == "改了名"
+
+
+def test_who_was_removed_since_is_made_anew(firm_of, taken_out, bring, elsewhere, at):
+    firm_of("母公司")
+    path = taken_out(["母公司"])
+    elsewhere()
+    bring(path)
+    Account.objects.update(deleted_at=at)
+
+    run = bring(path)
+
+    assert (run.created, Account.objects.filter(deleted_at=None).count()) == (1, 1)
+
+
+def test_a_customer_of_strangers_is_not_found_by_a_number_of_other_books(
+    firm_of, taken_out, bring, elsewhere, cleo, at
+):
+    parent = firm_of("母公司")
+    firm_of("王芳", noun="person", account=parent.pk)
+    people = taken_out(["王芳"], noun="person", columns=("name", "account"))
+    firms = taken_out(["母公司"])
+    elsewhere()
+    bring(firms)
+
+    run = draft_import("person", blocks_of(people), people.name, actor=cleo, at=at)
+    run = run_import(agree(run, Options(), run.mapping, actor=cleo, at=at), actor=cleo, at=at)
+
+    assert told(run) == [[["account", "no_such_record", "母公司"]]]

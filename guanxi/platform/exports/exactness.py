@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from guanxi.platform.actors.models import User
 
-# An empty column by this name tells an import that nothing in the file needs to be tidied. After
-# the colon stands the mark of the books, whose numbers of records mean nothing in others.
+# A column by this name tells an import that nothing in the file needs to be tidied, and in its
+# cells the number of each record. After the colon stands the mark of the books: in others these
+# numbers mean nothing, but for the records that came from there and are remembered.
 EXACT_COLUMN = "guanxi:exact"
 # The same where related records are called by their bare numbers.
 BY_ID = "guanxi:exact-by-id"
+ID_COLUMN = "id"
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,9 @@ class Exactness:
     is_exact: bool = False
     is_by_id: bool = False
     is_of_other_books: bool = False
+    # What marks these books, and the place of the column with the numbers of the records.
+    books: str = ""
+    place: int = -1
 
 
 def exact_heading(*, by_id: bool = False) -> str:
@@ -29,14 +34,19 @@ def exact_heading(*, by_id: bool = False) -> str:
 
 def exactness_of(header: Iterable[str]) -> Exactness:
     """What the file with this header is."""
-    for name in filter(is_exact_column, header):
+    names = list(header)
+    for place, name in enumerate(names):
         kind, _colon, mark = name.rpartition(":")
-        return Exactness(True, kind == BY_ID, mark != mark_of_books())
+        if not is_exact_column(name):
+            continue
+        if kind == BY_ID:
+            place = names.index(ID_COLUMN) if ID_COLUMN in names else -1
+        return Exactness(True, kind == BY_ID, mark != mark_of_books(), mark, place)
     return Exactness()
 
 
 def is_exact_column(name: str) -> bool:
-    """Whether a column holds nothing and tells what the file is."""
+    """Whether a column fills no field and tells what the file is."""
     return name.rpartition(":")[0] in {EXACT_COLUMN, BY_ID}
 
 

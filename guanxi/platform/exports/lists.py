@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.exports.exactness import exact_heading
+from guanxi.platform.exports.exactness import ID_COLUMN, exact_heading, numbered
 from guanxi.platform.exports.references import references_of
 from guanxi.platform.exports.sheets import CsvSheet, Sheet, XlsxSheet, closing
 from guanxi.platform.exports.values import Style, writer_of
@@ -65,7 +65,7 @@ def write_list(
     """Write the file. ``told`` hears of every page."""
     columns = list_columns(actor, noun, wanted.query.columns)
     sheet = _sheet(path, wanted, columns)
-    number, beside = 0, [None] if wanted.exact else []
+    number, is_numbered = 0, wanted.exact and not wanted.with_id
     with closing(sheet):
         for rows in _pages(actor, noun, wanted, columns, at):
             titles = _called(actor, wanted, columns, rows)
@@ -76,7 +76,9 @@ def write_list(
             ]
             for row in mask_rows(actor, noun, columns, rows):
                 cells = [write(row[name]) if write else row[name] for name, write in writers]
-                sheet.row([*([row["id"]] if wanted.with_id else ()), *cells, *beside])
+                before = [row["id"]] if wanted.with_id else []
+                after = [numbered(row["id"])] if is_numbered else [None] * wanted.exact
+                sheet.row([*before, *cells, *after])
             number += len(rows)
             told(number)
     return Written(number, sheet.cut)
@@ -122,7 +124,7 @@ def _sheet(path: Path, wanted: Wanted, columns: Sequence[Field]) -> Sheet:
     if wanted.exact:
         heading.append(exact_heading(by_id=wanted.with_id))
     if wanted.with_id:
-        heading.insert(0, "id")
+        heading.insert(0, ID_COLUMN)
     if wanted.format == "xlsx":
         return XlsxSheet(path, heading, may_cut=not wanted.exact)
     return CsvSheet(path, heading, mark=wanted.mark)

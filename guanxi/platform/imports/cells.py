@@ -266,6 +266,7 @@ def keys_by_label(field: Field) -> dict[str, str]:
     for language in ("zh-hans", "en"):
         with override(language):
             keys.update({plain_label(str(label)): key for key, label in field.options.items()})
+    keys.update({plain_label(word): key for word, key in field.option_names.items()})
     keys.update({plain_label(key): key for key in field.options})
     return keys
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.imports.faults import is_refusal_of_rows
-from guanxi.platform.imports.feeding import prepared_row
+from guanxi.platform.imports.feeding import prepared_rows
 from guanxi.platform.imports.models import ImportRun, RejectedRow
 from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.imports.options import Options
@@ -33,10 +33,10 @@ def try_row_again(
         raise RuleBroken(_("This row has been dealt with."))
     row.cells = list(cells)
     plan, mapped = plan_of(run, recipe, actor)
-    prepared = prepared_row(plan, Row(row.number, [*cells]))
+    prepared = prepared_rows(plan, [Row(row.number, [*cells])])
     options = Options.read({**run.options, "dry_run": False})
     writer = recipe.writer(Making(actor, at, run.batch), options, mapped)
-    outcome = _written(writer, Batch([prepared]))
+    outcome = _written(writer, Batch(prepared))
     if outcome.rejected:
         row.problems = [list(problem) for problem in outcome.rejected[0].problems]
     else:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from guanxi.platform.cleaning import Address
 from guanxi.platform.imports.cells import Reader, is_code, reader_of
 from guanxi.platform.imports.drafts import Draftsman
+from guanxi.platform.imports.naming import number_there
 from guanxi.platform.imports.plan import Batch, Column, Plan, Prepared, Problem
 from guanxi.platform.imports.reading import Cell, Notes, Row, Table, Unreadable, open_table
 from guanxi.platform.imports.standing import Sieve, sieve_of
@@ -42,7 +43,7 @@ def batches(plan: Plan, table: Table, after: int = 0) -> Iterator[Batch]:
     rows = (row for row in table.rows if row.number > after)
     further = _further(plan)
     for chunk in _chunks(rows):
-        batch = further(_cleaned(chunk, readers, plan.blanks_count))
+        batch = further(_cleaned(chunk, readers, plan))
         batch.share = table.course.share
         yield batch
 
@@ -64,9 +65,9 @@ def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
     raise complaint
 
 
-def prepared_row(plan: Plan, row: Row) -> Prepared:
-    """One row read and cleaned, for a row that a person corrected."""
-    return _cleaned([row], _readers(plan), plan.blanks_count).rows[0]
+def prepared_rows(plan: Plan, rows: list[Row]) -> list[Prepared]:
+    """Some rows read and cleaned anew, such as one that a person corrected."""
+    return _cleaned(rows, _readers(plan), plan).rows
 
 
 def noted(notes: Notes) -> dict[str, dict[str, object]]:
@@ -120,14 +121,14 @@ def _of_row(column: Column, plan: Plan) -> ReaderOfRow:
     return read
 
 
-def _cleaned(chunk: list[Row], readers: list[_Reading], blanks_count: bool = False) -> Batch:
+def _cleaned(chunk: list[Row], readers: list[_Reading], plan: Plan) -> Batch:
     changes: Counter[tuple[str, str]] = Counter()
     values: list[dict[str, Any]] = [{} for _ in chunk]
     problems: list[list[Problem]] = [[Problem("", row.fault)] if row.fault else [] for row in chunk]
     for reading in readers:
         cells = _column(chunk, reading.column.position)
         places = _keep(reading, cells, values)
-        if blanks_count:
+        if plan.blanks_count:
             nothing = dict.fromkeys(_filled_by(reading.column))
             for place in places:
                 if cells[place] == "":
@@ -137,6 +138,8 @@ def _cleaned(chunk: list[Row], readers: list[_Reading], blanks_count: bool = Fal
         Prepared(row.number, found, row.cells, tuple(wrong))
         for row, found, wrong in zip(chunk, values, problems, strict=True)
     ]
+    if plan.exactness.is_of_other_books:
+        rows = [one._replace(there=number_there(one.cells, plan.exactness)) for one in rows]
     return Batch(rows, changes)
 
 

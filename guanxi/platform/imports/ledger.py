@@ -1,7 +1,7 @@
 """The account of a run: where it is, what it did, what it refused."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import F
@@ -65,6 +65,29 @@ def advance(
         setattr(run, name, count)
 
 
+def take_after_all(run: ImportRun, outcome: Outcome, tried: Sequence[RejectedRow]) -> None:
+    """Note which of these rejected rows were taken when tried again; call it in its transaction."""
+    report = _counted(run.report, outcome, {})
+    for row in tried:
+        for field, code, _value in row.problems:
+            _add(report["problems"], f"{field}:{code}", -1)
+    report["problems"] = {name: count for name, count in report["problems"].items() if count}
+    counts = {
+        "created": run.created + outcome.created,
+        "updated": run.updated + outcome.updated,
+        "skipped": run.skipped + outcome.skipped,
+        "rejected": run.rejected - len(tried) + len(outcome.rejected),
+    }
+    mine = ImportRun.objects.filter(
+        pk=run.pk, state=ImportRun.State.RUNNING, checkpoint=run.checkpoint
+    )
+    if not mine.update(report={**run.report, **report}, **counts):
+        raise TakenOver
+    RejectedRow.objects.filter(pk__in=[row.pk for row in tried]).delete()
+    RejectedRow.objects.bulk_create([_kept(run, row) for row in outcome.rejected])
+    run.refresh_from_db()
+
+
 def finish(run: ImportRun, notes: Mapping[str, Any], *, at: dt.datetime) -> None:
     """Mark the run as done, with the oddities of its file."""
     run.report = {**run.report, "file": dict(notes)}
@@ -82,6 +105,11 @@ def why_stopped(run: ImportRun) -> str:
     """The reason why somebody stopped the run; empty while it is not stopped."""
     stopped = ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.STOPPED)
     return stopped.values_list("error", flat=True).first() or ""
+
+
+def taken_over(run: ImportRun) -> RuleBroken:
+    """What to say to the one whose run was moved on, or stopped, by another."""
+    return RuleBroken(why_stopped(run) or _("This import is running elsewhere already."))
 
 
 def _counted(

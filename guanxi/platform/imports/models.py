@@ -88,6 +88,27 @@ class RejectedRow(models.Model):
         return f"{self.run_id}:{self.number}"
 
 
+class Counterpart(models.Model):
+    """A record of other books by its number there, and the record that it is here.
+
+    ``books`` is the mark that their exact files carry.
+    """
+
+    books = models.CharField(max_length=12)
+    noun = models.CharField(max_length=60)
+    number = models.BigIntegerField()
+    record_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["books", "noun", "number"], name="counterpart_once"),
+        ]
+        indexes = [models.Index(fields=["noun", "record_id"], name="counterpart_of_record")]
+
+    def __str__(self) -> str:
+        return f"{self.books} {self.noun} {self.number} → {self.record_id}"
+
+
 class MappingMemory(models.Model):
     """How files with this header were mapped the last time."""
 

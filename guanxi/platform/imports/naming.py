@@ -1,13 +1,30 @@
 """What a cell calls a related record: its code, its name, or # and its number."""
 
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from guanxi.platform.cleaning import Cell, Cleaned
 from guanxi.platform.cleaning.kinds import plain
 from guanxi.platform.exports.exactness import Exactness
 from guanxi.platform.nouns.fields import Field
+
+
+class There(NamedTuple):
+    """A record of other books: their mark, its number there, and its title where that helps."""
+
+    books: str
+    number: int
+    title: str = ""
+
+    @property
+    def bare(self) -> "There":
+        """The record without its title, which may change."""
+        return There(self.books, self.number)
+
+    def __str__(self) -> str:
+        return self.title or f"#{self.number}"
+
 
 _NUMBER = re.compile(r"#([1-9]\d{0,17})", re.ASCII)
 _NUMBER_AND_TITLE = re.compile(r"(#[1-9]\d{0,17}) (.+)", re.ASCII | re.DOTALL)
@@ -33,7 +50,7 @@ def exactly_named(
 ) -> Callable[[Cell], Cleaned[Any]]:
     """The reader of a relation in an exact file, where a number is one of the books it is of.
 
-    In other books the title beside it says who is meant.
+    In other books it is that of a record which came from there; else the title beside it tells.
     """
 
     def exactly(cell: Cell) -> Cleaned[Any]:
@@ -42,11 +59,28 @@ def exactly_named(
             text = f"#{text}"
         if field.type == "relation" and (both := _NUMBER_AND_TITLE.fullmatch(text)):
             number, title = both.groups()
-            return read(title) if exactness.is_of_other_books else Cleaned(number)
+            told = read(title).value if exactness.is_of_other_books else None
+            return _there(exactness, number, told) if told else Cleaned(number)
         if not number_in(text):
             return read(cell)
+        if exactness.is_of_other_books and field.type == "relation":
+            return _there(exactness, text)
         if exactness.is_of_other_books:
             return Cleaned(None, problem="of_other_books")
         return read(text) if field.type == "file" else Cleaned(text)
 
     return exactly
+
+
+def _there(exactness: Exactness, number: str, title: str = "") -> Cleaned[There]:
+    return Cleaned(There(exactness.books, int(number[1:]), title))
+
+
+def number_there(cells: Sequence[Cell], exactness: Exactness) -> There | None:
+    """Which record of other books a row is, as the exact file tells."""
+    place = exactness.place
+    if not exactness.is_of_other_books or not 0 <= place < len(cells):
+        return None
+    text = plain(cells[place])
+    number = number_in(text if text[:1] == "#" else f"#{text}")
+    return There(exactness.books, number) if number else None

@@ -13,7 +13,7 @@ from guanxi.platform.imports.matching import rules_for
 from guanxi.platform.imports.noun_writer import ORIGIN, NounWriter
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.plan import Drafting
-from guanxi.platform.imports.recipes import Recipe, declared_recipes
+from guanxi.platform.imports.recipes import Recipe, Writer, declared_recipes
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, nouns
@@ -46,13 +46,18 @@ class NounRecipe:
         """It has no notes of its own."""
         return {}
 
+    @property
+    def exact_columns(self) -> Mapping[str, str]:
+        """None: the columns are called like the fields."""
+        return {}
+
     def fields(self, actor: Actor) -> Mapping[str, Field]:
-        """Every field the actor may write, and author and times besides."""
+        """Every field the actor may write, and author, times and what else is history besides."""
         noun = self.noun
         return {
             name: one
             for name, one in noun.fields.items()
-            if (one.editable or name in ORIGIN)
+            if (one.editable or name in ORIGIN or name in noun.historic)
             and not one.kind.is_computed
             and actor.field_mode(noun.key, name) == "full"
         }
@@ -61,6 +66,9 @@ class NounRecipe:
         """Refuse an actor without the right to import this noun."""
         require(actor, self.noun.permission("import"))
         require(actor, self.noun.permission("create"))
+        if not self.noun.can_create:
+            message = _("No file brings in “%(name)s”: they come of what is done elsewhere.")
+            raise RuleBroken(message % {"name": self.noun.plural})
 
     def missing(self, mapped: set[str], options: Options) -> list[Field]:
         """Fields of the key that no column fills; required ones too, where records are made."""
@@ -102,7 +110,7 @@ class NounRecipe:
             return None
         return Drafting(noun.key, making, tuple(rules_for(noun, options.key)))
 
-    def writer(self, making: Making, options: Options, mapped: Mapping[str, Field]) -> NounWriter:
+    def writer(self, making: Making, options: Options, mapped: Mapping[str, Field]) -> Writer:
         """The writer of one run."""
         return NounWriter(self.noun, making, options, mapped)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.imports.amounts import Amounts
+from guanxi.platform.imports.counterparts import Counterparts
 from guanxi.platform.imports.drafted_writer import DraftedWriter
 from guanxi.platform.imports.matching import (
     editable_ids,
@@ -45,6 +46,7 @@ class NounWriter:
         self._related = [one for one in mapped.values() if one.is_relation or one.type == "file"]
         self._amounts = Amounts(mapped)
         self._required = [name for name, one in noun.fields.items() if one.is_always_required]
+        self._counterparts = Counterparts(noun)
         self._told_of: set[int] = set()
         self._drafted = DraftedWriter(noun, making, options, self._rules, self._told_of)
 
@@ -108,6 +110,7 @@ class NounWriter:
         if not good:
             return []
         matches = matches_of(list(zip(*(row.signs for row, _ in good), strict=True)), self._rules)
+        matches = self._counterparts.settle([row for row, _ in good], matches)
         new, known, later = [], [], []
         for place, pair in enumerate(good):
             if place in matches.known:
@@ -126,7 +129,7 @@ class NounWriter:
             return good
         fresh = []
         for row, record in good:
-            if self._told_of.isdisjoint(marks_of(row.signs, self._rules)):
+            if self._told_of.isdisjoint(self._marks_of(row)):
                 fresh.append((row, record))
             elif self._options.mode == "create" and self._options.duplicates == "skip":
                 outcome.skipped += 1
@@ -139,11 +142,16 @@ class NounWriter:
         accepted = [pair for pair in pairs if self._is_accepted(*pair, outcome)]
         self._maker.insert([one for _, one in accepted], [row.values for row, _ in accepted])
         outcome.created += len(accepted)
+        self._counterparts.keep((row, one.pk) for row, one in accepted)
         for row, record in accepted:
             self._tell_idle(row.number, row.values, record, outcome)
         if self._options.dry_run:
             for row, _ in accepted:
-                self._told_of |= marks_of(row.signs, self._rules)
+                self._told_of |= self._marks_of(row)
+
+    def _marks_of(self, row: Prepared) -> set[int]:
+        """By what a row of a dry run is met again: two numbers of other books are two records."""
+        return {hash(row.there)} if row.there else marks_of(row.signs, self._rules)
 
     def _is_accepted(self, row: Prepared, record: Any, outcome: Outcome) -> bool:
         if self._options.mode == "update":
@@ -169,6 +177,7 @@ class NounWriter:
         return True
 
     def _meet(self, known: list[tuple[Prepared, int, str]], outcome: Outcome) -> None:
+        self._counterparts.keep((row, pk) for row, pk, _rule in known)
         skipped = self._options.mode == "create" and self._options.duplicates == "skip"
         if skipped:
             for row, _pk, rule in known:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from guanxi.platform.cleaning import Hints
 from guanxi.platform.exports.exactness import Exactness
+from guanxi.platform.imports.naming import There
 from guanxi.platform.imports.reading import Cell, Choices
 from guanxi.platform.imports.signs import MatchRule, Sign, SignColumns
 from guanxi.platform.nouns.fields import Field
@@ -29,7 +30,8 @@ class Prepared(NamedTuple):
     """One row with its clean values by field; problems keep it out of the books.
 
     ``findable`` is what the search index will hold of a new record, where it can be told already;
-    ``signs`` are what the record could be met by, rule by rule.
+    ``signs`` are what the record could be met by, rule by rule; ``there`` is which record of other
+    books it is, where the file tells.
     """
 
     number: int
@@ -38,6 +40,7 @@ class Prepared(NamedTuple):
     problems: tuple[Problem, ...] = ()
     findable: Ready = None
     signs: tuple[Sign, ...] = ()
+    there: There | None = None
 
 
 @dataclass

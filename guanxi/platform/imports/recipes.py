@@ -65,6 +65,10 @@ class Recipe(Protocol):
     def words(self) -> Mapping[str, Message]:
         """What the codes of its own notes mean."""
 
+    @property
+    def exact_columns(self) -> Mapping[str, str]:
+        """Fields for columns of our own exact files whose names alone would not tell."""
+
     def fields(self, actor: Actor) -> Mapping[str, Field]:
         """What columns can be mapped to, by name, as this actor may fill them."""
 

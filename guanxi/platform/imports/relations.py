@@ -9,7 +9,8 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Team, User
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.files.attaching import attachable
-from guanxi.platform.imports.naming import number_in
+from guanxi.platform.imports.counterparts import records_here
+from guanxi.platform.imports.naming import There, number_in
 from guanxi.platform.imports.plan import Prepared, Problem
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
@@ -18,7 +19,7 @@ from guanxi.platform.records.bulk_writing import Maker
 from guanxi.platform.rights.visibility import visible_to
 
 # The noun, "user", "author", "team" or "file" that is meant, and what the file calls it.
-Name = tuple[str, str]
+Name = tuple[str, str | There]
 
 REMEMBERED = 50_000
 # History names whoever made it; everything else is given to people who are still here.
@@ -49,7 +50,7 @@ class Relations:
         self._refused.clear()
         for field in fields:
             names = {
-                str(row.values[field.name])
+                _called(row.values[field.name])
                 for row in rows
                 if row.values.get(field.name) is not None
             }
@@ -76,26 +77,30 @@ class Relations:
             name = values.get(field.name)
             if name is None:
                 continue
-            meant = (_target(field), str(name))
+            meant = (_target(field), _called(name))
             values[field.name] = self._known.get(meant)
             if meant in self._refused:
                 problems.append(Problem(field.name, "rule", self._refused[meant]))
             elif values[field.name] is None:
-                problems.append(Problem(field.name, "no_such_record", str(name)))
+                is_number = isinstance(name, There) and not name.title
+                code = "of_other_books" if is_number else "no_such_record"
+                problems.append(Problem(field.name, code, str(name)))
         return row._replace(values=values, problems=tuple(problems))
 
-    def _learn(self, field: Field, names: set[str]) -> None:
-        target = _target(field)
-        new = [name for name in sorted(names) if (target, name) not in self._known]
+    def _learn(self, field: Field, names: set[str | There]) -> None:
+        target, ordered = _target(field), sorted(names, key=str)
+        new = [name for name in ordered if (target, name) not in self._known]
         if len(self._known) > REMEMBERED:
             self._known.clear()
-            new = sorted(names)
+            new = ordered
         for start in range(0, len(new), PART):
             part = new[start : start + PART]
             found = _ids(field, part, self._making.actor)
-            missing = [name for name in part if name not in found]
+            missing = [name for name in part if name not in found and str(name)[:1] != "#"]
             if missing and self._may_create(field):
-                found.update(self._created(noun_named(field.target), missing))
+                titles = sorted({str(name) for name in missing})
+                made = self._created(noun_named(field.target), titles)
+                found.update({name: made[str(name)] for name in missing if str(name) in made})
             self._known.update(
                 {
                     (target, name): found.get(name)
@@ -145,7 +150,27 @@ def _target(field: Field) -> str:
     return field.type if field.type in {"user", "team", "file"} else field.target
 
 
-def _ids(field: Field, names: list[str], actor: Actor) -> dict[str, int]:
+def _called(value: Any) -> str | There:
+    return value if isinstance(value, There) else str(value)
+
+
+def _ids(field: Field, names: list[str | There], actor: Actor) -> dict[str | There, int]:
+    """What has come from other books goes by its number there, all else by what it is called."""
+    there = [name for name in names if isinstance(name, There)]
+    here: dict[There, int] = {}
+    if there:
+        noun = noun_named(field.target)
+        here = records_here(noun, there, visible_to(actor, noun))
+    titled = [name for name in there if name.bare not in here and name.title]
+    called = [*(name for name in names if isinstance(name, str)), *(one.title for one in titled)]
+    found: dict[str | There, int] = {}
+    if called:
+        found.update(_named(field, called, actor))
+    found |= {name: found[name.title] for name in titled if name.title in found}
+    return found | {name: here[name.bare] for name in there if name.bare in here}
+
+
+def _named(field: Field, names: list[str], actor: Actor) -> dict[str, int]:
     found: dict[str, int] = {}
     if field.type == "file":
         return {str(pk): pk for pk in attachable([int(name) for name in names], actor)}

@@ -69,7 +69,7 @@ def _notes(
 
 def _noted(code: str, fields: Mapping[str, Field]) -> Message:
     """A note; the key by which records were met is told by the labels of its fields."""
-    if code == "duplicate:in_file":
+    if code in ("duplicate:in_file", "duplicate:of_other_books"):
         return note_message(code)
     head, _colon, key = code.partition(":")
     labels = [str(fields[name].label) if name in fields else name for name in key.split("+")]

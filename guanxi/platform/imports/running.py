@@ -2,13 +2,12 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.disk import is_disk_full
@@ -27,7 +26,7 @@ from guanxi.platform.imports.ledger import (
     nouns_named,
     nouns_written,
     stop,
-    why_stopped,
+    taken_over,
 )
 from guanxi.platform.imports.leftovers import one_import_at_a_time, remove_leftovers
 from guanxi.platform.imports.matching import tell_of_created
@@ -38,6 +37,8 @@ from guanxi.platform.imports.plan import Batch, Plan, Problem
 from guanxi.platform.imports.planning import plan_of
 from guanxi.platform.imports.reading import Notes, Unreadable
 from guanxi.platform.imports.recipes import Outcome, Recipe, Writer
+from guanxi.platform.imports.waiting import take_waiting
+from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.pace import Pace, bulk_habits
 from guanxi.platform.records.bulk_writing import Making
@@ -71,10 +72,9 @@ def run_import(
     options = Options.read(run.options)
     plan, mapped = plan_of(run, recipe, actor)
     making = Making(actor, at, run.batch)
-    plan = replace(plan, drafting=recipe.drafting(making, options, mapped))
-    written = frozenset(nouns_written(recipe, options, mapped))
-    named = frozenset(nouns_named(mapped))
-    work = Work(run, recipe.writer(making, options, mapped), options, written, named)
+    if not plan.exactness.is_of_other_books:
+        plan = replace(plan, drafting=recipe.drafting(making, options, mapped))
+    work = _work(run, recipe, making, options, mapped)
     if run.started_at:
         remove_leftovers(recipe)
     begin(run, at=at)
@@ -87,6 +87,8 @@ def run_import(
             _source(plan, run, notes) as source,
         ):
             _write_all(work, source, brought, step)
+            if not options.dry_run:
+                take_waiting(run, plan, work.writer, mapped, work.written)
         _end(run, recipe, notes, actor)
     except (Unreadable, FeederDied, OSError, DatabaseError) as fault:
         if isinstance(fault, DatabaseError) and not is_disk_full(fault):
@@ -95,6 +97,14 @@ def run_import(
         _stop(run, str(message))
         raise RuleBroken(message) from fault
     return run
+
+
+def _work(
+    run: ImportRun, recipe: Recipe, making: Making, options: Options, mapped: Mapping[str, Field]
+) -> Work:
+    written = frozenset(nouns_written(recipe, options, mapped))
+    writer = recipe.writer(making, options, mapped)
+    return Work(run, writer, options, written, frozenset(nouns_named(mapped)))
 
 
 def _stop(run: ImportRun, message: str) -> None:
@@ -169,8 +179,7 @@ def _commit(work: Work, part: Batch) -> None:
         _commit_in_halves(work, part)
     except TakenOver:
         work.writer.reset()
-        told = why_stopped(work.run) or _("This import is running elsewhere already.")
-        raise RuleBroken(told) from None
+        raise taken_over(work.run) from None
 
 
 def _commit_in_halves(work: Work, part: Batch) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.disk import is_disk_full
 from guanxi.platform.errors import NoRoom, RuleBroken
+from guanxi.platform.exports.exactness import exactness_of
 from guanxi.platform.imports.mapping import guess_mapping, remember_mapping
 from guanxi.platform.imports.messages import unreadable_message
 from guanxi.platform.imports.models import ImportRun
@@ -68,8 +69,13 @@ def look_at(run: ImportRun, choices: Choices, *, actor: Actor) -> Table:
         [row.cells[place] for row in rows if len(row.cells) > place]
         for place in range(len(table.header))
     ]
-    fields = recipe_named(run.target).fields(actor)
-    run.mapping = guess_mapping(run.target, fields, table.header, columns)
+    recipe = recipe_named(run.target)
+    own = recipe.exact_columns if exactness_of(table.header).is_exact else {}
+    rest = {
+        name: cells for name, cells in zip(table.header, columns, strict=True) if name not in own
+    }
+    guessed = guess_mapping(run.target, recipe.fields(actor), [*rest], [*rest.values()])
+    run.mapping = {name: own.get(name) or guessed[name] for name in table.header}
     return table
 
 

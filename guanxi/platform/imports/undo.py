@@ -50,6 +50,8 @@ def undo_import(run: ImportRun, *, actor: Actor, at: dt.datetime) -> Undone:
     """Remove what the run created, put back what it changed; a broken undo may be repeated."""
     recipe = recipe_named(run.target)
     recipe.require(actor)
+    if not recipe.nouns():
+        raise RuleBroken(_("To a ledger one can only add; what this file brought stays."))
     _begin(run)
     undone = Undone()
     making = Making(actor, at, f"undo:{run.pk}")

@@ -282,6 +282,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Counterpart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('books', models.CharField(max_length=12)),
+                ('noun', models.CharField(max_length=60)),
+                ('number', models.BigIntegerField()),
+                ('record_id', models.BigIntegerField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['noun', 'record_id'], name='counterpart_of_record')],
+                'constraints': [models.UniqueConstraint(fields=('books', 'noun', 'number'), name='counterpart_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='MappingMemory',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

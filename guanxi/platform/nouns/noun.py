@@ -129,6 +129,8 @@ class Noun(Generic[M]):
     calendar: ClassVar[Calendar | None] = None
     related: ClassVar[Sequence[Related]] = ()
     import_keys: ClassVar[Sequence[str | tuple[str, ...]]] = ()
+    # What only acts change, and files may say of the past, as they may say author and times.
+    historic: ClassVar[Sequence[str]] = ()
     synonyms: ClassVar[Sequence[str]] = ()
     in_navigation: ClassVar[bool] = True
     # The name under which its list stands together with pages of its room.

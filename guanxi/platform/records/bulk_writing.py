@@ -262,7 +262,7 @@ class Maker:
         """Let follow what does; what that changed besides, as it was before."""
         actor, at = self.making.actor, self.making.at
         self.conditions.require_filled(record, changed)
-        self.noun.check(record, before, actor)
+        self.noun.check(record, {name: before[name] for name in changed}, actor)
         self._board_places.take(record, changed)
         run_before(self.noun, record, changed, actor, at)
         if self._unique & changed:
