@@ -165,6 +165,9 @@ class OrderLineNoun(Noun[OrderLine]):
             READ_ONLY | {"name": "status", "label": pgettext_lazy("of an order", "Status")},
         ),
         ("order__currency", READ_ONLY | {"name": "currency", "label": _("Currency")}),
+        ("order__rate", READ_ONLY | {"name": "rate", "label": _("Exchange rate")}),
+        ("order__paid_amount", COMPUTED | {"name": "paid_amount", "label": _("Paid")} | ON_LINE),
+        ("order__due_on", READ_ONLY | {"name": "due_on", "label": _("Payment due")}),
     )
     columns = (
         "order",

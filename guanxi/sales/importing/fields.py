@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.nouns.fields import Field
+from guanxi.sales.importing.named import RECORD
+from guanxi.sales.importing.stage_fields import STAGE_FIELDS
 
 ORDER_LINE_FIELDS = {
     one.name: one
@@ -121,5 +123,29 @@ ORDER_LINE_FIELDS = {
             decimals=8,
             synonyms=["exchange rate", "fx rate", "conversion rate", "汇率", "兑换率", "折算汇率"],
         ),
+        Field(
+            "discount_amount",
+            _("Discount on the line"),
+            "money",
+            currency_path="currency",
+            synonyms=["line discount", "折扣额", "折扣金额", "优惠金额"],
+        ),
+        Field(
+            "line_cost",
+            _("Cost of the line"),
+            "money",
+            currency_path="currency",
+            synonyms=["cost of goods", "成本金额", "行成本"],
+        ),
+        Field(
+            "tax_name",
+            _("Name of the tax"),
+            "relation",
+            target="tax",
+            synonyms=["tax code", "税目", "税种", "税率名称"],
+        ),
+        Field("line_no", _("Line number"), "number", synonyms=["line no", "行号"]),
+        Field(RECORD, _("Customer of an exact file"), "relation", target="account"),
+        *STAGE_FIELDS,
     )
 }

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Max
 
+from guanxi.catalog.models import Tax
 from guanxi.platform.bulk import insert_all
 from guanxi.platform.custom.written import refresh_written
 from guanxi.platform.facts.models import Fact
@@ -18,13 +19,15 @@ from guanxi.platform.imports.plan import Prepared
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.bulk_writing import Maker, Making
 from guanxi.sales import rules
-from guanxi.sales.choices import OrderKind, OrderStatus
+from guanxi.sales.choices import OrderKind
 from guanxi.sales.importing.parties import Customers
+from guanxi.sales.importing.stages import GONE_OUT, Stage
 from guanxi.sales.models import Order, OrderLine
 
 REMEMBERED = 50_000
 ONE = Decimal(1)
-SUMS = ("total_amount", "base_amount", "paid_amount")
+SUMS = ("total_amount", "base_amount", "tax_amount", "paid_amount")
+TOLD = ("number", "kind", "account_id", "currency", "rate", "status", *SUMS)
 
 
 class Earlier(NamedTuple):
@@ -34,11 +37,15 @@ class Earlier(NamedTuple):
     customer: int
     currency: str
     rate: Decimal
+    stage: Stage
 
 
 @dataclass
 class Known:
-    """An order as an import goes on with it; ``is_ours`` when this run made it."""
+    """An order as an import goes on with it; ``is_ours`` when this run made it.
+
+    ``total`` is what its lines come to, ``tax`` the tax in or on them.
+    """
 
     pk: int
     kind: str
@@ -48,7 +55,13 @@ class Known:
     total: int
     next_line: int
     is_ours: bool
-    added: int = 0
+    stage: Stage
+    tax: int = 0
+
+    def agrees_on_payment(self, paid: int | None) -> bool:
+        """Whether so much is paid, all where it is None, as far as can be told by now."""
+        mine = self.stage.paid
+        return paid == mine or (mine is None and paid == self.total)
 
 
 @dataclass
@@ -66,6 +79,8 @@ class Wanted:
     unit_price: Decimal
     currency: str | None = None
     rate: Decimal | None = None
+    stage: Stage = Stage()
+    tax: Tax | None = None
     number: str = field(default="")
 
 
@@ -79,6 +94,7 @@ class Orders:
         self._zone = ZoneInfo(making.actor.time_zone or settings.TIME_ZONE)
         self._known: dict[str, Known] = {}
         self._made_now: list[str] = []
+        self._stages: dict[str, Stage] = {}
         self._made_earlier: dict[str, Earlier] = {}
 
     def forget(self) -> None:
@@ -91,7 +107,7 @@ class Orders:
         for number in self._made_now:
             known = self._known[number]
             customer = self._customers.lasting(known.account_id)
-            made = Earlier(known.kind, customer, known.currency, known.rate)
+            made = Earlier(known.kind, customer, known.currency, known.rate, known.stage)
             self._made_earlier[number] = made
         self._made_now.clear()
 
@@ -104,8 +120,12 @@ class Orders:
         new: dict[str, Wanted] = {}
         for one in wanted:
             one.number = self._number(one, new)
+            if one.number != one.row.values["order_number"] and one.stage.paid:
+                # What is paid of the whole number stands on the order that has it.
+                one.stage = one.stage._replace(paid=0)
             if one.number not in self._known:
                 new.setdefault(one.number, one)
+        self._stages = {number: one.stage for number, one in new.items()}
         drafts = [self._draft(one) for one in new.values()]
         self._maker.insert(drafts, [("number", "account", "ordered_on", "kind") for _ in drafts])
         for order in drafts:
@@ -130,15 +150,14 @@ class Orders:
         touched = {one.number: self._known[one.number] for one in wanted}.values()
         table = Order._meta.db_table
         sql = (
-            f'UPDATE "{table}" SET total_amount = total_amount + %s,'  # noqa: S608 - our own table
-            " base_amount = %s, paid_amount = paid_amount + %s WHERE id = %s"
+            f'UPDATE "{table}" SET total_amount = %s,'  # noqa: S608 - our own table
+            " base_amount = %s, tax_amount = %s, paid_amount = %s WHERE id = %s"
         )
         sums = []
         for one in touched:
-            one.total += one.added
             base = rules.in_base(one.total, one.rate, one.currency)
-            sums.append((one.added, base, one.added, one.pk))
-            one.added = 0
+            paid = one.total if one.stage.paid is None else one.stage.paid
+            sums.append((one.total, base, one.tax, paid, one.pk))
         with connection.cursor() as cursor:
             cursor.executemany(sql, sums)
         self._refresh([one.pk for one in touched], [line.pk for line in lines])
@@ -151,28 +170,31 @@ class Orders:
 
     def _made(self, order: Order) -> Known:
         account, earlier = order.account_id, self._made_earlier.get(order.number)
-        currency, rate = order.currency, order.rate
+        currency, rate, stage = order.currency, order.rate, self._stages[order.number]
         if earlier:
             # One of an earlier part of a trial stays what it was made as, and theirs.
             account = self._customers.present(earlier.customer)
-            currency, rate = earlier.currency, earlier.rate
-        return Known(order.pk, order.kind, account, currency, rate, 0, 1, True)
+            currency, rate, stage = earlier.currency, earlier.rate, earlier.stage
+        return Known(order.pk, order.kind, account, currency, rate, 0, 1, True, stage)
 
     def _find(self, numbers: set[str]) -> None:
         unknown = [number for number in numbers if number not in self._known]
         rows = Order.objects.filter(number__in=unknown)
-        told = ("number", "pk", "kind", "account_id", "currency", "rate", "total_amount")
-        orders = list(rows.values_list(*told))
-        ids = [pk for _, pk, *_ in orders]
+        orders = list(rows.only(*TOLD))
+        ids = [order.pk for order in orders]
         ours = Fact.objects.filter(
             noun="order", record_id__in=ids, batch=self._making.batch, kind="order.created"
         )
         made = set(ours.values_list("record_id", flat=True))
         lines = OrderLine.objects.filter(order__in=ids).values("order")
         last = dict(lines.annotate(last=Max("line_no")).values_list("order", "last"))
-        for number, pk, kind, account, currency, rate, total in orders:
-            line, is_ours = last.get(pk, 0) + 1, pk in made
-            self._known[number] = Known(pk, kind, account, currency, rate, total, line, is_ours)
+        for order in orders:
+            paid = None if order.paid_amount == order.total_amount else order.paid_amount
+            self._known[order.number] = Known(
+                *(order.pk, order.kind, order.account_id, order.currency, order.rate),
+                *(order.total_amount, last.get(order.pk, 0) + 1, order.pk in made),
+                *(Stage(order.status, paid), order.tax_amount),
+            )
 
     def _number(self, one: Wanted, new: dict[str, Wanted]) -> str:
         """The number in the file; goods of the other direction stand on an order of their own."""
@@ -195,29 +217,41 @@ class Orders:
             "kind": one.kind,
             "ordered_on": moment.date(),
             "ordered_at": values["ordered_at"] if moment.time() != dt.time() else None,
-            "delivered_on": moment.date(),
         }
+        if one.stage.status in GONE_OUT:
+            given["delivered_on"] = moment.date()
+        if values.get("due_on"):
+            given["due_on"] = values["due_on"]
         if one.currency:
             given["currency"] = one.currency
         if one.rate is not None:
             given["rate"] = one.rate
         order = self._maker.draft(given)
-        # What another system has on file as sold is history: delivered, and settled there.
-        order.status = OrderStatus.CLOSED
+        order.status = one.stage.status
         return order
 
     def _line(self, one: Wanted, order: Known) -> OrderLine:
         values = one.row.values
-        amount = rules.line_amount(one.quantity, one.unit_price, 0, order.currency)
+        discount = values.get("discount_amount") or 0
+        amount = rules.line_amount(one.quantity, one.unit_price, discount, order.currency)
+        number = values.get("line_no") or order.next_line
         line = OrderLine(
             order_id=order.pk,
-            line_no=order.next_line,
+            line_no=number,
             product_id=one.product_id,
             description=values.get("description") or "",
             quantity=one.quantity,
             unit_price=one.unit_price,
+            discount=discount,
             amount=amount,
+            cost=values.get("line_cost"),
+            tax=one.tax,
         )
-        order.next_line += 1
-        order.added += amount
+        order.next_line = max(order.next_line, number + 1)
+        order.total += amount
+        if one.tax:
+            is_included = one.tax.is_included
+            line.tax_amount = rules.tax_of(amount, one.tax.rate, is_included=is_included)
+            order.tax += line.tax_amount
+            order.total += 0 if is_included else line.tax_amount
         return line

@@ -14,6 +14,7 @@ from guanxi.platform.imports.plan import Prepared
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.bulk_writing import Maker, Making
 from guanxi.platform.rights.visibility import visible_to
+from guanxi.sales.importing.named import RECORD
 
 REMEMBERED = 100_000
 UNSEEN = 0
@@ -84,6 +85,8 @@ class Customers:
 
     def of(self, row: Prepared) -> int | None:
         """The customer of a row; None when the row names none."""
+        if isinstance(known := row.values.get(RECORD), int):
+            return known
         mark = mark_of(row)
         return self._known[mark] if mark else None
 
@@ -202,7 +205,9 @@ def _sign_of(row: Prepared) -> str:
 
 
 def mark_of(row: Prepared) -> str:
-    """What a row calls its customer."""
+    """What a row calls its customer; nothing where it is known already who that is."""
+    if isinstance(row.values.get(RECORD), int):
+        return ""
     return row.values.get("customer_code") or row.values.get("customer_name") or ""
 
 

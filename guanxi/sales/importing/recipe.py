@@ -36,6 +36,17 @@ class OrderLinesRecipe:
         "duplicate:order": _("Lines of orders that were in the books before"),
     }
 
+    # Our own list of order lines, taken out exactly, names its columns otherwise.
+    exact_columns: Mapping[str, str] = {
+        "order": "order_number",
+        "ordered_on": "ordered_at",
+        "account": "customer_record",
+        "product": "product_code",
+        "discount": "discount_amount",
+        "cost": "line_cost",
+        "tax": "tax_name",
+    }
+
     def fields(self, actor: Actor) -> Mapping[str, Field]:
         """What a column can mean."""
         return ORDER_LINE_FIELDS

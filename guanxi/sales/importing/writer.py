@@ -12,9 +12,13 @@ from guanxi.platform.imports.recipes import Outcome
 from guanxi.platform.records.bulk_writing import Making
 from guanxi.sales.choices import OrderKind
 from guanxi.sales.importing.fields import ORDER_LINE_FIELDS
+from guanxi.sales.importing.named import Named
 from guanxi.sales.importing.orders import Orders, Wanted
 from guanxi.sales.importing.parties import UNSEEN, Customers, Products
+from guanxi.sales.importing.stage_fields import STAGE_FIELDS
+from guanxi.sales.importing.stages import faults_of, stage_of
 
+_STAGE_NAMES = frozenset(one.name for one in STAGE_FIELDS)
 _REQUIRED = [name for name, one in ORDER_LINE_FIELDS.items() if one.required]
 _GREATEST_RATE = Decimal(10) ** 10
 
@@ -27,6 +31,7 @@ class OrderLinesWriter:
         self._customers = Customers(making, is_trial=options.dry_run)
         self._products = Products(making)
         self._orders = Orders(making, self._customers)
+        self._named = Named(making)
 
     def reset(self) -> None:
         """Forget what was made in a transaction that was rolled back."""
@@ -38,6 +43,7 @@ class OrderLinesWriter:
         """Add every good row as a line; reject the others."""
         outcome = Outcome()
         good = [row for row in batch.rows if self._is_whole(row, outcome)]
+        good = self._named.resolve(good, outcome)
         self._tell("made:account", self._customers.learn(good), outcome)
         self._tell("made:product", self._products.learn(good), outcome)
         wanted = [one for row in good if (one := self._wanted(row, outcome))]
@@ -58,6 +64,8 @@ class OrderLinesWriter:
         found = [problem for problem in missing if problem.field not in told]
         if not told & {"currency", "rate"} and (fault := _fault_of_rate(row.values)):
             found.append(Problem("rate", fault, str(row.values["rate"])))
+        if not told & _STAGE_NAMES:
+            found += faults_of(row.values)
         if row.problems or found:
             outcome.reject(row, *found)
             return False
@@ -80,8 +88,14 @@ class OrderLinesWriter:
             outcome.note("without_customer", row.number)
         kind = OrderKind.RETURN if quantity < 0 else OrderKind.SALE
         currency, rate = row.values.get("currency"), row.values.get("rate")
-        product = self._products.of(row)
-        return Wanted(row, kind, account, product, quantity, price, currency, rate)
+        product, stage = self._products.of(row), stage_of(row.values)
+        if kind == OrderKind.RETURN and stage.paid:
+            stage = stage._replace(paid=-abs(stage.paid))
+        elif stage.paid and stage.paid < 0:
+            outcome.reject(row, Problem("paid_amount", "paid_below_nothing"))
+            return None
+        tax = self._named.tax_of(row)
+        return Wanted(row, kind, account, product, quantity, price, currency, rate, stage, tax)
 
     def _learn_orders(self, wanted: Sequence[Wanted], outcome: Outcome) -> None:
         new = self._orders.learn(wanted)
@@ -106,6 +120,13 @@ class OrderLinesWriter:
         if one.rate is not None and one.rate != order.rate:
             outcome.reject(one.row, Problem("rate", "order_at_other_rate", f"{one.rate}"))
             return False
+        if one.stage.status != order.stage.status:
+            outcome.reject(one.row, Problem("status", "order_in_other_status"))
+            return False
+        if not order.agrees_on_payment(one.stage.paid):
+            outcome.reject(one.row, Problem("paid_amount", "order_paid_otherwise"))
+            return False
+        order.stage = one.stage
         return True
 
     def _tell(self, code: str, made: dict[str, int], outcome: Outcome) -> None:
