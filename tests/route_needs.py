@@ -219,6 +219,8 @@ ADMIN = frozenset(
         r"settings/boards/",
         r"settings/views/<int:pk>/",
         r"settings/audit/",
+        r"settings/definitions/",
+        r"settings/definitions/file/",
         r"settings/health/",
         r"settings/everything/",
         r"settings/fields/<slug:key>/<int:pk>/retire/",

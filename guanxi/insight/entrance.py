@@ -6,10 +6,13 @@ from guanxi.insight import panels, profile, shelves
 from guanxi.insight.access import READ, RUN
 from guanxi.insight.churn import loss_verbs
 from guanxi.insight.concerns import lending, own
+from guanxi.insight.definitions.dashboards import Cubes, Dashboards
+from guanxi.insight.definitions.measures import Measures
 from guanxi.insight.experiments import following, nouns, telling, verbs
 from guanxi.insight.gaps import nouns as gap_nouns
 from guanxi.insight.olap import letters
 from guanxi.insight.past import lending as past
+from guanxi.platform.definitions.parts import add_parts
 from guanxi.platform.pages import PageLink, add_page
 
 __all__ = ["following", "gap_nouns", "letters", "open_up", "verbs"]
@@ -69,3 +72,4 @@ def open_up() -> None:
     add_page(PageLink("insight", _("Warehouse"), "/insight/warehouse/", RUN, shelves.SOURCE))
     panels.show()
     own.show()
+    add_parts(Measures(), Cubes(), Dashboards())

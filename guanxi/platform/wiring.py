@@ -8,6 +8,8 @@ from guanxi.platform.custom import indexing, retyping, written
 from guanxi.platform.custom.keeping import compute_before_save, computes, refresh_after_save
 from guanxi.platform.custom.restricting import restricted_by_sources
 from guanxi.platform.custom.schema import SchemaExtension
+from guanxi.platform.definitions.all import OWN
+from guanxi.platform.definitions.parts import add_parts
 from guanxi.platform.facts import telling as changes_told
 from guanxi.platform.facts.webhooks.telling import connect_webhooks
 from guanxi.platform.files import recounting as files_told
@@ -45,6 +47,7 @@ def connect() -> None:
     on_saved(sweeping.attach_to_saved)
     _tell_what_concerns()
     connect_webhooks()
+    add_parts(*OWN)
     audit.connect()
     warnings.connect()
     post_migrate.connect(prepare_index, sender=apps.get_app_config("platform"))

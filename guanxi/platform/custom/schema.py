@@ -1,6 +1,8 @@
 """The custom fields and nouns in force, cached in this process until they change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -25,7 +27,22 @@ class _Schema:
     arranged: dict[str, Arranged] = field(default_factory=dict)
 
 
-_schema = _Schema()
+_of_all = _Schema()
+_own: ContextVar[_Schema | None] = ContextVar("own_schema", default=None)
+
+
+@contextmanager
+def schema_apart() -> Iterator[None]:
+    """Keep the schema that is read meanwhile to whoever reads it.
+
+    Many changes in one transaction take a while: neither do other threads meet what may be taken
+    back, nor does this one lose what it has just made to what the others still see.
+    """
+    token = _own.set(_Schema())
+    try:
+        yield
+    finally:
+        _own.reset(token)
 
 
 class SchemaExtension:
@@ -42,17 +59,17 @@ class SchemaExtension:
     def related(self, noun: str) -> tuple[Related, ...]:
         """The rows whose custom relations point to ``noun``."""
         _load_once()
-        return _schema.related.get(noun, ())
+        return _held().related.get(noun, ())
 
     def arrangement(self, noun: str) -> Arranged | None:
         """The sections that an administrator made of the fields of ``noun``."""
         _load_once()
-        return _schema.arranged.get(noun)
+        return _held().arranged.get(noun)
 
     def vacant_lines(self, noun: str) -> frozenset[int]:
         """Lines of the index where fields stood that are searched no more."""
         _load_once()
-        return frozenset(_schema.vacant.get(noun, ()))
+        return frozenset(_held().vacant.get(noun, ()))
 
     def refresh(self) -> None:
         """Load the schema anew when another process changed it."""
@@ -62,26 +79,26 @@ class SchemaExtension:
 def custom_fields(noun: str) -> dict[str, Field]:
     """The custom fields of ``noun`` by name."""
     _load_once()
-    return _schema.fields.get(noun, {})
+    return _held().fields.get(noun, {})
 
 
 def custom_nouns() -> dict[str, Any]:
     """The nouns made by an administrator, by key."""
     _load_once()
-    return _schema.nouns
+    return _held().nouns
 
 
 def refresh_schema(version: int | None = None) -> None:
     """Load the schema anew when it changed; called at the start of request, job and delivery."""
     version = version_of("schema") if version is None else version
-    if version != _schema.version:
+    if version != _held().version:
         _load(version)
 
 
 def schema_version() -> int:
     """The version of the schema that this process has loaded."""
     _load_once()
-    return _schema.version or 0
+    return _held().version or 0
 
 
 def schema_changed() -> None:
@@ -94,11 +111,15 @@ def schema_changed() -> None:
 
 def forget_schema() -> None:
     """Drop what this process has cached."""
-    _schema.version = None
+    _held().version = None
+
+
+def _held() -> _Schema:
+    return _own.get() or _of_all
 
 
 def _load_once() -> None:
-    if _schema.version is None:
+    if _held().version is None:
         refresh_schema()
 
 
@@ -119,10 +140,11 @@ def _load(version: int) -> None:
         for noun in CustomNoun.objects.filter(retired_at=None).order_by("pk")
     }
     # Other threads read meanwhile: the version comes last, when everything else is in place.
-    _schema.fields, _schema.nouns, _schema.related = fields, made, _related(rows, made)
-    _schema.vacant = vacated
-    _schema.arranged = {row.noun: arranged_by(row) for row in FormArrangement.objects.all()}
-    _schema.version = version
+    schema = _held()
+    schema.fields, schema.nouns, schema.related = fields, made, _related(rows, made)
+    schema.vacant = vacated
+    schema.arranged = {row.noun: arranged_by(row) for row in FormArrangement.objects.all()}
+    schema.version = version
 
 
 def _related(

@@ -3,7 +3,7 @@
 The language is JSON. A group is {"all": […]}, {"any": […]} or {"none": […]}, the last of which
 holds for every row that the second does not, rows without a value included; a condition is
 {"field": "city", "op": "is", "value": "苏州"}, where a dotted field hops over relations
-("account.owner.name"); {"related": "orders", "where": {…}, "op": "any"|"none"|"gte"|"lte"|"is",
+("account.parent.city"); {"related": "orders", "where": {…}, "op": "any"|"none"|"gte"|"lte"|"is",
 "value": n} asks about rows of another noun that point here; {"text": "…"} searches.
 """
 
@@ -23,7 +23,7 @@ from guanxi.platform.filters.operators import build
 from guanxi.platform.filters.values import read_operand
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.nouns.registry import noun_named, nouns
 
 MAX_DEPTH = 8
 MAX_CONDITIONS = 100
@@ -96,9 +96,9 @@ class Compiler:
         return build(field, operator, value)
 
     def _hop(self, field: Field, rest: Mapping[str, Any]) -> Q:
-        if not field.target:
+        target = nouns().get(field.target)
+        if target is None:
             raise InvalidFilter(_("“%(field)s” leads nowhere.") % {"field": field.label})
-        target = noun_named(field.target)
         inner = self.visible(target).filter(self._comparison(target, rest))
         if field.is_custom:
             return Q(In(field.expression(), inner.values("pk")))

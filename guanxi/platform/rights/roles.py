@@ -57,6 +57,26 @@ def create_role(
 
 
 @transaction.atomic
+def describe_role(
+    role: Role, label_zh: str, label_en: str, home: str, *, actor: Actor, at: dt.datetime
+) -> Role:
+    """The role under other names, its people led to ``home`` first."""
+    require_administrator(actor)
+    said = {
+        "label_zh": label_or_refuse(label_zh or label_en, _("Name the role.")),
+        "label_en": label_or_refuse(label_en or label_zh, _("Name the role.")),
+        "home": home.strip()[:40],
+    }
+    changes = {name: [getattr(role, name), to] for name, to in said.items()}
+    for name, to in said.items():
+        setattr(role, name, to)
+    role.save(update_fields=list(said))
+    changed = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+    record_change("role.described", role.pk, changed, actor=actor, at=at)
+    return role
+
+
+@transaction.atomic
 def set_grant(role: Role, permission: str, scope: str, *, actor: Actor, at: dt.datetime) -> None:
     """Let the role do ``permission`` over ``scope``; "none" takes it away."""
     set_grants(role, {permission: scope}, actor=actor, at=at)

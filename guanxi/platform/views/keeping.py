@@ -47,6 +47,20 @@ def keep_view(
 
 
 @transaction.atomic
+def keep_for_all(actor: Actor, noun: Noun[Any], view: SavedView, state: ViewState) -> SavedView:
+    """The view of an administrator for a team or everyone, new or anew, showing this."""
+    require_administrator(actor)
+    require_readable(actor, noun, state)
+    view.noun, view.label_zh = noun.key, _name(view.label_zh or view.label_en)
+    view.label_en = view.label_en.strip()[:60]
+    for name, value in _columns(state).items():
+        setattr(view, name, value)
+    view.save()
+    views_changed()
+    return view
+
+
+@transaction.atomic
 def change_view(actor: Actor, noun: Noun[Any], view: SavedView, state: ViewState) -> SavedView:
     """The view, showing what the list shows now."""
     require_arrangeable(actor, view)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from guanxi.platform.actors.models import Role
 from guanxi.platform.nouns.fields import Label
+from guanxi.platform.nouns.wording import TYPES
 from guanxi.web.look.figures import is_chinese
 
 ACTIONS: Mapping[str, Promise] = {
@@ -19,27 +20,6 @@ ACTIONS: Mapping[str, Promise] = {
     "import": pgettext_lazy("action", "Import"),
     "merge": pgettext_lazy("action", "Merge"),
     "share": pgettext_lazy("action", "Share"),
-}
-TYPES: Mapping[str, Promise] = {
-    "text": pgettext_lazy("field type", "Text"),
-    "long": pgettext_lazy("field type", "Long text"),
-    "number": pgettext_lazy("field type", "Number"),
-    "money": pgettext_lazy("field type", "Money"),
-    "boolean": pgettext_lazy("field type", "Yes or no"),
-    "date": pgettext_lazy("field type", "Date"),
-    "datetime": pgettext_lazy("field type", "Date and time"),
-    "choice": pgettext_lazy("field type", "Choice"),
-    "multi": pgettext_lazy("field type", "Several choices"),
-    "relation": pgettext_lazy("field type", "Relation"),
-    "user": pgettext_lazy("field type", "Colleague"),
-    "team": pgettext_lazy("field type", "Team"),
-    "phone": pgettext_lazy("field type", "Phone"),
-    "email": pgettext_lazy("field type", "E-mail"),
-    "url": pgettext_lazy("field type", "Web address"),
-    "address": pgettext_lazy("field type", "Address"),
-    "file": pgettext_lazy("field type", "File"),
-    "formula": pgettext_lazy("field type", "Formula"),
-    "rollup": pgettext_lazy("field type", "Roll-up"),
 }
 
 

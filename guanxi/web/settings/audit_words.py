@@ -59,6 +59,8 @@ KINDS: Mapping[str, Label] = {
     "webhook.switched_on": pgettext_lazy("audit", "switched a webhook on"),
     "webhook.switched_off": pgettext_lazy("audit", "switched a webhook off"),
     "webhook.replayed": pgettext_lazy("audit", "told a webhook again"),
+    "role.described": pgettext_lazy("audit", "renamed a role"),
+    "definitions.imported": pgettext_lazy("audit", "brought definitions in from a file"),
     "board.limited": pgettext_lazy("audit", "changed the limits of a board"),
     "board.aged": pgettext_lazy("audit", "changed after how many days a card warns"),
     "field.created": pgettext_lazy("audit", "made a field"),

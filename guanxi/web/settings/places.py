@@ -68,6 +68,12 @@ FIRM = (
         _("How many may stand in a stage"),
     ),
     Place("/settings/webhooks/", _("Webhooks"), "globe", _("Other systems that hear what happens")),
+    Place(
+        "/settings/definitions/",
+        _("Definitions as a file"),
+        "download",
+        _("From a test installation into the one in use"),
+    ),
     Place("/settings/audit/", _("Audit"), "history", _("Who changed what, and when")),
     Place("/settings/health/", _("Health"), "flag", _("Jobs, deliveries, space")),
 )

@@ -5,6 +5,7 @@ from django.urls import path
 from guanxi.web.settings import (
     api_keys,
     boards,
+    definitions,
     fields,
     form_sections,
     formula,
@@ -57,6 +58,8 @@ urlpatterns = [
     path("views/", views.views),
     path("boards/", boards.boards),
     path("views/<int:pk>/", views.view),
+    path("definitions/", definitions.page),
+    path("definitions/file/", definitions.file),
     path("audit/", watch.audit),
     path("health/", watch.health),
     path("everything/", watch.everything),
