@@ -1,5 +1,7 @@
 """What names an erased person in passing: acts on many rows, jobs, views, reports of imports."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -43,12 +45,23 @@ def _places() -> list[tuple["models.QuerySet[models.Model]", tuple[str, ...]]]:
 def _without(
     rows: "models.QuerySet[models.Model]", columns: tuple[str, ...], known: KnownBy
 ) -> int:
-    touched: list[models.Model] = []
-    for row in rows.order_by("pk").iterator(_PART):
-        left = {name: known.without(getattr(row, name)) for name in columns}
-        if any(value != getattr(row, name) for name, value in left.items()):
-            for name, value in left.items():
-                setattr(row, name, value)
-            touched.append(row)
-    update_all(touched, columns)
-    return len(touched)
+    naming = [row.pk for row in rows.order_by("pk").iterator(_PART) if _left(row, columns, known)]
+    for start in range(0, len(naming), _PART):
+        some = naming[start : start + _PART]
+        # Read again under a lock: another erasure, or its owner, may write it meanwhile.
+        held = rows.filter(pk__in=some).order_by("pk").select_for_update(of=("self",))
+        touched = [row for row in held if _put_left(row, _left(row, columns, known))]
+        update_all(touched, columns)
+    return len(naming)
+
+
+def _left(row: "models.Model", columns: tuple[str, ...], known: KnownBy) -> dict[str, Any]:
+    """What is left of the columns in which the person is named; empty where none does."""
+    left = {name: known.without(getattr(row, name)) for name in columns}
+    return {name: value for name, value in left.items() if value != getattr(row, name)}
+
+
+def _put_left(row: "models.Model", left: dict[str, Any]) -> bool:
+    for name, value in left.items():
+        setattr(row, name, value)
+    return bool(left)

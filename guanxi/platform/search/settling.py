@@ -4,10 +4,10 @@ On one connection the rows would wait for it: a fourth of all that an import ask
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from threading import Event, Thread
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from guanxi.platform.search.engines import POSTGRESQL_SETTLING
 
@@ -43,15 +43,15 @@ def settling() -> Iterator[Callable[[int], None]]:
     is_over = False
 
     def settle_again_and_again() -> None:
-        try:
+        # A server that is gone is told by the work itself. Where this connection alone was ended,
+        # what waits is found all the same, and the vacuum sorts it in.
+        with closing(connection), suppress(DatabaseError):
             while not is_over:
                 waiting.is_due.wait(LONGEST_SECONDS)
                 waiting.is_due.clear()
                 waiting.number = 0
                 settle()
             settle()
-        finally:
-            connection.close()
 
     beside = Thread(target=settle_again_and_again, daemon=True)
     beside.start()

@@ -1,5 +1,8 @@
 """New grams are sorted into PostgreSQL's index beside the work that brings them."""
 
+import threading
+import time
+
 import pytest
 from django.db import connection
 
@@ -42,3 +45,28 @@ def test_an_index_made_anew_is_sorted_when_it_is_ready(at):
 def test_a_fault_of_the_work_is_told_as_it_is():
     with pytest.raises(ZeroDivisionError), settling():
         index_many("account", [Row(1, str(1 // 0))])
+
+
+def test_a_connection_that_is_ended_leaves_the_telling_to_the_work(monkeypatch):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no connection beside")
+    told = []
+    monkeypatch.setattr(threading, "excepthook", told.append)
+
+    with settling() as brought:
+        end_the_other_connection(brought)
+
+    assert told == []
+
+
+def end_the_other_connection(brought):
+    others = "pid <> pg_backend_pid() AND datname = current_database()"
+    ended, until = [], time.monotonic() + 60
+    while not ended and time.monotonic() < until:
+        brought(16_000)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"  # noqa: S608
+            )
+            ended = cursor.fetchall()
+    assert ended
