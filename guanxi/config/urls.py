@@ -2,11 +2,17 @@
 
 from django.urls import include, path
 
+from guanxi.config.addresses import FoundOnce
+
 urlpatterns = [
-    path("api/v1/", include("guanxi.platform.rest.urls")),
-    path("calendar-feed/", include("guanxi.activities.urls")),
-    path("insight/", include("guanxi.insight.urls")),
-    path("", include("guanxi.web.urls")),
+    FoundOnce(
+        [
+            path("api/v1/", include("guanxi.platform.rest.urls")),
+            path("calendar-feed/", include("guanxi.activities.urls")),
+            path("insight/", include("guanxi.insight.urls")),
+            path("", include("guanxi.web.urls")),
+        ]
+    )
 ]
 
 handler400 = "guanxi.web.errors.bad_request"
