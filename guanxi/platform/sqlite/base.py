@@ -10,7 +10,7 @@ And whoever saves does not bring the log home: a thread of the process does (`ho
 import sqlite3
 import time
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -20,6 +20,8 @@ from guanxi.platform.sqlite.homeward import see_home
 
 LOOK_SECONDS = 0.004
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+# Statements of some 3 KB each; what writes a thousand rows at once is much longer.
+KEPT, LONGEST_KEPT = 256, 16_384
 LOCKED = (OperationalError, sqlite3.OperationalError)
 
 
@@ -36,6 +38,12 @@ class PatientCursor(base.SQLiteCursorWrapper):
         # By a cursor of its own: this one tells how many rows were changed.
         attempt = partial(super().execute, query, params)
         return _when_free(attempt, self.connection.execute, self._patience)
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        """As Django's; a list asks by thousands of characters, the same again and again."""
+        if param_names is not None or len(query) > LONGEST_KEPT:
+            return super().convert_query(query, param_names=param_names)
+        return _with_question_marks(query)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -56,6 +64,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _patience(self) -> float:
         return float(self.settings_dict["OPTIONS"].get("timeout", 5))
+
+
+@lru_cache(maxsize=KEPT)
+def _with_question_marks(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
 def _when_free(attempt: Callable[[], Any], say: Callable[[str], Any], patience: float) -> Any:
