@@ -1,6 +1,6 @@
 """What every page of the shell needs: the rail, the person, the chosen look."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -29,17 +29,23 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Shell:
-    """The window around a page."""
+class Standing:
+    """Who looks at a page, and what waits for them at this moment."""
 
-    firm: str
     path: str
-    rooms: list[Room]
     person: str = ""
     person_key: int = 0
     unread: str = ""
     keys_off: bool = False
     viewing: str = ""
+
+
+@dataclass(frozen=True)
+class Shell(Standing):
+    """The window around a page."""
+
+    firm: str = ""
+    rooms: list[Room] = field(default_factory=list)
 
     @property
     def is_home(self) -> bool:
@@ -89,25 +95,39 @@ class Shell:
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context of every page: `shell` (made when first used) and `look`."""
     return {
-        "shell": SimpleLazyObject(lambda: _shell(request)),
-        "look": Look(
-            theme=_chosen(request, "guanxi_theme", THEMES, ""),
-            density=_chosen(request, "guanxi_density", DENSITIES, "standard"),
-        ),
+        "shell": SimpleLazyObject(lambda: shell_around(request, standing_of(request))),
+        "look": look_of(request),
     }
 
 
-def _shell(request: HttpRequest) -> Shell:
+def look_of(request: HttpRequest) -> Look:
+    """How this browser shows the house."""
+    return Look(
+        theme=_chosen(request, "guanxi_theme", THEMES, ""),
+        density=_chosen(request, "guanxi_density", DENSITIES, "standard"),
+    )
+
+
+def standing_of(request: HttpRequest) -> Standing:
+    """Who asks for this page, and what waits for them."""
     user = request.user
-    return Shell(
-        firm=firm_name(version_of("rights")),
+    return Standing(
         path=request.path,
-        rooms=rooms_for(actor_of(request), request.path) if user.is_authenticated else [],
         unread=_unread(user.pk or 0),
         keys_off=not getattr(user, "preferences", {}).get("single_keys", True),
         person=str(user) if user.is_authenticated else "",
         viewing=str(seen_person(request) or "") if user.is_authenticated else "",
         person_key=user.pk or 0,
+    )
+
+
+def shell_around(request: HttpRequest, standing: Standing) -> Shell:
+    """The window around this page for whoever asks for it."""
+    is_guest = not request.user.is_authenticated
+    return Shell(
+        **vars(standing),
+        firm=firm_name(version_of("rights")),
+        rooms=[] if is_guest else rooms_for(actor_of(request), request.path),
     )
 
 

@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -205,10 +206,10 @@ def _namer(
         for one in columns
         if one.currency_path and not one.is_custom
     ]
-    pairs = list(plain.items())
+    names, values = list(plain), itemgetter(*plain.values(), place["pk"])
 
     def named(row: Sequence[Any]) -> dict[str, Any]:
-        found = {name: row[at] for name, at in pairs}
+        found = dict(zip(names, values(row), strict=False))
         if custom:
             held = row[place["custom"]] or {}
             found.update((name, held.get(key)) for name, key in custom)

@@ -10,14 +10,16 @@ What belongs to one record is asked for alike of every record: there OF_ONE stan
 
 import datetime as dt
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar, cast
 
 import orjson
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet, Value
 from django.db.models.expressions import Col
 from django.utils import timezone
@@ -62,9 +64,7 @@ class Statement:
 
     def as_python(self, found: list[Row]) -> Iterator[Row]:
         """The rows that the database gave, as Python has them."""
-        if not self.converters:
-            return iter(found)
-        return (_converted(row, self.converters) for row in found)
+        return _converted(found, self.converters) if self.converters else iter(found)
 
 
 class Kept(Protocol):
@@ -165,17 +165,25 @@ def _models(compiler: Any) -> Models | None:
     return Models(compiler.klass_info, columns, compiler.annotation_col_map)
 
 
-def _converted(row: Row, converters: dict[Any, Any]) -> Row:
-    values = list(row)
+def _converted(found: list[Row], converters: dict[Any, Any]) -> Iterator[Row]:
+    rows = [list(row) for row in found]
     for place, (steps, expression) in converters.items():
         for step in steps:
-            values[place] = step(values[place], expression, connection)
-    return tuple(values)
+            for row in rows:
+                row[place] = step(row[place], expression, connection)
+    return map(tuple, rows)
 
 
 def _key(actor: Actor, noun: Noun[Any], asked: tuple[Any, ...]) -> tuple[Any, ...]:
-    now = timezone.now()
-    moment = timezone.get_current_timezone_name(), timezone.localdate(now), now.date()
+    day = _days(timezone.get_current_timezone_name(), int(time.time() // 60))
     said = orjson.dumps(asked, default=str)
-    where = connection.vendor, connection.settings_dict["NAME"]
-    return id(actor), noun.key, schema_version(), get_language(), *moment, *where, said
+    database = connections[DEFAULT_DB_ALIAS]
+    where = database.vendor, database.settings_dict["NAME"]
+    return id(actor), noun.key, schema_version(), get_language(), *day, *where, said
+
+
+@lru_cache(maxsize=64)
+def _days(zone: str, minute: int) -> tuple[str, dt.date, dt.date]:
+    """The zone with its day and that of UTC: nowhere does a day begin within a minute."""
+    now = dt.datetime.fromtimestamp(minute * 60, dt.UTC)
+    return zone, timezone.localdate(now), now.date()

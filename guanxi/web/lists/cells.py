@@ -36,13 +36,14 @@ class CellContext:
 
 def writer_of(one: Field, context: CellContext) -> Writer:
     """The function that turns a value of ``one``, stored or masked, into the HTML of its cell."""
-    write = _writer_of(one, context)
+    write = plain_writer_of(one, context)
     if one.type in TEXTS:
         return write
     return lambda value: escape(value) if isinstance(value, Masked) else write(value)
 
 
-def _writer_of(one: Field, context: CellContext) -> Writer:
+def plain_writer_of(one: Field, context: CellContext) -> Writer:
+    """As ``writer_of``, where no value is masked."""
     if one.is_relation:
         return _named(one, context)
     if one.type == "file":
@@ -144,7 +145,8 @@ def _tags(value: Any, labels: Mapping[str, str]) -> str:
 
 def _figure(one: Field) -> Writer:
     if one.type == "money":
-        return lambda value: figures.money(value, currency_of(value, one.currency))
+        usual = currency_of(None, one.currency)
+        return lambda value: figures.money(value, getattr(value, "currency", "") or usual)
     places = one.decimals
     return lambda value: _number(value, places)
 

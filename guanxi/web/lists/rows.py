@@ -1,6 +1,6 @@
 """The rows of a list as lean HTML: no template per cell, no attribute twice."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.prepared import kept_for
 from guanxi.platform.records.reading import ListPage, may_ask_by
-from guanxi.web.lists.cells import CellContext, Writer, writer_of
+from guanxi.web.lists.cells import CellContext, Writer, plain_writer_of, writer_of
 from guanxi.web.lists.marks import mark_of
 from guanxi.web.look import people
 from guanxi.web.look.escaping import escaped
 
 FIGURES = {"money", "number", "rollup"}
 MOMENTS = {"date", "datetime"}
+# Of few values, each equal to itself alone: two amounts can be equal in two currencies.
+RECURRING = {"text", "choice", "date", "boolean", "user", "team", "relation"}
 IN_PLACE = {
     "text", "long", "number", "money", "date", "datetime", "choice", "boolean", "phone",
     "email", "url", "user", "team", "relation", "address", "multi",
@@ -27,13 +30,17 @@ IN_PLACE = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its field, what its cells are marked with and how they are written."""
+    """One column: its field, what its cells are marked with and how they are written.
+
+    A column that is marked is written from the whole row: from its own value and what it ``reads``.
+    """
 
     field: Field
     classes: str
     is_editable: bool
     write: Writer
     by_row: bool = False
+    reads: tuple[str, ...] = ()
 
     @property
     def opening(self) -> str:
@@ -56,10 +63,16 @@ def columns_of(
     """
     others = [one for one in fields if one.name != noun.title]
     names = {one.name for one in fields} if read is None else read
-    on_phone = _phone_classes(others)
-    return [
-        column_of(actor, noun, one, context, names, on_phone.get(one.name, "")) for one in others
-    ]
+    asked = "columns", [one.name for one in others], list(names)
+
+    def kinds() -> _Kinds:
+        on_phone = _phone_classes(others)
+        return _Kinds(
+            actor, [_kind(actor, noun, one, names, on_phone.get(one.name, "")) for one in others]
+        )
+
+    known = kept_for(actor, noun, asked, kinds).kinds
+    return [_written(noun, *one, context) for one in zip(others, known, strict=True)]
 
 
 def column_of(
@@ -71,6 +84,26 @@ def column_of(
     on_phone: str = "",
 ) -> Column:
     """One column; rows that hold what is ``read`` are marked by more than its own value."""
+    return _written(noun, one, _kind(actor, noun, one, read, on_phone), context)
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What a column is whatever its rows say, and whatever day it is."""
+
+    classes: str
+    is_editable: bool
+    is_marked: bool
+    is_masked: bool
+
+
+@dataclass(frozen=True)
+class _Kinds:
+    actor: Actor
+    kinds: list[_Kind]
+
+
+def _kind(actor: Actor, noun: Noun[Any], one: Field, read: Collection[str], on_phone: str) -> _Kind:
     editable = may_change(actor, noun, one)
     parts = (
         "num" if one.type in FIGURES else "",
@@ -78,11 +111,19 @@ def column_of(
         "editable" if editable else "",
         "wrap" if one.type == "long" else "",
     )
-    mark = mark_of(noun, one, context.now)
+    mark = mark_of(noun, one)
     is_marked = mark is not None and one.name in read and mark.reads_from(read)
     is_marked = is_marked and may_ask_by(actor, noun, one.name, *(mark.reads if mark else ()))
-    write = mark.write if mark and is_marked else writer_of(one, context)
-    return Column(one, " ".join(filter(None, parts)), editable, write, by_row=is_marked)
+    is_masked = actor.field_mode(noun.key, one.name) == "masked"
+    return _Kind(" ".join(filter(None, parts)), editable, is_marked, is_masked)
+
+
+def _written(noun: Noun[Any], one: Field, kind: _Kind, context: CellContext) -> Column:
+    mark = mark_of(noun, one, context.now) if kind.is_marked else None
+    if mark is not None:
+        return Column(one, kind.classes, kind.is_editable, mark.write, True, mark.reads)
+    write = writer_of(one, context) if kind.is_masked else plain_writer_of(one, context)
+    return Column(one, kind.classes, kind.is_editable, write)
 
 
 def may_change(actor: Actor, noun: Noun[Any], one: Field) -> bool:
@@ -98,28 +139,53 @@ def may_change(actor: Actor, noun: Noun[Any], one: Field) -> bool:
 
 def rows_html(noun: Noun[Any], page: ListPage, columns: Sequence[Column]) -> SafeString:
     """All rows of the page."""
-    base, choose = f"/{noun.key}/", escape(_("Choose"))
-    openings = [(one.opening, "" if one.by_row else one.field.name, one.write) for one in columns]
-    has_face = people.has_face(noun.icon)
-    lines: list[str] = []
-    for row in page.rows:
-        key = row["id"]
-        name = str(row.get(noun.title) or f"{noun.label} {key}")
-        title = escaped(name)
-        face = people.face(noun.icon, name, key) if has_face else ""
-        cells = "".join(
-            [
-                f"{start}{write(row[field] if field else row)}</td>"
-                for start, field, write in openings
-            ]
-        )
-        lines.append(
-            f'<tr data-id="{key}"><td class="pick"><input class="check" type="checkbox" name="id"'
-            f' value="{key}" aria-label="{choose} {title}"></td>'
-            f'<th class="named" scope="row"><a href="{base}{key}/">{face}'
-            f'<span class="clip">{title}</span></a></th>{cells}</tr>'
-        )
+    keys = [row["id"] for row in page.rows]
+    names = [str(row.get(noun.title) or f"{noun.label} {row['id']}") for row in page.rows]
+    titles = [escaped(name) for name in names]
+    faces = [""] * len(keys)
+    if people.has_face(noun.icon):
+        faces = [people.face(noun.icon, *one) for one in zip(names, keys, strict=True)]
+    cells = [_cells(one, page.rows) for one in columns]
+    form, parts = _form(noun, columns), (keys, keys, titles, keys, faces, titles, *cells)
+    lines = [form % row for row in zip(*parts, strict=True)]
     return mark_safe("\n".join(lines))  # noqa: S308 - every part is escaped where it is written
+
+
+def _form(noun: Noun[Any], columns: Sequence[Column]) -> str:
+    """A row with a hole for each of its parts."""
+    cells = "".join(f"{_plain(one.opening)}%s</td>" for one in columns)
+    return (
+        f'<tr data-id="%s"><td class="pick"><input class="check" type="checkbox" name="id"'
+        f' value="%s" aria-label="{_plain(escape(_("Choose")))} %s"></td>'
+        f'<th class="named" scope="row"><a href="/{noun.key}/%s/">%s'
+        f'<span class="clip">%s</span></a></th>{cells}</tr>'
+    )
+
+
+def _plain(text: str) -> str:
+    """The text where holes are written with a percent sign."""
+    return text.replace("%", "%%")
+
+
+def _cells(column: Column, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What stands in each cell of the column; what comes again and again is written once."""
+    write, one = column.write, column.field
+    values = [row[one.name] for row in rows]
+    if column.by_row:
+        return _marked(column, values, rows)
+    if one.type in RECURRING and not one.is_custom:
+        written = {value: write(value) for value in set(values)}
+        return [written[value] for value in values]
+    nothing = write(None)
+    return [nothing if value is None else write(value) for value in values]
+
+
+def _marked(column: Column, values: Sequence[Any], rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    read = [[row[name] for row in rows] for name in column.reads]
+    seen = list(zip(values, *read, strict=True))
+    # Of rows that say the same, any will do.
+    written = {said: column.write(row) for said, row in dict(zip(seen, rows, strict=True)).items()}
+    return [written[said] for said in seen]
 
 
 def _phone_classes(fields: Sequence[Field]) -> dict[str, str]:

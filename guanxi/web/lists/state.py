@@ -5,12 +5,14 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.versions import version_of
 from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.conditions import named_in
+from guanxi.platform.records.prepared import kept_for
 from guanxi.platform.records.reading import ListQuery, may_ask_by
 from guanxi.platform.views.models import SavedView
 from guanxi.platform.views.reading import state_of_view
@@ -152,6 +154,29 @@ def state_of(
     if "filter" in given:
         state = replace(state, filter=read_filter(given.get("filter", "")))
     return replace(state, group="") if state.group == NONE else state
+
+
+@dataclass(frozen=True)
+class _Opened:
+    actor: Actor
+    state: ListState
+
+
+def opened_state(
+    request: HttpRequest, actor: Actor, noun: Noun[Any], view: SavedView | None
+) -> ListState:
+    """The state of the list that is asked for; of an address met before the very same."""
+    asked = (
+        "state",
+        request.META.get("QUERY_STRING", ""),
+        view.pk if view else 0,
+        version_of("views"),
+    )
+
+    def opened() -> _Opened:
+        return _Opened(actor, state_of(noun, request.GET, view, "", standard_filter(actor, noun)))
+
+    return kept_for(actor, noun, asked, opened).state
 
 
 def state_in(noun: Noun[Any], href: str) -> ListState:

@@ -28,11 +28,12 @@ from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.filters.chips import ChipMaker
 from guanxi.web.lists.bulk import Act, acts_for
 from guanxi.web.lists.cells import CellContext
+from guanxi.web.lists.frames import Around
 from guanxi.web.lists.groups import grouped_table
 from guanxi.web.lists.heads import heads
 from guanxi.web.lists.marks import with_read
-from guanxi.web.lists.rows import columns_of, rows_html
-from guanxi.web.lists.state import ListState, standard_filter, state_of
+from guanxi.web.lists.rows import Column, columns_of, rows_html
+from guanxi.web.lists.state import ListState, opened_state, standard_filter
 from guanxi.web.lists.tabs import chosen_view
 
 # What the bar shows beside its state and its tabs.
@@ -48,16 +49,22 @@ def list_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse
     noun = noun_or_404(actor, noun_key)
     tabs = tabs_of(actor, noun)
     view = chosen_view(request, actor, noun, tabs)
-    state = state_of(noun, request.GET, view, "", standard_filter(actor, noun))
+    state = opened_state(request, actor, noun, view)
     total = read_total(actor, noun, state.query)
-    context = bar_context(actor, noun, state, tabs, view) | {"total": total}
-    context |= _acts(actor, noun)
+    is_part = request.headers.get("HX-Target") == "list"
+
+    def around() -> dict[str, Any]:
+        return bar_context(actor, noun, state, tabs, view) | {"total": total} | _acts(actor, noun)
+
     if state.group:
-        context |= grouped_table(actor, noun, state, matching(actor, noun, state.query))
-    else:
-        context |= _table(actor, noun, state, read_page(actor, noun, state))
-    part = request.headers.get("HX-Target") == "list"
-    return render(request, "web/lists/list.html" if part else "web/lists/page.html", context)
+        context = around() | grouped_table(actor, noun, state, matching(actor, noun, state.query))
+        return render(request, "web/lists/list.html" if is_part else "web/lists/page.html", context)
+    page = read_page(actor, noun, state)
+    columns = _columns(actor, noun, page)
+    return Around(request, actor, noun, total, page, is_part).answer(
+        rows_html(noun, page, columns),
+        lambda: around() | heads(actor, noun, columns, state) | _ways(state, page),
+    )
 
 
 def read_page(actor: Actor, noun: Noun[Any], state: ListState) -> ListPage:
@@ -74,7 +81,13 @@ def bar_context(
     actor: Actor, noun: Noun[Any], state: ListState, tabs: list[Tab], view: SavedView | None
 ) -> dict[str, Any]:
     """Title, tabs of views and the sentence of chips: shared by list, board and calendar."""
+    names = _Names(actor)
+    maker = ChipMaker(
+        state.filter, name_of=names, address_of=lambda changed: state.but(filter=dict(changed)).href
+    )
     context = {
+        "chips": maker.chips(noun),
+        "tells_of_records": names.are_told,
         "noun": noun,
         "base": state.base,
         "state": state,
@@ -83,7 +96,6 @@ def bar_context(
         "tabs": tabs,
         "view": view,
         "is_edited": state.differs_from(view) if view else bool(state.filter),
-        "chips": _chip_maker(actor, state).chips(noun),
         "has_board": noun.board is not None and may_ask_by(actor, noun, noun.board.by),
         "has_calendar": noun.calendar is not None and may_ask_by(actor, noun, noun.calendar.start),
         "may_create": noun.can_create and actor.may(noun.permission("create")),
@@ -115,12 +127,14 @@ def may_share_by_rule(actor: Actor, noun: Noun[Any]) -> bool:
     return actor.is_administrator and not actor.is_read_only and isinstance(noun.rows, Owned)
 
 
-def _table(actor: Actor, noun: Noun[Any], state: ListState, page: ListPage) -> dict[str, Any]:
+def _columns(actor: Actor, noun: Noun[Any], page: ListPage) -> list[Column]:
     cells = CellContext(timezone.now(), page.titles)
-    read = page.rows[0] if page.rows else ()
-    columns = columns_of(actor, noun, page.columns, cells, read)
-    return heads(actor, noun, columns, state) | {
-        "rows": rows_html(noun, page, columns),
+    return columns_of(actor, noun, page.columns, cells, page.rows[0] if page.rows else ())
+
+
+def _ways(state: ListState, page: ListPage) -> dict[str, Any]:
+    """How many rows the page shows, and the addresses of those beside it."""
+    return {
         "shown": len(page.rows),
         "next_href": state.but(cursor=page.next).href if page.next else "",
         "previous_href": state.but(cursor=page.previous).href if page.previous else "",
@@ -142,9 +156,12 @@ def _acts(actor: Actor, noun: Noun[Any]) -> dict[str, Any]:
     }
 
 
-def _chip_maker(actor: Actor, state: ListState) -> ChipMaker:
-    return ChipMaker(
-        state.filter,
-        name_of=lambda target, key: titles(actor, target, {key}).get(key, ""),
-        address_of=lambda changed: state.but(filter=dict(changed)).href,
-    )
+class _Names:
+    """What records in a filter are called, and whether that was asked."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor, self.are_told = actor, False
+
+    def __call__(self, target: str, key: int) -> str:
+        self.are_told = True
+        return titles(self.actor, target, {key}).get(key, "")

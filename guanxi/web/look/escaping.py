@@ -4,5 +4,6 @@ from html import escape
 
 
 def escaped(value: object) -> str:
-    """What `django.utils.html.escape` gives, at a third of the price."""
-    return escape(str(value))
+    """What `django.utils.html.escape` gives, at a third of the price, and at less of bare words."""
+    text = str(value)
+    return text if text.isalnum() else escape(text)

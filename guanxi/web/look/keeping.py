@@ -5,8 +5,9 @@ The part may depend on nothing but its keys, the language and the record types i
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sized
 from itertools import count
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
@@ -19,24 +20,27 @@ from guanxi.platform.custom.schema import schema_version
 MOST = 8_000_000
 _numbers = count()
 Key = tuple[Any, ...]
+P = TypeVar("P", bound=Sized)
 
 
-class _Parts:
-    """The parts that were written last, as many as fit."""
+class Parts(Generic[P]):
+    """The parts that were written last, as many as fit into a length."""
 
     def __init__(self, most: int) -> None:
         self.most, self.length = most, 0
-        self._parts: OrderedDict[Key, SafeString] = OrderedDict()
+        self._parts: OrderedDict[Key, P] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Key) -> SafeString | None:
+    def get(self, key: Key) -> P | None:
+        """What was kept under the key, if it is still there."""
         with self._lock:
             found = self._parts.get(key)
             if found is not None:
                 self._parts.move_to_end(key)
             return found
 
-    def keep(self, key: Key, part: SafeString) -> None:
+    def keep(self, key: Key, part: P) -> None:
+        """Keep the part under the key; what was not asked for the longest makes room."""
         with self._lock:
             before = self._parts.pop(key, None)
             self.length += _length(key, part) - (_length(key, before) if before is not None else 0)
@@ -45,11 +49,11 @@ class _Parts:
                 self.length -= _length(*self._parts.popitem(last=False))
 
 
-def _length(key: Key, part: SafeString) -> int:
+def _length(key: Key, part: Sized) -> int:
     return len(part) + sum(len(one) for one in key if isinstance(one, str))
 
 
-_written = _Parts(MOST)
+_written: Parts[SafeString] = Parts(MOST)
 
 
 class Kept(Node):

@@ -30,6 +30,7 @@ def avatar(name: str, key: int = 0, size: str = "") -> SafeString:
     return _avatar(initials(name), f"avatar {pigment} {size}".rstrip())
 
 
+@lru_cache(4096)
 def firm_avatar(name: str, size: str = "") -> SafeString:
     """A firm's mark: one character on grey."""
     return _avatar(firm_character(name), f"avatar firm {size}".rstrip())
@@ -45,6 +46,7 @@ def face(icon: str, name: str, key: int, size: str = "") -> SafeString:
     return avatar(name, key, size) if icon in PERSONS else firm_avatar(name, size)
 
 
+@lru_cache(4096)
 def who(name: str, key: int) -> SafeString:
     """A person with mark and name, as in a cell."""
     if not name:
@@ -64,7 +66,6 @@ def initials(name: str) -> str:
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
 
 
-@lru_cache(4096)
 def firm_character(name: str) -> str:
     """The first character of a firm's own name, past its place and any brackets."""
     bare = name.strip().lstrip("（(【[“\"'")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -10,14 +11,22 @@ from django.template import Context, Template
 from guanxi.platform.actors.models import User
 from guanxi.platform.custom.changing import create_field
 from guanxi.platform.custom.definitions import FieldDraft
+from guanxi.platform.messages.models import Notification
+from guanxi.platform.records.writing import create_record
 from guanxi.platform.rights import roles
 from guanxi.platform.signin.sessions import end_sessions
 from guanxi.platform.views.models import SavedView
+from guanxi.platform.views.reading import views_changed
 from guanxi.web.look import keeping
 from guanxi.web.navigation import rooms_for
 
 pytestmark = pytest.mark.django_db
+TOKEN = re.compile(r'"X-CSRFToken": "(\w+)"')
 WHERE = "/machine/?sort=name&filter=" + json.dumps({"field": "city", "op": "is", "value": "苏州"})
+
+
+def without_token(answer):
+    return TOKEN.sub("", answer.content.decode())
 
 
 @pytest.fixture
@@ -109,6 +118,74 @@ def test_a_list_asked_for_again_takes_seven_statements(page, anas, django_assert
         anas.get(WHERE)
 
 
+def test_a_list_asked_for_again_is_the_same_to_the_byte(page, anas):
+    where = "/machine/?q=%E8%8B%8F"
+    anew, again = (without_token(anas.get(where)) for _ in range(2))
+    part = [anas.get(where, headers={"HX-Target": "list"}).content for _ in range(2)]
+
+    assert anew == again
+    assert part[0] == part[1]
+    assert part[0].decode() in again
+    assert "苏州冲床" in again
+
+
+def test_each_page_has_a_token_of_its_own(page):
+    tokens = {TOKEN.search(page())[0] for _ in range(3)}
+
+    assert len(tokens) == 3
+
+
+def test_a_list_says_at_once_that_a_notice_waits(page, ana, at):
+    assert "tally fresh" not in rail(page())
+
+    Notification.objects.create(user_id=ana.user_id, created_at=at)
+
+    assert "tally fresh" in rail(page())
+
+
+def test_a_list_is_in_the_name_of_whoever_reads_it_now(page, ana):
+    User.objects.filter(pk=ana.user_id).update(name="新名字")
+
+    assert "新名字" in rail(page())
+
+
+def test_a_list_has_the_theme_and_the_height_of_rows_chosen_last(page, anas):
+    anas.cookies["guanxi_theme"], anas.cookies["guanxi_density"] = "dark", "compact"
+
+    assert 'data-theme="dark" data-density="compact"' in page()
+
+
+def test_a_message_is_on_the_page_it_was_left_for_and_on_no_other(page, ana):
+    gone = {"field": "gone", "op": "is", "value": 1}
+    view = SavedView.objects.create(
+        noun="machine", label_zh="旧的", owner_id=ana.user_id, columns=[], filter=gone
+    )
+    views_changed()
+
+    assert "gx-toast" in page(f"/machine/?view={view.pk}")
+    assert "gx-toast" not in page("/machine/?view=0")
+
+
+def test_a_chip_names_its_record_as_it_is_called_now(anas, press):
+    where = "/machine/?filter=" + json.dumps(
+        {"field": "owner", "op": "is", "value": press.owner_id}
+    )
+    assert "改了名" not in [anas.get(where).content.decode() for _ in range(2)][1]
+
+    User.objects.filter(pk=press.owner_id).update(name="改了名")
+
+    assert '<span class="value">改了名' in anas.get(where).content.decode()
+
+
+def test_a_name_with_signs_of_html_or_with_a_hole_in_it_is_text(anas, machine, ana, at):
+    create_record(machine, {"name": "<b>%s&100%</b>", "city": "%d'"}, actor=ana, at=at)
+
+    shown = anas.get("/machine/?view=0").content.decode()
+
+    assert '<span class="clip">&lt;b&gt;%s&amp;100%&lt;/b&gt;</span>' in shown
+    assert "%d&#x27;</td>" in shown
+
+
 def test_rooms_are_those_of_the_address_whoever_asked_before(admin):
     rooms_for(admin, "/account/")
 
@@ -118,7 +195,7 @@ def test_rooms_are_those_of_the_address_whoever_asked_before(admin):
 
 
 def test_parts_that_nobody_asks_for_make_room(monkeypatch):
-    monkeypatch.setattr(keeping, "_written", keeping._Parts(1_000))
+    monkeypatch.setattr(keeping, "_written", keeping.Parts(1_000))
     template = Template("{% load web %}{% kept key %}{{ said }}{% endkept %}")
 
     def written(key, said):
