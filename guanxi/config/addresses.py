@@ -15,7 +15,7 @@ class FoundOnce(URLResolver):
     """All addresses below it; which page an address names never changes while a process lives."""
 
     def __init__(self, patterns: Sequence[URLPattern | URLResolver]) -> None:
-        super().__init__(RoutePattern("", is_endpoint=False), patterns)  # type: ignore[arg-type]
+        super().__init__(RoutePattern("", is_endpoint=False), patterns)
         self._found = lru_cache(KEPT)(self._find)
 
     def resolve(self, path: Any) -> ResolverMatch:
