@@ -29,6 +29,7 @@ PLATFORM = {
     "default_views": "DefaultView",
     "board_limits": "BoardLimit",
     "stage_ages": "StageAge",
+    "counterparts": "Counterpart",
     "files": "StoredFile",
     "notes": "Note",
     "facts": "Fact",
