@@ -158,6 +158,7 @@ RIGHT = frozenset(
         r"<slug:noun_key>/filter/<slug:act>/",
         r"<slug:noun_key>/total/",
         r"<slug:noun_key>/export/",
+        r"<slug:noun_key>/bulk/",
         r"<slug:noun_key>/bulk/export/",
         r"<slug:noun_key>/sums/",
         r"<slug:noun_key>/columns/",

@@ -85,6 +85,7 @@ noun: list[URLPattern | URLResolver] = [
     path("views/<int:view_id>/", tabs.one_view),
     path("views/<int:view_id>/drop/", tabs.drop_view),
     path("paste/", paste),
+    path("bulk/", bulk.takers),
     path("bulk/export/", exports.export_chosen),
     path("bulk/<slug:name>/", bulk.bulk_act),
     path("<int:pk>/", include(record)),

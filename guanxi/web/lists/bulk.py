@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.reading import ListQuery, matching
 from guanxi.platform.verbs.many import Chosen, act_on_many
 from guanxi.platform.verbs.rows import EDIT
+from guanxi.platform.verbs.takers import MOST_LOOKED_AT, takers_of
 from guanxi.platform.verbs.verb import Verb, verb_named, verbs_for
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.fields.inputs import inputs_for, values_given
@@ -80,6 +81,14 @@ def bulk_act(request: HttpRequest, actor: Actor, noun_key: str, name: str) -> Ht
     return told(request, actor, batch)
 
 
+@signed_in
+def takers(request: HttpRequest, actor: Actor, noun_key: str) -> JsonResponse:
+    """By act, how many of the ticked rows can take it as they stand."""
+    noun = noun_or_404(actor, noun_key)
+    ids = chosen_in(noun, request.GET).ids
+    return JsonResponse(takers_of(_verbs(actor, noun), noun, ids, actor))
+
+
 def chosen_in(noun: Noun[Any], given: QueryDict) -> Chosen:
     """The rows that a form means."""
     if given.get("everything"):
@@ -125,13 +134,17 @@ def _ask(  # noqa: PLR0913 - one dialog, asked anew with what was typed
     broken: RuleBroken | None = None,
 ) -> HttpResponse:
     changeable = [one for one in noun.fields.values() if may_change(actor, noun, one)]
+    count = _count(actor, noun, chosen)
+    able = _able(actor, noun, act, chosen) if count <= MOST_LOOKED_AT else None
     asked = given if broken else {one.name: one.default for one in fields}
     problems = broken.fields if broken else {}
     context = {
         "noun": noun,
         "base": f"/{noun.key}/",
         "act": act,
-        "count": _count(actor, noun, chosen),
+        "count": count,
+        "able": able,
+        "not_all": able is not None and able < count,
         "everything": chosen.filter is not None,
         "state": request.POST.get("state", ""),
         "fields": changeable if act.name == EDIT else [],
@@ -141,6 +154,18 @@ def _ask(  # noqa: PLR0913 - one dialog, asked anew with what was typed
         "problem": broken.message if broken and not broken.fields else "",
     }
     return render(request, "web/lists/ask.html", context, status=422 if broken else 200)
+
+
+def _able(actor: Actor, noun: Noun[Any], act: Act, chosen: Chosen) -> int | None:
+    """How many of the chosen rows can take the act; None where all that are seen can."""
+    verb = next((one for one in _verbs(actor, noun) if one.name == act.name), None)
+    if verb is None or not verb.offered:
+        return None
+    ids = list(chosen.ids)
+    if chosen.filter is not None:
+        rows = matching(actor, noun, ListQuery(filter=chosen.filter, text=chosen.text))
+        ids = list(rows.values_list("pk", flat=True)[:MOST_LOOKED_AT])
+    return takers_of([verb], noun, ids, actor).get(verb.name)
 
 
 def _count(actor: Actor, noun: Noun[Any], chosen: Chosen) -> int:

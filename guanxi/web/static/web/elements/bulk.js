@@ -1,5 +1,5 @@
 // <gx-bulk>: what is chosen, and whether the act reaches beyond this page: no longer once a row of
-// it is taken out. Esc lets all of it go.
+// it is taken out. Acts that none of the ticked rows can take are not offered. Esc lets all of it go.
 class Bulk extends HTMLElement {
   connectedCallback() {
     this.list = this.closest("#list");
@@ -27,10 +27,23 @@ class Bulk extends HTMLElement {
     const said = this.querySelector("[data-chosen]");
     if (this.everything && chosen < this.list.querySelectorAll("tbody .pick input").length) this.reach(false);
     if (!this.everything && said) said.textContent = said.dataset.chosen.replace("{n}", chosen);
+    clearTimeout(this.waiting);
+    if (chosen && !this.everything) this.waiting = setTimeout(() => this.ask(), 150);
+  }
+
+  async ask() {
+    const ids = [...this.list.querySelectorAll(".pick [name=id]:checked")].map((box) => ["id", box.value]);
+    const answer = await fetch(`${this.dataset.takers}?${new URLSearchParams(ids)}`).catch(() => null);
+    if (answer?.ok && !this.everything) this.offer(await answer.json());
+  }
+
+  offer(takers) {
+    this.querySelectorAll("[data-act]").forEach((act) => { act.hidden = takers[act.dataset.act] === 0; });
   }
 
   reach(everything) {
     this.everything = everything;
+    this.offer({});
     this.list.querySelector("[name=everything]").value = everything ? "1" : "";
     const said = this.querySelector("[data-chosen]");
     const all = this.querySelector("[data-choose-all]");
