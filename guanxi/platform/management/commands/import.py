@@ -1,17 +1,21 @@
 """``import FILE --as NOUN``: brings a file into the books without the web server."""
 
 import json
+import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import override
 
 from guanxi.platform.actors.actor import SYSTEM, Actor
 from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import User
 from guanxi.platform.errors import Denied, RuleBroken
+from guanxi.platform.i18n.shell import language_of_shell
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.reading import Choices
@@ -44,25 +48,39 @@ class Command(BaseCommand):
         parser.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD")
         parser.add_argument("--sheet", default="", help="the sheet of a workbook")
         parser.add_argument("--encoding", default="", help="the encoding of a text file")
+        parser.add_argument(
+            "--language",
+            choices=[code for code, _name in settings.LANGUAGES],
+            help="of the labels in the report; that of the shell (LANG) when left out",
+        )
         parser.add_argument("--user", default="", help="username of the one who imports")
 
     def handle(self, *_args: Any, **given: Any) -> None:
         """Run the import and print its report."""
+        said_in = given["language"] or language_of_shell(os.environ)
         try:
-            run = self._run(given)
+            run = self._run(given, said_in)
         except RuleBroken as refused:
-            raise CommandError(str(refused.message)) from refused
+            with override(said_in):
+                raise CommandError(str(refused.message)) from refused
         except Denied as denied:
             raise CommandError(f"not permitted: {denied.permission}") from denied
-        self.stdout.write(json.dumps(report_of(run), ensure_ascii=False, default=str))
+        with override(said_in):
+            report = report_of(run)
+        self.stdout.write(json.dumps(report, ensure_ascii=False, default=str))
 
-    def _run(self, given: dict[str, Any]) -> ImportRun:
+    def _run(self, given: dict[str, Any], said_in: str) -> ImportRun:
         actor, at = _actor(given["user"]), timezone.now()
-        if given["resume"]:
-            run = ImportRun.objects.get(pk=given["resume"])
-        else:
-            run = self._agreed(given, actor)
+        with override(said_in):
+            run = self._known(given) if given["resume"] else self._agreed(given, actor)
+        # What is written into the books is in the language of the firm, whatever the shell's.
         return run_import(run, actor=actor, at=at)
+
+    def _known(self, given: dict[str, Any]) -> ImportRun:
+        run = ImportRun.objects.filter(pk=given["resume"]).first()
+        if run is None:
+            raise CommandError(f"no such import: {given['resume']}")
+        return run
 
     def _agreed(self, given: dict[str, Any], actor: Actor) -> ImportRun:
         if not given["file"] or not given["target"]:
