@@ -224,7 +224,12 @@ class Noun(Generic[M]):
 
     def title_of(self, record: M) -> str:
         """What a record is called on screen."""
-        return str(self.field(self.title).value_of(record) or f"{self.label} {record.pk}")
+        said = self.in_title(self.field(self.title).value_of(record))
+        return said or f"{self.label} {record.pk}"
+
+    def in_title(self, value: Any) -> str:
+        """A value of the title's field in words: a choice by its label, not by its key."""
+        return "" if value is None else str(self.field(self.title).options.get(value, value))
 
     def base(self) -> models.QuerySet[M]:
         """All rows of the noun before rights; narrowed by nouns that share a table."""

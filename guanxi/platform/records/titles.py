@@ -86,4 +86,4 @@ def title_within(actor: Actor, noun: Noun[Any], pk: int, name: Any) -> str:
     mode = actor.field_mode(noun.key, noun.title)
     if mode == "masked":
         return masked(noun.field(noun.title), name) or ""
-    return f"{noun.label} {pk}" if mode == "hidden" else name
+    return f"{noun.label} {pk}" if mode == "hidden" else noun.in_title(name)

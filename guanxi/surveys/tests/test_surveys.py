@@ -13,7 +13,9 @@ from guanxi.platform.facts.models import Fact
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.erasing import erase_elsewhere
 from guanxi.platform.records.reading import ListQuery, read_list
+from guanxi.platform.records.titles import titles
 from guanxi.platform.records.writing import create_record, update_record
+from guanxi.platform.search.searching import search
 from guanxi.surveys import rules
 from guanxi.surveys.choices import USUAL_SCALES, AnswerKind
 from guanxi.surveys.models import SurveyAnswer
@@ -42,6 +44,19 @@ def answer(ana, at, bohen):
         return create_record(noun_named("survey_answer"), given | values, actor=actor, at=at)
 
     return give
+
+
+def test_an_answer_is_called_by_its_question_in_the_readers_language(ana, answer):
+    made = answer(kind="dysfunctional", item="短信提醒", value="3")
+    noun = noun_named("survey_answer")
+
+    for language in ("en", "zh-hans"):
+        with override(language):
+            label = str(AnswerKind.DYSFUNCTIONAL.label)
+            assert label != "dysfunctional"
+            assert noun.title_of(made) == label
+            assert titles(ana, "survey_answer", {made.pk}) == {made.pk: label}
+            assert [hit.title for hit in search(ana, "短信提醒")] == [label]
 
 
 def listed(actor, noun="survey_answer"):

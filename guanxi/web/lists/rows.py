@@ -137,10 +137,21 @@ def may_change(actor: Actor, noun: Noun[Any], one: Field) -> bool:
     )
 
 
+def _names(noun: Noun[Any], rows: Sequence[dict[str, Any]]) -> list[str]:
+    """What each row is called; a choice by its label."""
+    title, said = noun.title, noun.field(noun.title).options
+    values = [row.get(title) for row in rows]
+    if said:
+        values = [said.get(value, value) if value else value for value in values]
+    return [
+        str(value or f"{noun.label} {row['id']}") for value, row in zip(values, rows, strict=True)
+    ]
+
+
 def rows_html(noun: Noun[Any], page: ListPage, columns: Sequence[Column]) -> SafeString:
     """All rows of the page."""
     keys = [row["id"] for row in page.rows]
-    names = [str(row.get(noun.title) or f"{noun.label} {row['id']}") for row in page.rows]
+    names = _names(noun, page.rows)
     titles = [escaped(name) for name in names]
     faces = [""] * len(keys)
     if people.has_face(noun.icon):

@@ -37,7 +37,8 @@ class Seen:
     @property
     def title(self) -> str:
         """What the record is called, masked where its name is."""
-        return str(self.values.get(self.noun.title) or f"{self.noun.label} {self.pk}")
+        said = self.noun.in_title(self.values.get(self.noun.title))
+        return said or f"{self.noun.label} {self.pk}"
 
     @property
     def href(self) -> str:
