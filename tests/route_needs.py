@@ -180,6 +180,8 @@ RIGHT = frozenset(
         r"<slug:noun_key>/<int:pk>/timeline/",
         r"<slug:noun_key>/<int:pk>/mentions/",
         r"<slug:noun_key>/<int:pk>/notes/<int:note_id>/",
+        r"<slug:noun_key>/<int:pk>/notes/<int:note_id>/thread/",
+        r"<slug:noun_key>/<int:pk>/thread/",
         r"<slug:noun_key>/<int:pk>/files/",
         r"<slug:noun_key>/<int:pk>/access/",
         r"<slug:noun_key>/<int:pk>/peek/",

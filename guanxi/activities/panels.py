@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from guanxi.activities.models import Activity, ActivityKind, ActivityState
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.telling import call
+from guanxi.platform.messages.threads import talked_about
 from guanxi.platform.nouns.registry import noun_of, noun_of_record
 from guanxi.platform.nouns.timeline import Before, Event, timeline
 from guanxi.platform.records.ready import Recounted
@@ -18,6 +19,7 @@ from guanxi.platform.records.values import shown_to
 
 ICONS = {ActivityKind.TASK: "check", ActivityKind.MEETING: "meeting", ActivityKind.CALL: "phone"}
 OWN = ("account", "person")
+talked_about("activity", "owner")
 
 for _what, _icon, _words in (
     ("completed", "check", gettext_lazy("ticked it off")),
@@ -61,6 +63,7 @@ def _told(actor: Actor, one: Activity) -> Event:
         badge=state,
         badge_tone="malachite" if state and one.state == ActivityState.DONE else "",
         is_slight=not is_open,
+        entry=("activity", one.pk),
     )
 
 

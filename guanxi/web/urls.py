@@ -39,6 +39,7 @@ from guanxi.web.records import (
     page,
     peek,
     story,
+    threads,
 )
 from guanxi.web.work import views as work
 
@@ -53,6 +54,8 @@ record: list[URLPattern | URLResolver] = [
     path("timeline/", story.timeline_page),
     path("mentions/", notes.mentions),
     path("notes/<int:note_id>/", notes.note),
+    path("notes/<int:note_id>/thread/", threads.thread),
+    path("thread/", threads.thread),
     path("files/", files.files),
     path("access/", access.access),
     path("history/", page.history_page),

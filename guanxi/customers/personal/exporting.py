@@ -9,8 +9,10 @@ from django.db.models import Model, QuerySet
 from guanxi.customers.merging.references import references_to
 from guanxi.customers.models import Account, Person
 from guanxi.platform.facts.models import Fact
+from guanxi.platform.messages.models import Note
+from guanxi.platform.messages.threads import TALKED_ABOUT
 from guanxi.platform.nouns.noun import Noun
-from guanxi.platform.nouns.registry import noun_of
+from guanxi.platform.nouns.registry import noun_named, noun_of, nouns
 from guanxi.platform.records.values import json_value
 
 _INNER = {"version", "name_key", "match_key", "digest", "source_key"}
@@ -37,7 +39,17 @@ def _connected(noun: Noun[Any], pk: int) -> dict[str, list[Mapping[str, Any]]]:
         rows = list(_rows(reference.pointing_at(pk)))
         if rows:
             found.setdefault(reference.model._meta.label_lower, []).extend(rows)
+    said = [dict(row) for key in TALKED_ABOUT for row in _said_to(key, found)]
+    if said:
+        found.setdefault("platform.note", []).extend(said)
     return found
+
+
+def _said_to(key: str, found: Mapping[str, list[Mapping[str, Any]]]) -> Iterable[Mapping[str, Any]]:
+    """What colleagues said to the contacts and plans that are told here."""
+    label = noun_named(key).model._meta.label_lower if key in nouns() else ""
+    pks = [row["id"] for row in found.get(label, [])]
+    return _rows(Note.objects.filter(noun=key, record_id__in=pks))
 
 
 def _rows(rows: QuerySet[Model]) -> Iterable[Mapping[str, Any]]:

@@ -12,6 +12,7 @@ from guanxi.customers.choices import Channel, Direction
 from guanxi.customers.models import Account, Interaction, Person
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.telling import call
+from guanxi.platform.messages.threads import talked_about
 from guanxi.platform.nouns.registry import noun_of, noun_of_record
 from guanxi.platform.nouns.timeline import Before, Event, timeline
 from guanxi.platform.records.ready import Recounted
@@ -38,6 +39,7 @@ for _what, _icon, _words in (
     ("data_exported", "download", gettext_lazy("exported the personal data")),
 ):
     call(_what, _icon, _words)
+talked_about("interaction", "staff")
 call("next_step_completed", "check", gettext_lazy("completed:"), quotes="next_step")
 
 
@@ -103,6 +105,7 @@ def _contact(source: str, actor: Actor, row: Interaction) -> Event:
         tone=tone,
         href=f"/interaction/{row.pk}/",
         badge=shown_to(actor, noun, "outcome", row.outcome) or "",
+        entry=("interaction", row.pk),
     )
 
 

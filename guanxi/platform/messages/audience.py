@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.finding import people_named
 from guanxi.platform.actors.models import User
@@ -12,11 +13,11 @@ from guanxi.platform.rights.visibility import visible_to
 SHOWN, LOOKED_AT = 8, 60
 
 
-def who_can_be_mentioned(noun: Noun[Any], pk: int, text: str) -> list[User]:
-    """The first few active people whose name has ``text`` in it and who may see the record."""
+def who_can_be_mentioned(actor: Actor, noun: Noun[Any], pk: int, text: str) -> list[User]:
+    """The first few others whose name has ``text`` in it and who may see the record."""
     found: list[User] = []
     for user in people_named(text, LOOKED_AT):
-        if may_see(user, noun, pk):
+        if user.pk != actor.user_id and may_see(user, noun, pk):
             found.append(user)
         if len(found) == SHOWN:
             break

@@ -55,10 +55,14 @@ class Notification(models.Model):
 
 
 class Note(models.Model):
-    """A text that somebody wrote on a record of any noun; seen by whoever sees the record."""
+    """A text that somebody wrote on a record of any noun; seen by whoever sees the record.
+
+    What is said to another note stands in its ``thread``.
+    """
 
     noun = models.CharField(max_length=60)
     record_id = models.BigIntegerField()
+    thread = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
     text = models.TextField()
     author = models.ForeignKey("platform.User", models.SET_NULL, null=True, related_name="+")
     author_name = models.CharField(max_length=80)

@@ -20,6 +20,7 @@ from guanxi.platform.messages.mentions import mentioned_in
 from guanxi.platform.messages.models import Note
 from guanxi.platform.messages.sayings import Given, saying, shortened
 from guanxi.platform.messages.telling import News, tell
+from guanxi.platform.messages.threads import tell_thread
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.ready import records_of
@@ -47,7 +48,8 @@ def pinned_on(noun: Noun[Any], pk: int) -> list[Note]:
     """The pinned notes on a record that the caller has found visible, the newest first."""
 
     def pinned(pk: int) -> QuerySet[Note]:
-        found = Note.objects.filter(noun=noun.key, record_id=pk, deleted_at=None, is_pinned=True)
+        here = Note.objects.filter(noun=noun.key, record_id=pk, deleted_at=None)
+        found = here.filter(is_pinned=True, thread=None)
         return found.order_by("-created_at", "-pk")
 
     return records_of(SYSTEM, noun, ("pinned",), pk, pinned)
@@ -66,13 +68,19 @@ def unreached_by(note: Note) -> list[str]:
 
 
 @transaction.atomic
-def write_note(noun: Noun[Any], pk: int, text: str, *, actor: Actor, at: dt.datetime) -> Note:
-    """A new note; those it mentions are told if they may see the record."""
+def write_note(  # noqa: PLR0913 - the note to which it is said comes on top
+    noun: Noun[Any], pk: int, text: str, *, actor: Actor, at: dt.datetime, to: Note | None = None
+) -> Note:
+    """A new note, or something said ``to`` another one on the record.
+
+    Those it mentions are told if they may see the record, and those who take part in its thread.
+    """
     refuse_read_only(actor)
     visible_to(actor, noun).values_list("pk").get(pk=pk)
     note = Note.objects.create(
         noun=noun.key,
         record_id=pk,
+        thread_id=_thread_of(to, noun, pk),
         text=_sound(text),
         author_id=actor.user_id,
         author_name=actor.name[:80],
@@ -80,7 +88,7 @@ def write_note(noun: Noun[Any], pk: int, text: str, *, actor: Actor, at: dt.date
     )
     happening = Happening(f"{noun.key}.noted", noun.key, pk, data={"note": note.pk})
     publish(happening, actor=actor, at=at)
-    _mention(note, actor, at)
+    tell_thread(note, _mention(note, actor, at), actor=actor, at=at)
     return note
 
 
@@ -99,6 +107,8 @@ def pin_note(note: Note, is_pinned: bool, *, actor: Actor) -> Note:
     """The note, at the head of the others or no longer."""
     refuse_read_only(actor)
     visible_to(actor, noun_named(note.noun)).values_list("pk").get(pk=note.record_id)
+    if note.thread_id:
+        raise RuleBroken(_("An answer stays in its thread."))
     note.is_pinned = is_pinned
     note.save(update_fields=["is_pinned"])
     return note
@@ -106,12 +116,13 @@ def pin_note(note: Note, is_pinned: bool, *, actor: Actor) -> Note:
 
 @transaction.atomic
 def delete_note(note: Note, *, actor: Actor, at: dt.datetime) -> None:
-    """Take a note away: one's own, or any as an administrator."""
+    """Take a note and what was said to it away: one's own, or any as an administrator."""
     if not actor.is_administrator:
         _require_author(note, actor)
     refuse_read_only(actor)
     note.deleted_at = at
     note.save(update_fields=["deleted_at"])
+    note.replies.filter(deleted_at=None).update(deleted_at=at)
     data = {"note": note.pk}
     happening = Happening(f"{note.noun}.note_deleted", note.noun, note.record_id, data=data)
     publish(happening, actor=actor, at=at)
@@ -139,6 +150,15 @@ def _sound(text: str) -> str:
     return plain
 
 
+def _thread_of(to: Note | None, noun: Noun[Any], pk: int) -> int | None:
+    """An answer to an answer stands in the same thread."""
+    if to is None:
+        return None
+    if to.deleted_at or (to.noun, to.record_id) != (noun.key, pk):
+        raise RuleBroken(_("The note to which you answer is not there any more."))
+    return to.thread_id or to.pk
+
+
 def _require_author(note: Note, actor: Actor) -> None:
     refuse_read_only(actor)
     visible_to(actor, noun_named(note.noun)).values_list("pk").get(pk=note.record_id)
@@ -146,12 +166,14 @@ def _require_author(note: Note, actor: Actor) -> None:
         raise Denied("note.edit")
 
 
-def _mention(note: Note, actor: Actor, at: dt.datetime) -> None:
+def _mention(note: Note, actor: Actor, at: dt.datetime) -> set[int]:
+    """Who is mentioned; those who may see the record are told, once for each note."""
     people = mentioned_in(note.text)
     note.mentions.set(people)
     given = {"name": actor.name, "text": shortened(note.text)}
     key = f"mention-{note.pk}"
     tell(News("mention", given, note.noun, note.record_id, key), people, actor=actor, at=at)
+    return people
 
 
 @saying("mention")

@@ -14,6 +14,7 @@ from guanxi.platform.errors import RuleBroken
 
 KINDS: Mapping[str, Any] = {
     "mention": _("Somebody mentions me"),
+    "reply": _("Somebody answers in a thread that I am in"),
     "assigned": _("A record becomes mine"),
     "shared": _("A record is shared with me"),
     "reminder": _("Something is due"),
@@ -27,6 +28,7 @@ MAIL: Mapping[str, Any] = {
 }
 USUAL = {
     "mention": "at_once",
+    "reply": "at_once",
     "assigned": "daily",
     "shared": "daily",
     "reminder": "at_once",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import SYSTEM, Actor
 from guanxi.platform.messages.models import Note
+from guanxi.platform.messages.threads import NOTE
 from guanxi.platform.nouns.registry import noun_of_record
 from guanxi.platform.nouns.timeline import Before, Event, timeline
 from guanxi.platform.records.ready import newest_of
@@ -19,7 +20,7 @@ def notes_told(actor: Actor, record: Any, before: Before | None, limit: int) -> 
     noun = noun_of_record(record)
 
     def newest(pk: int) -> QuerySet[Note]:
-        rows = Note.objects.filter(noun=noun.key, record_id=pk, deleted_at=None)
+        rows = Note.objects.filter(noun=noun.key, record_id=pk, deleted_at=None, thread=None)
         if before:
             rows = rows.filter(before.condition("note", "created_at"))
         return rows.order_by("-created_at", "-pk")
@@ -37,4 +38,5 @@ def told(note: Note) -> Event:
         title=_("noted"),
         icon="note",
         thing=note,
+        entry=(NOTE, note.pk),
     )

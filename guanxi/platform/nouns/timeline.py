@@ -26,7 +26,8 @@ class Event:
 
     ``title`` is plain text beside the bold name of ``who``; ``slip`` a line in a frame that
     leads to ``href``, with an amount of money in minor units and a badge where there are any;
-    ``thing`` is the note or file itself.
+    ``thing`` is the note or file itself; ``entry`` what colleagues can comment, a record by noun
+    and id or a "note", ``comments`` how much they did.
     """
 
     at: dt.datetime
@@ -46,6 +47,8 @@ class Event:
     is_slight: bool = False
     changes: Sequence[tuple[Label, str, str]] = field(default=())
     thing: Any = None
+    entry: tuple[str, int] | None = None
+    comments: int = 0
 
     @property
     def first_changes(self) -> Sequence[tuple[Label, str, str]]:

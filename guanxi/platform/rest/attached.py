@@ -43,9 +43,13 @@ def list_notes(
 def add_note(
     request: HttpRequest, actor: Actor, noun: Noun[Any], pk: int, at: dt.datetime
 ) -> HttpResponse:
-    """The new note."""
-    text = _text(body_of(request).get("text"))
-    return json_answer(_note(write_note(noun, pk, text, actor=actor, at=at)), 201)
+    """The new note, or an answer to the one in ``reply_to``."""
+    body = body_of(request)
+    text, to = _text(body.get("text")), body.get("reply_to")
+    if to is not None and type(to) is not int:
+        raise Problem(400, _("Write the id of a note on this record."))
+    answered = note_on(actor, noun, pk, to) if to is not None else None
+    return json_answer(_note(write_note(noun, pk, text, actor=actor, at=at, to=answered)), 201)
 
 
 def change_note(  # noqa: PLR0913 - the door names each part of the address
@@ -129,6 +133,7 @@ def _note(note: Note) -> Values:
     return {
         "id": note.pk,
         "text": note.text,
+        "reply_to": note.thread_id,
         "author": note.author_id,
         "author_name": note.author_name,
         "is_pinned": note.is_pinned,

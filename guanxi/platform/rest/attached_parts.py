@@ -8,15 +8,16 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.rest.parts import KEYED, body, operation, path_id
 from guanxi.platform.rest.schemas import Schema
 
+TEXT: Schema = {"text": {"type": "string", "minLength": 1, "maxLength": 20_000}}
 NOTE: Schema = {
     "type": "object",
     "required": ["text"],
-    "properties": {"text": {"type": "string", "minLength": 1, "maxLength": 20_000}},
+    "properties": {**TEXT, "reply_to": {"type": ["integer", "null"]}},
     "additionalProperties": False,
 }
 CHANGED: Schema = {
     "type": "object",
-    "properties": {**NOTE["properties"], "is_pinned": {"type": "boolean"}},
+    "properties": {**TEXT, "is_pinned": {"type": "boolean"}},
     "additionalProperties": False,
 }
 UPLOAD: Schema = {

@@ -34,7 +34,7 @@ def note(request: HttpRequest, actor: Actor, noun_key: str, pk: int, note_id: in
 def mentions(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpResponse:
     """The first few who may see the record and whose name matches what was typed."""
     seen = see(actor, noun_or_404(actor, noun_key), pk)
-    found = who_can_be_mentioned(seen.noun, pk, request.GET.get("q", "")[:80])
+    found = who_can_be_mentioned(actor, seen.noun, pk, request.GET.get("q", "")[:80])
     choices = [(one.pk, one.name) for one in found]
     return render(request, "web/fields/choices.html", {"choices": choices})
 

@@ -1,6 +1,7 @@
 """What happened around a record: pinned notes, then everything, newest first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +9,8 @@ from django.shortcuts import render
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.messages.notes import pinned_on
-from guanxi.platform.nouns.timeline import events_of
+from guanxi.platform.messages.threads import counts_of
+from guanxi.platform.nouns.timeline import Page, events_of
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.records.reading import Seen, see
 
@@ -25,7 +27,7 @@ def timeline_page(request: HttpRequest, actor: Actor, noun_key: str, pk: int) ->
         raise Http404
     if not before:
         return timeline_answer(request, actor, seen, kind)
-    page = events_of(actor, seen.noun.key, seen.record, cursor=before, kind=kind)
+    page = _with_counts(events_of(actor, seen.noun.key, seen.record, cursor=before, kind=kind))
     context = {"page": page, "base": seen.href, "kind": kind} | powers(actor)
     return render(request, "web/records/events.html", context)
 
@@ -45,11 +47,21 @@ def story_context(
     shows_pinned = has_pinned and kind in ("", "note")
     return {
         "base": seen.href,
-        "page": events_of(actor, seen.noun.key, seen.record, kind=kind),
+        "page": _with_counts(events_of(actor, seen.noun.key, seen.record, kind=kind)),
         "pinned": pinned_on(seen.noun, seen.pk) if shows_pinned else [],
         "filters": _filters(seen.noun.key),
         "kind": kind,
     } | powers(actor)
+
+
+def _with_counts(page: Page) -> Page:
+    """The events with how many comments each has."""
+    counts = counts_of(event.entry for event in page.events if event.entry)
+    told = [
+        replace(event, comments=counts[event.entry]) if event.entry else event
+        for event in page.events
+    ]
+    return replace(page, events=told)
 
 
 def powers(actor: Actor) -> dict[str, Any]:

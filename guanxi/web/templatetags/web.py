@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from guanxi.platform.messages.notes import note_html
+from guanxi.platform.messages.threads import NOTE
+from guanxi.platform.nouns.timeline import Event
 from guanxi.web.look import (
     classes,
     contact,
@@ -90,6 +92,13 @@ def ago(moment: datetime | None) -> str:
     if moment is None:
         return "—"
     return moments.time_tag(moment, moments.near_moment(moment, timezone.now()))
+
+
+@register.filter(name="talk")
+def talk_address(event: Event, base: str) -> str:
+    """Where the thread of an event stands: beneath a record of its own, or a note on this one."""
+    noun, pk = event.entry or ("", 0)
+    return f"{base}notes/{pk}/" if noun == NOTE else f"/{noun}/{pk}/"
 
 
 @register.filter(name="note_html")

@@ -40,6 +40,17 @@ def test_a_note_is_written_read_changed_and_deleted(api, base):
     assert api.get(f"{base}notes/").json()["rows"] == []
 
 
+def test_a_note_is_answered_in_its_thread(api, base, lathe):
+    first = api.post(f"{base}notes/", {"text": "换了皮带"}).json()
+    assert first["reply_to"] is None
+    said = api.post(f"{base}notes/", {"text": "哪一条？", "reply_to": first["id"]})
+    assert (said.status_code, said.json()["reply_to"]) == (201, first["id"])
+
+    elsewhere = {"text": "x", "reply_to": first["id"]}
+    assert api.post(f"machine/{lathe.pk}/notes/", elsewhere).status_code == 404
+    assert api.post(f"{base}notes/", {"text": "x", "reply_to": "one"}).status_code == 400
+
+
 def test_a_note_sent_twice_under_one_key_is_written_once(api, base):
     for _time in range(2):
         assert api.post(f"{base}notes/", {"text": "x"}, Idempotency_Key="k").status_code == 201
