@@ -33,13 +33,15 @@ RECORDS, OTHERS, RECENT = 8, 6, 6
 
 @dataclass(frozen=True)
 class Hit:
-    """One line of the palette."""
+    """One line of the palette: of a record of ``noun``, or one that is put into the field."""
 
     href: str
     title: str
     about: str
     face: SafeString
     is_dialog: bool = False
+    noun: str = ""
+    fill: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,11 @@ class Group:
 
 def found(actor: Actor, text: str) -> list[Group]:
     """The groups for what was typed; without text, what was opened last and what can be made."""
-    records = _records(actor, text) if text else recent_records(actor)
+    records = records_called(actor, text) if text else recent_records(actor)
     groups = [
         Group(_("Records") if text else _("Opened last"), records),
-        Group(_("Views"), _matching(text, _views(actor)) if text else []),
-        Group(_("Do"), _matching(text, [*makings(actor), *_places(actor)])),
+        Group(_("Views"), _matching(text, views(actor)) if text else []),
+        Group(_("Do"), _matching(text, [*makings(actor), *places(actor), *settings_places(actor)])),
     ]
     return [group for group in groups if group.hits]
 
@@ -83,8 +85,11 @@ def _ways(label: str) -> tuple[str, str, str]:
     return plain.replace(" ", ""), "".join(syllables).replace(" ", ""), initials
 
 
-def _records(actor: Actor, text: str) -> list[Hit]:
-    hits = search(actor, text, limit=RECORDS)
+def records_called(
+    actor: Actor, text: str, keys: Iterable[str] | None = None, limit: int = RECORDS
+) -> list[Hit]:
+    """The best records that a text finds, of all kinds or of those named."""
+    hits = search(actor, text, keys, limit=limit)
     own = _told_apart(actor, hits)
     return [
         _record(hit.noun, hit.record_id, hit.title, own.get((hit.noun, hit.record_id), ""))
@@ -113,12 +118,12 @@ def _tells(actor: Actor, noun: Noun[Any], one: Field) -> bool:
     return one.unique and one.type in TEXTS and is_read
 
 
-def recent_records(actor: Actor) -> list[Hit]:
+def recent_records(actor: Actor, limit: int = RECENT) -> list[Hit]:
     """What the person opened last and may still see."""
     visits = list(
         Visit.objects.filter(user_id=actor.user_id or 0)
         .order_by("-at")
-        .values_list("noun", "record_id")[:RECENT]
+        .values_list("noun", "record_id")[:limit]
     )
     known = nouns()
     wanted: dict[str, list[int]] = {}
@@ -136,20 +141,22 @@ def recent_records(actor: Actor) -> list[Hit]:
 def _record(key: str, pk: int, title: str, own: str = "") -> Hit:
     noun = noun_named(key)
     face = people.face(noun.icon, title, pk) if people.has_face(noun.icon) else icon(noun.icon)
-    return Hit(f"/{key}/{pk}/", title, f"{noun.label} {own}".strip(), face)
+    return Hit(f"/{key}/{pk}/", title, f"{noun.label} {own}".strip(), face, noun=key)
 
 
-def _views(actor: Actor) -> Iterable[Hit]:
-    views = views_of_each(actor)
+def views(actor: Actor) -> Iterable[Hit]:
+    """Every list and view that the actor may open."""
+    of_each = views_of_each(actor)
     for key, noun in nouns().items():
         if actor.may(noun.permission("read")):
             yield Hit(f"/{key}/", str(noun.plural), _("list"), icon(noun.icon))
-            for view in views.get(key, ()):
+            for view in of_each.get(key, ()):
                 href = f"/{key}/?view={view.pk}"
                 yield Hit(href, label_of(view), str(noun.plural), icon("rows"))
 
 
-def _places(actor: Actor) -> Iterable[Hit]:
+def places(actor: Actor) -> Iterable[Hit]:
+    """Pages of the house that the actor may open, but for those of settings."""
     yield Hit("/", _("My day"), "", icon("home"))
     yield Hit("/settings/", _("Settings"), "", icon("sliders"))
     yield Hit("/keys/", _("Keyboard"), "", icon("keyboard"), is_dialog=True)
@@ -157,6 +164,10 @@ def _places(actor: Actor) -> Iterable[Hit]:
         yield Hit(link.href, str(link.label), "", icon("right"))
     if any(actor.may(noun.permission("import")) for noun in nouns().values()):
         yield Hit("/imports/", _("Imports"), "", icon("upload"))
+
+
+def settings_places(actor: Actor) -> Iterable[Hit]:
+    """Pages of settings that the actor may open."""
     for place in places_for(actor):
         yield Hit(place.href, str(place.label), _("Settings"), icon(place.icon))
 

@@ -5,14 +5,23 @@ from django.shortcuts import render
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.web.acting import signed_in
-from guanxi.web.palette.finding import found, makings
+from guanxi.web.palette.finding import makings
+from guanxi.web.palette.modes import MODES, read_line
+from guanxi.web.palette.narrowing import narrowed, wider
 
 
 @signed_in
 def palette(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The palette, or only its lines while one types."""
     text = request.GET.get("q", "").strip()
-    context = {"groups": found(actor, text), "text": text}
+    page = request.headers.get("HX-Current-URL", "")
+    context = {
+        "groups": narrowed(actor, text, page),
+        "text": text,
+        "modes": MODES,
+        "mode": read_line(text).mode,
+        "wider": wider(text),
+    }
     typing = request.headers.get("HX-Target") == "hits"
     if typing:
         return render(request, "web/palette/hits.html", context)

@@ -15,6 +15,8 @@ class Palette extends HTMLElement {
     this.input = this.querySelector("input");
     this.input.addEventListener("keydown", (event) => this.pressed(event));
     this.addEventListener("htmx:afterSettle", () => this.choose(0));
+    this.addEventListener("click", (event) => this.fill(event));
+    this.input.addEventListener("input", () => this.tell());
     this.addEventListener("pointermove", (event) => {
       const hit = event.target.closest(".hit");
       if (hit) this.choose(this.hits.indexOf(hit));
@@ -35,7 +37,27 @@ class Palette extends HTMLElement {
     early = "";
     if (!typed) return;
     this.input.value += typed;
+    this.tell();
     this.input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  // A line that narrows, or widens again, is put into the field instead of being opened.
+  fill(event) {
+    const line = event.target.closest("[data-fill]");
+    if (!line || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const typed = line.dataset.fill;
+    const isAgain = this.input.value === typed && line.hasAttribute("data-signs");
+    this.input.value = isAgain ? "" : typed;
+    this.input.focus();
+    this.input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  tell() {
+    const sign = this.input.value.trimStart()[0];
+    this.querySelectorAll("[data-signs]").forEach((one) => {
+      one.toggleAttribute("aria-current", Boolean(sign) && one.dataset.signs.includes(sign));
+    });
   }
 
   get hits() {
