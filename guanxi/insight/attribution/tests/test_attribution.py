@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from guanxi.insight.attribution.figures import MARKOV, MODELS, attributed, orders_of
+from guanxi.insight.attribution.figures import MARKOV, MODELS, attributed, orders_of, paths_of
 from guanxi.insight.attribution.markov import ordering, removal, shared
 from guanxi.insight.attribution.measure import ATTRIBUTION
 from guanxi.insight.tests.star import AS_OF, Star
@@ -100,6 +100,48 @@ def test_returns_drafts_the_future_and_unrated_orders_do_not_count(star):
 def test_nothing_at_all_is_no_trouble():
     found = attributed(Star().connection, USUAL, AS_OF)
     assert (found.revenue, found.channels) == (0, [])
+
+
+def test_removal_knows_only_the_touches_that_the_other_models_know(star):
+    star.sold(2, AS_OF - timedelta(50), 500)
+    for account, days_ago in ((1, 60), (2, 90), (2, 80)):
+        touch(star, account, days_ago, "wechat")
+    assert given(star, MARKOV).keys() == given(star, "linear").keys() == {
+        "email", "phone", "visit", "",
+    }  # fmt: skip
+    longer = ATTRIBUTION.parameters(days=60)
+    found = attributed(star.connection, longer, AS_OF).credits
+    assert found[MARKOV].keys() == found["linear"].keys() == {"email", "phone", "visit", "wechat"}
+    assert {sum(one.values()) for one in found.values()} == {1_500}
+
+
+def test_a_path_to_no_order_is_told_once_its_days_have_passed():
+    star = Star()
+    star.sold(1, AS_OF - timedelta(100), 500)
+    for days_ago, channel in ((105, "email"), (95, "phone"), (90, "visit"), (40, "phone")):
+        touch(star, 1, days_ago, channel)
+    touch(star, 1, 29, "visit")
+    assert paths_of(star.connection, USUAL, AS_OF) == {
+        ("(start)", "email"): 1,
+        ("email", "(order)"): 1,
+        ("(start)", "phone"): 2,
+        ("phone", "visit"): 1,
+        ("visit", "(none)"): 1,
+        ("phone", "(none)"): 1,
+    }
+
+
+def test_a_touch_too_early_for_its_order_is_on_a_path_of_its_own(star):
+    touch(star, 1, 40, "visit")
+    assert paths_of(star.connection, USUAL, AS_OF) == {
+        ("(start)", "visit"): 1,
+        ("visit", "(none)"): 1,
+        ("(start)", "email"): 1,
+        ("email", "phone"): 1,
+        ("phone", "phone"): 1,
+        ("phone", "visit"): 1,
+        ("visit", "(order)"): 1,
+    }
 
 
 # start → A → B → order (2), start → A → none (1), start → B → order (1).
