@@ -36,14 +36,14 @@ CLASSES = (
     Class(
         "silver",
         pgettext_lazy("product profit", "Silver"),
-        _("At least %(main_share)s%% of what it buys earns, and little loses."),
+        _("It buys what earns; less than %(mixed_share)s%% earns nothing or loses."),
         _("Lead it to the products that earn more: samples, trials, comparisons."),
         tone="azurite",
     ),
     Class(
         "ordinary",
         pgettext_lazy("product profit", "Ordinary"),
-        _("It mixes what earns and what earns nothing."),
+        _("It buys what earns, and at least %(mixed_share)s%% that earns nothing."),
         _("Bundle what earns nothing with what earns; stop discounts on the former."),
     ),
     Class(

@@ -68,8 +68,8 @@ SELECT
         WHEN loss_share >= $mixed_share AND high_share + gain_share >= $mixed_share THEN 'dangerous'
         WHEN high_share + gain_share < $mixed_share THEN 'release'
         WHEN high_share >= $main_share THEN 'platinum'
-        WHEN high_share + gain_share >= $main_share THEN 'silver'
-        ELSE 'ordinary'
+        WHEN even_share + loss_share >= $mixed_share THEN 'ordinary'
+        ELSE 'silver'
     END AS class,
     CASE WHEN missing IS NULL THEN high_share END AS high_share,
     CASE WHEN missing IS NULL THEN gain_share END AS gain_share,

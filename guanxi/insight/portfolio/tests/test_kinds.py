@@ -21,7 +21,12 @@ COSTS = {HIGH: 40, GAIN: 80, EVEN: 100, LOSS: 120, UNCOSTED: None}
     ("bought", "expected"),
     [
         ({HIGH: 8, GAIN: 2}, "platinum"),
-        ({HIGH: 3, GAIN: 5, EVEN: 2}, "silver"),
+        ({HIGH: 8, EVEN: 2}, "platinum"),
+        ({HIGH: 3, GAIN: 7}, "silver"),
+        ({HIGH: 5, GAIN: 14, EVEN: 1}, "silver"),
+        ({HIGH: 3, GAIN: 5, EVEN: 2}, "ordinary"),
+        ({GAIN: 9, EVEN: 1}, "ordinary"),
+        ({GAIN: 18, EVEN: 1, LOSS: 1}, "ordinary"),
         ({GAIN: 4, EVEN: 6}, "ordinary"),
         ({HIGH: 8, LOSS: 2}, "dangerous"),
         ({EVEN: 5, LOSS: 5}, "release"),
