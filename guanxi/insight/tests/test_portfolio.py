@@ -10,6 +10,11 @@ from django.utils.translation import override
 
 from guanxi.customers.models import AccountRelation, Interaction, Person
 from guanxi.insight.panels import classes_of
+from guanxi.insight.portfolio.credit.measure import CREDIT
+from guanxi.insight.portfolio.page.drawing import credit_table
+from guanxi.insight.portfolio.page.figures import CreditUse, Held, Portfolio
+from guanxi.insight.portfolio.page.findings import credit_finding
+from guanxi.insight.structure.figures import Structure, Totals
 from guanxi.insight.tests.standing import *  # noqa: F403 - the books stand for the module
 from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.actors.compiling import rights_changed
@@ -61,6 +66,22 @@ def test_components_of_value_stand_apart_and_unknown_says_what_is_missing(books,
     assert "1 of 7 are known of anybody" in table
     assert table.count("nobody has judged it") == 5
     assert "No referral of any customer is recorded" in table
+
+
+def test_the_table_of_credit_says_how_many_stand_over_the_limit_and_leads_to_them():
+    use = CreditUse({"within": Held(57), "over": Held(3), "unknown": Held(9)}, 120_000)
+    whale = Structure(Totals(0, 0, 0, 0, 0, 0, 0), (), {}, (), (), {}, None)
+    portfolio = Portfolio(whale, {}, {"credit": {"sound": Held(60)}}, {}, (), use)
+
+    with override("en"):
+        said, nobody = credit_finding(use), credit_finding(CreditUse({}, 0))
+        table = credit_table(portfolio, CREDIT.parameters().values(), said)
+        rows = [(str(row.label), row.customers, row.bar) for row in table.more]
+
+    assert said == "Credit: 3 customers (5.0%) stand over their limits, by ¥1.2K"
+    assert nobody == "Credit: nobody stands over the limit"
+    assert rows == [("Within its limit", 57, 95), ("Over its limit", 3, 5)]
+    assert "credit_use" in unquote(table.more[1].href)
 
 
 def test_every_field_of_a_matrix_leads_to_the_customers_it_counts(books, ana):

@@ -1,5 +1,5 @@
 -- One row per customer: its score over the five C of credit, the limit and the term that follow from
--- it, and how much is open now (handbook, section 3: credit). Character is the money that was paid in
+-- it, and how much is open and overdue now (handbook, section 3: credit). Character is the money that was paid in
 -- time, capacity its place by what it buys, conditions the growth of its industry against the firm's;
 -- capital and collateral are in no book. A judgement stands before each, and one of credit as a whole
 -- before all of them. Reads measure_monthly, measure_factor and measure_prospects.
@@ -15,6 +15,7 @@ SELECT
     CAST(SUM(CASE WHEN m.month > n.month - 12 THEN m.orders ELSE 0 END) AS BIGINT) AS orders,
     CAST(SUM(m.due) AS BIGINT) AS due,
     CAST(SUM(m.late) AS BIGINT) AS late,
+    CAST(MAX(CASE WHEN m.month > n.month - 12 THEN m.due - m.late ELSE 0 END) AS BIGINT) AS proven,
     MAX(m.has_foreign) AS has_foreign
 FROM measure_monthly AS m
 CROSS JOIN present AS n
@@ -36,6 +37,7 @@ GROUP BY p.order_id
 -- stage: owed
 SELECT
     o.account_id,
+    o.due_on < $as_of AND NOT o.is_return AS is_overdue,
     CASE WHEN o.is_return THEN -1 ELSE 1 END
         * CAST(ROUND(GREATEST(
             o.total_amount - CASE WHEN o.is_return THEN -1 ELSE 1 END * COALESCE(p.by_now, 0)
@@ -47,7 +49,12 @@ LEFT JOIN paid AS p ON p.order_id = o.order_id
 WHERE o.is_counted AND o.rate IS NOT NULL AND o.total_amount > 0 AND o.ordered_on <= $as_of
 
 -- stage: open
-SELECT account_id, CAST(GREATEST(SUM(amount), 0) AS BIGINT) AS open_amount
+SELECT
+    account_id,
+    CAST(GREATEST(SUM(amount), 0) AS BIGINT) AS open_amount,
+    CAST(LEAST(
+        SUM(CASE WHEN is_overdue THEN amount ELSE 0 END), GREATEST(SUM(amount), 0)
+    ) AS BIGINT) AS overdue
 FROM owed
 GROUP BY account_id
 
@@ -81,8 +88,10 @@ SELECT
     s.revenue,
     s.orders,
     s.due,
+    s.proven,
     COALESCE(s.has_foreign, 0) AS has_foreign,
-    COALESCE(o.open_amount, 0) AS open_amount
+    COALESCE(o.open_amount, 0) AS open_amount,
+    COALESCE(o.overdue, 0) AS overdue
 FROM dim_customer AS a
 LEFT JOIN summed AS s ON s.account_id = a.account_id
 LEFT JOIN measure_factor AS f ON f.account_id = a.account_id
@@ -129,7 +138,8 @@ SELECT
     END AS class
 FROM scored
 
--- Who buys a few times a year and pays must be able to take one order at all.
+-- Who buys a few times a year and pays must be able to take one order at all; and what somebody owed
+-- for one month and paid in time can be owed again.
 -- stage: allowed
 SELECT
     *,
@@ -141,7 +151,8 @@ SELECT
         WHEN class = 'weak' THEN revenue * $weak_months // 12
         ELSE GREATEST(
             revenue * CASE class WHEN 'sound' THEN $sound_months ELSE $fair_months END // 12,
-            CASE WHEN orders > 0 THEN revenue // orders ELSE 0 END
+            CASE WHEN orders > 0 THEN revenue // orders ELSE 0 END,
+            COALESCE(proven, 0)
         )
     END AS full_limit
 FROM graded
@@ -170,7 +181,9 @@ SELECT
         WHEN class = 'unknown' THEN NULL
         WHEN class = 'poor' THEN 'prepay'
         WHEN credit_limit IS NULL THEN 'no_limit'
+        WHEN open_amount > credit_limit AND overdue > 0 THEN 'over_late'
         WHEN open_amount > credit_limit THEN 'over'
+        WHEN overdue > 0 THEN 'within_late'
         ELSE 'within'
     END AS cause,
     score,
@@ -183,6 +196,7 @@ SELECT
     credit_limit,
     term,
     CASE WHEN class <> 'unknown' THEN open_amount END AS open_amount,
+    CASE WHEN class <> 'unknown' THEN overdue END AS overdue,
     CASE
         WHEN class <> 'unknown' THEN NULL
         WHEN has_foreign = 1 THEN 'rate'

@@ -101,8 +101,9 @@ CREDIT = Measure(
         "customers by what it bought in a year, conditions the growth of its industry against the "
         "firm's; capital and collateral are judged. A judgement stands before each of the five, "
         "one of credit as a whole before all. The limit is so many months of its purchases of the "
-        "last year, with sound or fair credit at least one usual order. Open is what was ordered "
-        "and is not paid yet, due or not."
+        "last year, with sound or fair credit at least one usual order, and at least what fell due "
+        "in one of its months and was paid in time. Open is what was ordered and is not paid yet, "
+        "due or not: an order that is on its way is owed as well."
     ),
     parameters=CreditParameters,
     classes=CLASSES,
@@ -128,15 +129,24 @@ CREDIT = Measure(
         Figure("credit_limit", _("Credit limit proposed"), "money"),
         Figure("term", _("Term proposed"), "days"),
         Figure("open_amount", _("Open, not paid yet"), "money"),
+        Figure("overdue", _("Of it overdue"), "money"),
     ),
     reasons={
         "within": _(
             "Scores %(score)s for credit: up to %(credit_limit)s for %(term)s. "
             "%(open_amount)s is open."
         ),
+        "within_late": _(
+            "Scores %(score)s for credit: up to %(credit_limit)s for %(term)s. "
+            "%(open_amount)s is open, of it %(overdue)s overdue."
+        ),
         "over": _(
             "Scores %(score)s for credit: up to %(credit_limit)s for %(term)s. "
             "%(open_amount)s is open, which is more."
+        ),
+        "over_late": _(
+            "Scores %(score)s for credit: up to %(credit_limit)s for %(term)s. "
+            "%(open_amount)s is open, which is more, and of it %(overdue)s is overdue."
         ),
         "prepay": _("Scores %(score)s for credit: no limit. %(open_amount)s is open."),
         "no_limit": _(
@@ -157,7 +167,10 @@ CREDIT = Measure(
         Kept(
             "open",
             of=("dim_order",),
-            borders=(("dim_order", "ordered_on", "$as_of"),),
+            borders=(
+                ("dim_order", "ordered_on", "$as_of"),
+                ("dim_order", "due_on", "$as_of - 1"),
+            ),
             also=PAID_SINCE,
         ),
     ),

@@ -1,15 +1,16 @@
 """What the page draws: matrices with a list behind each cell, rows with bars, levels as a table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.insight.measures import Measure, Text
+from guanxi.insight.measures import Class, Measure, Text
 from guanxi.insight.portfolio.attention.measure import ATTENTION, SEGMENTS
+from guanxi.insight.portfolio.credit.measure import CREDIT
 from guanxi.insight.portfolio.key_account.measure import KEY_ACCOUNT
-from guanxi.insight.portfolio.page.figures import Held, Portfolio
+from guanxi.insight.portfolio.page.figures import NOTHING, Held, Portfolio
 from guanxi.insight.portfolio.potential.measure import POTENTIAL
 from guanxi.insight.portfolio.prospects.measure import PROSPECTS
 from guanxi.insight.pyramid.measure import PYRAMID
@@ -17,7 +18,6 @@ from guanxi.insight.structure.links import list_where
 
 SHADES = 6
 FULL_BAR = 100
-NOTHING = Held()
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The classes of one measure, from the first to the last."""
+    """The classes of one measure from first to last, and in `more` what follows from them."""
 
     key: str
     label: Text
     rows: tuple[Row, ...]
     unknown: int
     unknown_href: str
+    finding: str = ""
+    more_label: Text = ""
+    more: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,15 +145,17 @@ def class_table(
     measure: Measure, held: Mapping[str, Held], parameters: Mapping[str, object]
 ) -> Table:
     """The classes of a measure as rows."""
-    total = sum(one.customers for key, one in held.items() if key != "unknown")
-    rows = []
-    for one in measure.classes:
-        found = held.get(str(one.key), NOTHING)
-        bar = round(FULL_BAR * found.customers / total) if total else 0
-        about, href = one.rule_with(parameters), where(measure, str(one.key))
-        rows.append(Row(one.label, about, one.tone, found.customers, found.profit, bar, href))
+    rows = _rows(measure.classes, measure.columns["class"], held, parameters)
     unknown = held.get("unknown", NOTHING).customers
-    return Table(measure.key, measure.label, tuple(rows), unknown, where(measure, "unknown"))
+    return Table(measure.key, measure.label, rows, unknown, where(measure, "unknown"))
+
+
+def credit_table(portfolio: Portfolio, parameters: Mapping[str, object], finding: str) -> Table:
+    """The grades of credit, and who stands within its limit and who over it."""
+    table, use = class_table(CREDIT, portfolio.classes[CREDIT.key], parameters), "credit_use"
+    more = _rows(CREDIT.segments, use, portfolio.credit.held, parameters)
+    label = next(one.label for one in CREDIT.profile if one.name == use)
+    return replace(table, finding=finding, more_label=label, more=more)
 
 
 def level_rows(portfolio: Portfolio) -> tuple[Level, ...]:
@@ -193,6 +198,21 @@ def segment_name(part: str) -> Text:
 def where(measure: Measure, key: str) -> str:
     """The list of customers in a class of the measure."""
     return list_where((measure.columns["class"], "is", key))
+
+
+def _rows(
+    classes: tuple[Class, ...],
+    column: str,
+    held: Mapping[str, Held],
+    parameters: Mapping[str, object],
+) -> tuple[Row, ...]:
+    total, rows = sum(one.customers for key, one in held.items() if key != "unknown"), []
+    for one in classes:
+        found = held.get(str(one.key), NOTHING)
+        bar = round(FULL_BAR * found.customers / total) if total else 0
+        about, href = one.rule_with(parameters), list_where((column, "is", str(one.key)))
+        rows.append(Row(one.label, about, one.tone, found.customers, found.profit, bar, href))
+    return tuple(rows)
 
 
 def _given(level: str, given: str) -> str:

@@ -44,14 +44,18 @@ SELECT {", ".join(f"COALESCE(SUM(m.{name}), 0)" for name in PARTS)}
 FROM measure_serve AS m JOIN seen AS s ON s.account_id = m.account_id WHERE m.profit IS NOT NULL
 """  # noqa: S608 our own names
 CLASSES = """
-SELECT m.class, COUNT(*), COALESCE(SUM(p.profit), 0)
+SELECT m.{column}, COUNT(*), COALESCE(SUM(p.profit), 0)
 FROM {table} AS m JOIN seen AS s ON s.account_id = m.account_id
 LEFT JOIN measure_serve AS p ON p.account_id = m.account_id
-GROUP BY m.class
+GROUP BY 1
 """
 GIVEN = """
 SELECT m.class, m.segment, COUNT(*)
 FROM measure_attention AS m JOIN seen AS s ON s.account_id = m.account_id GROUP BY 1, 2
+"""
+BEYOND = """
+SELECT COALESCE(SUM(m.open_amount - m.credit_limit), 0)
+FROM measure_credit AS m JOIN seen AS s ON s.account_id = m.account_id WHERE m.segment = 'over'
 """
 SEGMENTS = """
 SELECT m.part, m.number_level, m.margin_level, m.class, MAX(m.customers), MAX(m.unit_margin)
@@ -66,6 +70,9 @@ class Held:
 
     customers: int = 0
     profit: int = 0
+
+
+NOTHING = Held()
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,14 @@ class Segment:
 
 
 @dataclass(frozen=True)
+class CreditUse:
+    """Who stands within its credit limit and who over it, and by how much these together."""
+
+    held: Mapping[str, Held]
+    beyond: int
+
+
+@dataclass(frozen=True)
 class Portfolio:
     """Everything that the page shows of customers."""
 
@@ -94,6 +109,7 @@ class Portfolio:
     classes: Mapping[str, Mapping[str, Held]]
     given: Mapping[tuple[str, str], int]
     segments: tuple[Segment, ...]
+    credit: CreditUse
 
 
 def portfolio_of(
@@ -108,11 +124,18 @@ def portfolio_of(
         classes={key: _classes(connection, key) for key in measures},
         given={(level, segment): n for level, segment, n in given},
         segments=tuple(Segment(*row) for row in connection.execute(SEGMENTS).fetchall()),
+        credit=CreditUse(
+            _classes(connection, "credit", "segment"),
+            int(connection.execute(BEYOND).fetchall()[0][0]),
+        ),
     )
 
 
-def _classes(connection: duckdb.DuckDBPyConnection, key: str) -> dict[str, Held]:
-    rows = connection.execute(CLASSES.format(table=f"measure_{key}")).fetchall()
+def _classes(
+    connection: duckdb.DuckDBPyConnection, key: str, column: str = "class"
+) -> dict[str, Held]:
+    query = CLASSES.format(table=f"measure_{key}", column=column)
+    rows = connection.execute(query).fetchall()
     return {name: Held(n, int(profit)) for name, n, profit in rows}
 
 

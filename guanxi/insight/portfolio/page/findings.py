@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guanxi.insight.portfolio.page.drawing import Level, Matrix
-from guanxi.insight.portfolio.page.figures import Portfolio
+from guanxi.insight.portfolio.page.figures import NOTHING, CreditUse, Portfolio
 from guanxi.insight.wording import count, money, percent
 
 
@@ -55,6 +55,26 @@ def matrix_finding(matrix: Matrix) -> str:
     best = matrix.rows[0][1]
     words = {"matrix": matrix.label, "number": count(best.customers), "name": best.label}
     return _("%(matrix)s: %(number)s in %(name)s") % words
+
+
+def credit_finding(credit: CreditUse) -> str:
+    """How many of those with a limit owe more than it, and by how much."""
+    over, within = (credit.held.get(key, NOTHING).customers for key in ("over", "within"))
+    if not over:
+        return _("Credit: nobody stands over the limit")
+    words = {
+        "number": count(over),
+        "share": percent(over, over + within),
+        "beyond": money(credit.beyond),
+    }
+    return (
+        ngettext(
+            "Credit: %(number)s customer (%(share)s) stands over its limit, by %(beyond)s",
+            "Credit: %(number)s customers (%(share)s) stand over their limits, by %(beyond)s",
+            over,
+        )
+        % words
+    )
 
 
 def attention_finding(levels: tuple[Level, ...]) -> str:

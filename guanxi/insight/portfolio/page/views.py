@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guanxi.insight.access import acting, not_computed, require_reading
+from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.portfolio.attention.measure import SEGMENTS
 from guanxi.insight.portfolio.combination.measure import COMBINATION
@@ -18,8 +19,10 @@ from guanxi.insight.portfolio.npv.measure import NPV
 from guanxi.insight.portfolio.page import components, findings
 from guanxi.insight.portfolio.page.drawing import (
     MATRICES,
+    Table,
     class_table,
     cost_rows,
+    credit_table,
     draw_matrix,
     level_rows,
     segment_name,
@@ -40,7 +43,7 @@ TABLES = (SERVE, LADDER, COST_RATIO, NPV, PAYBACK, COMBINATION, PRODUCT_PROFIT, 
 DRAWN = (*(axes.measure for axes in MATRICES), *TABLES)
 SHOWN = (
     *("serve_profit", "serve_cost", "attention_class", "attention_segment"),
-    *("referral_value", "engagement_value"),
+    *("referral_value", "engagement_value", "credit_use", "credit_limit", "credit_open"),
     *(measure.columns["class"] for measure in DRAWN),
 )
 
@@ -78,13 +81,17 @@ def _drawn(portfolio: Portfolio, runs: dict[str, MeasureRun]) -> dict[str, Any]:
         "costs_href": f"{list_where(at_least(1, 'serve_cost'))}&sort=-profile_serve_cost",
         "cost_finding": findings.cost_finding(portfolio),
         "matrices": [(one, findings.matrix_finding(one)) for one in matrices],
-        "tables": [
-            class_table(one, portfolio.classes[one.key], runs[one.key].parameters)
-            for one in TABLES
-            if one.key in runs
-        ],
+        "tables": [_table(portfolio, one, runs) for one in TABLES if one.key in runs],
         "levels": levels,
         "level_finding": findings.attention_finding(levels),
         "level_names": [one.label for one in SEGMENTS],
         "segments": [(segment_name(one.part), one) for one in portfolio.segments],
     }
+
+
+def _table(portfolio: Portfolio, measure: Measure, runs: dict[str, MeasureRun]) -> Table:
+    parameters = runs[measure.key].parameters
+    if measure is CREDIT:
+        finding = findings.credit_finding(portfolio.credit)
+        return credit_table(portfolio, parameters, finding)
+    return class_table(measure, portfolio.classes[measure.key], parameters)

@@ -37,16 +37,17 @@ def test_what_the_books_tell_of_the_five_is_weighed(firm: Firm) -> None:
     assert (row["score"], row["class"]) == (75, "fair")
 
 
-def test_limit_and_term_follow_from_the_grade_and_one_usual_order_is_always_in_it(
+def test_limit_and_term_follow_from_the_grade_and_what_was_paid_in_time(
     firm: Firm,
 ) -> None:
     row = firm.table(CREDIT)[1]
-    # Two months of 12,345.00 a year are 2,057.50; one of three orders is 4,115.00, cut to 4,100.
-    assert (row["credit_limit"], row["term"]) == (410_000, 30)
-    # Six months are 6,172.50.
-    more = {"fair_months": "6", "sound_months": "6", "fair_days": "45"}
+    # Two months of 12,345.00 a year are 2,057.50; one of three orders is 4,115.00; of what fell
+    # due in one month it paid 7,500.00 in time.
+    assert (row["credit_limit"], row["term"]) == (750_000, 30)
+    # Ten months are 10,287.50, cut to two digits.
+    more = {"fair_months": "10", "sound_months": "10", "fair_days": "45"}
     row = firm.table(CREDIT, **more)[1]
-    assert (row["credit_limit"], row["term"]) == (610_000, 45)
+    assert (row["credit_limit"], row["term"]) == (1_000_000, 45)
     # With weak credit it is one month, 1,028.75, and no more.
     row = firm.table(CREDIT, fair_from="76")[1]
     assert (row["class"], row["credit_limit"], row["term"]) == ("weak", 100_000, 15)
@@ -55,13 +56,37 @@ def test_limit_and_term_follow_from_the_grade_and_one_usual_order_is_always_in_i
 def test_what_is_open_beyond_the_limit_is_said(firm: Firm) -> None:
     row = firm.table(CREDIT)[1]
     assert (row["open_amount"], row["segment"], row["cause"]) == (234_500, "within", "within")
-    # One of now four orders is 3,086.25.
-    firm.ordered(1, 10, 100_000)
+    firm.ordered(1, 10, 600_000, due=-20)
     row = firm.table(CREDIT)[1]
-    assert (row["open_amount"], row["credit_limit"], row["segment"]) == (334_500, 300_000, "over")
+    assert (row["open_amount"], row["credit_limit"], row["segment"]) == (834_500, 750_000, "over")
+    assert (row["cause"], row["overdue"]) == ("over", 0)
     firm.ordered(1, 10, 100_000, is_return=True)
     row = firm.table(CREDIT)[1]
-    assert (row["open_amount"], row["segment"], row["cause"]) == (234_500, "within", "within")
+    assert (row["open_amount"], row["segment"], row["cause"]) == (734_500, "within", "within")
+
+
+def test_what_was_never_paid_in_time_is_no_ground_for_a_limit() -> None:
+    firm = Firm()
+    firm.bought(1, 100, YEAR)
+    firm.judged(1, credit=4)
+    firm.ordered(1, 100, 900_000, due=70)
+    row = firm.table(CREDIT)[1]
+    # Two months are 2,057.50, the only order as large as the year: 12,345.00.
+    assert (row["credit_limit"], row["segment"]) == (1_200_000, "within")
+    for _ in range(5):
+        firm.ordered(1, 90, 60_000, due=60)
+    row = firm.table(CREDIT)[1]
+    assert (row["credit_limit"], row["segment"], row["overdue"]) == (200_000, "over", 1_200_000)
+
+
+def test_what_of_the_open_is_overdue_is_said_apart(firm: Firm) -> None:
+    firm.ordered(1, 31, 50_000, due=1)
+    firm.ordered(1, 30, 40_000, due=0)
+    row = firm.table(CREDIT)[1]
+    assert (row["open_amount"], row["overdue"], row["cause"]) == (324_500, 50_000, "within_late")
+    firm.ordered(1, 9, 300_000, is_return=True)
+    row = firm.table(CREDIT)[1]
+    assert (row["open_amount"], row["overdue"], row["cause"]) == (24_500, 24_500, "within_late")
 
 
 def test_what_was_paid_without_a_day_is_not_open(firm: Firm) -> None:
