@@ -50,6 +50,11 @@ class Field:
         return self.bounds.said(self.value)
 
     @property
+    def usual(self) -> str:
+        """The value it has unless the firm says otherwise, as people read it."""
+        return self.bounds.said(self.default)
+
+    @property
     def is_own(self) -> bool:
         """Whether the firm has set it otherwise than usual."""
         return self.value != self.default

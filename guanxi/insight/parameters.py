@@ -62,7 +62,8 @@ class Bounds:
         """The values it may have, in a word."""
         if self.choices:
             return ", ".join(str(label) for _key, label in self.choices)
-        return f"{self.low}–{self.high}" + (", all" if self.is_window else "")
+        span = f"{self.low:,}–{self.high:,}"
+        return gettext("%(span)s, or all") % {"span": span} if self.is_window else span
 
     def read(self, text: str) -> int | str:
         """The value written as text; ValueError when it is not allowed."""

@@ -13,8 +13,8 @@ from guanxi.platform.money import saying
 
 UNKNOWN = "—"
 LONE_ONE = re.compile(
-    r"(?<![\w.,/–-])(1) ((?:purchase )?)"
-    r"(answer|buyer|channel|customer|day|group|minute|month|order|period|purchase|quarter|"
+    r"(?<![\w.,/–-])(1) ((?:purchase |own )?)"
+    r"(answer|buyer|channel|customer|day|gap|group|minute|month|order|period|purchase|quarter|"
     r"step|survey|time|week|year)s\b"
 )
 OUT_OF = {"percent": "%", "score": "/100", "judged": "/5"}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customers.models import Account
-from guanxi.insight.access import acting, not_computed, require_reading
+from guanxi.insight.access import CONFIGURE, acting, not_computed, require_reading
 from guanxi.insight.churn import findings, winning_back
 from guanxi.insight.churn.drawing import draw_bins, draw_curves
 from guanxi.insight.churn.figures import Churn, One, churn_of
@@ -55,7 +55,11 @@ def churn_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         return not_computed(request, actor)
     with seen_by(actor) as connection:
         found = churn_of(connection, run.as_of.isoformat(), cost_of(run), MOST)
-    more = {"cost": cost_of(run), "may_export": winning_back.may_take_out(actor)}
+    more = {
+        "cost": cost_of(run),
+        "may_export": winning_back.may_take_out(actor),
+        "may_configure": actor.may(CONFIGURE),
+    }
     return render(request, "insight/churn.html", _drawn(found, run, actor) | more)
 
 

@@ -58,7 +58,7 @@ class ClvParameters(Parameters):
     contribution: str = contribution()
     high_share: int = number(80, _("High: the first"), 1, 98, "%")
     medium_share: int = number(15, _("Medium: the next"), 1, 98, "%")
-    alive_percent: int = number(50, _("Fading when alive with less than"), 5, 95, "%")
+    alive_percent: int = number(50, _("Fading when the chance of being alive is below"), 5, 95, "%")
     holdout_weeks: int = number(26, _("Held out to check the model"), 4, 104, _("weeks"))
     least_repeaters: int = number(30, _("Fitted from this many repeat buyers"), 5, 10_000)
 

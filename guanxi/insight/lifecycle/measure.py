@@ -26,8 +26,10 @@ class LifecycleParameters(Parameters):
     RISING = (("ended_percent", "alive_percent"), ("shortest_period", "longest_period"))
 
     exploring_purchases: int = number(3, _("Growth begins with purchase"), 2, 10)
-    alive_percent: int = number(50, _("Declining when alive with less than"), 5, 90, "%")
-    ended_percent: int = number(5, _("Ended when alive with less than"), 1, 50, "%")
+    alive_percent: int = number(
+        50, _("Declining when the chance of being alive is below"), 5, 90, "%"
+    )
+    ended_percent: int = number(5, _("Ended when the chance of being alive is below"), 1, 50, "%")
     tolerance: int = number(20, _("A change counts from"), 0, 80, "%")
     near_best: int = number(50, _("Near its best from"), 10, 100, "%")
     falling_periods: int = number(2, _("Declining when falling for"), 1, 4, _("periods in a row"))

@@ -63,6 +63,22 @@ def test_who_is_not_worth_the_cost_is_left_out(lost, ana, compute):
     assert float(left["Worth, less cost CNY"]) == pytest.approx(worth[0] - cost)
 
 
+def test_a_cost_that_nobody_set_is_said_with_the_way_to_set_it(lost, ana, admin, compute):
+    def shown(actor):
+        page = client_of(actor).get("/insight/churn/").content.decode()
+        table = page.partition("Worth at most")[2] or page.partition("Worth, less cost")[2]
+        return table.partition("</section>")[0]
+
+    for actor, may_set in ((ana, False), (admin, True)):
+        said = shown(actor)
+        assert said.count("not set") == (3 if actor is admin else 2)
+        assert ("Set what winning back costs" in said) == may_set
+    MeasureSetting.objects.create(measure="churn", name="return_cost", value="10")
+    compute()
+    assert "not set" not in shown(admin)
+    assert ">10<" in shown(admin) or "10.00" in shown(admin)
+
+
 def test_the_same_comes_as_a_workbook(lost, ana):
     answer = client_of(ana).get("/insight/churn/win-back/xlsx/")
 

@@ -14,8 +14,8 @@ from guanxi.insight.parameters import Parameters, number
 class ProfitTenureParameters(Parameters):
     """Both borders are those of the firm's own customers."""
 
-    profit_percentile: int = number(50, _("Profitable: above this part"), 1, 99, "%")
-    tenure_percentile: int = number(50, _("Long: above this part"), 1, 99, "%")
+    profit_percentile: int = number(50, _("Profitable: earns more than so many of all"), 1, 99, "%")
+    tenure_percentile: int = number(50, _("Long: with us longer than so many of all"), 1, 99, "%")
 
 
 CLASSES = (
