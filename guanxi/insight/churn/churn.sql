@@ -58,6 +58,8 @@ SELECT
     CASE WHEN c.cause LIKE '%contact%' THEN p.in_now END AS in_now,
     CASE WHEN c.cause LIKE '%contact%' THEN p.in_before END AS in_before,
     CASE WHEN c.cause LIKE '%contact%' THEN p.out_now END AS out_now,
+    CASE WHEN c.cause LIKE '%service%' THEN p.service_now END AS service_now,
+    CASE WHEN c.cause LIKE '%opinion%' THEN p.opinion END AS opinion,
     p.late_days,
     CASE WHEN p.account_id IS NULL THEN 'purchase' WHEN p.has_rhythm = 0 THEN 'rhythm' END AS missing
 FROM dim_customer AS a

@@ -39,10 +39,22 @@ SELECT
     CAST(SUM(CASE WHEN direction = 'in' AND happened_on <= $as_of - 180 THEN 1 ELSE 0 END) AS BIGINT)
         AS in_before,
     CAST(SUM(CASE WHEN direction = 'out' AND happened_on > $as_of - 180 THEN 1 ELSE 0 END) AS BIGINT)
-        AS out_now
+        AS out_now,
+    CAST(SUM(
+        CASE WHEN channel = 'service' AND direction = 'in' AND happened_on > $as_of - 180 THEN 1 ELSE 0 END
+    ) AS BIGINT) AS service_now
 FROM fact_interaction
 WHERE happened_on <= $as_of AND happened_on > $as_of - 360 AND account_id % $every = 0
     AND channel <> 'purchase'
+GROUP BY account_id
+
+-- What it said of us in surveys of the last two years, of 100.
+-- stage: opinions
+SELECT account_id, CAST(ROUND(CAST(SUM(points) AS DOUBLE) / COUNT(*) / 100, 0) AS INTEGER) AS opinion
+FROM fact_score
+WHERE account_id IS NOT NULL AND firm = '' AND answered_on <= $as_of AND answered_on > $as_of - 730
+    AND (kind IN ('attitude', 'nps', 'satisfaction') OR (kind = 'index' AND item LIKE 'CUSA%'))
+    AND account_id % $every = 0
 GROUP BY account_id
 
 -- stage: due
@@ -96,6 +108,8 @@ SELECT
     COALESCE(c.in_now, 0) AS in_now,
     COALESCE(c.in_before, 0) AS in_before,
     COALESCE(c.out_now, 0) AS out_now,
+    COALESCE(c.service_now, 0) AS service_now,
+    o.opinion,
     d.late_days,
     p.has_ended AS is_lost,
     CAST(p.days AS DOUBLE) * EXP(-p.silent / p.gap)
@@ -106,4 +120,5 @@ SELECT
 FROM spanned AS p
 LEFT JOIN periods AS t ON t.account_id = p.account_id
 LEFT JOIN contacts AS c ON c.account_id = p.account_id
+LEFT JOIN opinions AS o ON o.account_id = p.account_id
 LEFT JOIN paid AS d ON d.account_id = p.account_id

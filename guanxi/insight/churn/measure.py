@@ -114,7 +114,7 @@ CHURN = Measure(
     causes="cause",
     theme=RISK,
     step="guanxi.insight.churn.step:predict",
-    reads=("dim_order", "fact_interaction", "fact_payment", "purchase_day"),
+    reads=("dim_order", "fact_interaction", "fact_payment", "fact_score", "purchase_day"),
     makes=("churn_known", "churn_prediction"),
     comparison="""
         SELECT class, COUNT(*) AS customers, CAST(SUM(at_risk) AS BIGINT) AS contribution,

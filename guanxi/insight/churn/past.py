@@ -28,6 +28,7 @@ DATED = {
     "fact_interaction": "happened_on",
     "dim_order": "ordered_on",
     "fact_payment": "paid_on",
+    "fact_score": "answered_on",
 }
 FIRST = "SELECT MIN(ordered_on) FROM purchase_day WHERE purchase_lines > 0 AND ordered_on <= $1"
 BUYERS = """

@@ -6,7 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from guanxi.insight.churn.groups import CONTACT, GROUPS, PAYMENT, RATE, RECORD, RHYTHM, VALUE
+from guanxi.insight.churn.groups import (
+    CONTACT,
+    GROUPS,
+    OPINION,
+    PAYMENT,
+    RATE,
+    RECORD,
+    RHYTHM,
+    SERVICE,
+    VALUE,
+)
 from guanxi.insight.churn.past import Rows
 from guanxi.insight.learning.additive import Additive
 from guanxi.insight.learning.reasons import grouped
@@ -18,6 +28,7 @@ CAUSES = [*GROUPS, *(f"{one} {other}" for one in GROUPS for other in GROUPS)]
 LEAST_EFFECT = 0.1
 FELL_BELOW = 0.8
 LATE = 30
+POOR = 40
 SURE = 0.001
 
 
@@ -40,6 +51,8 @@ def table_of(rows: Rows) -> Table:
         "contact_change": change(came, known["in_before"]),
         "answered": _over(came, came + sent),
         "late_days": known["late_days"],
+        "service_now": known["service_now"],
+        "opinion": known["opinion"],
         "days": known["days"],
         "tenure": known["tenure"],
     }
@@ -54,6 +67,7 @@ def learned_causes(model: Additive, rows: Rows, is_watched: Any) -> tuple[Any, A
     table = table_of(rows)
     effects = grouped(model, table, GROUPS)
     effects[PAYMENT] = np.where(np.isnan(table.columns["late_days"]), 0.0, effects[PAYMENT])
+    effects[OPINION] = np.where(np.isnan(table.columns["opinion"]), 0.0, effects[OPINION])
     effects[VALUE] = np.where(np.isnan(_numbers(rows["value_now"])), 0.0, effects[VALUE])
     matrix = np.column_stack([effects[group] for group in GROUPS])
     return _strongest(np.where(np.asarray(is_watched)[:, None], matrix, -matrix))
@@ -68,6 +82,8 @@ def ruled_causes(rows: Rows) -> tuple[Any, Any]:
         RATE: np.where(columns["rate_change"] < fallen, 4.0, 0),
         VALUE: np.where(columns["value_change"] < fallen, 3.0, 0),
         PAYMENT: np.where(columns["late_days"] > LATE, 2.0, 0),
+        OPINION: np.where(columns["opinion"] < POOR, 1.5, 0),
+        SERVICE: np.zeros(len(columns["days"])),
         CONTACT: np.where(columns["contact_change"] < fallen, 1.0, 0),
         RECORD: np.zeros(len(columns["days"])),
     }

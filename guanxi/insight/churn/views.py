@@ -126,11 +126,12 @@ def _classes(found: Churn, run: MeasureRun) -> list[dict[str, Any]]:
 
 
 def _signs(found: Churn) -> list[dict[str, Any]]:
-    labels = {str(one.key): one.label for one in CAUSES}
+    known = {str(one.key): one for one in CAUSES}
     most = max((one.customers for one in found.signs), default=0)
     return [
         {
-            "label": labels.get(one.key, one.key),
+            "label": known[one.key].label,
+            "advice": known[one.key].advice,
             "told": one,
             "bar": round(100 * one.customers / most) if most else 0,
             "href": list_where(

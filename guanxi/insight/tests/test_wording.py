@@ -13,6 +13,7 @@ from guanxi.insight.wording import agreeing
     [
         ("Bought on 1 days so far.", "Bought on 1 day so far."),
         ("1 purchase days after 1 in the one before", "1 purchase day after 1 in the one before"),
+        ("1 own gaps between purchases", "1 own gap between purchases"),
         ("2 surveys answered by 1 customers", "2 surveys answered by 1 customer"),
         ("Bought on 21 days, 1.1 times, 0–1 days", "Bought on 21 days, 1.1 times, 0–1 days"),
         ("有 1 个购买日", "有 1 个购买日"),
