@@ -150,6 +150,7 @@ RIGHT = frozenset(
         r"<slug:noun_key>/board/",
         r"<slug:noun_key>/board/more/",
         r"<slug:noun_key>/calendar/",
+        r"<slug:noun_key>/gantt/",
         r"<slug:noun_key>/new/",
         r"<slug:noun_key>/card/",
         r"<slug:noun_key>/asked/",

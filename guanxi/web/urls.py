@@ -13,6 +13,7 @@ from guanxi.web.calendar import views as calendar
 from guanxi.web.fields.picking import choices
 from guanxi.web.fields.sections import fold
 from guanxi.web.filters import views as filters
+from guanxi.web.gantt import views as gantt
 from guanxi.web.home import views as home
 from guanxi.web.home.first_steps import put_away
 from guanxi.web.home.later import later
@@ -71,6 +72,7 @@ noun: list[URLPattern | URLResolver] = [
     path("board/", board.board_page),
     path("board/more/", board.more_cards),
     path("calendar/", calendar.calendar_page),
+    path("gantt/", gantt.gantt_page),
     path("new/", forms.new_record),
     path("asked/", asking.asked_now),
     path("card/", cards.card),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-LAYOUTS = ("", "board", "calendar")
+LAYOUTS = ("", "board", "calendar", "gantt")
 
 
 @dataclass(frozen=True)

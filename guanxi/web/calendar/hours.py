@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from guanxi.web.calendar.days import Day, Event
+from guanxi.web.calendar.days import Day
+from guanxi.web.calendar.events import Event
 
 DAY = 24 * 60
 # What has no end of its own, or ends at once, still has to be read and pressed.

@@ -15,7 +15,8 @@ from guanxi.platform.records.reading import may_ask_by
 from guanxi.platform.views.reading import tabs_of
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.board.moving import may_move, taken_by_hand
-from guanxi.web.calendar.days import SPANS, bounds, days_of, minute_of_day, span_of, step, weeks
+from guanxi.web.calendar.days import SPANS, bounds, days_of, span_of, step, weeks
+from guanxi.web.calendar.events import minute_of_day
 from guanxi.web.calendar.hours import HOURS, ROWS, columns_of
 from guanxi.web.lists.state import standard_filter, state_of
 from guanxi.web.lists.tabs import chosen_view
@@ -36,7 +37,7 @@ def calendar_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResp
     tabs = tabs_of(actor, noun)
     view = chosen_view(request, actor, noun, tabs)
     state = state_of(noun, request.GET, view, "calendar", standard_filter(actor, noun, "calendar"))
-    span, day = span_of(request.GET.get("span", "")), _day(request.GET.get("day", ""))
+    span, day = span_of(request.GET.get("span", "")), day_given(request.GET.get("day", ""))
     days = days_of(actor, noun, noun.calendar, state, span, day)
     context = bar_context(actor, noun, state, tabs, view) | {
         "span": span,
@@ -45,7 +46,7 @@ def calendar_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResp
         "new_with": urlencode(noun.calendar.new),
         "spans": [(one, _span_label(one)) for one in SPANS],
         "day": day,
-        "title": _title(span, day),
+        "title": title_of(span, day),
         "weeks": weeks(days),
         "days": days,
         "columns": columns_of(days) if _has_hours(noun, span) else [],
@@ -79,7 +80,8 @@ def _has_hours(noun: Noun[Any], span: str) -> bool:
     return span != "month" and noun.field(start).type == "datetime"
 
 
-def _day(given: str) -> dt.date:
+def day_given(given: str) -> dt.date:
+    """The day in an address; today where there is none."""
     try:
         return dt.date.fromisoformat(given)
     except ValueError:
@@ -96,7 +98,8 @@ def _span_label(span: str) -> str:
     return {"day": _("Day"), "week": _("Week"), "month": _("Month")}[span]
 
 
-def _title(span: str, day: dt.date) -> str:
+def title_of(span: str, day: dt.date) -> str:
+    """What a day, a week or a month is called above what it holds."""
     if span == "day":
         return moments.long_day(day)
     if span == "week":

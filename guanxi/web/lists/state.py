@@ -20,7 +20,7 @@ from guanxi.platform.views.state import ViewState
 from guanxi.web.filters.editing import read_filter, written
 
 PAGE = 50
-LAYOUTS = ("board", "calendar")
+LAYOUTS = ("board", "calendar", "gantt")
 NONE = "none"
 
 
@@ -119,11 +119,7 @@ def standard_filter(actor: Actor, noun: Noun[Any], layout: str = "") -> dict[str
     calendar: what is done stays on its day.
     """
     standard = dict(noun.default_filter)
-    if (
-        layout in {"board", "calendar"}
-        and noun.board is not None
-        and noun.board.by in named_in(standard)
-    ):
+    if layout in LAYOUTS and noun.board is not None and noun.board.by in named_in(standard):
         return {}
     return standard if may_ask_by(actor, noun, *named_in(standard)) else {}
 

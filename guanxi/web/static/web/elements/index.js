@@ -19,6 +19,7 @@ import "./look.js";
 import "./copy.js";
 import "./board.js";
 import "./hours.js";
+import "./gantt.js";
 import "./live.js";
 import "./asked.js";
 import "./drafts.js";
