@@ -7,6 +7,7 @@ from django.db import models
 
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.record import STANDING
 from guanxi.platform.records.values import is_blank, json_value
 
 _NEVER = {"owner", "team", "created_at", "created_by", "updated_at", "updated_by", "stage_since"}
@@ -34,6 +35,9 @@ def values_for(
         value = _settled(one, mine, theirs, name in take)
         if value != mine:
             chosen[name] = value
+    if noun.board is not None and noun.board.by in chosen and STANDING in noun.fields:
+        # Who takes the stage of another has stood in it as long as that one.
+        chosen[STANDING] = noun.field(STANDING).value_of(gone)
     return chosen
 
 

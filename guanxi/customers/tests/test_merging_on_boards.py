@@ -1,5 +1,7 @@
 """Merging, and taking apart again, ask whether a stage with a hard limit has a place left."""
 
+import datetime as dt
+
 import pytest
 
 from guanxi.customers.models import Account, MergeRecord
@@ -73,3 +75,17 @@ def test_taking_apart_is_refused_where_a_place_was_given_away(pair, limit, ana, 
         unmerge(pair[0], ana, at)
 
     assert roles() == before
+
+
+def test_who_takes_the_stage_of_the_other_stands_in_it_as_long(pair, ana, at):
+    kept, gone = pair
+    long_ago = at - dt.timedelta(days=90)
+    Account.objects.filter(pk=gone.pk).update(stage_since=long_ago)
+    kept.refresh_from_db()
+    gone.refresh_from_db()
+
+    merge(kept, gone, ana, at, take=["role"])
+    assert Account.objects.get(pk=kept.pk).stage_since == long_ago
+
+    unmerge(kept, ana, at)
+    assert Account.objects.get(pk=kept.pk).stage_since == at

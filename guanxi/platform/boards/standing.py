@@ -44,7 +44,7 @@ def stand_by_history(noun: Noun[Any]) -> None:
     moves = Fact.objects.filter(noun=noun.key, changes__has_key=noun.board.by)
     moved = moves.exclude(kind=f"{noun.key}.created").values("record_id")
     found = dict(moved.annotate(last=Max("at")).values_list("record_id", "last"))
-    ids = sorted(found)
+    ids = sorted(pk for pk in found if pk is not None)
     for start in range(0, len(ids), AT_ONCE):
         records = list(rows.filter(pk__in=ids[start : start + AT_ONCE]))
         for one in records:

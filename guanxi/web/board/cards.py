@@ -81,6 +81,9 @@ def _card(
     beside = {noun.title, STANDING}
     line = [one for one in filled if one not in (owner, above) and one.name not in beside][:LINE]
     aged = next((one for one in plain if one.name == STANDING), None)
+    if noun.board is not None and row.get(noun.board.by) in noun.board.closed:
+        # Where work is over nothing waits, and nobody asks how long.
+        aged = None
     line.sort(key=lambda one: one.type != "money")
     names = context.titles.get(above.target, {}) if above else {}
     written = [_written(noun, one, row, context) for one in line]

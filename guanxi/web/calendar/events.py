@@ -16,6 +16,7 @@ from guanxi.web.lists.state import ListState
 from guanxi.web.look import moments
 
 PAGES, PAGE = 3, 200
+MOST = PAGES * PAGE
 # What lasts longer is not looked for on its later days: a month is as far back as a page reads.
 LONGEST = dt.timedelta(days=31)
 DAY = dt.timedelta(days=1)

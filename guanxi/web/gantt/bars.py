@@ -19,6 +19,8 @@ from guanxi.web.look import moments
 ZOOMS = ("week", "month", "quarter")
 # So many days of each zoom does a title take that is to be read.
 READ_IN = {"week": 1, "month": 4, "quarter": 12}
+# A week cut by the end of a quarter to so many days has no room for its date.
+NARROW = 4
 # What began a year before the first day and is not over yet still shows.
 LONGEST = dt.timedelta(days=366)
 DAY = dt.timedelta(days=1)
@@ -92,7 +94,7 @@ def ticks_of(zoom: str, span: Span, today: dt.date) -> list[Tick]:
             Tick(
                 begins=(day - span.start).days,
                 days=(after - day).days,
-                name=_named(zoom, day),
+                name=_named(zoom, day) if zoom != "quarter" or (after - day).days > NARROW else "",
                 is_off=zoom != "quarter" and day.weekday() >= 5,
                 is_today=day <= today < after,
             )

@@ -13,7 +13,7 @@ from guanxi.platform.records.reading import may_ask_by
 from guanxi.platform.views.reading import tabs_of
 from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.board.moving import may_move, taken_by_hand
-from guanxi.web.calendar.events import minute_of_day
+from guanxi.web.calendar.events import MOST, minute_of_day
 from guanxi.web.calendar.views import day_given, title_of
 from guanxi.web.gantt.bars import (
     ZOOMS,
@@ -60,6 +60,7 @@ def gantt_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
         "ticks": ticks_of(zoom, span, today),
         "rows_in_time": rows,
         "now": (today - span.start).days * 1440 + minute_of_day(timezone.now()),
+        "most": MOST if len(shown) >= MOST else 0,
         "is_now": span.start <= today < span.end,
         "back": stepped(zoom, day, -1).isoformat(),
         "on": stepped(zoom, day, 1).isoformat(),

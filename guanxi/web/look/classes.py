@@ -65,7 +65,8 @@ def age(days: int, limit: int = 0, since: str = "") -> SafeString:
 
     ``since`` is the day it came there; a limit of 0 never warns.
     """
-    said = ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else _("today")
+    said = ngettext("%(days)d day in stage", "%(days)d days in stage", days) % {"days": days}
+    said = said if days else _("in stage since today")
     title = _("in its stage since %(day)s") % {"day": since} if since else ""
     if limit and days > limit:
         over = ngettext(

@@ -64,7 +64,7 @@ def test_what_began_long_before_still_shows_and_is_cut_at_the_edge(anas, planned
 
     assert bars_of(page) == {"Ana": [("Project", 0, 5, 0)]}
     assert "goes-on" in page.content.decode()
-    assert "gantt-bar card-place movable" not in page.content.decode()
+    assert "gantt-bar movable" not in page.content.decode()
 
 
 def test_rows_go_by_the_record_that_it_belongs_to(anas, ana, planned, at):
@@ -128,3 +128,12 @@ def test_more_bars_ask_the_database_no_more(anas, planned):
         planned(f"On {day}", f"2026-11-{day}T10:00", f"2026-11-{day}T11:00")
 
     assert asked() == few
+
+
+def test_it_says_that_only_the_first_of_many_are_drawn(anas, planned, monkeypatch):
+    monkeypatch.setattr("guanxi.web.gantt.views.MOST", 2)
+    planned("One", "2026-11-17T09:00")
+    assert "Only the first" not in anas.get(MONTH).content.decode()
+
+    planned("Two", "2026-11-17T09:00")
+    assert "Only the first 2 of this span are drawn." in anas.get(MONTH).content.decode()

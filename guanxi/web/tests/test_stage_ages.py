@@ -47,11 +47,18 @@ def test_a_card_says_how_long_it_has_stood_and_warns_by_sign_and_word(anas, stan
     found = ages(anas.get("/order/board/").content.decode())
 
     assert {name: one[:3] for name, one in found.items()} == {
-        "A1": ("fresh", "3 days", False),
-        "B2": ("soon", "12 days", True),
-        "C3": ("late", "40 days", True),
+        "A1": ("fresh", "3 days in stage", False),
+        "B2": ("soon", "12 days in stage", True),
+        "C3": ("late", "40 days in stage", True),
     }
     assert found["C3"][3].endswith(", longer than 14 days there")
+
+
+def test_where_work_is_over_a_card_says_nothing(anas, standing):
+    standing("A1", 40)
+    Order.objects.update(status="closed")
+
+    assert 'class="age' not in anas.get("/order/board/").content.decode()
 
 
 def test_it_is_said_in_swim_lanes_and_in_a_column_too(anas, standing):
