@@ -4,7 +4,7 @@ A list shows the first fifty, and counts no more than ten thousand. Of a text th
 twenty has, those are met before the index has told all that have it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import connection
@@ -12,7 +12,8 @@ from django.db.models import BooleanField, F, Func, Q
 from django.db.models.sql.compiler import SQLCompiler
 
 from guanxi.platform.search.latest import Span
-from guanxi.platform.search.matching import span_of
+from guanxi.platform.search.matching import among, span_numbered, span_of
+from guanxi.platform.search.models import RECORDS_OF_NOUN
 from guanxi.platform.search.query import parse
 
 # A text is frequent when so many of the last four hundred records have it.
@@ -23,13 +24,16 @@ INSIDE = {"sqlite": "instr", "postgresql": "strpos"}
 Texts = Sequence[Sequence[str]]
 
 
-def asked_of_each(noun: str, text: str) -> Q | None:
-    """The condition of being found by a frequent text; nothing where the index tells it sooner."""
-    span = span_of(noun)
-    texts = [[word.inside for word in clause] for clause in parse(text).clauses]
-    if span is None or not texts or not all(map(all, texts)):
-        return None
-    return Q(_Found(span, texts)) if _is_frequent(span, texts) else None
+def being_found(noun: str, text: str, hidden: Collection[int] = ()) -> Q:
+    """The condition of being found by a text; `hidden` names lines in which nothing must be."""
+    query = parse(text)
+    texts = [[word.inside for word in clause] for clause in query.clauses]
+    if hidden or not texts or not all(map(all, texts)):
+        return Q(pk__in=among(span_of(noun), query, hidden))
+    span, held = _latest(noun, texts)
+    if span is not None and held >= FREQUENT:
+        return Q(_Found(span, texts))
+    return Q(pk__in=among(span, query))
 
 
 class _Found(Func):
@@ -51,16 +55,20 @@ class _Found(Func):
         return f"COALESCE((SELECT {inside} {entry}), FALSE)", (*held, *of_record)
 
 
-def _is_frequent(span: Span, texts: Texts) -> bool:
+def _latest(noun: str, texts: Texts) -> tuple[Span | None, int]:
+    """The entries of a noun, and how many of the last ones have the texts."""
     inside, held = _has(texts)
+    first = f"n.id * {RECORDS_OF_NOUN:d}"
     sql = (
-        f"SELECT count(*) FROM (SELECT text FROM platform_searchentry"  # noqa: S608
-        f" WHERE id BETWEEN {span.first:d} AND {span.last:d}"
-        f" ORDER BY id DESC LIMIT {NEAR:d}) e WHERE {inside}"
+        f"SELECT n.id, (SELECT count(*) FROM (SELECT text FROM platform_searchentry"  # noqa: S608
+        f" WHERE id >= {first} AND id < {first} + {RECORDS_OF_NOUN:d}"
+        f" ORDER BY id DESC LIMIT {NEAR:d}) e WHERE {inside})"
+        " FROM platform_searchnoun n WHERE n.name = %s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, held)
-        return bool(cursor.fetchone()[0] >= FREQUENT)
+        cursor.execute(sql, [*held, noun])
+        found = cursor.fetchone()
+    return (span_numbered(found[0], noun), found[1]) if found else (None, 0)
 
 
 def _has(texts: Texts) -> tuple[str, list[str]]:

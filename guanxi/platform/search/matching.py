@@ -19,8 +19,11 @@ def matching(noun: str, text: str, hidden: Collection[int] = ()) -> RawSQL:
 
     `hidden` names the lines (0 is the title) in which nothing must be found.
     """
-    span = span_of(noun)
-    query = parse(text)
+    return among(span_of(noun), parse(text), hidden)
+
+
+def among(span: Span | None, query: Query, hidden: Collection[int] = ()) -> RawSQL:
+    """As ``matching``, of a noun whose entries are known."""
     if span is None or not query.clauses:
         return RawSQL(NOTHING, [], output_field=BigIntegerField())  # noqa: S611
     if hidden:
@@ -41,10 +44,12 @@ def span_of(noun: str) -> Span | None:
 def spans_of(nouns: Iterable[str]) -> dict[str, Span]:
     """The first and last entry of each of these nouns that was ever indexed."""
     numbered = SearchNoun.objects.filter(name__in=list(nouns)).values_list("name", "pk")
-    return {
-        name: Span(number * RECORDS_OF_NOUN, (number + 1) * RECORDS_OF_NOUN - 1, name)
-        for name, number in numbered
-    }
+    return {name: span_numbered(number, name) for name, number in numbered}
+
+
+def span_numbered(number: int, noun: str) -> Span:
+    """The entries of the noun for which that number stands."""
+    return Span(number * RECORDS_OF_NOUN, (number + 1) * RECORDS_OF_NOUN - 1, noun)
 
 
 def finds(query: Query, text: str) -> bool:

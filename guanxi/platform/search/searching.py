@@ -11,10 +11,9 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.records.titles import title_within
-from guanxi.platform.search.asking import asked_of_each
+from guanxi.platform.search.asking import being_found
 from guanxi.platform.search.content import hidden_lines, loaded_rows, rows_of, searched_fields
 from guanxi.platform.search.index import index_many, index_new, remove
-from guanxi.platform.search.matching import matching
 from guanxi.platform.search.ranking import Found, ranked
 
 # Where a new record that was prepared by another process carries what the index will hold of it.
@@ -44,9 +43,7 @@ def search(
 
 def text_condition(actor: Actor, noun: Noun[Any], text: str) -> Q:
     """The condition of being found by a text in what the actor may read of a record."""
-    hidden = hidden_lines(actor, noun)
-    each = None if hidden else asked_of_each(noun.key, text)
-    return each or Q(pk__in=matching(noun.key, text, hidden))
+    return being_found(noun.key, text, hidden_lines(actor, noun))
 
 
 def index_saved(

@@ -10,7 +10,7 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.reading import ListQuery, read_list
 from guanxi.platform.records.writing import create_record, delete_record
 from guanxi.platform.search import asking
-from guanxi.platform.search.asking import asked_of_each
+from guanxi.platform.search.asking import being_found
 
 NAMES = ["苏州冲床", "无锡锯床", "苏州钻床 12", "常州 lathe", "苏州 lathe"]
 
@@ -37,6 +37,11 @@ def machine(named, ana, at):
     return named
 
 
+def is_asked_of_each(noun, text):
+    (asked,) = being_found(noun, text).children
+    return getattr(asked, "conditional", False)
+
+
 def listed(actor, noun, **query):
     return [row["name"] for row in read_list(actor, noun, ListQuery(sort="name", **query)).rows]
 
@@ -47,7 +52,7 @@ def test_the_same_are_listed_as_the_index_tells(machine, ana, monkeypatch, text)
     monkeypatch.setattr(asking, "FREQUENT", 1)
     monkeypatch.setattr(asking, "NEAR", 5)
 
-    assert asked_of_each("machine", text)
+    assert is_asked_of_each("machine", text)
     assert listed(ana, machine, text=text) == by_index != []
 
 
@@ -77,7 +82,7 @@ def test_what_is_deleted_is_not_listed(frequent, machine, ana, at):
 def test_a_rare_text_and_a_short_word_are_left_to_the_index(frequent, machine, text):
     is_frequent = text == "苏州"
 
-    assert bool(asked_of_each("machine", text)) == is_frequent
+    assert is_asked_of_each("machine", text) == is_frequent
 
 
 def test_a_list_asks_no_more_for_a_frequent_text(frequent, machine, ana):
