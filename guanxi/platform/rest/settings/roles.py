@@ -90,7 +90,7 @@ def _values(role: Any) -> Values:
         "label_en": role.label_en,
         "is_administrator": role.is_administrator,
         "needs_second_factor": role.needs_second_factor,
-        "grants": {one.permission: one.scope for one in role.grants.all()},
+        "grants": {one.permission: one.scope for one in role.grants.all() if one.scope != "none"},
         "fields": {f"{one.noun}.{one.field}": one.mode for one in role.field_grants.all()},
     }
 
