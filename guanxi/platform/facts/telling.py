@@ -38,6 +38,7 @@ _WITH_CHANGES = {"updated"}
 
 
 # Facts that say in ``data`` what a field held: told only to who may read that field.
+WIDE_COLON = "："
 _QUOTED: dict[str, str] = {}
 
 
@@ -96,12 +97,17 @@ def _change(actor: Actor, noun: Noun[Any], fact: Fact) -> Event:
         source="change",
         key=fact.pk,
         who=fact.actor_name or "Guanxi",
-        title=f"{title} {named}" if named else title,
+        title=_followed(title, named),
         text=str(said.get("outcome", "")),
         icon=icon,
         is_slight=True,
         changes=changes,
     )
+
+
+def _followed(title: Label, named: str) -> str:
+    gap = "" if str(title).endswith(WIDE_COLON) else " "
+    return f"{title}{gap}{named}" if named else str(title)
 
 
 def _changed(noun: Noun[Any], name: str, pair: list[Any]) -> tuple[Label, str, str]:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from lunardate import LunarDate  # type: ignore[import-untyped]
 
 from guanxi.web.look.figures import is_chinese
@@ -41,13 +41,15 @@ def dated(day: dt.date) -> str:
 
 def summary(meetings: int, things: int, late: int) -> str:
     """What the day holds, in one short sentence."""
-    said = [
-        ngettext("%(n)d meeting today", "%(n)d meetings today", meetings) % {"n": meetings},
-        ngettext("%(n)d thing to do", "%(n)d things to do", things) % {"n": things},
-    ]
+    said = [_("No meetings today"), _("nothing to do")]
+    if meetings:
+        said[0] = ngettext("%(n)d meeting today", "%(n)d meetings today", meetings)
+    if things:
+        said[1] = ngettext("%(n)d thing to do", "%(n)d things to do", things)
+    said = [said[0] % {"n": meetings}, said[1] % {"n": things}]
     if late:
         said[1] += ngettext(", %(n)d of them late", ", %(n)d of them late", late) % {"n": late}
-    return _(", ").join(said) + _(".")
+    return pgettext("between two facts", ", ").join(said) + _(".")
 
 
 def lunar_day(day: dt.date) -> str:

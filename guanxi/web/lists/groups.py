@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.money.amounts import Money
@@ -115,8 +115,10 @@ def _choices(actor: Actor, noun: Noun[Any]) -> list[tuple[str, str]]:
         if one.type not in GROUPED or actor.field_mode(noun.key, name) == "masked":
             continue
         if one.type in MOMENTS:
+            comma = pgettext("between two facts", ", ")
             found += [
-                (f"{name}:{unit}", f"{one.label} {said}") for unit, said in UNIT_LABELS.items()
+                (f"{name}:{unit}", f"{one.label}{comma}{said}")
+                for unit, said in UNIT_LABELS.items()
             ]
         elif name != noun.title:
             found.append((name, str(one.label)))

@@ -22,6 +22,7 @@ from guanxi.platform.records.reading import (
     readable_names,
 )
 from guanxi.platform.records.titles import titles
+from guanxi.platform.rights.visibility import visible_to
 from guanxi.platform.views.models import SavedView
 from guanxi.platform.views.reading import Tab, tabs_of
 from guanxi.web.acting import noun_or_404, signed_in
@@ -63,7 +64,12 @@ def list_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse
     columns = _columns(actor, noun, page)
     return Around(request, actor, noun, total, page, is_part).answer(
         rows_html(noun, page, columns),
-        lambda: around() | heads(actor, noun, columns, state) | _ways(state, page),
+        lambda: (
+            around()
+            | heads(actor, noun, columns, state)
+            | _ways(state, page)
+            | _emptiness(actor, noun, page)
+        ),
     )
 
 
@@ -139,6 +145,13 @@ def _ways(state: ListState, page: ListPage) -> dict[str, Any]:
         "next_href": state.but(cursor=page.next).href if page.next else "",
         "previous_href": state.but(cursor=page.previous).href if page.previous else "",
     }
+
+
+def _emptiness(actor: Actor, noun: Noun[Any], page: ListPage) -> dict[str, Any]:
+    """Of an empty page, whether there is any row at all to see: it can change at any moment."""
+    if page.rows:
+        return {}
+    return {"is_bare": not visible_to(actor, noun).exists(), "tells_of_records": True}
 
 
 @dataclass(frozen=True)

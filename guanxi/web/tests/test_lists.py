@@ -37,6 +37,13 @@ def test_a_stranger_sees_an_empty_list(browser_of, cleo, press):
     assert "No machine yet" in html
 
 
+def test_where_there_is_no_row_at_all_no_condition_is_blamed(browser_of, ana, cleo, press):
+    nowhere = '/machine/?filter={"all":[{"field":"city","op":"is","value":"北京"}]}'
+
+    assert "No machine match all of this" in page(browser_of(ana), nowhere)
+    assert "No machine yet" in page(browser_of(cleo), nowhere)
+
+
 def test_a_noun_without_rights_does_not_exist(browser_of, person, machine):
     assert browser_of(person("dora", None)).get("/machine/").status_code == 404
 

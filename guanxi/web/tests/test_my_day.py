@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from guanxi.insight.registry import MEASURES
 from guanxi.insight.run import Order as Asked
@@ -13,6 +14,7 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
 from guanxi.sales.models import Order, OrderLine
 from guanxi.web.home.changes import class_changes
+from guanxi.web.home.greeting import summary
 
 OTHERS = frozenset(one.key for one in MEASURES) - {"rfm", "abc", "pyramid", "lifecycle"}
 
@@ -84,3 +86,22 @@ def test_a_customer_one_may_not_see_does_not_stand_beside_the_order(browser_of, 
     Order.objects.filter(pk=order.pk).update(owner=cleo.user_id, team=cleo.team_id)
     html = browser_of(cleo).get(f"/order/{order.pk}/").content.decode()
     assert "苏州博衡" not in html
+
+
+@pytest.mark.parametrize(
+    ("counts", "chinese", "english"),
+    [
+        ((0, 0, 0), "今天没有会面，没有要做的事。", "No meetings today, nothing to do."),
+        ((1, 0, 0), "今天 1 场会面，没有要做的事。", "1 meeting today, nothing to do."),
+        (
+            (0, 3, 1),
+            "今天没有会面，3 件要做的事，其中 1 件逾期。",
+            "No meetings today, 3 things to do, 1 of them late.",
+        ),
+    ],
+)
+def test_an_empty_day_is_said_in_words(counts, chinese, english):
+    with override("zh-hans"):
+        assert summary(*counts) == chinese
+    with override("en"):
+        assert summary(*counts) == english
