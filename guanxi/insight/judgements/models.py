@@ -16,7 +16,7 @@ class JudgedFactor(models.TextChoices):
     CAPITAL = "capital", pgettext_lazy("factor", "Capital: means of its own")
     COLLATERAL = "collateral", pgettext_lazy("factor", "Collateral: what secures it")
     CONDITIONS = "conditions", pgettext_lazy("factor", "Conditions: how its trade does")
-    STRATEGY = "strategy", pgettext_lazy("factor", "Strategic weight")
+    STRATEGY = "strategy", pgettext_lazy("factor", "Strategic importance")
     PRICE = "price", pgettext_lazy("factor", "Our price as they see it")
     QUALITY = "quality", pgettext_lazy("factor", "Our quality as they see it")
     SERVICE = "service", pgettext_lazy("factor", "Our service as they see it")

@@ -22,7 +22,7 @@ FACTORS: dict[str, Text] = {
     "capital": pgettext_lazy("factor", "Capital"),
     "collateral": pgettext_lazy("factor", "Collateral"),
     "conditions": pgettext_lazy("factor", "Conditions"),
-    "strategy": pgettext_lazy("factor", "Strategic weight"),
+    "strategy": pgettext_lazy("factor", "Strategic importance"),
     "depth": pgettext_lazy("factor", "Depth of the relation"),
     "price": pgettext_lazy("factor", "Our price as they see it"),
     "quality": pgettext_lazy("factor", "Our quality as they see it"),

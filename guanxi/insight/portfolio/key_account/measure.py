@@ -65,7 +65,7 @@ KEY_ACCOUNT = Measure(
     label=_("Key-account matrix"),
     grain="One row per customer: its attraction, our strength with it, and its field.",
     rule=_(
-        "Attraction weighs facts of the customer and its strategic weight; strength weighs the "
+        "Attraction weighs facts of the customer and its strategic importance; strength weighs the "
         "depth of the relation, repeat purchases, and how the customer sees our price, quality "
         "and service. What no data tell, a colleague judges on the customer; until then it is "
         "unknown."
