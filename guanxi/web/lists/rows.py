@@ -33,6 +33,7 @@ class Column:
     """One column: its field, what its cells are marked with and how they are written.
 
     A column that is marked is written from the whole row: from its own value and what it ``reads``.
+    ``opening`` is the start of each of its cells.
     """
 
     field: Field
@@ -41,13 +42,7 @@ class Column:
     write: Writer
     by_row: bool = False
     reads: tuple[str, ...] = ()
-
-    @property
-    def opening(self) -> str:
-        """The start of each of its cells."""
-        named = f' data-f="{escape(self.field.name)}"' if self.is_editable else ""
-        styled = f' class="{self.classes}"' if self.classes else ""
-        return f"<td{styled}{named}>"
+    opening: str = ""
 
 
 def columns_of(
@@ -95,6 +90,7 @@ class _Kind:
     is_editable: bool
     is_marked: bool
     is_masked: bool
+    opening: str
 
 
 @dataclass(frozen=True)
@@ -115,15 +111,25 @@ def _kind(actor: Actor, noun: Noun[Any], one: Field, read: Collection[str], on_p
     is_marked = mark is not None and one.name in read and mark.reads_from(read)
     is_marked = is_marked and may_ask_by(actor, noun, one.name, *(mark.reads if mark else ()))
     is_masked = actor.field_mode(noun.key, one.name) == "masked"
-    return _Kind(" ".join(filter(None, parts)), editable, is_marked, is_masked)
+    classes = " ".join(filter(None, parts))
+    return _Kind(classes, editable, is_marked, is_masked, _opening(one, classes, editable))
+
+
+def _opening(one: Field, classes: str, is_editable: bool) -> str:
+    named = f' data-f="{escape(one.name)}"' if is_editable else ""
+    styled = f' class="{classes}"' if classes else ""
+    return f"<td{styled}{named}>"
 
 
 def _written(noun: Noun[Any], one: Field, kind: _Kind, context: CellContext) -> Column:
     mark = mark_of(noun, one, context.now) if kind.is_marked else None
     if mark is not None:
-        return Column(one, kind.classes, kind.is_editable, mark.write, True, mark.reads)
-    write = writer_of(one, context) if kind.is_masked else plain_writer_of(one, context)
-    return Column(one, kind.classes, kind.is_editable, write)
+        write, reads = mark.write, mark.reads
+    else:
+        write = writer_of(one, context) if kind.is_masked else plain_writer_of(one, context)
+        reads = ()
+    shape = kind.classes, kind.is_editable
+    return Column(one, *shape, write, mark is not None, reads, kind.opening)
 
 
 def may_change(actor: Actor, noun: Noun[Any], one: Field) -> bool:

@@ -1,5 +1,6 @@
 """The list workbench of any noun."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -75,19 +76,32 @@ def list_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpResponse
 
 def read_page(actor: Actor, noun: Noun[Any], state: ListState) -> ListPage:
     """One page of the list, with what the marks of its columns read."""
-    shown = [one.name for one in list_columns(actor, noun, state.columns)]
-    wanted = [noun.title, *(name for name in shown if name != noun.title)]
-    wanted = readable_names(actor, noun, with_read(noun, wanted))
-    page = read_list(actor, noun, replace(state.query, columns=wanted))
-    columns = [one for one in page.columns if one.name in shown or one.name == noun.title]
+    asked = "read", state.columns
+    names = kept_for(actor, noun, asked, lambda: _names_of(actor, noun, state.columns))
+    page = read_list(actor, noun, replace(state.query, columns=names.read))
+    columns = [one for one in page.columns if one.name in names.shown]
     return replace(page, columns=columns)
+
+
+@dataclass(frozen=True)
+class _Names:
+    actor: Actor
+    shown: list[str]
+    read: list[str]
+
+
+def _names_of(actor: Actor, noun: Noun[Any], columns: Sequence[str]) -> _Names:
+    """Which fields a list with these columns shows, and which it reads for that."""
+    asked = [one.name for one in list_columns(actor, noun, columns)]
+    shown = [noun.title, *(name for name in asked if name != noun.title)]
+    return _Names(actor, shown, readable_names(actor, noun, with_read(noun, shown)))
 
 
 def bar_context(
     actor: Actor, noun: Noun[Any], state: ListState, tabs: list[Tab], view: SavedView | None
 ) -> dict[str, Any]:
     """Title, tabs of views and the sentence of chips: shared by list, board and calendar."""
-    names = _Names(actor)
+    names = _Titles(actor)
     maker = ChipMaker(
         state.filter, name_of=names, address_of=lambda changed: state.but(filter=dict(changed)).href
     )
@@ -169,7 +183,7 @@ def _acts(actor: Actor, noun: Noun[Any]) -> dict[str, Any]:
     }
 
 
-class _Names:
+class _Titles:
     """What records in a filter are called, and whether that was asked."""
 
     def __init__(self, actor: Actor) -> None:
