@@ -147,7 +147,7 @@ def _done_here(actor: Actor, page: str) -> tuple[list[Hit], str]:
         return [], ""
     seen = see(actor, noun, pk)
     hits = [
-        Hit(f"{seen.href}do/{one.name}/", str(one.label), seen.title, icon("right"), is_dialog=True)
+        Hit(f"{seen.href}do/{one.name}/", str(one.label), "", icon("right"), is_dialog=True)
         for one in offered_acts(actor, seen)
     ]
     return hits, seen.title
