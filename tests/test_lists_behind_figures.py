@@ -12,6 +12,8 @@ import pytest
 from guanxi.demo import making
 from guanxi.demo.making import make_demo
 from guanxi.insight.concerns.tasks import read_what_customers_wrote
+from guanxi.insight.registry import MEASURES
+from guanxi.insight.summary import summary
 from guanxi.insight.tests.standing import *  # noqa: F403 - the demo stands for the module
 from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.actors.actor import Actor
@@ -102,3 +104,59 @@ def test_a_figure_and_the_list_behind_it_are_one_set(books, page, who):
         if total_of(actor, address) not in numbers
     ]
     assert apart == []
+
+
+PLATES = re.compile(r'(?=<section class="plate)')
+CHART = re.compile(r'<svg class="chart[^"]*"([^>]*)>(.*?)</svg>', re.DOTALL)
+# Of a model's own check there is no row; the page says so where it stands.
+NO_LIST = "lead to no list"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_drawing_has_a_name_a_table_and_a_way_to_what_it_draws(books, page):
+    actor = actor_for_user(User.objects.get(username="admin"))
+
+    whole = client_of(actor).get(f"/insight/{page}").content.decode()
+
+    plates = PLATES.split(whole[whole.index("<main") :])
+    for plate, following in zip(plates, [*plates[1:], ""], strict=True):
+        for attributes, inside in CHART.findall(plate):
+            near = plate + following
+            assert "aria-label" in attributes
+            assert "<table" in near
+            tables = re.findall(r"<table.*?</table>", near, re.DOTALL)
+            leads = "<a " in inside or any("<a " in one for one in tables)
+            assert leads or NO_LIST in plate or 'class="link"' in near
+
+
+# Whatever was fitted by likelihood says of what, in which unit, how sure, and how it was checked.
+FITTED = {"clv", "contract", "churn", "movement"}
+
+
+def fits_in(told, above=()):
+    """Each record with a likelihood, beside the records that it stands in."""
+    if isinstance(told, dict):
+        if "log_likelihood" in told:
+            yield told, above
+        for one in told.values():
+            yield from fits_in(one, (*above, told))
+
+
+def test_the_summary_covers_every_measure_and_all_that_was_fitted(books):
+    told = summary(NOW)["measures"]
+
+    assert set(told) == {measure.key for measure in MEASURES}
+    assert all(told.values())
+    for measure in MEASURES:
+        one = told[measure.key]
+        assert {"as_of", "parameters", "classes"} <= set(one)
+        if measure.step:
+            assert one["fit"], measure.key
+    for key in FITTED:
+        for record, above in fits_in(told[key]["fit"]):
+            assert {"n", "unit"} <= set(record), key
+            assert "standard_errors" in record or all(
+                {"value", "standard_error"} <= set(one) for one in record["parameters"].values()
+            ), key
+            assert any("holdout" in one for one in (record, *above)), key
+    assert any(True for _ in fits_in(told["clv"]["fit"]))

@@ -25,6 +25,12 @@ def answers_in(kind: str, since: dt.date) -> str:
     return _answers_where(_is("kind", kind), ABOUT_US, _days(since, until))
 
 
+def answers_lately(kind: str, months: int, as_of: dt.date) -> str:
+    """The address of the answers about us, of a kind, in so many months up to the day."""
+    since = months_before(as_of, months) + dt.timedelta(1)
+    return _answers_where(_is("kind", kind), ABOUT_US, _days(since, as_of))
+
+
 def answers_between(low: int, high: int, scales: tuple[Scale, ...], span: Span) -> str:
     """The address of customers' answers on satisfaction from `low` to `high` of 100, on any scale.
 

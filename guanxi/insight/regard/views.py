@@ -10,6 +10,7 @@ from guanxi.insight.gaps.figures import felt, gap_rows, may_record
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.records import latest_runs
 from guanxi.insight.regard import delivered, findings, tables, twofold
+from guanxi.insight.regard.answers import answers_lately
 from guanxi.insight.regard.drawing import draw_importance, draw_trap, draw_trend, draw_zones
 from guanxi.insight.regard.figures import Regard, borders_of, narrow_to_seen, of_kind, regard_of
 from guanxi.insight.regard.matrices import draw_matrices, kind_rows
@@ -45,6 +46,7 @@ def satisfaction_and_loyalty(request: HttpRequest, actor: Actor) -> HttpResponse
     context |= {
         "as_of": run.as_of,
         "computed_at": run.finished_at,
+        "index_href": answers_lately("index", _counted(night).months, run.as_of),
         "gaps": gap_rows(actor, run.as_of),
         "felt": felt(said.quality),
         "may_record_gap": may_record(actor),
