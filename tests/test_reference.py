@@ -33,6 +33,13 @@ def test_every_test_named_in_the_reference_exists():
     assert gone == []
 
 
+def test_every_class_of_hole_names_a_test():
+    rows = re.findall(r"^\| (\d+) \|(.*)$", reference("holes"), re.MULTILINE)
+
+    assert [int(number) for number, _row in rows] == [*range(1, 18)]
+    assert [number for number, row in rows if not NAMED_TEST.search(row)] == []
+
+
 def test_every_setting_has_its_line():
     sources = [*ROOT.glob("guanxi/**/*.py"), *ROOT.glob("tests/**/*.py"), ROOT / "bin" / "_setup"]
     used = {

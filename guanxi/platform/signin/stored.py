@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.core import signing
 from django.db import connection
+from django.http import HttpRequest
 from django.utils import timezone
 
 from guanxi.platform.actors.actor import SYSTEM
@@ -70,6 +71,21 @@ def _unsigned(said: str, salt: str, key: str) -> bytes:
 
 class Staff(AuthenticationBackend):  # type: ignore[misc] # it comes without types
     """People as allauth signs them in, read by a statement that is compiled once."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        """The person with this name or address and password."""
+        self._refused = set[int]()
+        found: User | None = super().authenticate(request, **credentials)
+        return found
+
+    def _check_password(self, user: User | None, password: str) -> User | None:
+        # An address is looked up twice: refused twice, a known one would take twice as long.
+        if user is None or user.pk in self._refused:
+            return None
+        found: User | None = super()._check_password(user, password)
+        if found is None:
+            self._refused.add(user.pk)
+        return found
 
     def get_user(self, user_id: int) -> User | None:
         asked = _one_person(connection.vendor).of(user_id)

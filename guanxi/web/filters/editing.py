@@ -8,6 +8,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
+
 Filter = Mapping[str, Any]
 WORDS = ("all", "any", "none")
 OTHER = {"all": "any", "any": "all", "none": "any"}
@@ -18,8 +20,9 @@ Step = int | str
 def read_filter(text: str) -> dict[str, Any]:
     """The filter in an address; anything that is no filter counts as none."""
     try:
-        found = json.loads(text) if text else {}
-    except ValueError:
+        # It refuses what is nested beyond reason, half a sign, and numbers that nothing holds.
+        found = orjson.loads(text) if text else {}
+    except orjson.JSONDecodeError:
         return {}
     return found if isinstance(found, dict) else {}
 
