@@ -82,7 +82,7 @@ ABROAD = tuple(
         ("United States", "Cleveland", "Inc. LLC", "+12165550", "USD", "english", 5),
         ("United States", "San Diego", "Inc. Corp.", "+16195550", "USD", "english", 4),
         ("United Kingdom", "Leeds", "Ltd", "+44113496", "USD", "english", 2),
-        ("Singapore", "Singapore", "Pte.Ltd.", "+656555", "USD", "asian", 3),
+        ("Singapore", "Singapore", "Pte.Ltd.", "+6565550", "USD", "asian", 3),
         ("Japan", "Nagoya", "K.K.", "+81525550", "JPY", "japanese", 2),
         ("Vietnam", "Hai Phong", "Co.,Ltd.", "+84225555", "USD", "vietnamese", 3),
         ("India", "Pune", "Pvt.Ltd.", "+912055500", "USD", "indian", 3),
