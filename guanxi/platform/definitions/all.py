@@ -1,6 +1,6 @@
 """The platform's own kinds of definitions, in the order in which they are made."""
 
-from guanxi.platform.definitions.forms import BoardLimits, Forms
+from guanxi.platform.definitions.forms import BoardLimits, Forms, StageAges
 from guanxi.platform.definitions.hooks import Webhooks
 from guanxi.platform.definitions.part import Part
 from guanxi.platform.definitions.record_types import Fields, RecordTypes
@@ -9,6 +9,6 @@ from guanxi.platform.definitions.shared_views import SharingRules, Views
 from guanxi.platform.definitions.teams import Teams
 
 OWN: tuple[Part, ...] = (
-    *(Teams(), RecordTypes(), Fields(), Forms(), BoardLimits()),
+    *(Teams(), RecordTypes(), Fields(), Forms(), BoardLimits(), StageAges()),
     *(Roles(), SharingRules(), Views(), Webhooks()),
 )

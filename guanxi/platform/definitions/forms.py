@@ -1,12 +1,13 @@
-"""Sections of forms and limits of boards as definitions."""
+"""Sections of forms, limits of boards and days in their stages as definitions."""
 
 import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.boards.ages import set_ages
 from guanxi.platform.boards.limits import Limit, set_limits
-from guanxi.platform.boards.models import BoardLimit
+from guanxi.platform.boards.models import BoardLimit, StageAge
 from guanxi.platform.custom.arranging import SectionDraft, arrange_form, placeable
 from guanxi.platform.custom.models import FormArrangement
 from guanxi.platform.definitions.naming import noun_called
@@ -88,6 +89,40 @@ class BoardLimits(Part):
         for stage, one in said["stages"].items():
             wanted[stage] = Limit(one.get("most", 0), one.get("is_hard", False))
         set_limits(noun, wanted, actor=actor, at=at)
+
+
+class StageAges(Part):
+    """After how many days in each stage of a board a card warns."""
+
+    key, label = "stage_ages", _("Days in stages")
+    identity = ("noun", "field")
+    shape = {"noun": str, "field": str, "stages": {str: int}}
+
+    def written(self) -> list[Said]:
+        """Those of boards as they go now; stages that are records or people are no definitions."""
+        found: dict[str, Said] = {}
+        known = nouns()
+        for row in StageAge.objects.order_by("noun", "value"):
+            noun = known.get(row.noun)
+            if noun is None or noun.board is None or noun.board.by != row.field:
+                continue
+            if not noun.field(row.field).is_relation:
+                one = {"noun": row.noun, "field": row.field, "stages": {}}
+                found.setdefault(row.noun, one)["stages"][row.value] = row.days
+        return [found[key] for key in sorted(found)]
+
+    def title(self, said: Said) -> str:
+        """The record type."""
+        return _called(said["noun"])
+
+    def finish(self, said: Said, *, actor: Actor, at: dt.datetime) -> None:
+        """These days and no others."""
+        noun = noun_called(said["noun"])
+        if noun.board is None or noun.board.by != said["field"]:
+            raise RuleBroken(_("The board goes by another field here."))
+        here = StageAge.objects.filter(noun=noun.key, field=said["field"])
+        wanted: dict[str, int | None] = dict.fromkeys(here.values_list("value", flat=True))
+        set_ages(noun, wanted | said["stages"], actor=actor, at=at)
 
 
 def _form(row: FormArrangement, names: list[str]) -> Said:

@@ -55,6 +55,7 @@ SAMPLE = {
     "board_limits": [
         {"noun": "boat", "field": "state", "stages": {"afloat": {"most": 3, "is_hard": True}}}
     ],
+    "stage_ages": [{"noun": "boat", "field": "state", "stages": {"afloat": 9}}],
     "roles": [
         {
             "code": "captain",

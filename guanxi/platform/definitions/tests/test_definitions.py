@@ -90,7 +90,7 @@ def test_it_is_told_by_one_fact_beside_those_of_each_change(sample, admin, at):
     bring_in(sample, actor=admin, at=at)
 
     fact = Fact.objects.get(kind="definitions.imported")
-    assert (fact.data["new"], fact.data["changed"], fact.actor_id) == (12, 0, admin.id)
+    assert (fact.data["new"], fact.data["changed"], fact.actor_id) == (13, 0, admin.id)
     assert Fact.objects.filter(kind="field.created").count() == 4
 
 

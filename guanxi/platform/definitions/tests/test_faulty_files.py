@@ -69,6 +69,7 @@ def test_any_other_file_is_refused_in_words(db, content):
         ("record_types", {"key": "user", "label_zh": "x"}),
         ("record_types", {"key": "account", "label_zh": "x"}),
         ("board_limits", {"noun": "account", "field": "?"}),
+        ("stage_ages", {"noun": "account", "field": "?"}),
         ("forms", {"noun": "account", "sections": [{"zh": "x", "fields": ["?"]}]}),
     ],
 )
@@ -99,7 +100,7 @@ def test_by_command_from_file_to_house(sample, admin, at, tmp_path, capsys):
     path.write_bytes(orjson.dumps(SAMPLE))
 
     call_command("definitions", "import", str(path), "--dry-run")
-    assert "12 new" in capsys.readouterr().out and not CustomNoun.objects.exists()
+    assert "13 new" in capsys.readouterr().out and not CustomNoun.objects.exists()
     call_command("definitions", "import", str(path))
     call_command("definitions", "export", str(path))
 
