@@ -79,7 +79,11 @@ def _called(zone: str, at: dt.datetime) -> str:
         int((at.astimezone(ZoneInfo(zone)).utcoffset() or dt.timedelta()).total_seconds()) // 60
     )
     if not minutes:
-        return city if zone == "UTC" else f"{city} (UTC)"
+        return city if zone == "UTC" else _apart(city, "UTC")
     hours, rest = divmod(abs(minutes), 60)
     sign = "−" if minutes < 0 else "+"
-    return f"{city} (UTC{sign}{hours}{f':{rest:02}' if rest else ''})"
+    return _apart(city, f"UTC{sign}{hours}{f':{rest:02}' if rest else ''}")
+
+
+def _apart(city: str, offset: str) -> str:
+    return _("%(city)s (%(offset)s)") % {"city": city, "offset": offset}

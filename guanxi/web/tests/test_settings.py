@@ -154,7 +154,7 @@ def test_time_zones_are_told_by_their_cities_and_one_of_ones_own_stays():
         zones = zones_with("Asia/Kolkata", at)
 
     assert list(zones.items())[:2] == [
-        ("Asia/Kolkata", "Kolkata (UTC+5:30)"),
-        ("Asia/Shanghai", "北京、上海 (UTC+8)"),
+        ("Asia/Kolkata", "Kolkata（UTC+5:30）"),
+        ("Asia/Shanghai", "北京、上海（UTC+8）"),
     ]
-    assert zones["America/New_York"] == "纽约 (UTC−5)"
+    assert zones["America/New_York"] == "纽约（UTC−5）"
