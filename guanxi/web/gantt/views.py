@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.records.reading import may_ask_by
@@ -72,7 +73,8 @@ def gantt_page(request: HttpRequest, actor: Actor, noun_key: str) -> HttpRespons
 
 
 def _label(zoom: str) -> str:
-    return {"week": _("Week"), "month": _("Month"), "quarter": _("Quarter")}[zoom]
+    quarter = pgettext("span of a timeline", "Quarter")
+    return {"week": _("Week"), "month": _("Month"), "quarter": quarter}[zoom]
 
 
 def _title(zoom: str, day: dt.date) -> str:
