@@ -224,6 +224,7 @@ ADMIN = frozenset(
         r"settings/views/<int:pk>/",
         r"settings/audit/",
         r"settings/definitions/",
+        r"settings/sample/",
         r"settings/definitions/file/",
         r"settings/health/",
         r"settings/everything/",

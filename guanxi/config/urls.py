@@ -10,6 +10,7 @@ urlpatterns = [
             path("api/v1/", include("guanxi.platform.rest.urls")),
             path("calendar-feed/", include("guanxi.activities.urls")),
             path("insight/", include("guanxi.insight.urls")),
+            path("settings/sample/", include("guanxi.demo.urls")),
             path("", include("guanxi.web.urls")),
         ]
     )

@@ -1,7 +1,7 @@
 """The demo company while it is being made: its chance, its clock, and what exists so far."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Generic, TypeVar
@@ -84,10 +84,11 @@ class Company:
         self.remember(rows)
 
     def remember(self, rows: Sequence[Any]) -> None:
-        """Note that rows with neighbouring ids are the demo's."""
-        ids = [row.pk for row in rows]
-        label = rows[0]._meta.label
-        DemoLot.objects.create(model=label, first_id=min(ids), last_id=max(ids))
+        """Note that these rows are the demo's, in runs: others may have been drawn between them."""
+        label, runs = rows[0]._meta.label, runs_of(row.pk for row in rows)
+        DemoLot.objects.bulk_create(
+            DemoLot(model=label, first_id=first, last_id=last) for first, last in runs
+        )
 
 
 class Mould(Generic[M]):
@@ -104,6 +105,17 @@ class Mould(Generic[M]):
         row.__dict__.update(values)
         row._state = ModelState()
         return row
+
+
+def runs_of(ids: Iterable[int]) -> list[tuple[int, int]]:
+    """The first and last of each run of neighbouring ids."""
+    runs: list[tuple[int, int]] = []
+    for pk in sorted(ids):
+        if runs and runs[-1][1] == pk - 1:
+            runs[-1] = runs[-1][0], pk
+        else:
+            runs.append((pk, pk))
+    return runs
 
 
 def workday(day: dt.date) -> dt.date:

@@ -36,8 +36,19 @@ MET = ("updated_at", "last_contact_at", "next_step", "next_step_at", "custom")
 JUDGED = ("attention", "relation_type", "referrer", "parent")
 
 
-def make_demo(size: int, seed: int, password: str, now: dt.datetime, tell: Tell) -> Counter[str]:
-    """The company with ``size`` customers, counted by what was made."""
+def make_demo(
+    size: int, seed: int, password: str | None, now: dt.datetime, tell: Tell
+) -> Counter[str]:
+    """The company with ``size`` customers and their classes, counted by what was made."""
+    made = make_company(size, seed, password, now, tell)
+    _compute(tell)
+    return made
+
+
+def make_company(
+    size: int, seed: int, password: str | None, now: dt.datetime, tell: Tell
+) -> Counter[str]:
+    """The company whose classes are still to be computed; see ``make_staff`` for the password."""
     company = Company(Random(seed), now, size)  # noqa: S311 - a story, not a secret
     made: Counter[str] = Counter()
     with transaction.atomic():
@@ -54,7 +65,6 @@ def make_demo(size: int, seed: int, password: str, now: dt.datetime, tell: Tell)
         keep_sequences(company)
     tell("Indexing …")
     rebuild()
-    _compute(tell)
     return made
 
 

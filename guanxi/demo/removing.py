@@ -1,20 +1,36 @@
 """Taking the demo company away again, with whatever has been hung on it since."""
 
+from collections import Counter
 from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from guanxi.activities.models import Activity
+from guanxi.customers.models import Account
 from guanxi.demo.models import DemoLot
+from guanxi.insight.models import MeasureRun, Study
 from guanxi.platform.actors.compiling import rights_changed
+from guanxi.platform.custom.models import CustomNoun, CustomRecord
 from guanxi.platform.custom.schema import schema_changed
-from guanxi.platform.nouns.registry import noun_of
+from guanxi.platform.facts.models import Fact
+from guanxi.platform.files.models import StoredFile
+from guanxi.platform.messages.models import Note
+from guanxi.platform.nouns.fields import Label
+from guanxi.platform.nouns.registry import noun_of, nouns
 from guanxi.platform.records.pointers import Pointer, pointers
+from guanxi.platform.search.index import remove
 from guanxi.platform.search.rebuilding import rebuild
+from guanxi.platform.views.reading import views_changed
+from guanxi.sales.models import Order
+from guanxi.sales.models.orders import OrderSequence
+from guanxi.warehouse.refresh import warehouse_file
 
 Model = type[models.Model]
 Doomed = dict[Model, Q]
+_ENTERED: dict[Model, Label] = {Note: _("Notes"), StoredFile: _("Files")}
 FURTHER = (Pointer("platform.Fact"), Pointer("web.Visit"), Pointer("platform.Notification"))
 
 
@@ -25,28 +41,80 @@ def remove_demo() -> int:
     What points at the demo and can do without it, such as the team of a real colleague, is
     kept and let go of. Foreign keys are checked at the end of the transaction.
     """
-    order = _referenced_first()
-    doomed = _made()
-    for model in order:
-        _doom_dependants(model, doomed)
+    order, doomed = _referenced_first(), _doomed()
+    _leave_the_index(doomed)
     removed = 0
     for model in reversed(order):
         if model in doomed:
             _let_go(model, doomed[model])
-            removed += model._base_manager.filter(doomed[model]).order_by()._raw_delete("default")
+            rows = model._base_manager.filter(doomed[model]).order_by()
+            removed += rows._raw_delete("default") or 0
+    _forget_what_was_computed()
     schema_changed()
     rights_changed()
+    views_changed()
     rebuild()
     return removed
 
 
+def hung_on_since() -> dict[str, int]:
+    """What people have added since that goes with the demo, counted by what it is called."""
+    own, doomed = _spans(), _doomed()
+    found: Counter[str] = Counter()
+    for model, label in _ENTERED.items():
+        if model in doomed:
+            added = model._base_manager.filter(doomed[model]).exclude(own.get(model, Q(pk__in=())))
+            found[str(label)] += added.count()
+    for noun in nouns().values():
+        if noun.model in doomed:
+            rows = noun.base().filter(doomed[noun.model])
+            found[str(noun.plural)] += rows.exclude(own.get(noun.model, Q(pk__in=()))).count()
+    return {label: number for label, number in found.items() if number}
+
+
+def _doomed() -> Doomed:
+    """All that goes: the demo's own rows, what tells of them, and what cannot be without them."""
+    doomed = _made()
+    accounts = Account._base_manager.filter(doomed.get(Account, Q(pk__in=()))).values("pk")
+    tasks = Q(created_by=None, account__in=accounts)
+    doomed[Activity] = doomed.get(Activity, Q(pk__in=())) | tasks
+    set_by_insight = list(Activity._base_manager.filter(tasks).values_list("pk", flat=True))
+    doomed[Fact] = doomed.get(Fact, Q(pk__in=())) | Q(noun="activity", record_id__in=set_by_insight)
+    for model in _referenced_first():
+        _doom_dependants(model, doomed)
+    return doomed
+
+
+def _leave_the_index(doomed: Doomed) -> None:
+    """Rows of record types that go with the demo, of which the index is not told afterwards."""
+    going = CustomNoun.objects.filter(doomed.get(CustomNoun, Q(pk__in=())))
+    for key in going.values_list("key", flat=True):
+        ids = CustomRecord.objects.filter(noun=key).values_list("pk", flat=True)
+        remove(key, list(ids))
+
+
+def _forget_what_was_computed() -> None:
+    """Numbers of orders begin anew where none is left; so does insight where no customer is."""
+    for sequence in OrderSequence.objects.all():
+        if not Order.objects.filter(number__startswith=sequence.prefix).exists():
+            sequence.delete()
+    if not Account.objects.exists():
+        for computed in (MeasureRun, Study):
+            computed.objects.all().delete()
+
+
+def forget_warehouse() -> None:
+    """Without customers the warehouse has nothing to tell; the next run makes it anew."""
+    if not Account.objects.exists():
+        for path in warehouse_file().parent.glob(f"{warehouse_file().name}*"):
+            path.unlink(missing_ok=True)
+
+
 def _made() -> Doomed:
     """The rows of the demo itself, and all that was written about them by noun and number."""
-    spans: Doomed = {DemoLot: Q()}
+    spans: Doomed = {**_spans(), DemoLot: Q()}
     for lot in DemoLot.objects.all():
         model = apps.get_model(lot.model)
-        span = Q(pk__range=(lot.first_id, lot.last_id))
-        spans[model] = spans[model] | span if model in spans else span
         try:
             key = noun_of(model).key
         except KeyError:
@@ -56,6 +124,15 @@ def _made() -> Doomed:
                 **{f"{pointer.record}__range": (lot.first_id, lot.last_id)}
             )
             spans[pointer.model] = spans.get(pointer.model, Q(pk__in=())) | reached
+    return spans
+
+
+def _spans() -> Doomed:
+    """The rows that the demo itself made."""
+    spans: Doomed = {}
+    for lot in DemoLot.objects.all():
+        model, span = apps.get_model(lot.model), Q(pk__range=(lot.first_id, lot.last_id))
+        spans[model] = spans[model] | span if model in spans else span
     return spans
 
 

@@ -9,9 +9,14 @@ from guanxi.platform.actors.defaults import install_default_roles
 from guanxi.platform.actors.models import Role, Team, User
 
 
-def make_staff(company: Company, password: str) -> list[User]:
-    """The forty people, each in a team with a role; all sign in with ``password``."""
+def make_staff(company: Company, password: str | None) -> list[User]:
+    """The forty people, each in a team with a role; all sign in with ``password``.
+
+    Without one nobody signs in as them, and none of them administers.
+    """
     roles = install_default_roles()
+    if password is None:
+        roles["administrator"] = roles["manager"]
     _make_teams(company)
     kept = make_password(password)
     people = [_make_person(company, one, roles, kept) for one in STAFF]
@@ -32,9 +37,10 @@ def _make_person(company: Company, one: Colleague, roles: dict[str, Role], passw
     name = one.name.replace("-", " ")
     host = "chenghai.example.com"
     number = len(company.staff) + sum(map(len, company.staff.values()))
+    username = _free(one.username)
     user = User.objects.create(
-        username=one.username,
-        email=f"{one.username}@{host}",
+        username=username,
+        email=f"{username}@{host}",
         name=name,
         title=one.title.replace("-", " "),
         phone=f"+8619900009{number:03}",
@@ -51,3 +57,8 @@ def _make_person(company: Company, one: Colleague, roles: dict[str, Role], passw
         team.lead = user
         team.save(update_fields=["lead"])
     return user
+
+
+def _free(username: str) -> str:
+    """The name, or one beside it where somebody of this house has it already."""
+    return f"demo.{username}" if User.objects.filter(username=username).exists() else username

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.insight.models import MeasureRun
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.actors.models import User
+from guanxi.platform.actors.models import Team, User
 from guanxi.platform.nouns.registry import nouns
 from guanxi.web.acting import person_of, signed_in
 
@@ -27,7 +27,28 @@ class Step:
     is_done: Callable[[], bool]
 
 
+@dataclass(frozen=True)
+class Aside:
+    """Another way to begin, offered below the steps while it makes sense."""
+
+    label: str | Promise
+    href: str
+    is_offered: Callable[[], bool]
+
+
 STEPS = (
+    Step(
+        _("See to the name of your firm and its teams"),
+        _("The firm is the root of the tree of teams; rights reach along it."),
+        "/settings/teams/",
+        lambda: Team.objects.all()[1:2].exists(),
+    ),
+    Step(
+        _("Invite your colleagues"),
+        _("Each sees what their role and team may see."),
+        "/settings/people/new/",
+        lambda: User.objects.all()[1:2].exists(),
+    ),
     Step(
         _("Bring in your customers"),
         _("A CSV or XLSX file from anywhere; it is cleaned and tried first."),
@@ -47,12 +68,26 @@ STEPS = (
         MeasureRun.objects.exists,
     ),
     Step(
-        _("Invite your colleagues"),
-        _("Each sees what their role and team may see."),
-        "/settings/people/new/",
-        lambda: User.objects.all()[1:2].exists(),
+        _("Set yourself the first task"),
+        _("What is due shows here, on your day, until it is done."),
+        "/activity/new/?kind=task",
+        lambda: nouns()["activity"].base().exists(),
     ),
 )
+
+
+_asides: list[Aside] = []
+
+
+def put_beside(aside: Aside) -> None:
+    """Offer a way to begin that a higher room has."""
+    if aside.href not in {one.href for one in _asides}:
+        _asides.append(aside)
+
+
+def asides() -> list[Aside]:
+    """The other ways to begin that are offered now."""
+    return [one for one in _asides if one.is_offered()]
 
 
 def first_steps(request: HttpRequest, actor: Actor) -> list[tuple[Step, bool]]:

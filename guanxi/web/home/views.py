@@ -27,7 +27,7 @@ from guanxi.platform.records.titles import titles_of
 from guanxi.platform.records.values import Masked
 from guanxi.web.acting import signed_in
 from guanxi.web.home.changes import class_changes
-from guanxi.web.home.first_steps import first_steps
+from guanxi.web.home.first_steps import asides, first_steps
 from guanxi.web.home.greeting import dated, greeting, summary
 from guanxi.web.home.waiting import waiting_customers
 from guanxi.web.look import moments
@@ -76,7 +76,8 @@ def my_day(request: HttpRequest, actor: Actor) -> HttpResponse:
         "changes": class_changes(actor, now),
         "waiting": waiting_customers(actor, now),
         "recent": recent_records(actor),
-        "steps": first_steps(request, actor),
+        "steps": (steps := first_steps(request, actor)),
+        "asides": asides() if steps else [],
     }
     return render(request, "web/home/day.html", context)
 

@@ -28,6 +28,8 @@ JOBS: Mapping[str, Promise] = {
     "import.undo": pgettext_lazy("job", "Import undone"),
     "export.list": pgettext_lazy("job", "Export"),
     "export.everything": pgettext_lazy("job", "Export of everything"),
+    "demo.load": pgettext_lazy("job", "Sample company made"),
+    "demo.remove": pgettext_lazy("job", "Sample company taken away"),
     "batch.run": pgettext_lazy("job", "Act on many rows"),
     "batch.undo": pgettext_lazy("job", "Act on many rows taken back"),
     "custom.convert": pgettext_lazy("job", "Field given another type"),

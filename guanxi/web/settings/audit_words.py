@@ -60,6 +60,8 @@ KINDS: Mapping[str, Label] = {
     "webhook.switched_off": pgettext_lazy("audit", "switched a webhook off"),
     "webhook.replayed": pgettext_lazy("audit", "told a webhook again"),
     "role.described": pgettext_lazy("audit", "renamed a role"),
+    "demo.loaded": pgettext_lazy("audit", "loaded the sample company"),
+    "demo.removed": pgettext_lazy("audit", "took the sample company away"),
     "definitions.imported": pgettext_lazy("audit", "brought definitions in from a file"),
     "board.limited": pgettext_lazy("audit", "changed the limits of a board"),
     "board.aged": pgettext_lazy("audit", "changed after how many days a card warns"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from guanxi.demo.making import make_demo
 from guanxi.demo.models import DemoLot
-from guanxi.demo.removing import remove_demo
+from guanxi.demo.removing import forget_warehouse, remove_demo
 from guanxi.demo.words.staff import STAFF
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.jobs.queue import enqueue
@@ -32,6 +32,7 @@ class Command(BaseCommand):
         """Make it or remove it, and say what was done."""
         if options["remove"]:
             self.stdout.write(f"Removed {remove_demo():,} rows.")
+            forget_warehouse()
             return
         if DemoLot.objects.exists():
             raise CommandError("The demo company is here already; `demo --remove` removes it.")
