@@ -14,7 +14,7 @@ from guanxi.platform.errors import RuleBroken
 
 KINDS: Mapping[str, Any] = {
     "mention": _("Somebody mentions me"),
-    "reply": _("Somebody answers in a thread that I am in"),
+    "reply": _("Somebody answers me"),
     "assigned": _("A record becomes mine"),
     "shared": _("A record is shared with me"),
     "reminder": _("Something is due"),
