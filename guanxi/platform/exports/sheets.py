@@ -12,6 +12,7 @@ from unicodedata import east_asian_width
 
 import xlsxwriter
 from django.utils.translation import gettext_lazy as _
+from xlsxwriter.exceptions import FileCreateError
 
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.exports.formulas import harmless
@@ -113,7 +114,13 @@ class XlsxSheet:
 
     def close(self) -> None:
         self._finish_sheet()
-        self._book.close()
+        try:
+            self._book.close()
+        except FileCreateError as fault:
+            # The library wraps what the disk says into a fault of its own.
+            if fault.args and isinstance(fault.args[0], OSError):
+                raise fault.args[0] from fault
+            raise
 
     def _start_sheet(self) -> None:
         self._sheet: Any = self._book.add_worksheet()

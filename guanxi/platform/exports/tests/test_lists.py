@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -10,6 +11,7 @@ from django.utils import translation
 from guanxi.platform.actors.compiling import actor_for_user, rights_changed
 from guanxi.platform.actors.models import FieldGrant, Grant, User
 from guanxi.platform.custom.models import CustomRecord
+from guanxi.platform.disk import is_disk_full
 from guanxi.platform.errors import Denied, InvalidFilter
 from guanxi.platform.exports import lists
 from guanxi.platform.exports.lists import Wanted, write_list
@@ -83,6 +85,16 @@ def test_a_workbook_opens_wide_enough_and_ready_to_be_filtered(tmp_path):
     widths = [round(read.column_dimensions[one].width) for one in "AB"]
     assert widths[0] >= 22
     assert 40 <= widths[1] <= 50
+
+
+def test_a_workbook_for_which_there_is_no_room_says_that_the_disk_is_full():
+    sheet = XlsxSheet(Path("/dev/full"), ["name"])
+    sheet.row(["x"])
+
+    with pytest.raises(OSError, match="No space left") as fault:
+        sheet.close()
+
+    assert is_disk_full(fault.value)
 
 
 def test_the_file_is_called_as_its_reader_calls_the_records_on_the_day_there(machine, ana, at):
