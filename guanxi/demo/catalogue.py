@@ -11,6 +11,7 @@ from guanxi.platform.cleaning.names import pinyin_key
 
 UNKNOWN_COST = 0.05
 LOSS_LEADER = 0.04
+BREAKS_EVEN = 0.05
 
 
 def make_catalogue(company: Company, author: User) -> None:
@@ -74,6 +75,9 @@ def _cost(company: Company, price: int) -> int | None:
         return None
     if fate < UNKNOWN_COST + LOSS_LEADER:
         return round(price * company.chance.uniform(0.95, 1.08))
+    if fate < UNKNOWN_COST + LOSS_LEADER + BREAKS_EVEN:
+        # What is left of the price after the usual discount.
+        return round(price * company.chance.uniform(0.865, 0.895))
     return round(price * company.chance.uniform(0.46, 0.78))
 
 

@@ -17,12 +17,17 @@ from guanxi.platform.cleaning.names import company_key, pinyin_key
 
 ABROAD_SHARE = 0.11
 LARGEST_ORDER = 420_000.0
+TERMS, OF_TERMS = (0, 30, 45, 60), (25, 55, 15, 5)
+SLOW = 0.02
 SIZES = ("micro", "small", "small", "medium", "medium", "large", "huge")
 
 
 @dataclass
 class Customer:
-    """A customer with what the makers of its history need to know of it."""
+    """A customer with what the makers of its history need to know of it.
+
+    It is to pay ``term`` days after an order, and does so ``delay`` days later.
+    """
 
     account: Account
     owner: User
@@ -30,6 +35,8 @@ class Customer:
     usual: float
     bought: list[Purchase]
     industry: firms.Industry
+    term: int = 30
+    delay: int = 0
     abroad: places.Abroad | None = None
     people: list[Person] = field(default_factory=list)
     orders: list[Any] = field(default_factory=list)
@@ -143,7 +150,9 @@ def _bare(
         updated_by=owner,
     )
     usual = min(LARGEST_ORDER, 2_200.0 * scale)
-    return Customer(account, owner, rhythm, usual, bought, industry)
+    term = chance.choices(TERMS, OF_TERMS)[0]
+    delay = chance.randrange(12, 60) if chance.random() < SLOW else 0
+    return Customer(account, owner, rhythm, usual, bought, industry, term, delay)
 
 
 def _created(company: Company, bought: list[Purchase]) -> dt.datetime:

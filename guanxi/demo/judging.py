@@ -26,6 +26,8 @@ NOTES = {
 # The part of the customers that have a level, a relation type, judgements; and belong to a group.
 LEVELLED, RELATED, JUDGING, GROUPED = 0.6, 0.5, 0.25, 0.05
 BEST = 5
+# Nobody sells on credit to those of whom most is doubted.
+OF_CREDIT = {"credit", "character", "capacity", "capital", "collateral", "conditions"}
 
 
 def make_judgements(company: Company, customers: list[Customer]) -> None:
@@ -73,7 +75,7 @@ def _judged(company: Company, customer: Customer, chance: Random) -> list[Judgem
         Judgement(
             account=customer.account,
             factor=factor,
-            score=min(BEST, max(1, mood + chance.choice((0, 1, 1, 2)))),
+            score=min(BEST, max(1, mood + (factor in OF_CREDIT) + chance.choice((0, 1, 1, 2)))),
             note=chance.choice(NOTES[customer.language]),
             judged_at=since + (company.now - since) * chance.random(),
             judged_by=customer.owner,

@@ -21,9 +21,13 @@ YUAN = {
 FINE, COARSE = Decimal("0.0001"), Decimal("0.01")
 ORDER, LINE, PAYMENT = Mould(Order), Mould(OrderLine), Mould(Payment)
 Pair = tuple[Order, list[OrderLine]]
-RETURNED, CANCELLED, NEVER_PAID = 0.025, 0.02, 0.05
+RETURNED, CANCELLED = 0.025, 0.02
 CHANNELS = (*[OrderChannel.DIRECT] * 9, *[OrderChannel.PHONE] * 3, *[OrderChannel.WEB] * 4)
-TERMS = (0, 30, 30, 45, 60, 60, 90)
+AROUND_DUE = (-8, -6, -4, -3, -2, -1, 0, 0, 0, 1, 2, 3, 4, 5)
+# Who is slow pays late two times of three.
+OFTEN = 0.65
+# Of what fell due lately a little is disputed; of what fell due long ago hardly anything is left.
+DISPUTED, WRITTEN_OFF, LONG_AGO = 0.008, 0.001, 120
 
 
 def make_orders(company: Company, customers: list[Customer]) -> int:
@@ -44,7 +48,9 @@ def make_orders(company: Company, customers: list[Customer]) -> int:
         for line in lines:
             line.order_id = order.pk
     company.keep([line for _, lines in made for line in lines])
-    company.keep([_payment(company, one) for one in orders if one.paid_amount > 0])
+    delays = {one.account.pk: one.delay for one in customers}
+    paid = [one for one in orders if one.paid_amount > 0]
+    company.keep([_payment(company, one, delays[one.account_id]) for one in paid])
     return len(orders)
 
 
@@ -59,7 +65,7 @@ def _ordered(company: Company, customer: Customer, purchase: Purchase) -> list[P
     order = _head(company, customer, purchase.day)
     lines = _lines(company, customer, order, customer.usual * purchase.share)
     _add_up(order, lines)
-    _settle(company, order)
+    _settle(company, order, customer.delay)
     customer.orders.append(order)
     if order.status == OrderStatus.CLOSED and company.chance.random() < RETURNED:
         return [(order, lines), _returned(company, customer, order, lines)]
@@ -81,7 +87,7 @@ def _head(company: Company, customer: Customer, day: dt.date) -> Order:
         person_id=chance.choice(customer.people).pk,
         ordered_on=day,
         ordered_at=at,
-        due_on=day + dt.timedelta(days=chance.choice(TERMS)),
+        due_on=day + dt.timedelta(days=customer.term),
         currency=currency,
         rate=_rate(company, currency, day),
         channel=chance.choice(CHANNELS),
@@ -156,7 +162,7 @@ def _cost(product: Product, quantity: Decimal, currency: str) -> int | None:
     return minor_units(yuan / YUAN[currency], currency)
 
 
-def _settle(company: Company, order: Order) -> None:
+def _settle(company: Company, order: Order, delay: int) -> None:
     """How far the order has come by today, and what of it is paid."""
     chance, age = company.chance, (company.today - order.ordered_on).days
     if chance.random() < CANCELLED:
@@ -168,12 +174,17 @@ def _settle(company: Company, order: Order) -> None:
     if age < chance.randrange(6, 24):
         order.status = OrderStatus.CONFIRMED
         order.paid_amount = order.total_amount * 3 // 10 if chance.random() < 0.3 else 0
+        if order.due_on == order.ordered_on:
+            order.paid_amount = order.total_amount
         return
     order.delivered_on = min(
         company.today, order.ordered_on + dt.timedelta(chance.randrange(4, 20))
     )
-    term = ((order.due_on or order.ordered_on) - order.ordered_on).days
-    paid = age > term + chance.randrange(-10, 25) and chance.random() > NEVER_PAID
+    due = order.due_on or order.ordered_on
+    late = (company.today - due).days
+    owing = DISPUTED if late < LONG_AGO else WRITTEN_OFF
+    wait = delay if chance.random() < OFTEN else 0
+    paid = late > wait + chance.randrange(-10, 10) and chance.random() > owing
     order.status = OrderStatus.CLOSED if paid else OrderStatus.DELIVERED
     order.paid_amount = order.total_amount if paid else 0
 
@@ -201,10 +212,12 @@ def _returned(company: Company, customer: Customer, order: Order, lines: list[Or
     return back, [turned]
 
 
-def _payment(company: Company, order: Order) -> Payment:
+def _payment(company: Company, order: Order, delay: int) -> Payment:
     chance = company.chance
     due = order.due_on or order.ordered_on
-    paid_on = min(company.today, due + dt.timedelta(days=chance.randrange(9)))
+    wait = delay if chance.random() < OFTEN else 0
+    paid_on = due + dt.timedelta(days=wait + chance.choice(AROUND_DUE))
+    paid_on = max(order.ordered_on, min(company.today, paid_on))
     at = company.past(paid_on)
     common = chance.random() < 0.8
     return PAYMENT.cast(
