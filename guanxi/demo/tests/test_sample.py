@@ -21,8 +21,9 @@ from guanxi.platform.actors.defaults import install_default_roles
 from guanxi.platform.actors.models import User
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.facts.models import Fact
+from guanxi.platform.jobs.leases import claim
 from guanxi.platform.jobs.models import Job
-from guanxi.platform.jobs.running import claim, run
+from guanxi.platform.jobs.running import run
 from guanxi.platform.messages.notes import write_note
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
