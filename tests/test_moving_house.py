@@ -97,7 +97,9 @@ def test_what_people_see_is_the_same_in_the_other_house(house, admin, at, tmp_pa
     begin_other_books()
     runs = {key: bring(files[key], key, admin, at) for key in BEFORE_ORDERS}
     runs["order-lines"] = bring(files["order_line"], "order-lines", admin, at)
-    runs["order"] = bring(files["order"], "order", admin, at, mode="upsert", key=("number",))
+    runs["order"] = bring(
+        files["order"], "order", admin, at, mode="upsert", key=("number",), blanks_clear=True
+    )
 
     refused = {
         key: [row.problems for row in run.rejected_rows.all()]
