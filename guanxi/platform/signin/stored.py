@@ -44,10 +44,10 @@ class SessionStore(db.SessionStore):
             return {}
         return self.decode(said)
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """What the session says; its signature is checked once for as long as it says the same."""
         try:
-            text = _unsigned(session_data, self.key_salt, settings.SECRET_KEY)
+            text = _unsigned(str(session_data), self.key_salt, settings.SECRET_KEY)
         except signing.BadSignature:
             # Django writes that down.
             refused: dict[str, Any] = super().decode(session_data)
@@ -59,8 +59,11 @@ class SessionStore(db.SessionStore):
 class _AsSigned:
     """A serializer that leaves the text as it was signed."""
 
-    def loads(self, text: bytes) -> bytes:
-        return text
+    def dumps(self, obj: bytes) -> bytes:
+        return obj
+
+    def loads(self, data: bytes) -> bytes:
+        return data
 
 
 @lru_cache(maxsize=KEPT)
