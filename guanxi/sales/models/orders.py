@@ -108,6 +108,12 @@ class Order(OwnedRecord, Staged):
                 condition=LIVING & models.Q(status__in=["draft", "confirmed", "delivered"]),
                 name="order_open",
             ),
+            # A lane of the board is found by its stage and counted without a row being read.
+            models.Index(
+                fields=["status", "team", "owner", "deleted_at"],
+                condition=LIVING,
+                name="order_status_rights",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(number=""), name="order_has_number"),

@@ -1,7 +1,7 @@
 """The cards of a board: what of a record stands on one."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from guanxi.platform.records.reading import ListQuery, readable_names
 from guanxi.platform.records.titles import Titles
 from guanxi.platform.records.values import Masked
 from guanxi.web.lists.cells import CellContext, writer_of
-from guanxi.web.lists.marks import mark_of, with_read
+from guanxi.web.lists.marks import Row, mark_of, with_read
 from guanxi.web.lists.state import ListState
 
 LINE = 3
@@ -60,7 +60,9 @@ class CardMaker:
         """A card for each row."""
         shown = [one for one in columns if one.name in self._names]
         context = CellContext(at, titles)
-        return [_card(self._noun, row, shown, context) for row in rows]
+        # Made once for all cards: to make one takes longer than to use it.
+        writers = {one.name: _writer(self._noun, one, context) for one in shown}
+        return [_card(self._noun, row, shown, titles, writers) for row in rows]
 
 
 def _told(noun: Noun[Any], columns: list[str]) -> list[str]:
@@ -72,7 +74,11 @@ def _told(noun: Noun[Any], columns: list[str]) -> list[str]:
 
 
 def _card(
-    noun: Noun[Any], row: dict[str, Any], columns: Sequence[Field], context: CellContext
+    noun: Noun[Any],
+    row: dict[str, Any],
+    columns: Sequence[Field],
+    titles: Titles,
+    writers: Mapping[str, Callable[[Row], str]],
 ) -> Card:
     filled = [one for one in columns if row[one.name] not in (None, "", [])]
     plain = [one for one in filled if not isinstance(row[one.name], Masked)]
@@ -85,22 +91,26 @@ def _card(
         # Where work is over nothing waits, and nobody asks how long.
         aged = None
     line.sort(key=lambda one: one.type != "money")
-    names = context.titles.get(above.target, {}) if above else {}
-    written = [_written(noun, one, row, context) for one in line]
+    names = titles.get(above.target, {}) if above else {}
+    written = [writers[one.name](row) for one in line]
     return Card(
         pk=row["id"],
         title=str(row.get(noun.title) or f"{noun.label} {row['id']}"),
         above=names.get(row[above.name], "") if above else "",
         line=[one for one in written if strip_tags(one).strip() != UNKNOWN],
-        owner=context.titles["user"].get(row[owner.name], "") if owner else "",
+        owner=titles["user"].get(row[owner.name], "") if owner else "",
         owner_key=row[owner.name] if owner else 0,
-        age=_written(noun, aged, row, context) if aged else "",
+        age=writers[aged.name](row) if aged else "",
     )
 
 
-def _written(noun: Noun[Any], one: Field, row: dict[str, Any], context: CellContext) -> str:
-    """A value as in a list: by its mark where it has one, so that what is late says so."""
-    mark = mark_of(noun, one, context.now)
-    if mark and mark.reads_from(row):
-        return mark.write(row)
-    return writer_of(one, context)(row[one.name])
+def _writer(noun: Noun[Any], one: Field, context: CellContext) -> Callable[[Row], str]:
+    """Writes a value as in a list: by its mark where it has one, so that what is late says so."""
+    mark, plain = mark_of(noun, one, context.now), writer_of(one, context)
+
+    def written(row: Row) -> str:
+        if mark and mark.reads_from(row):
+            return mark.write(row)
+        return plain(row[one.name])
+
+    return written
