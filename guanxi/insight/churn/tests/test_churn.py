@@ -130,48 +130,6 @@ def test_falling_frequency_is_named_beside_the_rhythm(star):
     assert "rate" in star.table(CHURN)[1]["cause"].split()
 
 
-def test_a_poor_opinion_is_named_beside_the_rhythm(star):
-    for account, points in ((1, 20), (2, 80)):
-        every(star, account, 30, 10, 280)
-        star.said(account, "satisfaction", points, days_ago=20)
-        star.said(account, "nps", points, days_ago=40)
-        star.said(account, "satisfaction", 0, days_ago=20, firm="rival")
-    rows = star.table(CHURN)
-    assert (rows[1]["cause"], rows[1]["opinion"]) == ("rhythm opinion", 20)
-    assert ("opinion" in rows[2]["cause"], rows[2]["opinion"]) == (False, None)
-    assert "20" in str(CHURN.reasons["rhythm opinion"]) % {
-        "chance": "", "ahead": "", "gap_days": "", "last_on": "", "opinion": "20",
-    }  # fmt: skip
-
-
-def test_service_asked_for_and_answers_are_learned_from():
-    star = Star()
-    leavers(star)
-    # Who goes had asked for service and answered badly a while before; who stays was content.
-    star.connection.execute(
-        "INSERT INTO fact_score (answer_id, account_id, kind, item, points, answered_on, firm)"
-        " SELECT account_id, account_id, 'satisfaction', '', CASE WHEN MAX(ordered_on) < $1 THEN"
-        " 1500 ELSE 8500 END + account_id % 10 * 100,"
-        " LEAST(MAX(ordered_on) - 60, $1 - 200 + CAST(account_id % 90 AS INTEGER)), ''"
-        " FROM purchase_day GROUP BY account_id",
-        [AS_OF - dt.timedelta(90)],
-    )
-    star.connection.execute(
-        "INSERT INTO fact_interaction (interaction_id, account_id, channel, direction, happened_on)"
-        " SELECT answer_id, account_id, 'service', 'in', answered_on FROM fact_score"
-        " WHERE points < 5000"
-    )
-    rows, told = star.table(CHURN), star.told("churn")
-
-    assert told["status"] == "learned" and told["leak_test"]["refused"] == []
-    assert {"opinion", "service_now"} <= {name.split(" ")[0] for name in told["parameters"]}
-    named = {sign for row in rows.values() for sign in row["cause"].split()}
-    assert "opinion" in named
-    for row in rows.values():
-        assert (row["opinion"] is not None) == ("opinion" in row["cause"])
-        assert str(CHURN.reasons[row["cause"]])
-
-
 def leavers(star, customers=700, seed=4):
     """Customers who buy every 20 days; half slow down for half a year before they stop."""
     draw, found = random.Random(seed), []
