@@ -48,7 +48,7 @@ def make_orders(company: Company, customers: list[Customer]) -> int:
         for line in lines:
             line.order_id = order.pk
     company.keep([line for _, lines in made for line in lines])
-    delays = {one.account.pk: one.delay for one in customers}
+    delays: dict[int | None, int] = {one.account.pk: one.delay for one in customers}
     paid = [one for one in orders if one.paid_amount > 0]
     company.keep([_payment(company, one, delays[one.account_id]) for one in paid])
     return len(orders)
