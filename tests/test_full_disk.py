@@ -151,13 +151,15 @@ def by_postgresql(fault):
     [
         (OperationalError("database or disk is full"), 507),
         (by_postgresql(psycopg.errors.DiskFull("无法扩展文件 base/16384/24578")), 507),
-        (by_postgresql(psycopg.errors.LockNotAvailable("无法获得锁")), None),
+        (by_postgresql(psycopg.errors.LockNotAvailable("无法获得锁")), 503),
+        (OperationalError("database is locked"), 503),
+        (OperationalError("no such table"), None),
         (OSError(errno.ENOSPC, "No space left on device"), 507),
         (OSError(errno.EIO, "Input/output error"), None),
         (ValueError("my disk is full"), None),
     ],
 )
-def test_a_full_disk_is_told_to_callers_and_no_other_fault_is_taken_for_it(fault, status):
+def test_a_full_disk_and_a_long_wait_are_told_and_nothing_else_is_taken_for_them(fault, status):
     problem = problem_of(fault)
 
     assert (problem and problem.status) == status

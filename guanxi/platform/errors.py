@@ -32,6 +32,10 @@ class NoRoom(RuleBroken):
     """The disk has no room left, so that nothing of this was saved (answered as 507)."""
 
 
+class Busy(RuleBroken):
+    """Somebody else writes for longer than one waits; nothing was saved (answered as 503)."""
+
+
 class Conflict(RuleBroken):
     """Somebody else changed the same fields meanwhile (answered as 409).
 

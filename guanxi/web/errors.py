@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from guanxi.platform.disk import refusal_of_disk
+from guanxi.platform.busy import refusal_of_books
+from guanxi.platform.errors import NoRoom, RuleBroken
 
 logger = logging.getLogger("guanxi.incidents")
 
@@ -67,15 +68,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
     """500: our fault, written down under a number that the person can pass on."""
-    if full := refusal_of_disk(sys.exception()):
-        write_down_full_disk(request)
-        return error_page(request, 507, _("That cannot be done yet"), str(full))
+    if refusal := refusal_of_books(sys.exception()):
+        write_down(request, refusal)
+        status = 507 if isinstance(refusal, NoRoom) else 503
+        return error_page(request, status, _("That cannot be done yet"), str(refusal))
     incident = secrets.token_hex(4)
     logger.error("Incident %s at %s", incident, request.path, exc_info=True)
     advice = _("Nothing was saved by this step. It has been written down for your administrator.")
     return error_page(request, 500, _("Something broke on our side"), advice, incident=incident)
 
 
-def write_down_full_disk(request: HttpRequest) -> None:
-    """A line for whoever runs this installation: here the way on is theirs alone."""
-    logger.error("The disk is full: nothing was saved at %s", request.path)
+def write_down(request: HttpRequest, refusal: RuleBroken) -> None:
+    """A line for whoever runs this installation: with a full disk the way on is theirs alone."""
+    why = "The disk is full" if isinstance(refusal, NoRoom) else "Others write for too long"
+    logger.error("%s: nothing was saved at %s", why, request.path)

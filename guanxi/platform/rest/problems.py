@@ -7,11 +7,19 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from guanxi.platform.disk import refusal_of_disk
-from guanxi.platform.errors import Conflict, Denied, HeldBack, InvalidFilter, NoRoom, RuleBroken
+from guanxi.platform.busy import refusal_of_books
+from guanxi.platform.errors import (
+    Busy,
+    Conflict,
+    Denied,
+    HeldBack,
+    InvalidFilter,
+    NoRoom,
+    RuleBroken,
+)
 from guanxi.platform.signin.proving import held_back_message
 
-STATUSES = {InvalidFilter: 400, NoRoom: 507}
+STATUSES = {InvalidFilter: 400, Busy: 503, NoRoom: 507}
 
 
 class Problem(Exception):
@@ -26,7 +34,7 @@ def problem_of(fault: Exception) -> Problem | None:
     """The problem behind a refusal; None for what is our own fault."""
     if isinstance(fault, Problem):
         return fault
-    fault = refusal_of_disk(fault) or fault
+    fault = refusal_of_books(fault) or fault
     if isinstance(fault, HeldBack):
         return Problem(403, held_back_message(fault), permission=fault.permission)
     if isinstance(fault, Denied):
@@ -55,6 +63,7 @@ def problem_answer(problem: Problem) -> HttpResponse:
         415: _("Not JSON"),
         422: _("That cannot be done yet"),
         429: _("Too many requests"),
+        503: _("Busy"),
         507: _("The disk is full"),
     }
     body = {

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from guanxi.platform.disk import refusal_of_disk
+from guanxi.platform.busy import refusal_of_books
 from guanxi.platform.errors import (
     STALE,
+    Busy,
     Conflict,
     Denied,
     HeldBack,
@@ -36,9 +37,9 @@ class Refusals:
         """A page or a toast for a refusal; anything else is a fault and goes on up."""
         if isinstance(fault, ObjectDoesNotExist):
             return errors.not_found(request, fault)
-        if full := refusal_of_disk(fault):
-            errors.write_down_full_disk(request)
-            fault = full
+        if refusal := refusal_of_books(fault):
+            errors.write_down(request, refusal)
+            fault = refusal
         if not isinstance(fault, Denied | RuleBroken):
             return None
         if isinstance(fault, HeldBack) and fault.why == STALE:
@@ -57,6 +58,8 @@ def _status(fault: Denied | RuleBroken) -> int:
         return 403
     if isinstance(fault, Conflict):
         return 409
+    if isinstance(fault, Busy):
+        return 503
     if isinstance(fault, NoRoom):
         return 507
     return 400 if isinstance(fault, InvalidFilter) else 422
