@@ -72,7 +72,7 @@ def assert_every_firm_once():
     assert Account.objects.count() == FIRMS
     assert Account.objects.values("code").distinct().count() == FIRMS
     assert Fact.objects.filter(kind="account.created").count() == FIRMS
-    customers = SearchEntry.objects.filter(id__range=span_of("account"))
+    customers = SearchEntry.objects.filter(id__range=span_of("account")[:2])
     assert customers.count() == FIRMS
 
 

@@ -25,7 +25,9 @@ from guanxi.sales.models import OrderLine
 pytestmark = pytest.mark.alike
 # What no page may say, in a language in which none of it is a word.
 BROKEN = re.compile(r"\b(nan|NaN|inf|Infinity|None|null|undefined|True|False)\b|%\(|\{\{|\{%")
-MONEY = re.compile(r"¥\s*[1-9]")
+MONEY = re.compile(r".{0,60}¥\s*[1-9].{0,40}")
+# What a measure is set to is not what the firm has.
+SETTING = re.compile(r'<span class="chip">.*?</span></span>', re.DOTALL)
 POSTS = {"run", "pin", "cube_watch", "cube_send", "cube_drop", "keep", "switch", "preview"}
 MONTH = 30
 
@@ -146,11 +148,11 @@ def addresses(actor: Actor) -> list[str]:
     return pages
 
 
-def said(answer: Any) -> str:
-    """What a page says to its reader, without its marks."""
+def said(answer: Any, but: re.Pattern[str] = re.compile("$^")) -> str:
+    """What a page says to its reader, without its marks, and without what is left out."""
     if "text/html" not in answer["Content-Type"]:
         return ""
-    text = answer.content.decode()
+    text = but.sub(" ", answer.content.decode())
     main = text[text.find("<main") :]
     return html.unescape(re.sub(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", " ", main, flags=re.S))
 
@@ -164,8 +166,10 @@ def faults(actor: Actor, firm: Callable[[Firm], None]) -> list[str]:
             found.append(f"{address} {answer.status_code}")
             continue
         text = said(answer)
-        at = [*BROKEN.finditer(text), *(MONEY.finditer(text) if firm in PENNILESS else ())]
-        found += [f"{address} {text[max(0, one.start() - 60) : one.end() + 40]}" for one in at]
+        at = [f"{one[0]} in {text}" for one in BROKEN.finditer(text)]
+        if firm in PENNILESS and "/parameters/" not in address:
+            at += MONEY.findall(said(answer, but=SETTING))
+        found += [f"{address} {one}" for one in at]
     return found
 
 

@@ -78,7 +78,7 @@ def test_the_table_of_credit_says_how_many_stand_over_the_limit_and_leads_to_the
         table = credit_table(portfolio, CREDIT.parameters().values(), said)
         rows = [(str(row.label), row.customers, row.bar) for row in table.more]
 
-    assert said == "Credit: 3 customers (5.0%) stand over their limits, by ¥1.2K"
+    assert said == "Credit: 3 customers (5.0%) stand over their limits, by ¥1,200"
     assert nobody == "Credit: nobody stands over the limit"
     assert rows == [("Within its limit", 57, 95), ("Over its limit", 3, 5)]
     assert "credit_use" in unquote(table.more[1].href)

@@ -109,8 +109,9 @@ def _writer(noun: Noun[Any], one: Field, context: CellContext) -> Callable[[Row]
     mark, plain = mark_of(noun, one, context.now), writer_of(one, context)
 
     def written(row: Row) -> str:
-        if mark and mark.reads_from(row):
-            return mark.write(row)
-        return plain(row[one.name])
+        if mark is None or not mark.reads_from(row):
+            return plain(row[one.name])
+        is_masked = any(isinstance(row[name], Masked) for name in (one.name, *mark.reads))
+        return plain(row[one.name]) if is_masked else mark.write(row)
 
     return written

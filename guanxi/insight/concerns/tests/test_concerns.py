@@ -130,7 +130,8 @@ def test_a_change_is_told_only_where_chance_would_seldom_give_it():
     ]
 
 
-def test_one_counts_only_what_one_may_see(said, ana, cleo, at):
+def test_one_counts_only_what_one_may_see(said, ana, cleo, at, time_machine):
+    time_machine.move_to(at)
     read_texts(at=at)
     read = [
         re.search(r"Texts read</span><span class=\"value\">([\d,]+)", page)[1]

@@ -43,5 +43,5 @@ def test_a_line_in_the_orders_currency_is_in_whole_units(
     watch(cube, str(beyond), is_above=True, actor=ana)
     assert check_lines(at=at) == 1
     (told,) = heard_by(ana)
-    assert f"{line:,}, above" in told
+    assert f"{beyond:,}" in told
     assert told.endswith(f"{beyond:,}")
