@@ -15,11 +15,17 @@ from guanxi.platform.nouns.fields import Field
 MAX_VALUES = 1_000
 _TEXT_LIKE = {"contains", "not_contains", "starts"}
 
+# PostgreSQL takes no text with it.
+NOTHING = "\0"
+
 
 def read_operand(field: Field, operator: str, value: Any, actor: Actor, at: dt.datetime) -> Any:
     """The value(s) to compare with: one, a list, or a pair for a span."""
     if operator in {"empty", "not_empty"}:
         return None
+    texts = value if isinstance(value, list) else [value]
+    if any(isinstance(one, str) and NOTHING in one for one in texts):
+        raise InvalidFilter(_("No text has a sign of the number 0."))
     if operator in {"within", "not_within"}:
         return _span(field, value, at)
     if operator in {"in", "not_in", "has_any", "has_all", "has_none"}:
