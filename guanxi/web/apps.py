@@ -6,5 +6,6 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Let record pages know the panels that the roof draws."""
+        """Let record pages know the panels that the roof draws, and people of work that is over."""
         from guanxi.web.records import customer_card, next_step  # noqa: F401
+        from guanxi.web.work import telling  # noqa: F401

@@ -22,7 +22,7 @@ POLICY = "; ".join(
 )
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SIGN_OUT = "/sign-out/"
-PERMISSIONS = "camera=(), geolocation=(self), microphone=(self), payment=(), usb=()"
+PERMISSIONS = "camera=(), geolocation=(), microphone=(self), payment=(), usb=()"
 
 
 class SecurityHeaders:
