@@ -1,18 +1,30 @@
-"""Limits of work in progress, kept by an administrator."""
+"""What an administrator sets for the stages of boards: how many in one, and for how long."""
 
 from django.db import models
 
 
-class BoardLimit(models.Model):
-    """How many records may stand in one stage of a noun's board at a time.
+class OfStage(models.Model):
+    """Something that holds of one stage, ``value``, of a noun's board.
 
-    ``field`` is the board's, so that a limit sleeps while the board goes by another one. A hard
-    limit refuses the record that would be one too many; any other only says so on the board.
+    ``field`` is the board's, so that it sleeps while the board goes by another one.
     """
 
     noun = models.CharField(max_length=60)
     field = models.CharField(max_length=60)
     value = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
+        app_label = "platform"
+
+
+class BoardLimit(OfStage):
+    """How many records may stand in one stage of a noun's board at a time.
+
+    A hard limit refuses the record that would be one too many; any other only says so on the
+    board.
+    """
+
     most = models.PositiveIntegerField()
     is_hard = models.BooleanField(default=False)
 
@@ -27,15 +39,9 @@ class BoardLimit(models.Model):
         return f"{self.noun}.{self.field} {self.value}: {self.most}"
 
 
-class StageAge(models.Model):
-    """After how many days in one stage of a noun's board a card warns; 0 for never.
+class StageAge(OfStage):
+    """After how many days in one stage of a noun's board a card warns; 0 for never."""
 
-    ``field`` is the board's, as with a limit.
-    """
-
-    noun = models.CharField(max_length=60)
-    field = models.CharField(max_length=60)
-    value = models.CharField(max_length=200)
     days = models.PositiveIntegerField()
 
     class Meta:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.boards.ages import set_ages
+from guanxi.platform.boards.in_force import by_choice
 from guanxi.platform.boards.limits import Limit, set_limits
 from guanxi.platform.boards.models import BoardLimit, StageAge
 from guanxi.platform.custom.arranging import SectionDraft, arrange_form, placeable
@@ -64,13 +65,7 @@ class BoardLimits(Part):
     def written(self) -> list[Said]:
         """Those of boards as they go now; stages that are records or people are no definitions."""
         found: dict[str, Said] = {}
-        known = nouns()
-        for row in BoardLimit.objects.order_by("noun", "value"):
-            noun = known.get(row.noun)
-            if noun is None or noun.board is None or noun.board.by != row.field:
-                continue
-            if noun.field(row.field).is_relation:
-                continue
+        for row in by_choice(BoardLimit):
             one = found.setdefault(row.noun, {"noun": row.noun, "field": row.field, "stages": {}})
             one["stages"][row.value] = {"most": row.most, "is_hard": row.is_hard}
         return [found[key] for key in sorted(found)]
@@ -101,14 +96,9 @@ class StageAges(Part):
     def written(self) -> list[Said]:
         """Those of boards as they go now; stages that are records or people are no definitions."""
         found: dict[str, Said] = {}
-        known = nouns()
-        for row in StageAge.objects.order_by("noun", "value"):
-            noun = known.get(row.noun)
-            if noun is None or noun.board is None or noun.board.by != row.field:
-                continue
-            if not noun.field(row.field).is_relation:
-                one = {"noun": row.noun, "field": row.field, "stages": {}}
-                found.setdefault(row.noun, one)["stages"][row.value] = row.days
+        for row in by_choice(StageAge):
+            one = found.setdefault(row.noun, {"noun": row.noun, "field": row.field, "stages": {}})
+            one["stages"][row.value] = row.days
         return [found[key] for key in sorted(found)]
 
     def title(self, said: Said) -> str:

@@ -3,12 +3,12 @@
 import datetime as dt
 from typing import Annotated, Any
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.boards.ages import set_ages
+from guanxi.platform.boards.in_force import in_force
 from guanxi.platform.boards.models import StageAge
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.nouns.registry import nouns
@@ -37,7 +37,7 @@ def create(
     if noun not in nouns():
         raise RuleBroken(_("Some values need attention."), {"noun": _("There is no such noun.")})
     set_ages(nouns()[noun], {stage: days}, actor=actor, at=at)
-    return _rows().get(noun=noun, value=stage)
+    return in_force(StageAge).get(noun=noun, value=stage)
 
 
 def change(age: StageAge, *, days: Days, actor: Actor, at: dt.datetime) -> None:
@@ -48,15 +48,6 @@ def change(age: StageAge, *, days: Days, actor: Actor, at: dt.datetime) -> None:
 def remove(age: StageAge, *, actor: Actor, at: dt.datetime) -> None:
     """Let the usual number of days hold again."""
     set_ages(nouns()[age.noun], {age.value: None}, actor=actor, at=at)
-
-
-def _rows() -> QuerySet[StageAge]:
-    """The days in force; those of a field that a board went by earlier sleep."""
-    in_force = Q(pk__in=[])
-    for noun in nouns().values():
-        if noun.board is not None:
-            in_force |= Q(noun=noun.key, field=noun.board.by)
-    return StageAge.objects.filter(in_force)
 
 
 def _values(age: Any) -> Values:
@@ -73,7 +64,7 @@ STAGE_AGES = Resource(
     "stage-ages",
     _("Days in a stage"),
     _("Days in stages"),
-    rows=for_administrators(_rows),
+    rows=for_administrators(lambda: in_force(StageAge)),
     shape={
         "id": shapes.NUMBER,
         "noun": shapes.TEXT,

@@ -3,11 +3,11 @@
 import datetime as dt
 from typing import Annotated, Any
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.boards.in_force import in_force
 from guanxi.platform.boards.limits import Limit, set_limits
 from guanxi.platform.boards.models import BoardLimit
 from guanxi.platform.errors import RuleBroken
@@ -39,7 +39,7 @@ def create(
     if noun not in nouns():
         raise RuleBroken(_("Some values need attention."), {"noun": _("There is no such noun.")})
     set_limits(nouns()[noun], {stage: Limit(most, is_hard)}, actor=actor, at=at)
-    return _rows().get(noun=noun, value=stage)
+    return in_force(BoardLimit).get(noun=noun, value=stage)
 
 
 def change(
@@ -52,15 +52,6 @@ def change(
 def remove(limit: BoardLimit, *, actor: Actor, at: dt.datetime) -> None:
     """Let the stage hold any number again."""
     set_limits(nouns()[limit.noun], {limit.value: None}, actor=actor, at=at)
-
-
-def _rows() -> QuerySet[BoardLimit]:
-    """The limits in force; those of a field that a board went by earlier sleep."""
-    in_force = Q(pk__in=[])
-    for noun in nouns().values():
-        if noun.board is not None:
-            in_force |= Q(noun=noun.key, field=noun.board.by)
-    return BoardLimit.objects.filter(in_force)
 
 
 def _values(limit: Any) -> Values:
@@ -78,7 +69,7 @@ BOARD_LIMITS = Resource(
     "board-limits",
     _("Limit of a board"),
     _("Limits of boards"),
-    rows=for_administrators(_rows),
+    rows=for_administrators(lambda: in_force(BoardLimit)),
     shape={
         "id": shapes.NUMBER,
         "noun": shapes.TEXT,
