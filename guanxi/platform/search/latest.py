@@ -7,6 +7,7 @@ entries have, the latest are met on a walk from the end; all with a rarer one th
 be put in order, unless they are more than a walk would have to meet. One question serves all nouns.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -75,10 +76,13 @@ class Look:
 def latest(look: Look, limit: int) -> list[Entry]:
     """The latest entries of each span, at most so many of each."""
     if not look.ways:
-        return _walked(look, "ALL", limit)[0]
+        return _walked(look, "ALL", limit)
     found, frequent = _by_index(look, limit)
     if frequent:
-        walked, unfinished = _walked(replace(look, spans=frequent), f"{FAR:d}", limit)
+        walked = _walked(replace(look, spans=frequent), f"{FAR:d}", limit)
+        met = Counter(entry // RECORDS_OF_NOUN for entry, _ in walked)
+        short = [span for span in frequent if met[span.first // RECORDS_OF_NOUN] < limit]
+        unfinished = _going_on(short)
         found += walked
         if unfinished:
             found += every(replace(look, spans=unfinished), limit)
@@ -136,26 +140,33 @@ def _is_frequent(condition: str) -> str:
     )
 
 
-def _walked(look: Look, length: str, limit: int) -> tuple[list[Entry], list[Span]]:
-    """What so long a walk from the end of each span meets, and which spans may hold more."""
+def _walked(look: Look, length: str, limit: int) -> list[Entry]:
+    """What so long a walk from the end of each span meets."""
     spans, arrays = look.table()
     condition, contained = look.of_any_span()
     sql = (
-        f"SELECT span.first, size.entries, found.id, found.text FROM {spans}"  # noqa: S608
-        f" CROSS JOIN LATERAL (SELECT count(*) entries FROM (SELECT FROM platform_searchentry"
-        f" WHERE id BETWEEN span.first AND span.last LIMIT {FAR + 1:d}) e) size"
-        f" LEFT JOIN LATERAL (SELECT id, text FROM ({_end_of_span(length)}) e"
-        f" WHERE {condition} LIMIT {limit:d}) found ON true"
+        f"SELECT found.id, found.text FROM {spans}"  # noqa: S608
+        f" CROSS JOIN LATERAL (SELECT id, text FROM ({_end_of_span(length)}) e"
+        f" WHERE {condition} LIMIT {limit:d}) found"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*arrays, *contained])
-        rows = cursor.fetchall()
-    met: dict[int, int] = {}
-    for first, entries, entry, _ in rows:
-        if entries > FAR:
-            met[first] = met.get(first, 0) + (entry is not None)
-    found = [(entry, text) for *_, entry, text in rows if entry is not None]
-    return found, [span for span in look.spans if met.get(span.first, limit) < limit]
+        return cursor.fetchall()
+
+
+def _going_on(spans: Sequence[Span]) -> list[Span]:
+    """Those of the spans that go on where a walk has ended."""
+    if not spans:
+        return []
+    asked = (
+        f"SELECT {span.first:d}::bigint WHERE EXISTS (SELECT FROM platform_searchentry"  # noqa: S608
+        f" WHERE id BETWEEN {span.first:d} AND {span.last:d} OFFSET {FAR:d})"
+        for span in spans
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked))
+        longer = {first for (first,) in cursor.fetchall()}
+    return [span for span in spans if span.first in longer]
 
 
 def _end_of_span(length: str) -> str:
