@@ -151,7 +151,7 @@ def _walked(look: Look, length: str, limit: int) -> list[Entry]:
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*arrays, *contained])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _going_on(spans: Sequence[Span]) -> list[Span]:
