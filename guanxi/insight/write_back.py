@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import duckdb
 
 DAYS_SUFFIX = "_on"
+# What a class was, and why it is so, is told with the class and is no change by itself.
+TOLD = ("_class", "_segment", "_kind", "_zone")
 RECLASSIFIED = Happening("account.reclassified", "account")
 
 
@@ -122,7 +124,7 @@ def _spoken(
         column.name
         for measure in measures
         for column in measure.profile
-        if measure.key in spoke and column.name.endswith(("_class", "_segment"))
+        if measure.key in spoke and column.is_class and column.name.endswith(TOLD)
     ]
     return {name: layout.classes.index(name) for name in named}
 

@@ -14,6 +14,7 @@ from guanxi.insight.summary import summary
 from guanxi.insight.tests.test_pages import client_of
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant, Role
+from guanxi.platform.facts.models import Fact
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.rights.visibility import condition, visible_to
 from guanxi.surveys.models import SurveyAnswer
@@ -213,6 +214,20 @@ def test_a_customer_explains_its_loyalty(answered, compute):
     assert (profile.loyalty_class, profile.loyalty_attitude) == ("spurious", 0)
     assert profile.contentment_class == "hostage"
     assert profile.loyalty_kind == "inertia"
+
+
+def test_another_kind_of_loyalty_or_zone_of_satisfaction_is_a_fact(answered, answer, compute):
+    compute()
+    for days_ago in range(1, 18):
+        for kind in ("satisfaction", "attitude"):
+            answer(answered[11], kind, 10, days_ago)
+
+    compute()
+
+    told = Fact.objects.get(kind="account.reclassified", record_id=answered[11].pk).changes
+    assert told["profile_satisfaction_zone"] == ["dissatisfied", "very_satisfied"]
+    assert told["profile_loyalty_kind"][0] == "inertia"
+    assert not [name for name in told if name.endswith(("_was", "_cause", "_reason"))]
 
 
 def test_every_zone_of_the_trap_leads_to_the_answers_it_counts(answered, answer, compute, ana):
