@@ -92,13 +92,14 @@ def controls(actor: Actor, state: CubeState) -> list[Control]:
         _control("compare", gettext_lazy("Compare with"), COMPARISONS.items(), state.compare),
         _control("standing", gettext_lazy("Customers"), STANDINGS.items(), state.standing),
     ]
+    share = _control("share", pgettext_lazy("figure or share", "Show"), SHARES.items(), state.share)
     return [
         Control("measure", "measure", gettext_lazy("Figure"), figures, state.measure),
         Control("rows", "first", gettext_lazy("Down"), divided, first),
         Control("rows", "second", gettext_lazy("Then by"), divided, second),
         Control("column", "column", gettext_lazy("Across"), divided, state.column),
         *([] if state.measured.is_now else spans),
-        _control("share", pgettext_lazy("figure or share", "Show"), SHARES.items(), state.share),
+        *([share] if state.measured.has_shares else []),
         _control("look", gettext_lazy("As"), LOOKS.items(), state.look),
     ]
 

@@ -48,6 +48,11 @@ class Measured:
         return self.fact == NOW
 
     @property
+    def has_shares(self) -> bool:
+        """Whether a part can be told as a share of the whole; of a mean or a rate it cannot."""
+        return self.is_additive or self.kind in ("count", "own_money")
+
+    @property
     def of_nothing(self) -> int | None:
         """What it is where there is no row: nought for sums and counts, unknown for a mean."""
         return 0 if self.is_additive or self.kind == "count" else None

@@ -3,7 +3,8 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -91,6 +92,7 @@ def letter_with(
     found = context["answer"]
     total = Total(found.total, state.measured.kind, found.currencies.get((), ""))
     comma = pgettext("between clauses", ", ")
+    paper, lacking = _paper(context | {"label": cube.label})
     letter = Letter(
         cube.label,
         hello(user.name),
@@ -100,15 +102,26 @@ def letter_with(
         ],
         act=_("Open the cube"),
         address=f"{settings.ADDRESS}/insight/cube/?saved={cube.pk}" if settings.ADDRESS else "",
-        after=[_("You asked for this letter: “Watch and send” on the page of the cube ends it.")],
+        after=[
+            *lacking,
+            _("You asked for this letter: “Watch and send” on the page of the cube ends it."),
+        ],
     )
     message = composed(letter, user.email)
     name = f"{_file_name(cube.label)} {today.isoformat()}"
     xlsx = file_of(context["answer"], context["pivot"], "xlsx")
     message.attach(f"{name}.xlsx", xlsx, TYPES["xlsx"])
-    with suppress(RuleBroken):
-        message.attach(f"{name}.pdf", as_pdf(context | {"label": cube.label}), TYPES["pdf"])
+    if paper:
+        message.attach(f"{name}.pdf", paper, TYPES["pdf"])
     return message
+
+
+def _paper(context: dict[str, Any]) -> tuple[bytes, list[str]]:
+    """The cube as a PDF, and nothing to say; or none, and why."""
+    try:
+        return as_pdf(context), []
+    except RuleBroken as broken:
+        return b"", [str(broken)]
 
 
 def _file_name(label: str) -> str:

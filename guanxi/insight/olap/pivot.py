@@ -87,8 +87,8 @@ class Layout:
             for one, found in zip(self.dimensions, seen, strict=True)
         ]
         self.members = [self._sorted(place, found) for place, found in enumerate(seen)]
-        figures = [abs(value) for key, value in answer.cells.items() if value and TOTAL not in key]
-        self.most = max(figures, default=0)
+        inner = [key for key in answer.cells if TOTAL not in key]
+        self.most = max((abs(self._shown(key) or 0) for key in inner), default=0)
 
     def pivot(self) -> Pivot:
         """The table."""
@@ -120,20 +120,32 @@ class Layout:
         value = self.answer.cells.get(key, nothing)
         before = self.answer.before.get(key, nothing) if self.state.compare else None
         change, moved = self._change(value, before)
-        whole = self.answer.cells.get(self._whole(key))
-        is_part = self.state.share and value is not None and whole
-        inner = value and TOTAL not in key
-        shade = 1 + round((SHADES - 1) * (abs(value) / self.most) ** 0.5) if inner and value else 0
         return Cell(
             value,
             before,
             change,
-            value / whole if is_part and value is not None and whole else None,
-            shade,
+            self._share(key),
+            self._shade(key),
             self._behind(key) if value else "",
             self.answer.currencies.get(key, ""),
             moved,
         )
+
+    def _share(self, key: Key) -> float | None:
+        value, whole = self.answer.cells.get(key), self.answer.cells.get(self._whole(key))
+        return value / whole if self.state.share and value is not None and whole else None
+
+    def _shown(self, key: Key) -> Value:
+        """The number that the reader sees: the figure, or the share that stands for it."""
+        share = self._share(key)
+        return self.answer.cells.get(key) if share is None else share
+
+    def _shade(self, key: Key) -> int:
+        """How dark it is among all that are shown."""
+        shown = self._shown(key)
+        if not shown or TOTAL in key:
+            return 0
+        return 1 + round((SHADES - 1) * (abs(shown) / self.most) ** 0.5)
 
     def _change(self, value: Value, before: Value) -> tuple[float | None, str]:
         """From 10% to 12% is two points, and no fifth more."""

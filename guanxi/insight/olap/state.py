@@ -107,7 +107,7 @@ def state_from(given: QueryDict) -> CubeState:
     if given.get("was", state.measure) != state.measure and state.measure in MEASURED:
         state = fitting(state)
     check(state)
-    return state
+    return state if state.measured.has_shares else state.but(share="")
 
 
 def fitting(state: CubeState) -> CubeState:

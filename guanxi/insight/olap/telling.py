@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -77,12 +78,21 @@ def check_lines(*, at: dt.datetime) -> int:
         if total is None or stands is None:
             continue
         is_beyond = stands > alert.line if alert.is_above else stands < alert.line
-        if is_beyond and not alert.was_beyond:
-            told += len(_tell(alert, total, at))
         if alert.was_beyond != is_beyond:
-            alert.was_beyond = is_beyond
-            alert.save(update_fields=["was_beyond"])
+            told += turned(alert, total, is_beyond=is_beyond, at=at)
     return told
+
+
+@transaction.atomic
+def turned(alert: CubeAlert, total: Total, *, is_beyond: bool, at: dt.datetime) -> int:
+    """Keep on which side of the line the total is now, and tell of a crossing; how many were told.
+
+    Both or neither, and nothing where another has kept it or the line is not that any more.
+    """
+    as_found = CubeAlert.objects.filter(pk=alert.pk, line=alert.line, was_beyond=alert.was_beyond)
+    if not as_found.update(was_beyond=is_beyond) or not is_beyond:
+        return 0
+    return len(_tell(alert, total, at))
 
 
 def total_of(cube: SavedCube, actor: Actor, at: dt.datetime) -> Total | None:

@@ -7,8 +7,10 @@ import pytest
 from django.db.models import Sum
 
 from guanxi.insight.olap.answering import answer, listed
+from guanxi.insight.olap.choices import controls
 from guanxi.insight.olap.dimensions import DIMENSIONS, SALE
 from guanxi.insight.olap.figures import MEASURED
+from guanxi.insight.olap.pivot import SHADES, laid_out
 from guanxi.insight.olap.rights import is_measured, offered, sight_of
 from guanxi.insight.olap.state import OTHERS, TOTAL, UNKNOWN, CubeState
 from guanxi.insight.olap.tests.standing_books import *  # noqa: F403 - they stand for the module
@@ -105,6 +107,29 @@ def test_others_hold_what_the_top_leaves_out(books, state, admin, at):
     assert parts[OTHERS] > 0
     assert sum(parts.values()) == found.total
     assert min(v for k, v in parts.items() if k not in (OTHERS, UNKNOWN)) > 0
+
+
+def test_cells_are_as_dark_as_the_number_they_show(books, state, admin, at):
+    for share in ("", "row", "column", "total"):
+        asked = state(f"measure=revenue&rows=city&column=category&period=all&share={share}")
+        table = laid_out(admin, answer(admin, asked, as_of=at.date()), "/insight/cube/")
+
+        cells = [cell for row in table.rows for cell in row.cells if cell.value]
+        shown = sorted((cell.share if share else cell.value, cell.shade) for cell in cells)
+        shades = [shade for _number, shade in shown]
+        assert shades == sorted(shades)
+        assert shades[-1] == SHADES
+
+
+@pytest.mark.parametrize("figure", ["margin_rate", "order_value", "customer_revenue"])
+def test_a_mean_is_no_share_of_a_whole(books, state, admin, at, figure):
+    asked = state(f"measure={figure}&rows=city&period=all&share=total")
+    table = laid_out(admin, answer(admin, asked, as_of=at.date()), "/insight/cube/")
+
+    assert {cell.share for cell in (*(row.total for row in table.rows), table.totals.total)} == {
+        None
+    }
+    assert "share" not in [one.name for one in controls(admin, asked)]
 
 
 def test_the_year_before_stands_beside_its_own_quarter(books, state, admin, at):

@@ -1,6 +1,7 @@
 """Cubes by mail: each on its day, never lost to a server that is out, never twice."""
 
 import datetime as dt
+import sys
 
 import pytest
 from django.core import mail
@@ -50,6 +51,24 @@ def test_the_letter_brings_the_cube_once_a_day(books, kept, ana, at):
     assert Fact.objects.filter(kind="export.made").count() == 1
     subscribe_to(kept, "", actor=ana, at=at)
     assert not CubeLetter.objects.exists()
+
+
+class WithoutPango:
+    """WeasyPrint as it is met on a machine without the library that sets the type."""
+
+    def __getattr__(self, name):
+        raise OSError("cannot load library 'libpango-1.0-0'")
+
+
+def test_a_letter_without_its_pdf_says_what_is_lacking(books, kept, ana, at, monkeypatch):
+    subscribe_to(kept, "day", actor=ana, at=at)
+    monkeypatch.setitem(sys.modules, "weasyprint", WithoutPango())
+
+    send_one(CubeLetter.objects.get().pk, at=at)
+
+    (name,) = (name for name, _content, _kind in mail.outbox[0].attachments)
+    assert name.endswith(".xlsx")
+    assert "PDF needs the Pango library" in mail.outbox[0].body
 
 
 def test_a_letter_that_the_server_refuses_is_sent_later_and_once(books, kept, post, ana, at):

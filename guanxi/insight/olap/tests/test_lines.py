@@ -9,7 +9,7 @@ from django.utils.translation import override
 from guanxi.insight.olap.answering import answer
 from guanxi.insight.olap.keeping import keep_cube, subscribe_to, watch
 from guanxi.insight.olap.models import CubeAlert, CubeLetter
-from guanxi.insight.olap.telling import check_lines
+from guanxi.insight.olap.telling import check_lines, total_of, turned
 from guanxi.insight.olap.tests.standing_books import *  # noqa: F403 - they stand for the module
 from guanxi.insight.wording import money
 from guanxi.platform.actors.models import User
@@ -150,6 +150,17 @@ def test_who_is_told_reads_figure_and_line_and_finds_the_cube(kept, state, page,
     (anew,) = heard_by(replace(ana, language="zh-hans"))
     assert "By city" in anew and "above" not in anew
     assert client.get(f"/notices/{told.pk}/").url == f"/insight/cube/?saved={cube.pk}"
+
+
+def test_of_two_who_find_the_same_crossing_one_tells_of_it(kept, ana, at):
+    cube = kept(REVENUE)
+    watch(cube, "10", is_above=True, actor=ana)
+    as_both_read_it, total = CubeAlert.objects.get(), total_of(cube, ana, at)
+
+    told = [turned(as_both_read_it, total, is_beyond=True, at=at) for _each in range(2)]
+
+    assert told == [1, 0]
+    assert Notification.objects.filter(kind="figure").count() == 1
 
 
 def test_a_mailed_notice_leads_to_the_cube(kept, ana, at, settings):
