@@ -55,7 +55,7 @@ def readers(but: int = 0) -> Iterator[Reader]:
 def _refuse(found: list[Reader], name: str) -> None:
     if not found:
         return
-    told = "、".join(one.label for one in found[:MOST_TOLD])
+    told = _(", ").join(one.label for one in found[:MOST_TOLD])
     links = [(one.label, one.href) for one in found]
     said = _("“%(name)s” is read by %(readers)s; take it out there first.")
     raise RuleBroken(said % {"name": name, "readers": told}, links=links)

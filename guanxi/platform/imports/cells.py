@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -189,7 +189,7 @@ def _number(field: Field, hints: Hints, plan: Plan) -> Reader:
             return Cleaned(None, change, problem)
         if own and currency not in ("", own):
             return Cleaned(None, problem="other_currency")
-        rounded = number.quantize(step)
+        rounded = number.quantize(step, ROUND_HALF_UP)
         if not field.decimals:
             if rounded != number:
                 return Cleaned(None, problem="not_whole")

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from dateutil import parser as dates
@@ -84,7 +84,7 @@ def _number(value: Any, field: "Field") -> Decimal | int:
         if number != number.to_integral_value():
             raise ValueError(_("Write a whole number."))
         return int(number)
-    return number.quantize(Decimal(1).scaleb(-field.decimals))
+    return number.quantize(Decimal(1).scaleb(-field.decimals), ROUND_HALF_UP)
 
 
 def _money(value: Any, field: "Field") -> int:

@@ -38,7 +38,7 @@ def _choice(field: Field, value: Any) -> str:
 
 
 def _choices(field: Field, value: Any) -> str:
-    return "、".join(str(field.options.get(one, one)) for one in value)
+    return _(", ").join(str(field.options.get(one, one)) for one in value)
 
 
 def _money(field: Field, value: Any) -> str:

@@ -35,6 +35,8 @@ def field_schema(field: Field) -> Schema:
         schema["description"] = str(field.help)
     if field.type == "choice" and field.options:
         schema["enum"] = [*field.options, "", None]
+    if field.type == "multi" and field.options:
+        schema["items"] = {"type": "string", "enum": list(field.options)}
     if field.max_length and schema.get("type") == "string":
         schema["maxLength"] = field.max_length
     kinds = schema.get("type")

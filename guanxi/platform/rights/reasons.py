@@ -111,7 +111,7 @@ class _Seen:
 
     def _role_names(self, actor: Actor) -> str:
         roles = [self.roles[pk] for pk in sorted(actor.roles) if pk in self.roles]
-        return "、".join(role.label_zh if _is_chinese() else role.label_en for role in roles)
+        return _(", ").join(role.label_zh if _is_chinese() else role.label_en for role in roles)
 
     def _by_belonging(self, actor: Actor, scope: str) -> list[Reason]:
         rows = self.noun.rows
@@ -124,7 +124,7 @@ class _Seen:
         if scope != "own" and team in actor.teams:
             found.append(Reason("team", _("team %(team)s") % {"team": self.tree.names[team]}))
         elif scope in {"tree", "all"} and team in actor.tree:
-            text = _("team %(team)s, which is below yours") % {"team": self.tree.names[team]}
+            text = _("team %(team)s, below their own") % {"team": self.tree.names[team]}
             found.append(Reason("tree", text))
         return found
 

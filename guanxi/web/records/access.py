@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import pgettext
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Share, Team, User
@@ -42,12 +43,13 @@ def access(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpRe
     shares = Share.objects.filter(noun=noun.key, record_id=pk).select_related("user", "team")
     may_share = isinstance(noun.rows, Owned) and actor.may(noun.permission("share"))
     may_share = may_share and visible_to(actor, noun, "share").filter(pk=pk).exists()
+    shown = seers if "all" in request.GET else seers[:SHOWN]
     context = {
         "seen": seen,
         "noun": noun,
-        "lines": [_line(seer) for seer in seers[:SHOWN]],
+        "lines": [_line(seer) for seer in shown],
         "count": len(seers),
-        "more": max(0, len(seers) - SHOWN),
+        "more": len(seers) - len(shown),
         "shares": shares if may_share else [],
         "may_share": may_share,
     }
@@ -80,6 +82,6 @@ def _line(seer: Seer) -> Line:
     return Line(
         key=seer.actor.user_id or 0,
         name=seer.actor.name,
-        reasons="，".join(reason.text for reason in seer.reasons),
+        reasons=pgettext("between two facts", ", ").join(reason.text for reason in seer.reasons),
         can_edit=seer.can_edit,
     )

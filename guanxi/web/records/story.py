@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.messages.notes import pinned_on
@@ -36,7 +37,7 @@ def timeline_answer(
     request: HttpRequest, actor: Actor, seen: Seen, kind: str = "", unreached: Sequence[str] = ()
 ) -> HttpResponse:
     """The whole timeline, with a word on those whom a mention did not reach."""
-    context = story_context(actor, seen, kind) | {"unreached": "、".join(unreached)}
+    context = story_context(actor, seen, kind) | {"unreached": gettext(", ").join(unreached)}
     return render(request, "web/records/timeline.html", context)
 
 

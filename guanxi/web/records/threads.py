@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.given import whole_number
@@ -36,7 +37,7 @@ def thread(
         "count": len(comments),
         "is_open": "closed" not in request.GET,
         "edited": whole_number(request.GET.get("edit", "")),
-        "unreached": "、".join(unreached),
+        "unreached": gettext(", ").join(unreached),
     }
     return render(request, "web/records/thread.html", context | powers(actor))
 

@@ -60,7 +60,7 @@ def _line(fact: Fact, title: str) -> AuditLine:
         KINDS.get(fact.kind, called(what)[1]),
         f"{noun.label} {title or fact.record_id or ''}".strip(),
         f"/{noun.key}/{fact.record_id}/" if fact.record_id else "",
-        "、".join(changed) if what != "created" else "",
+        gettext(", ").join(changed) if what != "created" else "",
     )
 
 

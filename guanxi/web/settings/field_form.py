@@ -1,5 +1,6 @@
 """What a form says of a field, and what a field says to the form."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -19,6 +20,7 @@ from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.nouns.types import TYPES
 from guanxi.platform.records.intake import custom_json
 from guanxi.web.look.figures import is_chinese
+from guanxi.web.settings.field_conditions import SAID_BEFORE, is_simple, only_offered, where_given
 from guanxi.web.settings.formula_names import shelves_for
 
 WITHOUT_FORM = {"json"}
@@ -39,6 +41,7 @@ def choices_for(noun: Noun[Any], kind: str, given: Given) -> dict[str, Any]:
         "measures": MEASURES,
         "rollups": _rollups(noun),
         "measurable": _measurable(given),
+        "only_offered": only_offered(given) if kind == "rollup" else [],
         "conditions": [one for one in noun.fields.values() if one.type != "json"],
         "has_options": kind in WITH_OPTIONS,
         "has_decimals": kind in WITH_DECIMALS,
@@ -87,7 +90,8 @@ def said_by(row: CustomField) -> dict[str, str]:
         "over": f"{rollup['noun']}.{rollup['by']}" if rollup else "",
         "measure": rollup.get("measure", ""),
         "of": rollup.get("of", ""),
-        "when_field": str(shown.get("field", "")),
+        "only": json.dumps(rollup["where"]) if rollup.get("where") else "",
+        "when_field": str(shown.get("field", "")) if is_simple(shown) else SAID_BEFORE,
         "when_value": _condition_value(row, shown),
         **{flag: "yes" for flag in FLAGS if getattr(row, flag)},
     }
@@ -123,17 +127,18 @@ def _settings(given: Given, kind: str) -> dict[str, Any]:
         settings["rollup"] = _rollup(given)
     if kind in WITH_DECIMALS and given.get("decimals", "").isdigit():
         settings["decimals"] = min(int(given["decimals"]), 8)
-    if given.get("when_field"):
+    if given.get("when_field") not in ("", None, SAID_BEFORE):
         value = given.get("when_value", "").strip()
         asked = {"op": "is", "value": value} if value else {"op": "not_empty"}
         settings["visible_when"] = {"field": given["when_field"], **asked}
     return settings
 
 
-def _rollup(given: Given) -> dict[str, str]:
+def _rollup(given: Given) -> dict[str, Any]:
     noun, _, by = given.get("over", "").partition(".")
     rollup = {"noun": noun, "by": by, "measure": given.get("measure", "count")}
-    return {**rollup, "of": given["of"]} if given.get("of") else rollup
+    further = {"of": given.get("of"), "where": where_given(given)}
+    return rollup | {name: value for name, value in further.items() if value}
 
 
 def _rollups(noun: Noun[Any]) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.nouns.rows import Owned
 from guanxi.platform.rights.administering import require_administrator
 from guanxi.web.acting import signed_in
+from guanxi.web.settings.field_conditions import condition_kept, condition_said
 from guanxi.web.settings.field_form import choices_for, draft_given, name_from, said_by
 
 # What a field may hold beyond its form.
@@ -97,6 +98,7 @@ def field(request: HttpRequest, actor: Actor, key: str, pk: int) -> HttpResponse
             broken = refusal
     given = request.POST if broken else said_by(row) | {"section": _section_of(noun, row)}
     context = {"row": row, "broken": broken, "given": given, **choices_for(noun, row.type, given)}
+    context["condition_said"] = condition_said(row)
     return render(request, "web/settings/field.html", context, status=422 if broken else 200)
 
 
@@ -198,6 +200,7 @@ def _said(request: HttpRequest, row: CustomField) -> dict[str, Any]:
     """Everything the form says; what it has no place for stays."""
     draft = vars(draft_given({**request.POST.dict(), "name": row.name}, row.type, row.position))
     kept = {name: row.settings[name] for name in KEPT if name in row.settings}
+    kept |= condition_kept(row, request.POST)
     return {**draft, "settings": {**kept, **draft["settings"]}}
 
 

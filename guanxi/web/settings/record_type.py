@@ -78,7 +78,7 @@ def record_type(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
         try:
             said = _said(request.POST, noun_named(key))
             change_noun(row, said, actor=actor, at=timezone.now())
-            return redirect(f"/settings/fields/{key}/about/")
+            return redirect(f"/settings/fields/{key}/about/?kept=1")
         except RuleBroken as refusal:
             broken = refusal
     return _page(request, row, broken)
@@ -110,6 +110,7 @@ def _page(request: HttpRequest, row: CustomNoun, broken: RuleBroken | None) -> H
         "noun": noun,
         "row": row,
         "broken": broken,
+        "is_kept": "kept" in request.GET,
         "said": said,
         "icons": ICONS,
         "columns": _columns(noun, settings.get("columns", ())),

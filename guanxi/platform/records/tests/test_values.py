@@ -70,3 +70,13 @@ def test_a_day_may_be_written_with_its_year_first(written):
 def test_what_could_be_another_day_is_refused(written):
     with override("en"), pytest.raises(ValueError, match="Write a date"):
         DAY.kind.read(written, DAY)
+
+
+def test_a_half_is_rounded_up_as_people_do():
+    weight = Field("weight", "Weight", "number", decimals=1)
+
+    assert [weight.kind.read(one, weight) for one in ("3.25", "3.35", "-3.25")] == [
+        Decimal("3.3"),
+        Decimal("3.4"),
+        Decimal("-3.3"),
+    ]

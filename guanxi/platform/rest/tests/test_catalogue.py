@@ -1,5 +1,7 @@
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant
+from guanxi.platform.custom.models import CustomField
+from guanxi.platform.custom.schema import schema_changed
 
 
 def test_the_description_shows_what_the_caller_may_do(api, reader):
@@ -20,3 +22,15 @@ def test_hidden_fields_are_not_described(api, seller):
     FieldGrant.objects.create(role=seller, noun="machine", field="power", mode="hidden")
     rights_changed()
     assert b"power" not in api.get("openapi.json").content
+
+
+def test_what_may_be_chosen_is_described_for_one_and_for_several(api):
+    keys = [{"key": key, "zh": key, "en": key} for key in ("made", "taught")]
+    for name, kind in (("stage", "choice"), ("uses", "multi")):
+        CustomField.objects.create(noun="machine", name=name, type=kind, options=keys)
+    schema_changed()
+
+    said = api.get("openapi.json").json()["components"]["schemas"]["machine"]["properties"]
+
+    assert said["stage"]["enum"] == ["made", "taught", "", None]
+    assert said["uses"]["items"] == {"type": "string", "enum": ["made", "taught"]}

@@ -1,6 +1,7 @@
 """Showing one record to one more person or team."""
 
 import pytest
+from django.utils.translation import override
 
 from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import Grant, Role, Share, User
@@ -136,6 +137,15 @@ def test_every_reason_is_told(machine, press, admin, ana, ben, cleo, at):
     assert kinds(ben) == ["team"]
     assert kinds(cleo) == ["share", "rule"]
     assert kinds(admin) == ["administrator", "tree"]
+
+
+def test_reasons_speak_of_the_person_in_the_marks_of_each_language(machine, press, admin):
+    def said(language):
+        with override(language):
+            return [reason.text for reason in explain(again(admin), machine, press)]
+
+    assert said("en") == ["administrator", "team East, below their own"]
+    assert said("zh-hans") == ["管理员", "下级团队：East"]
 
 
 def test_only_those_may_change_it_who_could(
