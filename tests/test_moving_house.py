@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.apps import apps
@@ -10,6 +11,7 @@ from django.db import connection
 
 from guanxi.customers.models import Account
 from guanxi.platform.actors.models import User
+from guanxi.platform.backup.everything import export_everything
 from guanxi.platform.custom.models import CustomField
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.exports.lists import Wanted, write_list
@@ -132,16 +134,19 @@ def test_every_record_type_is_moved_or_said_to_stay(house):
     assert {*BEFORE_ORDERS, "order", "order_line", *LEFT} == set(nouns())
 
 
+def test_all_that_a_house_takes_in_is_in_the_archive(house, admin, at, tmp_path):
+    files = taken_out(admin, at, tmp_path)
+
+    assert files.keys() >= {*BEFORE_ORDERS, "order", "order_line"}
+    assert not files.keys() & {"judgement", "payment"}
+
+
 def taken_out(admin, at, folder):
-    """Every list as an exact file."""
-    files = {}
-    for key, noun in nouns().items():
-        path = folder / f"{key}.csv"
-        columns = list(readable_fields(admin, noun))
-        query = ListQuery(columns=columns, sort="line_no" if key == "order_line" else "id")
-        write_list(path, admin, noun, Wanted(query, exact=True), at=at)
-        files[key] = path
-    return files
+    """Every list as an exact file, as the archive of everything has them."""
+    export_everything(folder / "all.zip", actor=admin, at=at)
+    with ZipFile(folder / "all.zip") as archive:
+        archive.extractall(folder)
+    return {path.stem: path for path in (folder / "lists").iterdir()}
 
 
 def begin_other_books():

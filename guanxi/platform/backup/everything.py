@@ -3,6 +3,7 @@
 ``data/`` has a CSV for each noun and ``bin/`` one for those of its rows that no list shows, each
 with its ``id``, by which relations name it. ``beside/`` has a CSV for every further table: whose
 records they are, what lies on them (``noun`` and ``record_id``) and what was done with them.
+``lists/`` has the same records once more as other books of ours import them.
 """
 
 import datetime as dt
@@ -21,6 +22,7 @@ from guanxi.platform.backup.beside import tables_beside, write_table
 from guanxi.platform.backup.taking import files_folder, one_moment
 from guanxi.platform.exports.lists import Told, Wanted, write_list
 from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.imports.noun_recipe import comes_by_file
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
@@ -48,17 +50,16 @@ def export_everything(
     with making as folder, one_moment():
         for noun in nouns().values():
             columns = list(readable_fields(actor, noun))
+            query = ListQuery(columns=columns, sort="id")
             for place in ("data", "bin"):
-                wanted = Wanted(
-                    ListQuery(columns=columns, sort="id"),
-                    exact=True,
-                    with_id=True,
-                    from_bin=place == "bin",
-                )
+                wanted = Wanted(query, exact=True, with_id=True, from_bin=place == "bin")
                 path_of_noun = _file_in(folder, place, noun.key)
                 number = write_list(path_of_noun, actor, noun, wanted, at=at).rows
                 rows[noun.key] = rows.get(noun.key, 0) + number
                 told(sum(rows.values()))
+            if comes_by_file(noun):
+                listed = _file_in(folder, "lists", noun.key)
+                write_list(listed, actor, noun, Wanted(query, exact=True), at=at)
         for name, model in tables_beside().items():
             rows[name] = write_table(_file_in(folder, "beside", name), model)
             told(sum(rows.values()))

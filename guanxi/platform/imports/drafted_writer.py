@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from guanxi.platform.imports.matching import Meeting, marks_of, matches_of
+from guanxi.platform.imports.matching import Meeting, matches_of
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.plan import Drafted
 from guanxi.platform.imports.recipes import Outcome
+from guanxi.platform.imports.remembered import Remembered
 from guanxi.platform.imports.signs import Sign, signs_in
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.bulk_writing import Making
@@ -22,14 +23,14 @@ class DraftedWriter:
         making: Making,
         options: Options,
         rules: Sequence[Meeting],
-        told_of: set[int],
+        remembered: Remembered,
     ) -> None:
         self._noun = noun
         self._making = making
         self._rules = rules
         self._is_dry = options.dry_run
         self._makes_all = options.duplicates == "create"
-        self._told_of = told_of
+        self._remembered = remembered
 
     def write(self, drafted: Drafted, outcome: Outcome) -> None:
         """Create or skip each row."""
@@ -65,17 +66,16 @@ class DraftedWriter:
         outcome.created += len(drafted.numbers)
         if self._is_dry:
             for signs in self._by_row(drafted):
-                self._told_of |= marks_of(signs, self._rules)
+                self._remembered.add(signs)
 
     def _not_yet_told_of(self, drafted: Drafted, outcome: Outcome) -> Drafted:
-        """In a dry run nothing stays in the books, so what earlier batches made is kept here."""
-        by_row = self._by_row(drafted)
-        fresh = [self._told_of.isdisjoint(marks_of(signs, self._rules)) for signs in by_row]
-        for number, is_fresh in zip(drafted.numbers, fresh, strict=True):
-            if not is_fresh:
+        """In a trial: rows that mean what an earlier part made are counted, the others remain."""
+        rules = self._remembered.rules_of([*self._by_row(drafted)])
+        for number, rule in zip(drafted.numbers, rules, strict=True):
+            if rule is not None:
                 outcome.skipped += 1
-                outcome.note("duplicate:in_file", number)
-        return drafted if all(fresh) else drafted.only(fresh)
+                outcome.note(f"duplicate:{rule}", number)
+        return drafted.only([rule is None for rule in rules]) if any(rules) else drafted
 
     def _by_row(self, drafted: Drafted) -> Iterator[tuple[Sign, ...]]:
         return zip(*signs_in(drafted.met_by, self._rules), strict=True)

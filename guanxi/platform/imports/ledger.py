@@ -18,6 +18,10 @@ from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.registry import nouns
 
 EXAMPLES = 5
+_ACCOUNT = (
+    *("share", "checkpoint", "read", "report"),
+    *("created", "updated", "skipped", "rejected"),
+)
 _RUNNABLE = (ImportRun.State.DRAFT, ImportRun.State.RUNNING, ImportRun.State.STOPPED)
 
 
@@ -63,6 +67,17 @@ def advance(
     run.checkpoint, run.report = last, report
     for name, count in counts.items():
         setattr(run, name, count)
+
+
+def keep_account(run: ImportRun, rejected: Sequence[RejectedRow]) -> bool:
+    """Write down what a rehearsal told, once it is taken back; False where the run was stopped."""
+    account = {name: getattr(run, name) for name in _ACCOUNT}
+    if not ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.RUNNING).update(**account):
+        return False
+    for row in rejected:
+        row.pk = None
+    RejectedRow.objects.bulk_create(rejected)
+    return True
 
 
 def take_after_all(run: ImportRun, outcome: Outcome, tried: Sequence[RejectedRow]) -> None:

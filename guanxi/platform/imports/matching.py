@@ -115,10 +115,9 @@ def matches_of(signs: Sequence[Sequence[Sign]], rules: Sequence[Meeting]) -> Mat
     return found
 
 
-def marks_of(signs: Sequence[Sign], rules: Sequence[Meeting]) -> set[int]:
-    """One number for each key by which the record could be met again."""
-    keys = ((rule.name, key) for rule, (key, _) in zip(rules, signs, strict=True))
-    return {hash(key) for key in keys if key[1]}
+def are_apart(own: Key, others: Key) -> bool:
+    """Whether both have a number of their own that the other has not."""
+    return any(mine and other and mine != other for mine, other in zip(own, others, strict=True))
 
 
 def editable_ids(noun: Noun[Any], ids: Iterable[int], actor: Actor) -> dict[int, Any]:
@@ -137,18 +136,13 @@ def _match(
     for place, (key, own) in enumerate(signs):
         if key is None or place in found.known:
             continue
-        met = next((pk for pk, others in stored.get(key, ()) if not _are_apart(own, others)), None)
+        met = next((pk for pk, others in stored.get(key, ()) if not are_apart(own, others)), None)
         if met is not None:
             found.known[place] = (met, rule)
             continue
         earlier = first.setdefault(key, place)
-        if earlier != place and not _are_apart(own, signs[earlier][1]):
+        if earlier != place and not are_apart(own, signs[earlier][1]):
             found.twins.setdefault(place, earlier)
-
-
-def _are_apart(own: Key, others: Key) -> bool:
-    """Whether both have a number of their own that the other has not."""
-    return any(mine and other and mine != other for mine, other in zip(own, others, strict=True))
 
 
 def _quick_rows(

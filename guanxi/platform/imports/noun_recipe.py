@@ -47,6 +47,11 @@ class NounRecipe:
         return {}
 
     @property
+    def own_list(self) -> str:
+        """The noun itself."""
+        return self.key
+
+    @property
     def exact_columns(self) -> Mapping[str, str]:
         """None: the columns are called like the fields."""
         return {}
@@ -108,6 +113,9 @@ class NounRecipe:
         # The places of a board with hard limits are counted where the books are.
         if options.may_change or hard_limits_of(noun) or not can_be_drafted(noun, mapped, searched):
             return None
+        if options.dry_run and (options.key or options.duplicates == "create"):
+            # Which numbers an earlier part of the trial has taken is not told by the rules alone.
+            return None
         return Drafting(noun.key, making, tuple(rules_for(noun, options.key)))
 
     def writer(self, making: Making, options: Options, mapped: Mapping[str, Field]) -> Writer:
@@ -117,6 +125,11 @@ class NounRecipe:
     def nouns(self) -> Sequence[str]:
         """The noun itself."""
         return (self.key,)
+
+
+def comes_by_file(noun: Noun[Any]) -> bool:
+    """Whether other books can take this noun's list, whatever it comes as."""
+    return noun.can_create or any(one.own_list == noun.key for one in declared_recipes().values())
 
 
 def recipe_named(key: str) -> Recipe:

@@ -10,7 +10,6 @@ from guanxi.platform.imports.counterparts import Counterparts
 from guanxi.platform.imports.drafted_writer import DraftedWriter
 from guanxi.platform.imports.matching import (
     editable_ids,
-    marks_of,
     matches_of,
     meetings,
     rules_for,
@@ -18,7 +17,8 @@ from guanxi.platform.imports.matching import (
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.plan import Batch, Prepared, Problem
 from guanxi.platform.imports.recipes import Outcome
-from guanxi.platform.imports.relations import Relations
+from guanxi.platform.imports.relations import Relations, called_by
+from guanxi.platform.imports.remembered import Remembered
 from guanxi.platform.imports.signs import signs_of
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
@@ -42,18 +42,25 @@ class NounWriter:
         self._options = options
         self._maker = Maker(noun, making, is_trial=options.dry_run)
         self._rules = meetings(noun, rules_for(noun, options.key))
-        self._relations = Relations(self._maker, create_missing=options.create_related)
+        self._remembered = Remembered(noun, self._rules, self._named_by(mapped))
+        self._relations = Relations(
+            self._maker, self._remembered, create_missing=options.create_related
+        )
         self._related = [one for one in mapped.values() if one.is_relation or one.type == "file"]
         self._amounts = Amounts(mapped)
         self._required = [name for name, one in noun.fields.items() if one.is_always_required]
         self._counterparts = Counterparts(noun)
-        self._told_of: set[int] = set()
-        self._drafted = DraftedWriter(noun, making, options, self._rules, self._told_of)
+        self._drafted = DraftedWriter(noun, making, options, self._rules, self._remembered)
 
     def reset(self) -> None:
         """Forget what was made in a transaction that was rolled back."""
         self._relations.forget()
         self._maker.forget()
+
+    def _named_by(self, mapped: Mapping[str, Field]) -> list[str]:
+        """By which columns rows name each other, where a trial has to know it."""
+        is_named = any(one.target == self._noun.key for one in mapped.values())
+        return called_by(self._noun) if is_named and self._options.dry_run else []
 
     def write(self, batch: Batch) -> Outcome:
         """Create, update, skip or reject each row; those that are drafted come first."""
@@ -124,16 +131,17 @@ class NounWriter:
         return later
 
     def _not_yet_told_of(self, good: list[Pair], outcome: Outcome) -> list[Pair]:
-        """In a dry run nothing stays in the books, so what earlier rows made is kept here."""
-        if not self._told_of:
+        """In a trial: rows that mean what an earlier part made are counted, the others remain."""
+        if not self._options.dry_run:
             return good
         fresh = []
-        for row, record in good:
-            if self._told_of.isdisjoint(self._marks_of(row)):
+        rules = self._remembered.rules_that_meet([row for row, _ in good])
+        for (row, record), rule in zip(good, rules, strict=True):
+            if rule is None:
                 fresh.append((row, record))
             elif self._options.mode == "create" and self._options.duplicates == "skip":
                 outcome.skipped += 1
-                outcome.note("duplicate:in_file", row.number)
+                outcome.note(f"duplicate:{rule}", row.number)
             else:
                 outcome.updated += 1
         return fresh
@@ -146,12 +154,8 @@ class NounWriter:
         for row, record in accepted:
             self._tell_idle(row.number, row.values, record, outcome)
         if self._options.dry_run:
-            for row, _ in accepted:
-                self._told_of |= self._marks_of(row)
-
-    def _marks_of(self, row: Prepared) -> set[int]:
-        """By what a row of a dry run is met again: two numbers of other books are two records."""
-        return {hash(row.there)} if row.there else marks_of(row.signs, self._rules)
+            for row, record in accepted:
+                self._remembered.add_row(row, record)
 
     def _is_accepted(self, row: Prepared, record: Any, outcome: Outcome) -> bool:
         if self._options.mode == "update":
@@ -165,6 +169,9 @@ class NounWriter:
             return False
         if strange := self._amounts.by_record(record, row.values)[1]:
             outcome.reject(row, *strange)
+            return False
+        if clash := self._remembered.clash_of(record):
+            outcome.reject(row, clash)
             return False
         return self._is_within_rules(row, record, outcome)
 

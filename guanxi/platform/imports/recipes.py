@@ -66,6 +66,10 @@ class Recipe(Protocol):
         """What the codes of its own notes mean."""
 
     @property
+    def own_list(self) -> str:
+        """The noun whose list, taken out exactly, such a file is."""
+
+    @property
     def exact_columns(self) -> Mapping[str, str]:
         """Fields for columns of our own exact files whose names alone would not tell."""
 

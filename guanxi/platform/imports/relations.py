@@ -12,6 +12,7 @@ from guanxi.platform.files.attaching import attachable
 from guanxi.platform.imports.counterparts import records_here
 from guanxi.platform.imports.naming import There, number_in
 from guanxi.platform.imports.plan import Prepared, Problem
+from guanxi.platform.imports.remembered import Remembered
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
@@ -34,7 +35,10 @@ class Relations:
     place on the same board.
     """
 
-    def __init__(self, maker: Maker, *, create_missing: bool) -> None:
+    def __init__(
+        self, maker: Maker, remembered: Remembered | None = None, *, create_missing: bool
+    ) -> None:
+        self._remembered = remembered
         self._making = maker.making
         self._is_trial = maker.is_trial
         self._create_missing = create_missing
@@ -81,11 +85,19 @@ class Relations:
             values[field.name] = self._known.get(meant)
             if meant in self._refused:
                 problems.append(Problem(field.name, "rule", self._refused[meant]))
+            elif values[field.name] is None and self._is_of_this_file(field, name):
+                # A trial has taken it back; it stands in for nothing that a rule would look at.
+                del values[field.name]
             elif values[field.name] is None:
                 is_number = isinstance(name, There) and not name.title
                 code = "of_other_books" if is_number else "no_such_record"
                 problems.append(Problem(field.name, code, str(name)))
         return row._replace(values=values, problems=tuple(problems))
+
+    def _is_of_this_file(self, field: Field, name: str | There) -> bool:
+        if self._remembered is None or field.target != self._own.noun.key:
+            return False
+        return self._remembered.has(name)
 
     def _learn(self, field: Field, names: set[str | There]) -> None:
         target, ordered = _target(field), sorted(names, key=str)
@@ -97,6 +109,7 @@ class Relations:
             part = new[start : start + PART]
             found = _ids(field, part, self._making.actor)
             missing = [name for name in part if name not in found and str(name)[:1] != "#"]
+            missing = [name for name in missing if not self._is_of_this_file(field, name)]
             if missing and self._may_create(field):
                 titles = sorted({str(name) for name in missing})
                 made = self._created(noun_named(field.target), titles)
@@ -122,6 +135,8 @@ class Relations:
         maker.insert(list(made.values()), [(noun.title,) for _ in made])
         if self._is_trial:
             self._made.update((noun.key, name) for name in made)
+            if self._remembered and maker is self._own:
+                self._remembered.add_named(made.values())
         return {name: one.pk for name, one in made.items()}
 
     def _maker_of(self, noun: Noun[Any]) -> Maker:
@@ -192,8 +207,13 @@ def _searched(field: Field, actor: Actor) -> tuple[QuerySet[Any], list[str]]:
     if field.type == "team":
         return Team.objects.all(), ["name"]
     noun = noun_named(field.target)
+    return visible_to(actor, noun), called_by(noun)
+
+
+def called_by(noun: Noun[Any]) -> list[str]:
+    """The columns by whose texts one of these is found, the surest first."""
     keys = [*(key for key in noun.import_keys if isinstance(key, str)), noun.title]
-    return visible_to(actor, noun), list(_plain_paths(noun, keys))
+    return list(_plain_paths(noun, keys))
 
 
 def _plain_paths(noun: Noun[Any], names: Iterable[str]) -> dict[str, None]:

@@ -37,6 +37,7 @@ from guanxi.platform.imports.plan import Batch, Plan, Problem
 from guanxi.platform.imports.planning import plan_of
 from guanxi.platform.imports.reading import Notes, Unreadable
 from guanxi.platform.imports.recipes import Outcome, Recipe, Writer
+from guanxi.platform.imports.rehearsing import TakenBack, looked_ahead, rehearsal
 from guanxi.platform.imports.waiting import take_waiting
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.registry import noun_named
@@ -50,11 +51,16 @@ Step = Callable[[ImportRun], None]
 
 @dataclass(frozen=True)
 class Work:
-    """A run at work: who writes it, how, the nouns it may write and those it only names."""
+    """A run at work: who writes it, how, the nouns it may write and those it only names.
+
+    ``for_good`` writes what ``writer`` only tries, where the run is a trial.
+    """
 
     run: ImportRun
     writer: Writer
-    options: Options
+    for_good: Writer
+    plan: Plan
+    mapped: Mapping[str, Field]
     written: frozenset[str]
     named: frozenset[str]
 
@@ -74,21 +80,13 @@ def run_import(
     making = Making(actor, at, run.batch)
     if not plan.exactness.is_of_other_books:
         plan = replace(plan, drafting=recipe.drafting(making, options, mapped))
-    work = _work(run, recipe, making, options, mapped)
+    work = _work(run, recipe, making, plan, mapped)
     if run.started_at:
         remove_leftovers(recipe)
     begin(run, at=at)
     notes = Notes()
     try:
-        with (
-            bulk_habits(),
-            filling(run, plan.drafting),
-            _index_beside(run) as brought,
-            _source(plan, run, notes) as source,
-        ):
-            _write_all(work, source, brought, step)
-            if not options.dry_run:
-                take_waiting(run, plan, work.writer, mapped, work.written)
+        _bring_in(work, notes, step)
         _end(run, recipe, notes, actor)
     except (Unreadable, FeederDied, OSError, DatabaseError) as fault:
         if isinstance(fault, DatabaseError) and not is_disk_full(fault):
@@ -100,11 +98,28 @@ def run_import(
 
 
 def _work(
-    run: ImportRun, recipe: Recipe, making: Making, options: Options, mapped: Mapping[str, Field]
+    run: ImportRun, recipe: Recipe, making: Making, plan: Plan, mapped: Mapping[str, Field]
 ) -> Work:
+    options = Options.read(run.options)
     written = frozenset(nouns_written(recipe, options, mapped))
-    writer = recipe.writer(making, options, mapped)
-    return Work(run, writer, options, written, frozenset(nouns_named(mapped)))
+    for_good = recipe.writer(making, replace(options, dry_run=False), mapped)
+    tried = TakenBack(recipe.writer(making, options, mapped)) if options.dry_run else None
+    named = frozenset(nouns_named(mapped))
+    return Work(run, tried or for_good, for_good, plan, mapped, written, named)
+
+
+def _bring_in(work: Work, notes: Notes, step: Step | None) -> None:
+    run, plan = work.run, work.plan
+    with (
+        bulk_habits(),
+        filling(run, plan.drafting),
+        _index_beside(run) as brought,
+        _source(plan, run, notes) as source,
+    ):
+        if run.options.get("dry_run"):
+            _try_all(work, source, step)
+        else:
+            _write_all(work, source, brought, step)
 
 
 def _stop(run: ImportRun, message: str) -> None:
@@ -148,6 +163,19 @@ def _index_beside(run: ImportRun) -> Iterator[Callable[[int], None]]:
         yield brought
 
 
+def _try_all(work: Work, source: Iterator[Batch], step: Step | None) -> None:
+    source, is_small = looked_ahead(source)
+    if not is_small or work.run.checkpoint:
+        _write_all(work, source, lambda _rows: None, step)
+        return
+    with rehearsal(work.run):
+        for batch in source:
+            _commit(replace(work, writer=work.for_good), batch)
+        take_waiting(work.run, work.plan, work.for_good, work.mapped, work.written)
+    if step:
+        step(work.run)
+
+
 def _write_all(
     work: Work, source: Iterator[Batch], brought: Callable[[int], None], step: Step | None
 ) -> None:
@@ -163,6 +191,7 @@ def _write_all(
         counting.learn(len(batch.numbers))
         if step:
             step(work.run)
+    take_waiting(work.run, work.plan, work.writer, work.mapped, work.written)
 
 
 def _commit(work: Work, part: Batch) -> None:
@@ -170,7 +199,7 @@ def _commit(work: Work, part: Batch) -> None:
     try:
         with kept_together(), transaction.atomic():
             one_import_at_a_time(work.written, work.named)
-            outcome = _written(work, part)
+            outcome = work.writer.write(part)
             advance(work.run, outcome, numbers[-1], len(numbers), part.changes, part.share)
     except DatabaseError as fault:
         work.writer.reset()
@@ -194,14 +223,3 @@ def _commit_in_halves(work: Work, part: Batch) -> None:
     outcome.reject(row, Problem("", "refused_by_database"))
     with transaction.atomic():
         advance(work.run, outcome, numbers[0], 1, part.changes, part.share)
-
-
-def _written(work: Work, part: Batch) -> Outcome:
-    if not work.options.dry_run:
-        return work.writer.write(part)
-    mark = transaction.savepoint()
-    try:
-        return work.writer.write(part)
-    finally:
-        transaction.savepoint_rollback(mark)
-        work.writer.reset()

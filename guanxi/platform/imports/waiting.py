@@ -9,9 +9,9 @@ from guanxi.platform.imports.feeding import prepared_rows
 from guanxi.platform.imports.ledger import TakenOver, take_after_all, taken_over
 from guanxi.platform.imports.leftovers import one_import_at_a_time
 from guanxi.platform.imports.models import ImportRun, RejectedRow
-from guanxi.platform.imports.plan import Batch, Plan
+from guanxi.platform.imports.plan import Batch, Plan, Problem
 from guanxi.platform.imports.reading import Row
-from guanxi.platform.imports.recipes import Writer
+from guanxi.platform.imports.recipes import Outcome, Writer
 from guanxi.platform.nouns.fields import Field
 
 PART = 500
@@ -70,15 +70,14 @@ def _take(
         writer.reset()
         if not is_refusal_of_rows(fault):
             raise
-        _take_in_halves(run, plan, writer, part, written)
+        if len(part) == 1:
+            outcome = Outcome()
+            outcome.reject(rows[0], Problem("", "refused_by_database"))
+            with transaction.atomic():
+                take_after_all(run, outcome, part)
+            return
+        middle = len(part) // 2
+        for half in (part[:middle], part[middle:]):
+            _take(run, plan, writer, half, written)
     except TakenOver:
         raise taken_over(run) from None
-
-
-def _take_in_halves(
-    run: ImportRun, plan: Plan, writer: Writer, part: list[RejectedRow], written: Collection[str]
-) -> None:
-    """One that the database itself refuses stays what it is; the others are taken."""
-    middle = len(part) // 2
-    for half in (part[:middle], part[middle:]) if middle else ():
-        _take(run, plan, writer, half, written)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -38,6 +38,8 @@ class Earlier(NamedTuple):
     currency: str
     rate: Decimal
     stage: Stage
+    total: int
+    next_line: int
 
 
 @dataclass
@@ -94,6 +96,7 @@ class Orders:
         self._zone = ZoneInfo(making.actor.time_zone or settings.TIME_ZONE)
         self._known: dict[str, Known] = {}
         self._made_now: list[str] = []
+        self._made_again: list[str] = []
         self._stages: dict[str, Stage] = {}
         self._made_earlier: dict[str, Earlier] = {}
 
@@ -101,15 +104,24 @@ class Orders:
         """Drop what was learnt in a transaction that was rolled back."""
         self._known.clear()
         self._made_now.clear()
+        self._made_again.clear()
 
     def remember(self) -> None:
         """In a trial, before what was made is rolled back: of whom each order is, and its kind."""
         for number in self._made_now:
             known = self._known[number]
             customer = self._customers.lasting(known.account_id)
-            made = Earlier(known.kind, customer, known.currency, known.rate, known.stage)
-            self._made_earlier[number] = made
+            self._made_earlier[number] = Earlier(
+                *(known.kind, customer, known.currency, known.rate, known.stage),
+                *(known.total, known.next_line),
+            )
+        for number in self._made_again:
+            known = self._known[number]
+            self._made_earlier[number] = self._made_earlier[number]._replace(
+                stage=known.stage, total=known.total, next_line=known.next_line
+            )
         self._made_now.clear()
+        self._made_again.clear()
 
     def learn(self, wanted: Sequence[Wanted]) -> dict[str, Wanted]:
         """Give every row its order, making those that are not there; the new ones by number."""
@@ -131,6 +143,7 @@ class Orders:
         for order in drafts:
             self._known[order.number] = self._made(order)
         self._made_now = [number for number in new if number not in self._made_earlier]
+        self._made_again = [number for number in new if number in self._made_earlier]
         return {number: new[number] for number in self._made_now}
 
     def of(self, wanted: Wanted) -> Known:
@@ -169,13 +182,21 @@ class Orders:
         refresh_written(noun_named("order"), orders, set(SUMS), actor, at)
 
     def _made(self, order: Order) -> Known:
-        account, earlier = order.account_id, self._made_earlier.get(order.number)
-        currency, rate, stage = order.currency, order.rate, self._stages[order.number]
-        if earlier:
-            # One of an earlier part of a trial stays what it was made as, and theirs.
-            account = self._customers.present(earlier.customer)
-            currency, rate, stage = earlier.currency, earlier.rate, earlier.stage
-        return Known(order.pk, order.kind, account, currency, rate, 0, 1, True, stage)
+        told = order.pk, order.kind, order.account_id, order.currency, order.rate
+        known = Known(*told, 0, 1, True, self._stages[order.number])
+        earlier = self._made_earlier.get(order.number)
+        if earlier is None:
+            return known
+        # One of an earlier part of a trial stays what it was made as, and theirs.
+        return replace(
+            known,
+            account_id=self._customers.present(earlier.customer),
+            currency=earlier.currency,
+            rate=earlier.rate,
+            stage=earlier.stage,
+            total=earlier.total,
+            next_line=earlier.next_line,
+        )
 
     def _find(self, numbers: set[str]) -> None:
         unknown = [number for number in numbers if number not in self._known]

@@ -36,7 +36,8 @@ class OrderLinesRecipe:
         "duplicate:order": _("Lines of orders that were in the books before"),
     }
 
-    # Our own list of order lines, taken out exactly, names its columns otherwise.
+    own_list = "order_line"
+    # Taken out exactly, it names its columns otherwise.
     exact_columns: Mapping[str, str] = {
         "order": "order_number",
         "ordered_on": "ordered_at",
