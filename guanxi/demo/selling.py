@@ -28,6 +28,8 @@ AROUND_DUE = (-8, -6, -4, -3, -2, -1, 0, 0, 0, 1, 2, 3, 4, 5)
 OFTEN = 0.65
 # Of what fell due lately a little is disputed; of what fell due long ago hardly anything is left.
 DISPUTED, WRITTEN_OFF, LONG_AGO = 0.008, 0.001, 120
+# Longer than this nobody owes.
+AT_LAST = 270
 
 
 def make_orders(company: Company, customers: list[Customer]) -> int:
@@ -182,7 +184,7 @@ def _settle(company: Company, order: Order, delay: int) -> None:
     )
     due = order.due_on or order.ordered_on
     late = (company.today - due).days
-    owing = DISPUTED if late < LONG_AGO else WRITTEN_OFF
+    owing = DISPUTED if late < LONG_AGO else WRITTEN_OFF if late < AT_LAST else 0
     wait = delay if chance.random() < OFTEN else 0
     paid = late > wait + chance.randrange(-10, 10) and chance.random() > owing
     order.status = OrderStatus.CLOSED if paid else OrderStatus.DELIVERED

@@ -43,8 +43,8 @@ def ages_of(noun: Noun[Any]) -> Mapping[str, int]:
 
 
 def age_limit(noun: Noun[Any], stage: str) -> int:
-    """After how many days a card of the stage warns; 0 where it never does."""
-    if noun.board is None:
+    """After how many days a card of the stage warns; 0 where it never does, or work is over."""
+    if noun.board is None or stage in noun.board.closed:
         return 0
     return ages_of(noun).get(stage, usual_age(noun.board, stage))
 

@@ -26,7 +26,10 @@ from guanxi.web.board.lanes import labels_of
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage as the form shows it; ``most`` and ``days`` as they were written."""
+    """One stage as the form shows it; ``most`` and ``days`` as they were written.
+
+    Where work ``is_over`` nothing warns, so no days are asked for.
+    """
 
     place: int
     value: str
@@ -36,6 +39,7 @@ class Stage:
     is_hard: bool
     days: str
     usual: int
+    is_over: bool
 
 
 @signed_in
@@ -72,7 +76,7 @@ def _keep(request: HttpRequest, actor: Actor, noun: Noun[Any]) -> None:
         if request.POST.get(f"stage_{stage.place}") != stage.value:
             raise RuleBroken(_("The stages have changed meanwhile. Look at them once more."))
         limits[stage.value] = _limit(request, stage.place)
-        ages[stage.value] = _days(request, stage.place)
+        ages[stage.value] = None if stage.is_over else _days(request, stage.place)
     at = timezone.now()
     set_limits(noun, limits, actor=actor, at=at)
     set_ages(noun, ages, actor=actor, at=at)
@@ -111,7 +115,9 @@ def _stages(actor: Actor, noun: Noun[Any]) -> list[Stage]:
         most, is_hard = (str(limit.most), limit.is_hard) if limit else ("", False)
         usual = usual_age(noun.board, value) if noun.board else 0
         days = str(ages.get(value, ""))
-        found.append(Stage(place, value, label, held.get(value, 0), most, is_hard, days, usual))
+        is_over = noun.board is not None and value in noun.board.closed
+        count = held.get(value, 0)
+        found.append(Stage(place, value, label, count, most, is_hard, days, usual, is_over))
     return found
 
 

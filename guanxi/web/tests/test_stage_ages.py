@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from guanxi.platform.boards.ages import ages_of
+from guanxi.platform.boards.ages import age_limit, ages_of, set_ages
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
 from guanxi.sales.models import Order
@@ -81,6 +81,31 @@ def test_more_cards_ask_the_database_no_more(anas, standing):
         standing(f"B{number}", 40)
 
     assert asked() == few
+
+
+def test_no_days_are_asked_for_where_work_is_over(browser_of, admin, standing):
+    standing("C3", 40)
+    browser = browser_of(admin)
+    page = browser.get("/settings/boards/").content.decode()
+    form = page[page.index('id="limits-order"') :]
+    form = form[: form.index("</section>")]
+    stages = dict(re.findall(r'name="stage_(\d+)" value="(\w+)"', form))
+    places = {value: place for place, value in stages.items()}
+
+    assert [f'name="days_{places[one]}"' in form for one in ("draft", "delivered")] == [True, True]
+    assert [f'name="days_{places[one]}"' in form for one in ("closed", "cancelled")] == [
+        *(False, False)
+    ]
+
+    values = {"noun": "order", **{f"stage_{place}": one for place, one in stages.items()}}
+    browser.post("/settings/boards/", values | {f"days_{places['closed']}": "9"})
+    assert ages_of(noun_named("order")) == {}
+
+
+def test_days_set_before_work_was_over_there_warn_of_nothing(admin, at):
+    set_ages(noun_named("order"), {"closed": 3}, actor=admin, at=at)
+
+    assert age_limit(noun_named("order"), "closed") == 0
 
 
 def test_an_administrator_sets_the_days_of_a_stage(browser_of, admin, standing):
