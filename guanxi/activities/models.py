@@ -9,6 +9,10 @@ from guanxi.platform.records.erasing import erase_words
 from guanxi.platform.records.pointers import Pointer, point
 
 LIVING = models.Q(deleted_at=None)
+__all__ = [
+    *("Activity", "ActivityKind", "ActivityState", "Attendee", "CalendarFeed", "OwnDay"),
+    *("Priority", "Reply", "WorkCalendar"),
+]
 
 
 class ActivityKind(models.TextChoices):

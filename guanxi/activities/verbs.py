@@ -62,7 +62,7 @@ def cancel_activity(
 def snooze_activity(
     activity: Activity,
     *,
-    until: Annotated[dt.datetime, Param(pgettext_lazy("snooze", "Until"))],
+    until: Annotated[dt.datetime, Param(pgettext_lazy("snooze", "Until"), plans=True)],
     actor: Actor,
     at: dt.datetime,
 ) -> Activity:
@@ -78,7 +78,7 @@ def snooze_activity(
 def reschedule_activity(
     activity: Activity,
     *,
-    due_at: Annotated[dt.datetime, Param(_("New time"))],
+    due_at: Annotated[dt.datetime, Param(_("New time"), plans=True)],
     actor: Actor,
     at: dt.datetime,
 ) -> Activity:

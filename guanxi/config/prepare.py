@@ -28,6 +28,7 @@ def main(address: str, empty: bool) -> None:
         _install_roles()
         renew_index()
         _make_missing_indexes()
+        _keep_workdays()
         print(_sign_in(address, empty))
 
 
@@ -64,6 +65,13 @@ def _make_missing_indexes() -> None:
     from guanxi.platform.imports.filling import make_missing
 
     make_missing()
+
+
+def _keep_workdays() -> None:
+    """The public holidays of this year and those around it."""
+    from guanxi.activities.workdays.keeping import keep_days_current
+
+    keep_days_current(timezone.now())
 
 
 def renew_index() -> None:

@@ -10,6 +10,7 @@ from guanxi.web.bin.views import bin_page
 from guanxi.web.board import views as board
 from guanxi.web.board.moving import move
 from guanxi.web.calendar import views as calendar
+from guanxi.web.calendar.told import told
 from guanxi.web.fields.picking import choices
 from guanxi.web.fields.sections import fold
 from guanxi.web.filters import views as filters
@@ -110,6 +111,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.my_day),
     path("first-steps/", put_away),
     path("later/<int:pk>/", later),
+    path("workdays/told/", told),
     path("rooms/", all_rooms),
     path("bin/", bin_page),
     path("bin/<slug:noun_key>/", bin_page),

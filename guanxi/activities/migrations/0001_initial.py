@@ -17,6 +17,29 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='OwnDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(unique=True)),
+                ('is_off', models.BooleanField(default=True)),
+                ('label_zh', models.CharField(blank=True, max_length=60)),
+                ('label_en', models.CharField(blank=True, max_length=60)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='WorkCalendar',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('country', models.CharField(blank=True, max_length=2)),
+                ('region', models.CharField(blank=True, max_length=40)),
+                ('is_chosen', models.BooleanField(default=False)),
+                ('days', models.JSONField(default=dict)),
+                ('weekend', models.JSONField(default=list)),
+                ('regions', models.JSONField(default=list)),
+                ('made_from', models.CharField(blank=True, max_length=100)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Activity',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -144,7 +144,7 @@ class AccountNoun(Noun[Account]):
         ),
         ("tags", {"type": "multi", "required": False, "synonyms": ["标签", "labels"]}),
         ("next_step", {"synonyms": ["下一步", "下次跟进", "next action"]}),
-        ("next_step_at", {"synonyms": ["下次跟进时间", "下次联系时间"]}),
+        ("next_step_at", {"plans": True, "synonyms": ["下次跟进时间", "下次联系时间"]}),
         ("last_contact_at", {"editable": False}),
         (
             "description",

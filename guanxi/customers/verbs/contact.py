@@ -64,7 +64,7 @@ def set_next_step(
     account: Account,
     *,
     step: Annotated[str, Param(_("Next step"))],
-    by: Annotated[dt.datetime | None, Param(_("Due"))] = None,
+    by: Annotated[dt.datetime | None, Param(_("Due"), plans=True)] = None,
     actor: Actor,
     at: dt.datetime,
 ) -> Account:
@@ -79,7 +79,7 @@ def complete_next_step(
     *,
     outcome: Annotated[str, Param(_("Outcome"))] = "",
     then: Annotated[str, Param(_("Following step"))] = "",
-    then_by: Annotated[dt.datetime | None, Param(_("Due"))] = None,
+    then_by: Annotated[dt.datetime | None, Param(_("Due"), plans=True)] = None,
     actor: Actor,
     at: dt.datetime,
 ) -> Account:

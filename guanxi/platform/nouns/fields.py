@@ -27,7 +27,8 @@ class Field:
     ``target`` is the noun that a relation points to; ``sort_path`` a
     column that sorts in its stead (names sort by pinyin). ``synonyms`` are headings under which
     other systems export the same thing, in any language. ``search_line`` is where a custom field
-    stands in the index, behind what the noun names.
+    stands in the index, behind what the noun names. ``plans`` says that its time is one for which
+    something is planned, so that a form says when nobody works then.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Field:
     tones: Mapping[str, str] = field(default_factory=dict)
     visible_when: Mapping[str, Any] | None = None
     search_line: int | None = None
+    plans: bool = False
 
     @cached_property
     def kind(self) -> FieldType:

@@ -37,8 +37,9 @@ _MANY: dict[Any, str] = {list: "multi", dict: "json"}
 class Param:
     """What a parameter is called on screen: ``Annotated[str, Param(_("Note"), type="long")]``.
 
-    A text has at most ``most`` characters. What is not asked on screen only programs say. A
-    ``SavedView`` says which noun it is a view ``of``.
+    A text has at most ``most`` characters; a time ``plans`` where something is to be done then.
+    What is not asked on screen only programs say. A ``SavedView`` says which noun it is a view
+    ``of``.
     """
 
     label: Label
@@ -48,6 +49,7 @@ class Param:
     most: int | None = None
     is_asked: bool = True
     of: str = ""
+    plans: bool = False
 
 
 def fields_of(
@@ -161,5 +163,6 @@ def _field(name: str, plain: Any, param: Param | None, required: bool, default: 
         max_length=param.most,
         decimals=decimals,
         help=param.help,
+        plans=param.plans,
         default=None if default is inspect.Parameter.empty else default,
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from guanxi.activities.workdays.reading import Mark, work_days
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Calendar, Noun
 from guanxi.web.calendar.events import Event, Span, events_between
@@ -29,6 +30,8 @@ class Day:
     is_today: bool
     is_outside: bool
     note: str
+    mark: Mark | None = None
+    is_off: bool = False
     events: list[Event] = field(default_factory=list)
 
     @property
@@ -73,13 +76,15 @@ def days_of(
     for first, last, event in events_between(actor, noun, shape, state, Span(start, end)):
         for when in days_between(max(first, start), min(last, end - DAY)):
             by_day[when].append(replace(event, is_first=when == first, is_last=when == last))
-    today = timezone.localdate()
+    today, known = timezone.localdate(), work_days()
     return [
         Day(
             date=one,
             is_today=one == today,
             is_outside=span == "month" and one.month != day.month,
-            note=_note(one),
+            note=_note(one, known.mark(one)),
+            mark=known.mark(one),
+            is_off=known.is_off(one),
             events=by_day[one],
         )
         for one in days_between(start, end - DAY)
@@ -96,5 +101,8 @@ def days_between(first: dt.date, last: dt.date) -> list[dt.date]:
     return [first + DAY * number for number in range((last - first).days + 1)]
 
 
-def _note(day: dt.date) -> str:
+def _note(day: dt.date, mark: Mark | None) -> str:
+    """The holiday; else, in Chinese, the lunar day."""
+    if mark and (mark.is_off or mark.is_own):
+        return mark.said
     return lunar_day(day).partition("月")[2] if is_chinese() else ""

@@ -43,7 +43,8 @@ FULL_WIDTH = {"long", "options"}
 class Input:
     """One field as it asks for its value, with what was there and what is wrong with it.
 
-    It ``is_idle``, and hidden, while the fields on which it hangs say that it does not apply.
+    It ``is_idle``, and hidden, while the fields on which it hangs say that it does not apply; it
+    ``tells_days`` where a form says that nobody works on a day.
     """
 
     field: Field
@@ -52,6 +53,7 @@ class Input:
     problem: Message = ""
     prefix: str = "f"
     is_idle: bool = False
+    tells_days: bool = False
 
     @property
     def id(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 
+from guanxi.activities.workdays.reading import Mark, work_days
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Calendar, Noun
 from guanxi.platform.records.grouping import MOMENTS, Grouping, grouping_of
@@ -61,6 +62,7 @@ class Tick:
     name: str
     is_off: bool
     is_today: bool
+    mark: Mark | None = None
 
 
 def span_of_zoom(zoom: str, day: dt.date) -> Span:
@@ -86,7 +88,7 @@ def stepped(zoom: str, day: dt.date, direction: int) -> dt.date:
 
 def ticks_of(zoom: str, span: Span, today: dt.date) -> list[Tick]:
     """The scale: every day of a week or month, every week of a quarter."""
-    found = []
+    found, known = [], work_days()
     day = span.start
     while day < span.end:
         after = min(span.end, day + DAY * (7 - day.weekday() if zoom == "quarter" else 1))
@@ -95,8 +97,9 @@ def ticks_of(zoom: str, span: Span, today: dt.date) -> list[Tick]:
                 begins=(day - span.start).days,
                 days=(after - day).days,
                 name=_named(zoom, day) if zoom != "quarter" or (after - day).days > NARROW else "",
-                is_off=zoom != "quarter" and day.weekday() >= 5,
+                is_off=zoom != "quarter" and known.is_off(day),
                 is_today=day <= today < after,
+                mark=known.mark(day) if zoom != "quarter" else None,
             )
         )
         day = after

@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from guanxi.activities.workdays.reading import work_days
 from guanxi.platform.actors.actor import Actor
 from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.look import moments
 from guanxi.web.records.acts import offered_verb
 from guanxi.web.records.reading import see
 
@@ -29,10 +31,19 @@ def later(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 def times(now: dt.datetime) -> list[tuple[str, dt.datetime]]:
     """In an hour, tomorrow morning, the morning of next Monday."""
     begin = now.replace(hour=MORNING.hour, minute=0, second=0, microsecond=0)
+    known = work_days()
     monday = begin + dt.timedelta(days=7 - now.weekday())
     found = [
         (_("In an hour"), now.replace(second=0, microsecond=0) + dt.timedelta(hours=1)),
         (_("Tomorrow"), begin + dt.timedelta(days=1)),
     ]
+    first = known.first_from(monday.date())
+    if first != monday.date():
+        # Nobody works on that Monday.
+        monday += first - monday.date()
+        return [
+            *found,
+            (_("Next day of work, %(day)s") % {"day": moments.day(first, now.date())}, monday),
+        ]
     # On a Sunday next Monday is tomorrow.
     return found if found[-1][1] == monday else [*found, (_("Next Monday"), monday)]

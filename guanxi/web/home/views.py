@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from guanxi.activities.queries import open_work_of
+from guanxi.activities.workdays.reading import work_days
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
@@ -30,6 +31,7 @@ from guanxi.web.home.changes import class_changes
 from guanxi.web.home.first_steps import asides, first_steps
 from guanxi.web.home.greeting import dated, greeting, summary
 from guanxi.web.home.waiting import waiting_customers
+from guanxi.web.home.workdays import days_said
 from guanxi.web.look import moments
 from guanxi.web.look.figures import is_chinese
 from guanxi.web.palette.finding import recent_records
@@ -66,6 +68,7 @@ def my_day(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "greeting": greeting(actor.name, now),
         "dated": dated(now.date()),
+        "days_said": days_said(now.date(), work_days()),
         "gap": "" if is_chinese() else " ",
         "agenda": agenda,
         "due": due,

@@ -1,6 +1,7 @@
 """Verbs on screen: buttons on the record, a dialog for what they ask, acts on many rows."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -123,7 +124,8 @@ def dialog(
     """What a verb asks before it is done."""
     params = [param for param in one.params.values() if param.editable]
     values = given if given is not None else {param.name: param.default for param in params}
-    inputs = inputs_for(actor, params, values, broken.fields if broken else {}, prefix="v")
+    asked = inputs_for(actor, params, values, broken.fields if broken else {}, prefix="v")
+    inputs = [replace(each, tells_days=each.field.plans) for each in asked]
     context = {"verb": one, "address": address, "inputs": inputs, "broken": broken, **more}
     return render(request, "web/records/act.html", context, status=422 if broken else 200)
 

@@ -20,6 +20,7 @@ from guanxi.platform.records.whole_days import with_days
 from guanxi.platform.records.writing import create_record, editable, update_record
 from guanxi.platform.rights.visibility import require
 from guanxi.web.acting import noun_or_404, person_of, signed_in, works_at
+from guanxi.web.calendar.told import is_planned
 from guanxi.web.fields.inputs import Input, inputs_for, values_given
 from guanxi.web.fields.sections import LARGE, open_in, sections_of
 from guanxi.web.fields.sent_files import keep_sent_files
@@ -146,7 +147,9 @@ def _form(
     shown = {name: values[name] for name in names if name in values}
     idle = idle_in(noun, shown, beneath(actor, noun, seen and seen.record))
     inputs = {
-        one.field.name: replace(one, is_idle=one.field.name in idle)
+        one.field.name: replace(
+            one, is_idle=one.field.name in idle, tells_days=is_planned(noun, one.field)
+        )
         for one in inputs_for(actor, fields, values, problems)
     }
     context = {

@@ -45,7 +45,10 @@ def audit_lines(actor: Actor, facts: Sequence[Fact]) -> list[AuditLine]:
 
 
 def _house_line(fact: Fact, house: House) -> AuditLine:
-    said = _limits(fact) if fact.kind in {"board.limited", "board.aged"} else house.said(fact)
+    if fact.noun == "workdays":
+        said = _days(fact)
+    else:
+        said = _limits(fact) if fact.noun == "board" else house.said(fact)
     about, href = house.about(fact)
     return AuditLine(fact, KINDS.get(fact.kind, fact.kind), about, href, said)
 
@@ -73,6 +76,18 @@ def _limits(fact: Fact) -> str:
         options = noun.field(noun.board.by).options if noun and noun.board else {}
         label = f"{noun.plural if noun else key} {options.get(stage, stage)}"
         said.append(f"{label} {_limit(was)} → {_limit(now)}")
+    return "；".join(said) if is_chinese() else "; ".join(said)
+
+
+def _days(fact: Fact) -> str:
+    """The country before and now, or the day of our own and what became of it."""
+    kinds = {True: gettext("Day off"), False: gettext("Day of work")}
+    said = []
+    for name, pair in fact.changes.items():
+        was, now = (kinds.get(one, one) if one not in (None, "") else "—" for one in pair)
+        said.append(
+            f"{was} → {now}" if fact.kind == "workdays.country" else f"{name} {was} → {now}"
+        )
     return "；".join(said) if is_chinese() else "; ".join(said)
 
 

@@ -65,6 +65,8 @@ KINDS: Mapping[str, Label] = {
     "definitions.imported": pgettext_lazy("audit", "brought definitions in from a file"),
     "board.limited": pgettext_lazy("audit", "changed the limits of a board"),
     "board.aged": pgettext_lazy("audit", "changed after how many days a card warns"),
+    "workdays.country": pgettext_lazy("audit", "chose whose public holidays are kept"),
+    "workdays.own": pgettext_lazy("audit", "changed a day of our own"),
     "field.created": pgettext_lazy("audit", "made a field"),
     "field.changed": pgettext_lazy("audit", "changed a field"),
     "field.retired": pgettext_lazy("audit", "retired a field"),

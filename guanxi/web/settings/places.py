@@ -67,6 +67,12 @@ FIRM = [
         "board",
         _("How many may stand in a stage"),
     ),
+    Place(
+        "/settings/workdays/",
+        _("Days of work"),
+        "calendar",
+        _("Public holidays, weekends at work, days of our own"),
+    ),
     Place("/settings/webhooks/", _("Webhooks"), "globe", _("Other systems that hear what happens")),
     Place(
         "/settings/definitions/",

@@ -21,6 +21,7 @@ from guanxi.web.settings import (
     views,
     watch,
     webhooks,
+    workdays,
 )
 
 urlpatterns = [
@@ -57,6 +58,8 @@ urlpatterns = [
     path("fields/<slug:key>/<int:pk>/retire/", fields.retire),
     path("views/", views.views),
     path("boards/", boards.boards),
+    path("workdays/", workdays.workdays),
+    path("workdays/<int:pk>/remove/", workdays.remove_day),
     path("views/<int:pk>/", views.view),
     path("definitions/", definitions.page),
     path("definitions/file/", definitions.file),

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from guanxi.platform.messages.notes import note_html
 from guanxi.platform.messages.threads import NOTE
 from guanxi.platform.nouns.timeline import Event
+from guanxi.web.calendar.told import told_of
 from guanxi.web.look import (
     classes,
     contact,
@@ -52,6 +53,7 @@ register.filter("measure_label", words.measure_label)
 register.filter("role_label", words.role_label)
 register.filter("named", words.named)
 register.filter("named_also", words.named_also)
+register.filter("day_told", told_of)
 
 
 @register.simple_tag(name="rfm_mark")
