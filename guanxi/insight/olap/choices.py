@@ -122,6 +122,19 @@ def chips(actor: Actor, state: CubeState) -> list[Chip]:
     return found
 
 
+def sliced(actor: Actor, state: CubeState) -> str:
+    """The filters as one clause, for where no chips are; empty where everything counts."""
+    conditions = [
+        pgettext("condition of a cube", "%(label)s: %(values)s")
+        % {"label": one.label, "values": one.text}
+        for one in chips(actor, state)
+    ]
+    if not conditions:
+        return ""
+    joined = pgettext("between conditions", "; ").join(conditions)
+    return pgettext("conditions of a cube", "only %(conditions)s") % {"conditions": joined}
+
+
 def kept(state: CubeState) -> list[tuple[str, str]]:
     """The state as hidden fields of a form."""
     given = QueryDict(state.query())

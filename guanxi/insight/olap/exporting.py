@@ -2,15 +2,16 @@
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from guanxi.insight.olap.answering import Answer, Value
+from guanxi.insight.olap.answering import Value
 from guanxi.insight.olap.pivot import Cell, Pivot, Row
 from guanxi.insight.olap.rights import ROWS
 from guanxi.insight.olap.state import CubeState
@@ -32,16 +33,21 @@ def require_export(actor: Actor, state: CubeState) -> None:
         raise Denied(export)
 
 
-def file_of(answer: Answer, pivot: Pivot, format: str) -> bytes:
-    """The table as CSV or XLSX, money in whole units of its currency."""
+def file_of(context: Mapping[str, Any], format: str) -> bytes:
+    """The table as CSV or XLSX, money in whole units of its currency; `context` is as shown.
+
+    A second sheet of the workbook says what the figures are, of when and of which records.
+    """
     if format not in FORMATS:
         raise RuleBroken(_("Choose CSV or XLSX."))
+    answer, pivot = context["answer"], context["pivot"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"cube.{format}"
         heading = _heading(answer.state, pivot)
         sheet: Sheet = CsvSheet(path, heading)
         if format == "xlsx":
-            sheet = XlsxSheet(path, heading, patterns=_patterns(answer.state, len(heading)))
+            patterns = _patterns(answer.state, len(heading))
+            sheet = XlsxSheet(path, heading, patterns=patterns, about=_about(context))
         for cells in _lines(answer.state, pivot):
             sheet.row(cells)
         sheet.close()
@@ -65,6 +71,14 @@ def in_whole_units(value: Value, kind: str, currency: str) -> Figure:
     if value is None or kind not in ("money", "own_money"):
         return value
     return major_units(int(value), currency or settings.BASE_CURRENCY)
+
+
+def _about(context: Mapping[str, Any]) -> list[str]:
+    """What a reader of the bare table would ask."""
+    star = _("Only in part within the period asked for; not to be compared with the others.")
+    told = [context["title"], context["state"].measured.about, context["span"], context["sliced"]]
+    told += [f"* {star}"] if context["pivot"].has_cut_periods else []
+    return [str(one) for one in told if one]
 
 
 def _heading(state: CubeState, pivot: Pivot) -> list[str]:

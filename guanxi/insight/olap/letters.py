@@ -97,7 +97,7 @@ def letter_with(
         cube.label,
         hello(user.name),
         [
-            comma.join([str(context["title"]), str(context["span"])]),
+            comma.join(filter(None, [str(context[one]) for one in ("title", "span", "sliced")])),
             comma.join(filter(None, [str(total), context["finding"]])),
         ],
         act=_("Open the cube"),
@@ -109,7 +109,7 @@ def letter_with(
     )
     message = composed(letter, user.email)
     name = f"{_file_name(cube.label)} {today.isoformat()}"
-    xlsx = file_of(context["answer"], context["pivot"], "xlsx")
+    xlsx = file_of(context, "xlsx")
     message.attach(f"{name}.xlsx", xlsx, TYPES["xlsx"])
     if paper:
         message.attach(f"{name}.pdf", paper, TYPES["pdf"])

@@ -128,7 +128,7 @@ def export(request: HttpRequest, actor: Actor, format: str) -> HttpResponse:
     require_export(actor, state)
     found = answer(actor, state, as_of=days_of(request).of_figures)
     context = shown(actor, found)
-    content = as_pdf(context) if format == "pdf" else file_of(found, context["pivot"], format)
+    content = as_pdf(context) if format == "pdf" else file_of(context, format)
     exported(state, format, actor=actor, at=timezone.now())
     response = HttpResponse(content, content_type=TYPES[format])
     name = f"{state.measure}-{timezone.localdate().isoformat()}.{format}"
@@ -149,6 +149,7 @@ def shown(actor: Actor, found: Answer, width: float = WIDE) -> dict[str, Any]:
         "currency": settings.BASE_CURRENCY,
         "title": choices.title_of(state),
         "span": choices.span_text(found.span, state.measured),
+        "sliced": choices.sliced(actor, state),
         "finding": finding_of(found, pivot),
     }
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from unicodedata import east_asian_width
 
 import xlsxwriter
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from xlsxwriter.exceptions import FileCreateError
 
@@ -80,8 +81,13 @@ class XlsxSheet:
         *,
         may_cut: bool = True,
         patterns: Sequence[str] = (),
+        about: Sequence[str] = (),
     ) -> None:
-        """`patterns` say how the numbers of each column are shown, such as 0.0%; "" as they are."""
+        """`patterns` say how the numbers of each column are shown, such as 0.0%; "" as they are.
+
+        `about` are lines for a last sheet that says what the others hold.
+        """
+        self._about = about
         self.cut = 0
         self._may_cut = may_cut
         self._book = xlsxwriter.Workbook(
@@ -114,6 +120,7 @@ class XlsxSheet:
 
     def close(self) -> None:
         self._finish_sheet()
+        self._tell_about()
         try:
             self._book.close()
         except FileCreateError as fault:
@@ -135,6 +142,14 @@ class XlsxSheet:
         self._sheet.autofilter(0, 0, self._at - 1, last)
         for column, width in enumerate(self._widths):
             self._sheet.set_column(column, column, min(width + 2, WIDEST))
+
+    def _tell_about(self) -> None:
+        if not self._about:
+            return
+        sheet = self._book.add_worksheet(gettext("About this"))
+        sheet.set_column(0, 0, 2 * WIDEST)
+        for line, text in enumerate(self._about):
+            sheet.write_string(line, 0, text)
 
     def _measure(self, cells: Sequence[Cell]) -> None:
         wide = [_width(text_of(cell)) for cell in cells]

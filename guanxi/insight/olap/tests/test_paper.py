@@ -33,8 +33,11 @@ def taken(books, state, admin, at):
 
 
 def workbook(found):
-    written = file_of(found["answer"], found["pivot"], "xlsx")
-    return [list(row) for row in load_workbook(io.BytesIO(written)).active.iter_rows()]
+    return [list(row) for row in book_of(found).worksheets[0].iter_rows()]
+
+
+def book_of(found):
+    return load_workbook(io.BytesIO(file_of(found, "xlsx")))
 
 
 def test_paper_shows_the_drawing_the_finding_and_with_what_it_is_compared(taken):
@@ -45,6 +48,23 @@ def test_paper_shows_the_drawing_the_finding_and_with_what_it_is_compared(taken)
     assert "Revenue by City" in page
     assert "compared" in page
     assert "href" not in page
+
+
+def test_what_is_taken_out_says_of_which_records_it_tells(taken, books, state, admin, ana, at):
+    query = "measure=revenue&rows=city&column=quarter&period=12m&f.category=K1&f.currency=CNY"
+    only = "only Product category: K1; Currency: CNY"
+    found = taken(query)
+
+    assert only in page_of(found)
+    about = [row[0].value for row in book_of(found)["About this"].iter_rows()]
+    assert about[0] == "Revenue by City, Quarter"
+    assert only in about
+
+    subscribe_to(
+        keep_cube("K1", state(query), "private", actor=ana, at=at), "day", actor=ana, at=at
+    )
+    send_one(CubeLetter.objects.get().pk, at=at)
+    assert only in mail.outbox[0].body
 
 
 def test_where_shaded_cells_say_it_better_paper_has_no_drawing(taken):
