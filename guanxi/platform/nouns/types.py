@@ -154,8 +154,11 @@ def _choice(value: Any, field: "Field") -> str:
 def _many(value: Any, field: "Field") -> list[str]:
     if not isinstance(value, str | list | tuple | set | frozenset):
         raise ValueError(_("Give a list of values."))
-    given = re.split(r"[,;，；、|]", value) if isinstance(value, str) else list(value)
-    parts = list(dict.fromkeys(str(part).strip() for part in given if str(part).strip()))
+    given = [value] if isinstance(value, str) else [str(part) for part in value]
+    if isinstance(value, str) or not field.options:
+        # One line of a form holds them all: none of them may hold what stands between two.
+        given = [part for several in given for part in re.split(r"[,;，；、|]", several)]
+    parts = list(dict.fromkeys(part.strip() for part in given if part.strip()))
     return [_choice(part, field) for part in parts] if field.options else parts
 
 

@@ -36,6 +36,8 @@ KINDS = {
 HTML_TYPES = {"email": "email", "url": "text", "phone": "tel"}
 # After the name of a file field: whether its file is taken out.
 TAKEN_OUT = "-out"
+# Stands between the values of one field where one line holds them all.
+BETWEEN = ", "
 FULL_WIDTH = {"long", "options"}
 
 
@@ -98,6 +100,8 @@ class Input:
         """The value as it stands in the control."""
         if isinstance(self.value, bool):
             return "yes" if self.value else "no"
+        if isinstance(self.value, list):
+            return BETWEEN.join(self.values)
         return "" if self.value in (None, "") else str(self.value)
 
     @property
@@ -153,12 +157,21 @@ def values_given(fields: Iterable[Field], given: QueryDict) -> dict[str, Any]:
             is_left_open = may_be_unknown(one) and given.get(one.name) == ""
             typed[one.name] = None if is_left_open else given.get(one.name) == "yes"
         elif one.type == "multi":
-            typed[one.name] = [part for part in given.getlist(one.name) if part]
+            typed[one.name] = _several(one, [part for part in given.getlist(one.name) if part])
         elif one.type == "file" and given.get(f"{one.name}{TAKEN_OUT}") == "yes":
             typed[one.name] = ""
         elif one.name in given:
             typed[one.name] = given[one.name]
     return typed
+
+
+def _several(one: Field, parts: list[str]) -> list[str] | str:
+    """Ticked options, or one line of words; the choice between two versions holds all in one."""
+    if not one.options:
+        return BETWEEN.join(parts)
+    return [
+        key for part in parts for key in ([part] if part in one.options else part.split(BETWEEN))
+    ]
 
 
 def _moment_text(one: Field, value: str) -> str:

@@ -12,7 +12,7 @@ from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Conflict
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.titles import titles_of
-from guanxi.web.fields.inputs import shown_value
+from guanxi.web.fields.inputs import BETWEEN, shown_value
 from guanxi.web.lists.cells import CellContext, writer_of
 from guanxi.web.records.history import last_change
 from guanxi.web.records.reading import Seen
@@ -73,4 +73,6 @@ def _difference(
 def _as_control(value: Any) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list):
+        return BETWEEN.join(map(str, value))
     return "" if value is None else value
