@@ -80,6 +80,11 @@ class Asked:
         return self.kept.table_of(self.key, self.stages)
 
 
+def there(asked: Iterable[Asked]) -> dict[str, str]:
+    """The stages that are kept, each with the query that gives its rows."""
+    return {one.kept.stage: f"SELECT * FROM {one.table}" for one in asked}  # noqa: S608 our own names
+
+
 def begin(asked: Iterable[Asked], as_of: date) -> str:
     """The script that finds of whom something changed, and whom the borders of each passed."""
     passed = {one.table: one.kept.passed(one.values) for one in asked}

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from guanxi.insight.kept import Asked, Kept
+from guanxi.insight.kept import Asked, Kept, there
 from guanxi.insight.parameters import Parameters
 from guanxi.insight.wording import agreeing
 from guanxi.warehouse.build import CALL
@@ -182,8 +182,7 @@ class Measure:
         kept: Sequence[Asked] = (),
     ) -> str:
         """One SELECT that gives the rows of the measure; `kept` are stages that are there."""
-        there = {one.kept.stage: f"SELECT * FROM {one.table}" for one in kept}  # noqa: S608 our own names
-        return self.stages().instead(there).query(parameters.bound(as_of), dialect=dialect)
+        return self.stages().instead(there(kept)).query(parameters.bound(as_of), dialect=dialect)
 
     def asked_to_keep(self, parameters: Parameters, as_of: date) -> tuple[Asked, ...]:
         """Its kept stages with the values of a run."""

@@ -145,19 +145,23 @@ def _scripts_of(
     is_off, is_wanted = measure.key in order.off, measure in order.measures()
     create = "OR REPLACE TABLE" if is_wanted else "TABLE IF NOT EXISTS"
     unless = ALWAYS_THERE if is_off else "" if is_wanted else measure.table
-    steps = _step(measure, parameters, order, unless)
+    # What is kept is there before the step, unless it is made of what the step learns.
+    first = [one for one in own if not one.kept.learned]
+    steps = _step(measure, parameters, order, unless, first)
     query = measure.query(parameters[measure.key], order.as_of, kept=own)
     table = f"CREATE {create} {measure.table} AS"
     if is_off:
         made = [*(sql for _name, sql in steps), f"{table} FROM ({query}) LIMIT 0"]
         return [(measure.key, emptied(measure.table, made))]
-    statements = [
-        *steps,
-        *((f"{one.key}_{one.kept.stage}", kept.bring_in_step(one)) for one in own),
-    ]
+    last = [one for one in own if one.kept.learned]
+    statements = [*_bring_in_step(first), *steps, *_bring_in_step(last)]
     if measure.table not in {one.table for one in own}:
         statements.append((measure.key, f"{table} {query}"))
     return statements
+
+
+def _bring_in_step(asked: Sequence[Asked]) -> list[Script]:
+    return [(f"{one.key}_{one.kept.stage}", kept.bring_in_step(one)) for one in asked]
 
 
 def on_spark(
@@ -198,11 +202,15 @@ def data_tests(off: frozenset[str] = frozenset()) -> list[tuple[str, str, str, s
 
 
 def _step(
-    measure: Measure, parameters: Mapping[str, Parameters], order: Order, unless: str
+    measure: Measure,
+    parameters: Mapping[str, Parameters],
+    order: Order,
+    unless: str,
+    kept_before: Sequence[Asked],
 ) -> list[Script]:
     if not measure.step:
         return []
-    more = beside(measure, parameters, order.off)
+    more = beside(measure, parameters, order.off) | {"there": kept.there(kept_before)}
     call = measure.call(parameters[measure.key], order.as_of, unless=unless, **more)
     return [(measure.step_name, call)]
 

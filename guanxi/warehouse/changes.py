@@ -18,7 +18,7 @@ FOLLOWED = ("fact_interaction", "fact_activity", "dim_order", "fact_payment")
 # What rows that are kept of a customer may be made of, by the customer that they name.
 OF_CUSTOMERS = (
     *("fact_interaction", "fact_activity", "dim_order", "dim_customer", "fact_order_line"),
-    "purchase_day",
+    *("purchase_day", "category_day"),
 )
 # What is kept, by table: of which rules and days it is made.
 KEPT = "kept_state"

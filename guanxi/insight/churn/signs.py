@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -59,16 +60,16 @@ def table_of(rows: Rows) -> Table:
     return Table(columns, vouched=COLUMNS)
 
 
-def learned_causes(model: Additive, rows: Rows, is_watched: Any) -> tuple[Any, Any]:
+def learned_causes(
+    model: Additive, shares: Mapping[str, Floats], rows: Rows, is_watched: Any
+) -> tuple[Any, Any]:
     """The one or two groups that speak most for leaving, or for staying where that is likelier.
 
-    Told as places among the CAUSES.
+    Told as places among the CAUSES; `shares` are what the model's columns add for these rows.
     """
-    table = table_of(rows)
-    effects = grouped(model, table, GROUPS)
-    effects[PAYMENT] = np.where(np.isnan(table.columns["late_days"]), 0.0, effects[PAYMENT])
-    effects[OPINION] = np.where(np.isnan(table.columns["opinion"]), 0.0, effects[OPINION])
-    effects[VALUE] = np.where(np.isnan(_numbers(rows["value_now"])), 0.0, effects[VALUE])
+    effects = grouped(model, shares, GROUPS)
+    for group, told_by in ((PAYMENT, "late_days"), (OPINION, "opinion"), (VALUE, "value_now")):
+        effects[group] = np.where(np.isnan(_numbers(rows[told_by])), 0.0, effects[group])
     matrix = np.column_stack([effects[group] for group in GROUPS])
     return _strongest(np.where(np.asarray(is_watched)[:, None], matrix, -matrix))
 

@@ -13,7 +13,6 @@ from guanxi.insight.churn.learning import Lesson, learn
 from guanxi.insight.churn.past import Past, Rows, looked_at, rules
 from guanxi.insight.churn.signs import CAUSES, learned_causes, ruled_causes, table_of
 from guanxi.insight.fits import has_table, made_of, recent, record_fit
-from guanxi.insight.learning.additive import Additive
 from guanxi.insight.learning.trainer import odds_to_chance
 
 if TYPE_CHECKING:
@@ -85,15 +84,12 @@ def _told(rows: Rows, lesson: Lesson, past: Past) -> _Told:
     if lesson.model is None:
         main, causes = ruled_causes(rows)
         return _Told(_stepped(rows["by_rule"]), _staying(rows["by_rule"]), main, causes)
-    leaves = _chance(lesson.model, rows)
+    shares = lesson.model.shares(table_of(rows))
+    leaves = odds_to_chance(lesson.model.total(shares))
     chance = _stepped(leaves)
     is_watched = chance >= int(str(past.parameters["watch_percent"]))
-    main, causes = learned_causes(lesson.model, rows, is_watched)
+    main, causes = learned_causes(lesson.model, shares, rows, is_watched)
     return _Told(chance, _staying(leaves), main, causes)
-
-
-def _chance(model: Additive, rows: Rows) -> Any:
-    return odds_to_chance(model.score(table_of(rows)))
 
 
 def _staying(leaves: Any) -> Any:

@@ -17,13 +17,17 @@ HISTORY = Path(__file__).with_name("history.sql")
 
 @dataclass(frozen=True)
 class Asked:
-    """What to predict: the values of the parameters, the day, and the models of an earlier run."""
+    """What to predict: the values of the parameters, the day, and the models of an earlier run.
+
+    `there` are queries for stages that are kept as of the day.
+    """
 
     parameters: dict[str, Any]
     as_of: dt.date
     last: dict[str, Any]
     is_trial: bool
     serve: dict[str, Any]
+    there: dict[str, str]
 
     @classmethod
     def read(cls, options: dict[str, Any]) -> Asked:
@@ -34,6 +38,7 @@ class Asked:
             options.get("last") or {},
             bool(options.get("trial")),
             {**ServeParameters().values(), **(options.get("of") or {}).get("serve", {})},
+            options.get("there") or {},
         )
 
     @property
@@ -54,4 +59,4 @@ class Asked:
     def history(self, as_of: dt.date | None = None) -> str:
         """The query that gives the histories as of the day, or an earlier one."""
         values: dict[str, Value] = {**self.parameters, "as_of": as_of or self.as_of}
-        return Stages.read(HISTORY).query(values)
+        return Stages.read(HISTORY).instead({} if as_of else self.there).query(values)

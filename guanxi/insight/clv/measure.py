@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.insight.classes import ClvClass
+from guanxi.insight.kept import Kept
 from guanxi.insight.measures import Class, Column, Figure, Measure
 from guanxi.insight.parameters import Parameters, choice, number
 
@@ -93,6 +94,7 @@ CLASSES = (
         tone="gamboge",
     ),
 )
+BORDERS = (("purchase_day", "ordered_on", "$as_of"),)
 CLV = Measure(
     key="clv",
     label=_("Lifetime value"),
@@ -164,6 +166,10 @@ CLV = Measure(
     before=("clv/history.sql",),
     step="guanxi.insight.clv.step:predict",
     reads=("dim_customer", "purchase_day"),
+    kept=(
+        Kept("summed", of=("purchase_day",), borders=BORDERS),
+        Kept("earned", of=("dim_customer", "purchase_day"), borders=BORDERS),
+    ),
     makes=("clv_prediction",),
     comparison="""
         SELECT class, COUNT(*) AS customers, CAST(SUM(value) AS BIGINT) AS contribution,

@@ -47,20 +47,16 @@ def effect(model: Blend, table: Table, name: str) -> Floats:
 
 
 def grouped(
-    model: Additive, table: Table, groups: Mapping[str, Sequence[str]]
+    model: Additive, shares: Mapping[str, Floats], groups: Mapping[str, Sequence[str]]
 ) -> dict[str, Floats]:
     """What groups of columns that tell of one thing add together, beyond what is typical.
 
     A column that the model was not fitted on adds nothing.
     """
-    zero: Floats = np.zeros(table.size)
+    zero: Floats = np.zeros(len(next(iter(shares.values()), ())))
     return {
         group: sum(
-            (
-                model.share(table, name) - model.parts[name].typical
-                for name in names
-                if name in model.parts
-            ),
+            (shares[name] - model.parts[name].typical for name in names if name in shares),
             start=zero,
         )
         for group, names in groups.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -10,10 +11,13 @@ import pytest
 from sqlglot import exp
 
 from guanxi.insight import kept
+from guanxi.insight.clv.asked import Asked as ClvAsked
 from guanxi.insight.emptying import emptied
 from guanxi.insight.fits import has_table
 from guanxi.insight.kept import TO_DO, Asked
 from guanxi.insight.registry import MEASURES
+from guanxi.insight.run import Order, effective_parameters
+from guanxi.insight.run import scripts as run_scripts
 from guanxi.insight.tests.star import Star
 from guanxi.warehouse.build import carry_out
 from guanxi.warehouse.changes import FOLLOWED, KEPT, OF_CUSTOMERS, TABLE
@@ -41,7 +45,10 @@ DELETE FROM purchase_day;
 INSERT INTO purchase_day SELECT account_id, ordered_on,
     CAST(COUNT(*) FILTER (NOT is_return) AS INTEGER), SUM(IF(is_return, 0, amount)),
     SUM(IF(is_return, 0, amount - cost)), 0, SUM(IF(is_return, amount, 0)),
-    SUM(IF(is_return, amount - cost, 0)), 0 FROM fact_order_line GROUP BY ALL
+    SUM(IF(is_return, amount - cost, 0)), 0 FROM fact_order_line GROUP BY ALL;
+DELETE FROM category_day;
+INSERT INTO category_day BY NAME SELECT account_id, ordered_on, 1 + product_id % 3 AS category_no,
+    CAST(SUM(IF(is_return, -amount, amount)) AS BIGINT) AS revenue FROM fact_order_line GROUP BY ALL
 """
 KEEPING = [one for one in MEASURES if one.kept]
 # What the step that makes `upgrade_move` makes at the same time.
@@ -197,6 +204,17 @@ def test_kept_rows_are_made_of_nothing_but_what_is_followed_to_its_customers(mea
     assert others - set(stage.learned) <= LEARNED_BESIDE
     # What a payment pays may be another's; all else is narrowed by the customer that it names.
     assert reads - others - {"fact_payment"} == set(stage.of)
+
+
+def test_a_step_reads_what_the_night_keeps_and_comes_before_what_is_made_of_it(db):
+    order = Order(as_of=BEGIN, overrides={})
+    scripts = dict(found := run_scripts(order, effective_parameters({})))
+    names = [name for name, _script in found]
+    assert names.index("clv_summed") < names.index("clv_fit") < names.index("clv")
+    assert names.index("upgrade_fit") < names.index("upgrade_own") < names.index("upgrade")
+    asked = ClvAsked.read(json.loads(scripts["clv_fit"].split(" ", 2)[2]))
+    assert "FROM kept_clv_summed" in asked.history()
+    assert "kept_clv" not in asked.history(BEGIN - timedelta(90))
 
 
 def _made_of(stages, name):

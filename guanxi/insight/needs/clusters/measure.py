@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.insight.kept import Kept
 from guanxi.insight.measures import NEEDS, Column, Figure, Measure
 from guanxi.insight.needs.clusters.kinds import CLASSES
 from guanxi.insight.parameters import Parameters, number, window
@@ -70,5 +71,24 @@ CLUSTERS = Measure(
     before=("needs/clusters/features.sql",),
     step="guanxi.insight.needs.clusters.step:group",
     reads=("purchase_day",),
+    kept=(
+        Kept(
+            "summed",
+            of=("purchase_day",),
+            borders=(
+                ("purchase_day", "ordered_on", "$as_of"),
+                ("purchase_day", "ordered_on", "$as_of - $late_days"),
+                ("purchase_day", "ordered_on", "$window_start"),
+            ),
+        ),
+        Kept(
+            "most",
+            of=("category_day",),
+            borders=(
+                ("category_day", "ordered_on", "$as_of"),
+                ("category_day", "ordered_on", "$window_start"),
+            ),
+        ),
+    ),
     makes=("cluster_centre", "cluster_verdict"),
 )
