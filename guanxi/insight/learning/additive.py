@@ -61,8 +61,9 @@ class Part:
             return np.asarray(self.matrix(column) @ np.array(self.weights))
         of_blank, *of_ramps = self.weights
         heights = np.cumsum([0.0, *of_ramps])
-        known = np.interp(column, self.borders, heights) if self.borders else 0.0
-        return np.where(np.isnan(column), of_blank, known)
+        numbers = np.asarray(column, dtype=np.float64)
+        known = np.interp(numbers, self.borders, heights) if self.borders else 0.0
+        return np.where(np.isnan(numbers), of_blank, known)
 
 
 @dataclass

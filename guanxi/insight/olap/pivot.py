@@ -145,7 +145,7 @@ class Layout:
         shown = self._shown(key)
         if not shown or TOTAL in key:
             return 0
-        return 1 + round((SHADES - 1) * (abs(shown) / self.most) ** 0.5)
+        return 1 + int(round((SHADES - 1) * (abs(shown) / self.most) ** 0.5))
 
     def _change(self, value: Value, before: Value) -> tuple[float | None, str]:
         """From 10% to 12% is two points, and no fifth more."""
