@@ -25,6 +25,7 @@ def main(address: str, empty: bool) -> None:
     refuse_half_restored()
     with refused_without_room():
         bring_up_to_date()
+        take_away_half_made()
         _install_roles()
         renew_index()
         _make_missing_indexes()
@@ -82,6 +83,20 @@ def renew_index() -> None:
     if SearchNoun.objects.exists() and is_outdated():
         _tell("Making the search index anew …")
         rebuild()
+
+
+def take_away_half_made() -> None:
+    """A demo company whose making or removing by command was broken off, if there is one."""
+    from guanxi.demo.removing import remove_demo
+    from guanxi.demo.sample import under_way
+    from guanxi.demo.unfinished import held, is_unfinished
+
+    if not is_unfinished() or under_way():
+        return
+    with held() as is_ours:
+        if is_ours:
+            _tell("Taking away a demo company that was broken off …")
+            remove_demo()
 
 
 def _sign_in(address: str, empty: bool) -> str:

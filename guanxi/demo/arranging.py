@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from guanxi.demo.company import Company
 from guanxi.demo.customers import Customer
+from guanxi.demo.storing import remember
 from guanxi.platform.actors.defaults import open_to_default_roles
 from guanxi.platform.cleaning.names import pinyin_key
 from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord
@@ -123,9 +124,9 @@ def make_arrangements(company: Company) -> dict[str, CustomField]:
         icon="product",
         created_at=company.now,
     )
-    company.remember([noun])
+    remember([noun])
     made = {f"{one.noun}.{one.name}": _field(company, n, one) for n, one in enumerate(FIELDS)}
-    company.remember(list(made.values()))
+    remember(list(made.values()))
     views = [
         SavedView.objects.create(
             noun=noun,
@@ -138,11 +139,11 @@ def make_arrangements(company: Company) -> dict[str, CustomField]:
         )
         for place, (noun, zh, en, filter, sort) in enumerate(VIEWS)
     ]
-    company.remember(views)
+    remember(views)
     views_changed()
     schema_changed()
     # The roles do not yet say who may see devices.
-    company.remember(open_to_default_roles(noun_named("device")))
+    remember(open_to_default_roles(noun_named("device")))
     return made
 
 

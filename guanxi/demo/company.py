@@ -1,7 +1,7 @@
 """The demo company while it is being made: its chance, its clock, and what exists so far."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Generic, TypeVar
@@ -12,10 +12,8 @@ from django.db import models
 from django.db.models.base import ModelState
 
 from guanxi.catalog.models import Product, Tax
-from guanxi.demo.models import DemoLot
+from guanxi.demo.storing import Waiting, Went
 from guanxi.platform.actors.models import Team, User
-from guanxi.platform.bulk import insert_all
-from guanxi.platform.nouns.record import Staged
 
 M = TypeVar("M", bound=models.Model)
 YEARS = 3
@@ -35,8 +33,10 @@ class Company:
     sellers: dict[str, list[User]] = field(default_factory=dict)
     products: dict[str, list[Product]] = field(default_factory=dict)
     taxes: dict[str, Tax] = field(default_factory=dict)
-    numbers: dict[str, int] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    waiting: Waiting = field(default_factory=Waiting)
+    # Told of every step; whoever wants the making to stop raises there.
+    went: Went = lambda _written, _all: None  # noqa: E731
 
     @property
     def today(self) -> dt.date:
@@ -73,22 +73,18 @@ class Company:
         """A day that many days ago."""
         return self.today - dt.timedelta(days=self.chance.randint(least, most))
 
-    def keep(self, rows: Sequence[models.Model]) -> None:
-        """Insert the rows and remember that they are the demo's."""
-        if not rows:
-            return
-        for one in rows:
-            if isinstance(one, Staged) and one.stage_since is None:
-                one.stage_since = one.updated_at  # type: ignore[attr-defined]
-        insert_all(type(rows[0]), rows)
-        self.remember(rows)
+    def keep(self, rows: Sequence[models.Model], *, may_change: bool = False) -> None:
+        """Give the rows their ids as the demo's, and let them wait to be written.
 
-    def remember(self, rows: Sequence[Any]) -> None:
-        """Note that these rows are the demo's, in runs: others may have been drawn between them."""
-        label, runs = rows[0]._meta.label, runs_of(row.pk for row in rows)
-        DemoLot.objects.bulk_create(
-            DemoLot(model=label, first_id=first, last_id=last) for first, last in runs
-        )
+        Rows that ``may_change`` are written as they are then, all others as they are now.
+        """
+        if rows:
+            self.waiting.add(rows, may_change=may_change)
+            self.went(0, 0)
+
+    def write(self) -> None:
+        """Write all that waits."""
+        self.waiting.write(self.went)
 
 
 class Mould(Generic[M]):
@@ -105,17 +101,6 @@ class Mould(Generic[M]):
         row.__dict__.update(values)
         row._state = ModelState()
         return row
-
-
-def runs_of(ids: Iterable[int]) -> list[tuple[int, int]]:
-    """The first and last of each run of neighbouring ids."""
-    runs: list[tuple[int, int]] = []
-    for pk in sorted(ids):
-        if runs and runs[-1][1] == pk - 1:
-            runs[-1] = runs[-1][0], pk
-        else:
-            runs.append((pk, pk))
-    return runs
 
 
 def workday(day: dt.date) -> dt.date:

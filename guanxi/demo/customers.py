@@ -53,7 +53,7 @@ def make_customers(company: Company, count: int, *, with_known: bool) -> list[Cu
     while len(made) < count:
         far = company.chance.random() < ABROAD_SHARE
         made.append(_abroad(company) if far else _at_home(company))
-    company.keep([one.account for one in made])
+    company.keep([one.account for one in made], may_change=True)
     return made
 
 

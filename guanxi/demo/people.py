@@ -17,7 +17,7 @@ def make_people(company: Company, customers: list[Customer]) -> list[Person]:
         count = company.chance.choice(few) + (customer.usual > 20_000) * 2
         customer.people = [_person(company, customer) for _ in range(count)]
         found += customer.people
-    company.keep(found)
+    company.keep(found, may_change=True)
     return found
 
 

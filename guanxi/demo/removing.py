@@ -1,16 +1,20 @@
 """Taking the demo company away again, with whatever has been hung on it since."""
 
+import time
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.activities.models import Activity
 from guanxi.customers.models import Account
 from guanxi.demo.models import DemoLot
+from guanxi.demo.storing import Went
+from guanxi.demo.unfinished import begin, lots
 from guanxi.insight.models import MeasureRun, Study
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.custom.models import CustomNoun, CustomRecord
@@ -20,6 +24,7 @@ from guanxi.platform.files.models import StoredFile
 from guanxi.platform.messages.models import Note
 from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.registry import noun_of, nouns
+from guanxi.platform.pace import Pace
 from guanxi.platform.records.pointers import Pointer, pointers
 from guanxi.platform.search.index import remove
 from guanxi.platform.search.rebuilding import rebuild
@@ -31,29 +36,61 @@ from guanxi.warehouse.refresh import warehouse_file
 Model = type[models.Model]
 Doomed = dict[Model, Q]
 _ENTERED: dict[Model, Label] = {Note: _("Notes"), StoredFile: _("Files")}
+# How often it begins anew where somebody hung something on a row that was about to go.
+ROUNDS = 5
 FURTHER = (Pointer("platform.Fact"), Pointer("web.Visit"), Pointer("platform.Notification"))
 
 
-@transaction.atomic
-def remove_demo() -> int:
+def remove_demo(went: Went = lambda _removed, _all: None) -> int:
     """Delete every row the demo made and every row that cannot be without it; how many.
 
     What points at the demo and can do without it, such as the team of a real colleague, is
-    kept and let go of. Foreign keys are checked at the end of the transaction.
+    kept and let go of. Others write meanwhile, so it goes in short transactions, the note of what
+    is the demo's last: called again, it goes on. What others hang on it meanwhile goes as well.
     """
-    order, doomed = _referenced_first(), _doomed()
-    _leave_the_index(doomed)
-    removed = 0
-    for model in reversed(order):
-        if model in doomed:
-            _let_go(model, doomed[model])
-            rows = model._base_manager.filter(doomed[model]).order_by()
-            removed += rows._raw_delete("default") or 0
+    begin()
+    for last in reversed(range(ROUNDS)):
+        try:
+            removed = _remove_once(went)
+            break
+        except IntegrityError:
+            if not last:
+                raise
     _forget_what_was_computed()
+    rebuild()
+    DemoLot.objects.all().delete()
+    return removed
+
+
+def _remove_once(went: Went) -> int:
+    """Delete what is there now, whatever points at others before them."""
+    order, doomed = _last_first(), _doomed()
+    all_of_it = sum(model._base_manager.filter(doomed[model]).count() for model in doomed)
+    _leave_the_index(doomed)
+    removed, pace = 0, Pace()
+    for model in order:
+        if model not in doomed:
+            continue
+        _let_go(model, doomed[model])
+        rows = model._base_manager.filter(doomed[model]).order_by()
+        removed += _delete(model, list(rows.values_list("pk", flat=True)), pace)
+        went(removed, all_of_it)
     schema_changed()
     rights_changed()
     views_changed()
-    rebuild()
+    return removed
+
+
+def _delete(model: Model, keys: Sequence[Any], pace: Pace) -> int:
+    removed, place = 0, 0
+    while place < len(keys):
+        part, began = keys[place : place + pace.rows], time.perf_counter()
+        with transaction.atomic():
+            rows = model._base_manager.filter(pk__in=part).order_by()
+            removed += rows._raw_delete("default") or 0
+        pace.learn(len(part), time.perf_counter() - began)
+        pace.rest()
+        place += len(part)
     return removed
 
 
@@ -112,8 +149,8 @@ def forget_warehouse() -> None:
 
 def _made() -> Doomed:
     """The rows of the demo itself, and all that was written about them by noun and number."""
-    spans: Doomed = {**_spans(), DemoLot: Q()}
-    for lot in DemoLot.objects.all():
+    spans = _spans()
+    for lot in lots():
         model = apps.get_model(lot.model)
         try:
             key = noun_of(model).key
@@ -130,7 +167,7 @@ def _made() -> Doomed:
 def _spans() -> Doomed:
     """The rows that the demo itself made."""
     spans: Doomed = {}
-    for lot in DemoLot.objects.all():
+    for lot in lots():
         model, span = apps.get_model(lot.model), Q(pk__range=(lot.first_id, lot.last_id))
         spans[model] = spans[model] | span if model in spans else span
     return spans
@@ -161,6 +198,16 @@ def _must_follow(column: Any) -> bool:
 
 def _foreign_keys(model: Model) -> list[Any]:
     return [one for one in model._meta.concrete_fields if one.is_relation and one.related_model]
+
+
+def _last_first() -> list[Model]:
+    """Every model before those that it points at, and facts before what they tell of."""
+    found = _referenced_first()[::-1]
+    of_facts = [
+        one for one in found if any(key.related_model is Fact for key in _foreign_keys(one))
+    ]
+    first: list[Model] = [*of_facts, Fact]
+    return [*first, *(one for one in found if one not in first)]
 
 
 def _referenced_first() -> list[Model]:

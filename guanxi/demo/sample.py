@@ -1,6 +1,7 @@
 """The sample company from the screen: loaded into an empty house, and taken away again."""
 
 import datetime as dt
+from random import Random
 from typing import Any
 
 from django.db import transaction
@@ -9,14 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.catalog.models import Product
 from guanxi.customers.models import Account
+from guanxi.demo.company import Company
 from guanxi.demo.making import A_MONTH, make_company
 from guanxi.demo.models import DemoLot
 from guanxi.demo.removing import forget_warehouse, remove_demo
+from guanxi.demo.storing import Went
+from guanxi.demo.unfinished import end
 from guanxi.insight.tasks import KIND as COMPUTE
-from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.actor import SYSTEM, Actor
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish
-from guanxi.platform.jobs.context import JobContext
+from guanxi.platform.jobs.context import Cancelled, JobContext
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.jobs.registry import job
@@ -24,7 +28,7 @@ from guanxi.platform.rights.administering import require_administrator
 from guanxi.sales.models import Order
 
 LOAD, REMOVE = "demo.load", "demo.remove"
-SIZE, SEED, STEPS = 2_000, 7, 3
+SIZE, SEED = 2_000, 7
 OPEN = (Job.State.QUEUED, Job.State.RUNNING)
 
 
@@ -68,19 +72,26 @@ def under_way() -> Job | None:
     return jobs.order_by("-pk").first()
 
 
-@job(LOAD, retries=1, long=True, alone=True)
+def clear_away(*, at: dt.datetime, why: str = "") -> None:
+    """Have what a loading that will not go on has left behind taken away."""
+    if is_loaded():
+        enqueue(REMOVE, actor=SYSTEM, at=at, dedupe_key=REMOVE)
+
+
+@job(LOAD, long=True, alone=True, called_off=clear_away, failed=clear_away)
 def load(context: JobContext) -> dict[str, Any]:
     """Make the company; one that was broken off is taken away before."""
     if is_loaded():
         remove_demo()
     at = timezone.now()
-
-    def tell(line: str) -> None:
-        context.progress(context.done + 1, STEPS)
+    company = Company(Random(SEED), at, SIZE, went=_teller(context))  # noqa: S311 - a story
+    try:
+        made = make_company(company, None, lambda line: None)
         context.check_cancelled()
-
-    context.progress(0, STEPS)
-    made = make_company(SIZE, SEED, None, at, tell)
+    except Cancelled:
+        remove_demo()
+        raise
+    end()
     # Of a month ago and of today, so that some classes have changed.
     for as_of in (timezone.localdate(at) - A_MONTH, None):
         args = {"as_of": as_of.isoformat()} if as_of else {}
@@ -89,11 +100,20 @@ def load(context: JobContext) -> dict[str, Any]:
     return {**made, "href": "/account/"}
 
 
-@job(REMOVE, retries=1, long=True, alone=True)
+@job(REMOVE, long=True, alone=True)
 def take_away(context: JobContext) -> dict[str, Any]:
     """Take the company away, and compute what is left anew."""
-    removed = remove_demo()
+    removed = remove_demo(context.progress)
     forget_warehouse()
     if Account.objects.exists():
         enqueue(COMPUTE, {"full": True}, actor=context.actor, at=timezone.now())
     return {"removed": removed}
+
+
+def _teller(context: JobContext) -> Went:
+    def went(written: int, total: int) -> None:
+        if total:
+            context.progress(written, total)
+        context.check_cancelled()
+
+    return went

@@ -1,7 +1,11 @@
 """What the customers of the demo company bought, gave back and paid."""
 
 import datetime as dt
+from collections import Counter
 from decimal import Decimal
+from itertools import count
+
+from django.db import transaction
 
 from guanxi.catalog.models import Product
 from guanxi.demo.company import Company, Mould, workday
@@ -11,7 +15,8 @@ from guanxi.demo.words.products import ALWAYS_WANTED
 from guanxi.platform.money.amounts import minor_units
 from guanxi.sales import rules
 from guanxi.sales.choices import OrderChannel, OrderKind, OrderStatus, PaymentMethod
-from guanxi.sales.models import Order, OrderLine, OrderSequence, Payment
+from guanxi.sales.models import Order, OrderLine, Payment
+from guanxi.sales.numbers import take_numbers
 
 CURRENCIES = ("CNY", "USD", "EUR", "JPY")
 # Yuan for one whole unit of a currency; real rates move around these.
@@ -43,8 +48,7 @@ def make_orders(company: Company, customers: list[Customer]) -> int:
     # Numbers follow the calendar, whoever bought.
     made.sort(key=lambda pair: pair[0].ordered_on)
     orders = [order for order, _ in made]
-    for order in orders:
-        order.number = _number(company, order)
+    _number(orders)
     company.keep(orders)
     for order, lines in made:
         for line in lines:
@@ -54,12 +58,6 @@ def make_orders(company: Company, customers: list[Customer]) -> int:
     paid = [one for one in orders if one.paid_amount > 0]
     company.keep([_payment(company, one, delays[one.account_id]) for one in paid])
     return len(orders)
-
-
-def keep_sequences(company: Company) -> None:
-    """Let the numbers of real orders go on after the demo's."""
-    for prefix, last in company.numbers.items():
-        OrderSequence.objects.update_or_create(pk=prefix, defaults={"last": last})
 
 
 def _ordered(company: Company, customer: Customer, purchase: Purchase) -> list[Pair]:
@@ -235,7 +233,15 @@ def _payment(company: Company, order: Order, delay: int) -> Payment:
     )
 
 
-def _number(company: Company, order: Order) -> str:
-    prefix = f"{'SO' if order.kind == OrderKind.SALE else 'RT'}-{order.ordered_on.year % 100:02}-"
-    company.numbers[prefix] = company.numbers.get(prefix, 0) + 1
-    return f"{prefix}{company.numbers[prefix]:05}"
+def _number(orders: list[Order]) -> None:
+    """Number them in their order, beside whoever takes numbers meanwhile."""
+    wanted = Counter(map(_prefix, orders))
+    with transaction.atomic():
+        last = {prefix: take_numbers(prefix, number) for prefix, number in sorted(wanted.items())}
+    counts = {prefix: count(last[prefix] - wanted[prefix] + 1) for prefix in wanted}
+    for order in orders:
+        order.number = f"{_prefix(order)}{next(counts[_prefix(order)]):05}"
+
+
+def _prefix(order: Order) -> str:
+    return f"{'SO' if order.kind == OrderKind.SALE else 'RT'}-{order.ordered_on.year % 100:02}-"

@@ -3,6 +3,7 @@
 from django.contrib.auth.hashers import make_password
 
 from guanxi.demo.company import Company
+from guanxi.demo.storing import remember
 from guanxi.demo.words.staff import FIRM, STAFF, TEAMS, Colleague
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.defaults import install_default_roles
@@ -14,13 +15,13 @@ def make_staff(company: Company, password: str | None) -> list[User]:
 
     Without one nobody signs in as them, and none of them administers.
     """
+    kept = make_password(password)
     roles = install_default_roles()
     if password is None:
         roles["administrator"] = roles["manager"]
     _make_teams(company)
-    kept = make_password(password)
     people = [_make_person(company, one, roles, kept) for one in STAFF]
-    company.remember(people)
+    remember(people)
     rights_changed()
     return people
 
@@ -29,7 +30,7 @@ def _make_teams(company: Company) -> None:
     company.teams[FIRM] = Team.objects.create(name=FIRM)
     for name, parent in TEAMS:
         company.teams[name] = Team.objects.create(name=name, parent=company.teams[parent])
-    company.remember(list(company.teams.values()))
+    remember(list(company.teams.values()))
 
 
 def _make_person(company: Company, one: Colleague, roles: dict[str, Role], password: str) -> User:

@@ -17,13 +17,18 @@ Adapter = Callable[[Any], Any]
 def insert_all(model: type[models.Model], records: Sequence[models.Model]) -> None:
     """Insert records as they are, giving each its id; much quicker than saving them."""
     give_ids(model, records)
+    names = [column.column for column in stored_columns(model)]
+    insert_rows(model._meta.db_table, names, ready_rows(model, records))
+    for record in records:
+        record._state.adding = False
+
+
+def ready_rows(model: type[models.Model], records: Sequence[models.Model]) -> list[list[Any]]:
+    """What the database takes of each record, in the order of the stored columns."""
     columns = stored_columns(model)
     read = attrgetter(*(column.attname for column in columns))
     adapt = adapted_in_place(columns)
-    rows = [adapt(list(read(record))) for record in records]
-    insert_rows(model._meta.db_table, [column.column for column in columns], rows)
-    for record in records:
-        record._state.adding = False
+    return [adapt(list(read(record))) for record in records]
 
 
 def adapted_in_place(columns: Sequence[Any]) -> Callable[[list[Any]], list[Any]]:
@@ -92,6 +97,20 @@ def give_ids(model: type[models.Model], records: Sequence[models.Model]) -> None
     waiting = [record for record in records if record.pk is None]
     for record, pk in zip(waiting, next_ids(model, len(waiting)), strict=True):
         record.pk = pk
+
+
+def reserve_ids(model: type[models.Model], records: Sequence[models.Model]) -> None:
+    """Draw an id for every record that has none, to be written in a later transaction."""
+    give_ids(model, records)
+    if connection.vendor != "sqlite" or not records:
+        return
+    last, table = max(record.pk for record in records), model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = %s", [last, table]
+        )
+        if not cursor.rowcount:
+            cursor.execute("INSERT INTO sqlite_sequence(name, seq) VALUES (%s, %s)", [table, last])
 
 
 def stored_columns(model: type[models.Model]) -> list[Any]:

@@ -1,10 +1,24 @@
 """What a start brings up to date by itself."""
 
+from random import Random
+
 import pytest
 from django.db import OperationalError
 
-from guanxi.config.prepare import refuse_half_restored, refused_without_room, renew_index
+from guanxi.config.prepare import (
+    refuse_half_restored,
+    refused_without_room,
+    renew_index,
+    take_away_half_made,
+)
+from guanxi.demo.company import Company
+from guanxi.demo.making import make_company
+from guanxi.demo.models import DemoLot
+from guanxi.demo.unfinished import begin, held, is_unfinished
+from guanxi.platform.actors.actor import SYSTEM
+from guanxi.platform.actors.models import User
 from guanxi.platform.backup.broken_off import noted_until_done
+from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
 from guanxi.platform.search.models import SearchNoun
@@ -43,3 +57,38 @@ def test_a_start_over_half_a_restore_is_refused_in_a_sentence(settings, tmp_path
 
     with pytest.raises(SystemExit, match="Do it again: bin/guanxi restore .+b.zip"):
         refuse_half_restored()
+
+
+@pytest.mark.django_db
+def test_a_start_after_a_demo_company_that_was_broken_off_takes_what_is_left_of_it_away(
+    at, capsys, settings, tmp_path
+):
+    settings.DATA = tmp_path
+    with pytest.raises(KeyboardInterrupt):
+        make_company(Company(Random(7), at, 40), "a-password", broken_off)
+    assert User.objects.count() == 40
+
+    take_away_half_made()
+
+    assert "broken off" in capsys.readouterr().err
+    assert not User.objects.exists() and not DemoLot.objects.exists()
+    take_away_half_made()
+    assert capsys.readouterr().err == ""
+
+
+def broken_off(line):
+    raise KeyboardInterrupt
+
+
+@pytest.mark.django_db
+def test_a_start_leaves_a_company_alone_that_somebody_makes_just_now(at, settings, tmp_path):
+    settings.DATA = tmp_path
+    begin()
+
+    with held():
+        take_away_half_made()
+    assert is_unfinished()
+
+    enqueue("demo.load", actor=SYSTEM, at=at)
+    take_away_half_made()
+    assert is_unfinished()

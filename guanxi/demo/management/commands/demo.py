@@ -11,6 +11,7 @@ from django.utils import timezone
 from guanxi.demo.making import make_demo
 from guanxi.demo.models import DemoLot
 from guanxi.demo.removing import forget_warehouse, remove_demo
+from guanxi.demo.unfinished import held, is_unfinished
 from guanxi.demo.words.staff import STAFF
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.jobs.queue import enqueue
@@ -30,10 +31,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it or remove it, and say what was done."""
-        if options["remove"]:
-            self.stdout.write(f"Removed {remove_demo():,} rows.")
-            forget_warehouse()
-            return
+        with held() as is_ours:
+            if not is_ours:
+                raise CommandError("The demo company is being made or removed just now.")
+            if options["remove"]:
+                self.stdout.write(f"Removed {remove_demo():,} rows.")
+                forget_warehouse()
+                return
+            self._make(options)
+
+    def _make(self, options: dict[str, Any]) -> None:
+        if is_unfinished():
+            raise CommandError("One was broken off: `demo --remove` removes what is there of it.")
         if DemoLot.objects.exists():
             raise CommandError("The demo company is here already; `demo --remove` removes it.")
         if options["size"] < 20:
