@@ -98,7 +98,8 @@ def _fit(warehouse: duckdb.DuckDBPyConnection, measure: Measure) -> dict[str, An
         return {}
     found = warehouse.execute("SELECT told FROM measure_fit WHERE measure = ?", [measure.key])
     row = found.fetchone()
-    return dict(json.loads(row[0])) if row else {}
+    # A bound without end or a value that nobody knows: PostgreSQL takes no such JSON.
+    return dict(json.loads(row[0], parse_constant=lambda _: None)) if row else {}
 
 
 def _counts(

@@ -3,7 +3,8 @@
 import datetime as dt
 import random
 
-from guanxi.insight.satisfaction.delivered import COSTS, VALUES
+from guanxi.insight.records import keep_run
+from guanxi.insight.satisfaction.delivered import COSTS, ELEMENTS, VALUES
 from guanxi.insight.satisfaction.index import CODES
 from guanxi.insight.satisfaction.scores.measure import SATISFACTION
 from guanxi.insight.satisfaction.scores.sheets import Span, read_sheets, whole
@@ -144,6 +145,23 @@ def test_the_step_tells_delivered_value_of_us_and_how_far_we_are_from_a_rival():
     )
     assert told["rival"]["we_are_ahead_by"][0] == 20 and told["rival"]["we_are_behind_in"] == []
     assert told["rival"]["elements"]["mind"] == {"n": 20, "value": 40, "low": 40, "high": 40}
+
+
+def test_how_far_one_answer_lies_from_another_is_kept_without_bounds(db, at):
+    """Neither bound is known then, and no database keeps an infinite number as JSON."""
+    star = Star()
+    for firm in ("", "rival"):
+        for key in ELEMENTS:
+            star.said(None, "delivered", 50, item=key, sheet="1", firm=firm)
+    parameters = SATISFACTION.parameters.changed({})
+    star.prepare(SATISFACTION, parameters, AS_OF)
+    query = SATISFACTION.query(parameters, AS_OF)
+    star.connection.execute(f"CREATE TABLE {SATISFACTION.table} AS {query}")
+
+    run = keep_run(star.connection, SATISFACTION, parameters, AS_OF, at, {})
+
+    run.refresh_from_db()
+    assert run.fit["delivered"]["rival"]["we_are_ahead_by"] == [0, None, None]
 
 
 def test_the_step_names_the_factors_of_things_on_sheets_with_an_overall_answer():
