@@ -10,6 +10,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+# Of what differs so much is named.
+SHOWN = 5
+
 
 def bring_up_to_date() -> None:
     """Migrates when needed; an empty database gets its tables as they are today."""
@@ -19,6 +22,26 @@ def bring_up_to_date() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         _tell("Bringing the database up to date …")
         call_command("migrate", interactive=False, verbosity=0)
+    refuse_other_tables()
+
+
+def refuse_other_tables() -> None:
+    """Ends with a sentence where the tables are of another state of the code, with no way up."""
+    from guanxi.platform.table_columns import differences_of_tables
+
+    if not (found := differences_of_tables()):
+        return
+    further = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+    where = (
+        "DATABASE_URL" if connection.vendor == "postgresql" else f"GUANXI_DATA ({settings.DATA})"
+    )
+    raise SystemExit(
+        f"The tables in {where} are not those of this state of the program:"
+        f" {', '.join(found[:SHOWN])}{further}. Nothing was changed.\n"
+        "Before the first release tables have no way up by themselves. With the state that made"
+        " them: bin/guanxi backup FILE; with this one, into a new GUANXI_DATA or database:"
+        " bin/guanxi restore FILE."
+    )
 
 
 def make_where_none() -> bool:

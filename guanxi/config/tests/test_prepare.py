@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from guanxi.config.prepare import (
     refuse_half_restored,
@@ -11,6 +11,7 @@ from guanxi.config.prepare import (
     renew_index,
     take_away_half_made,
 )
+from guanxi.config.tables import refuse_other_tables
 from guanxi.demo.company import Company
 from guanxi.demo.making import make_company
 from guanxi.demo.models import DemoLot
@@ -57,6 +58,19 @@ def test_a_start_over_half_a_restore_is_refused_in_a_sentence(settings, tmp_path
 
     with pytest.raises(SystemExit, match="Do it again: bin/guanxi restore .+b.zip"):
         refuse_half_restored()
+
+
+@pytest.mark.django_db
+def test_tables_of_another_state_of_the_program_are_refused_with_the_way_on():
+    refuse_other_tables()
+
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE web_visit RENAME COLUMN at TO seen_at")
+
+    with pytest.raises(SystemExit) as refused:
+        refuse_other_tables()
+    assert "no web_visit.at, unknown web_visit.seen_at. Nothing was changed" in str(refused.value)
+    assert "bin/guanxi restore FILE" in str(refused.value)
 
 
 @pytest.mark.django_db

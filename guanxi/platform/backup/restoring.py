@@ -3,13 +3,13 @@
 import hashlib
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 from zipfile import BadZipFile, ZipFile
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import User
@@ -24,6 +24,8 @@ from guanxi.platform.backup.manifest import (
 )
 from guanxi.platform.backup.tables import (
     SIGNED_IN,
+    Filled,
+    Model,
     digest_of,
     empty,
     fill,
@@ -39,10 +41,14 @@ from guanxi.platform.signin.factors import take_over_factors
 
 @dataclass(frozen=True)
 class Restored:
-    """What was put back; ``lost`` names the people whose second factors nobody can read here."""
+    """What was put back; ``lost`` names the people whose second factors nobody can read here.
+
+    ``left_out`` names the tables and columns that this state of the code does not keep.
+    """
 
     manifest: Manifest
     lost: list[str]
+    left_out: list[str]
 
 
 def restore_backup(path: Path, *, replace: bool = False) -> Restored:
@@ -58,7 +64,7 @@ def restore_backup(path: Path, *, replace: bool = False) -> Restored:
             _check_whole(archive, manifest)
             staged = _stage_files(archive, manifest)
             with broken_off.noted_until_done(path, told):
-                lost = _restore_rows(archive, manifest)
+                lost, left_out = _restore_rows(archive, manifest)
     except OSError as error:
         raise Unusable(f"The backup could not be read or its files not written: {error}") from error
     except (BadZipFile, KeyError, zlib.error) as error:
@@ -66,20 +72,7 @@ def restore_backup(path: Path, *, replace: bool = False) -> Restored:
     _swap_files(staged)
     rebuild()
     broken_off.done()
-    return Restored(manifest, lost)
-
-
-def differences(manifest: Manifest) -> list[str]:
-    """The tables whose rows are not those of the backup."""
-    return [
-        model._meta.db_table
-        for model in kept_models()
-        if _expected(manifest, model._meta.db_table) != Part(*digest_of(model))
-    ]
-
-
-def _expected(manifest: Manifest, table: str) -> Part | None:
-    return manifest.tables.get(table)
+    return Restored(manifest, lost, left_out)
 
 
 def _check_place(manifest: Manifest, replace: bool) -> None:
@@ -96,6 +89,9 @@ def _check_place(manifest: Manifest, replace: bool) -> None:
 
 def _check_whole(archive: ZipFile, manifest: Manifest) -> None:
     expected = {f"tables/{name}.jsonl": part for name, part in manifest.tables.items()}
+    untold = {name for name in archive.namelist() if name.startswith("tables/")} - expected.keys()
+    if untold:
+        raise Unusable(f"The manifest does not tell of {', '.join(sorted(untold))}.")
     expected |= {f"files/{name}": part for name, part in manifest.files.items()}
     for name, part in expected.items():
         digest = hashlib.sha256()
@@ -106,24 +102,52 @@ def _check_whole(archive: ZipFile, manifest: Manifest) -> None:
             raise Unusable(f"{name} is not what was backed up.")
 
 
-def _restore_rows(archive: ZipFile, manifest: Manifest) -> list[str]:
+def _restore_rows(archive: ZipFile, manifest: Manifest) -> tuple[list[str], list[str]]:
     key = archive.read(FACTORS_KEY) if FACTORS_KEY in archive.namelist() else b""
     chosen = kept_models()
     with transaction.atomic():
         with connection.constraint_checks_disabled():
             empty([*chosen, *SIGNED_IN])
             engine().clear()
-            for model in chosen:
-                with archive.open(f"tables/{model._meta.db_table}.jsonl") as entry:
-                    fill(model, _lines(entry))
+            filled = {
+                model: _filled(archive, model)
+                for model in chosen
+                if model._meta.db_table in manifest.tables
+            }
         renumber(chosen)
-        wrong = differences(manifest)
-        if wrong:
-            raise Unusable(f"These tables did not come back as they were: {', '.join(wrong)}")
+        _prove(manifest, filled)
         lost = take_over_factors(key)
         rights_changed()
         schema_changed()
-    return lost
+    return lost, _left_out(manifest, filled)
+
+
+def _filled(archive: ZipFile, model: Model) -> Filled:
+    table = model._meta.db_table
+    try:
+        with archive.open(f"tables/{table}.jsonl") as entry:
+            return fill(model, _lines(entry))
+    except IntegrityError as error:
+        told = f"{table} of the backup does not fit what this version keeps: {error}"
+        raise Unusable(told) from error
+
+
+def _prove(manifest: Manifest, filled: Mapping[Model, Filled]) -> None:
+    """Every row as it was: by the backup's own checksum, or by that of the columns kept here."""
+    wrong = []
+    for model, one in filled.items():
+        told = manifest.tables[model._meta.db_table]
+        expected = Part(one.sha256 or told.sha256, told.size)
+        if Part(*digest_of(model, one.names if one.sha256 else ())) != expected:
+            wrong.append(model._meta.db_table)
+    if wrong:
+        raise Unusable(f"These tables did not come back as they were: {', '.join(wrong)}")
+
+
+def _left_out(manifest: Manifest, filled: Mapping[Model, Filled]) -> list[str]:
+    tables = {model._meta.db_table: one for model, one in filled.items()}
+    gone = sorted(manifest.tables.keys() - tables.keys())
+    return gone + [f"{table}.{name}" for table, one in tables.items() for name in one.left_out]
 
 
 def _lines(entry: IO[bytes]) -> Iterator[bytes]:

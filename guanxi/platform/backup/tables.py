@@ -1,7 +1,8 @@
 """Every table as lines of JSON, the same on each database."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -36,9 +37,9 @@ def kept_models() -> list[Model]:
     return sorted(found, key=lambda model: model._meta.db_table)
 
 
-def lines_of(model: Model) -> Iterator[bytes]:
+def lines_of(model: Model, names: Sequence[str] = ()) -> Iterator[bytes]:
     """Each row as one line, in the order of the primary key; the first line names the columns."""
-    names = [field.attname for field in model._meta.concrete_fields]
+    names = names or [field.attname for field in model._meta.concrete_fields]
     yield _line(names)
     yield from map(_line, rows_of(model, names))
 
@@ -55,19 +56,37 @@ def rows_of(model: Model, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         last = part[-1][at]
 
 
-def fill(model: Model, lines: Iterator[bytes]) -> int:
-    """Insert the rows of these lines as they were; how many there were."""
-    names = orjson.loads(next(lines))
+@dataclass(frozen=True)
+class Filled:
+    """What came of the lines of a table: its rows, and the columns that either side has.
+
+    ``left_out`` are columns of another state of the code that this one does not keep; where the
+    two differ, ``sha256`` is of what was kept, and else empty.
+    """
+
+    sha256: str
+    rows: int
+    names: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def fill(model: Model, lines: Iterator[bytes]) -> Filled:
+    """Insert the rows of these lines as they were; columns they do not have begin empty."""
+    there = orjson.loads(next(lines))
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    chosen = [fields[name] for name in names]
+    names = [name for name in there if name in fields]
+    places, digest = [there.index(name) for name in names], hashlib.sha256(_line(names))
+    is_whole = len(names) == len(there) == len(fields)
     number = 0
     while part := list(islice(lines, PART)):
-        rows = [_row(model, chosen, orjson.loads(line)) for line in part]
-        size = connection.ops.bulk_batch_size(chosen, rows)
-        for start in range(0, len(rows), size):
-            _insert(model, chosen, rows[start : start + size])
-        number += len(rows)
-    return number
+        values = [_chosen(orjson.loads(line), places) for line in part]
+        for one in () if is_whole else values:
+            digest.update(_line(one))
+        rows = [_row(model, names, fields, one) for one in values]
+        _insert_all(model, list(fields.values()), rows)
+        number += len(values)
+    left_out = tuple(name for name in there if name not in fields)
+    return Filled("" if is_whole else digest.hexdigest(), number, tuple(names), left_out)
 
 
 def empty(chosen: Sequence[Model]) -> None:
@@ -84,10 +103,10 @@ def renumber(chosen: Sequence[Model]) -> None:
             cursor.execute(statement)
 
 
-def digest_of(model: Model) -> tuple[str, int]:
-    """SHA-256 over the lines of a table, and its number of rows."""
+def digest_of(model: Model, names: Sequence[str] = ()) -> tuple[str, int]:
+    """SHA-256 over the lines of a table, or of these columns of it, and its number of rows."""
     digest, number = hashlib.sha256(), -1
-    for line in lines_of(model):
+    for line in lines_of(model, names):
         digest.update(line)
         number += 1
     return digest.hexdigest(), number
@@ -103,12 +122,19 @@ def _default(value: Any) -> Any:
     return str(value) if json_value(value) is value else json_value(value)
 
 
+def _chosen(values: list[Any], places: list[int]) -> list[Any]:
+    return values if len(places) == len(values) else [values[place] for place in places]
+
+
 def _row(
-    model: Model, fields: Sequence["models.Field[Any, Any]"], values: list[Any]
+    model: Model,
+    names: Sequence[str],
+    fields: Mapping[str, "models.Field[Any, Any]"],
+    values: list[Any],
 ) -> models.Model:
     row = model()
-    for field, value in zip(fields, values, strict=True):
-        setattr(row, field.attname, _read(field, value))
+    for name, value in zip(names, values, strict=True):
+        setattr(row, name, _read(fields[name], value))
     return row
 
 
@@ -119,6 +145,14 @@ def _read(field: "models.Field[Any, Any]", value: Any) -> Any:
         return bytes.fromhex(value)
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     return target.to_python(value)
+
+
+def _insert_all(
+    model: Model, fields: Sequence["models.Field[Any, Any]"], rows: list[models.Model]
+) -> None:
+    size = connection.ops.bulk_batch_size(list(fields), rows)
+    for start in range(0, len(rows), size):
+        _insert(model, fields, rows[start : start + size])
 
 
 def _insert(

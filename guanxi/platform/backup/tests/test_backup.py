@@ -1,5 +1,6 @@
 """A used firm goes into a file and comes back the same."""
 
+import hashlib
 import json
 import zipfile
 from pathlib import Path
@@ -141,6 +142,7 @@ def _as_json(change):
             "manifest.json",
             _as_json(lambda it: it["tables"].update(x=it["tables"]["platform_fact"])),
         ),
+        ("manifest.json", _as_json(lambda it: it["tables"].pop("platform_fact"))),
     ],
 )
 def test_a_damaged_or_foreign_backup_changes_nothing(used, tmp_path, at, name, content):
@@ -149,6 +151,56 @@ def test_a_damaged_or_foreign_backup_changes_nothing(used, tmp_path, at, name, c
     _changed(path, name, content)
     with pytest.raises(Unusable):
         restore_backup(path, replace=True)
+    assert digests() == before
+
+
+def _of_an_earlier_state(path, table, change):
+    """The same archive, as if the columns of a table had been others when it was taken."""
+    name = f"tables/{table}.jsonl"
+    with zipfile.ZipFile(path) as archive:
+        heading, *rows = map(json.loads, archive.read(name).splitlines())
+    records = [change(dict(zip(heading, row, strict=True))) for row in rows]
+    lines = [list(records[0]), *(list(one.values()) for one in records)]
+    content = b"".join(json.dumps(one).encode() + b"\n" for one in lines)
+    told = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(records)}
+    _changed(path, name, lambda part: content)
+    _changed(path, "manifest.json", _as_json(lambda it: it["tables"].update({table: told})))
+
+
+def test_a_backup_of_an_earlier_state_comes_back_and_says_what_is_not_kept(
+    used, tmp_path, at, capsys
+):
+    path = tmp_path / "b.zip"
+    take_backup(path, at)
+
+    def earlier(row):
+        del row["version"]
+        return row | {"snoozed": 1}
+
+    _of_an_earlier_state(path, "platform_customrecord", earlier)
+    CustomRecord.objects.update(name="", version=7)
+
+    call_command("restore", str(path), "--replace")
+
+    assert "left out: platform_customrecord.snoozed" in capsys.readouterr().out
+    assert set(CustomRecord.objects.values_list("name", "version")) == {
+        ("苏州冲床", 1),
+        ("旧机", 1),
+    }
+
+
+def test_a_backup_of_an_earlier_state_that_does_not_fit_changes_nothing(used, tmp_path, at):
+    path, before = tmp_path / "b.zip", digests()
+    take_backup(path, at)
+    _of_an_earlier_state(
+        path,
+        "platform_customrecord",
+        lambda row: {key: value for key, value in row.items() if key != "created_at"},
+    )
+
+    with pytest.raises(Unusable, match="platform_customrecord of the backup does not fit"):
+        restore_backup(path, replace=True)
+
     assert digests() == before
 
 
@@ -203,7 +255,7 @@ def test_a_restore_that_was_killed_is_said_at_a_start_and_done_again_by_the_same
 def test_a_restore_that_changed_nothing_leaves_no_word_of_it(used, tmp_path, at, monkeypatch):
     path = tmp_path / "b.zip"
     take_backup(path, at)
-    monkeypatch.setattr(restoring, "differences", lambda manifest: ["platform_fact"])
+    monkeypatch.setattr(restoring, "digest_of", lambda model, names: ("", 0))
 
     with pytest.raises(Unusable, match="platform_fact"):
         restore_backup(path, replace=True)

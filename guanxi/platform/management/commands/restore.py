@@ -27,6 +27,11 @@ class Command(BaseCommand):
         manifest = restored.manifest
         rows = sum(part.size for part in manifest.tables.values())
         self.stdout.write(f"{rows} rows and {len(manifest.files)} files are back as they were.")
+        if restored.left_out:
+            self.stdout.write(
+                "The backup is of an earlier state of the program. What this one does not keep was"
+                f" left out: {', '.join(restored.left_out)}"
+            )
         if restored.lost:
             self.stdout.write(
                 "The key of their second step is not in the backup, so these sign in with their"
