@@ -27,7 +27,7 @@ from guanxi.platform.records.walking import forget_counts
 from guanxi.platform.records.writing import create_record, update_record
 from guanxi.platform.rights.tests.worlds import found, plainly_visible, worlds
 from guanxi.platform.search.rebuilding import reindex
-from guanxi.web.live import company_at, event_for
+from guanxi.web.live.telling import company_at, event_for
 from guanxi.web.models import Visit
 from guanxi.web.palette.finding import RECORDS, recent_records
 from guanxi.web.palette.finding import found as lines

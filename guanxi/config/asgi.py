@@ -4,7 +4,7 @@ import os
 
 from guanxi.config.bridge import Bridge, Message, Receive, Send
 from guanxi.config.wsgi import application as pages
-from guanxi.web.live import application as live
+from guanxi.web.live.stream import application as live
 
 LIVE = "/live/"
 THREADS = int(os.environ.get("GUANXI_WEB_THREADS", "4"))

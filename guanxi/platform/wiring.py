@@ -15,7 +15,7 @@ from guanxi.platform.facts.webhooks.telling import connect_webhooks
 from guanxi.platform.files import recounting as files_told
 from guanxi.platform.files import sweeping
 from guanxi.platform.filters.compiling import search_text_with
-from guanxi.platform.messages import mailing, warnings
+from guanxi.platform.messages import mailing, notes, warnings
 from guanxi.platform.messages import recounting as notes_told
 from guanxi.platform.messages.occasions import tell_new_owners
 from guanxi.platform.nouns.extension import extend_with
@@ -27,12 +27,12 @@ from guanxi.platform.search.searching import index_saved, text_condition
 from guanxi.platform.signin import audit
 from guanxi.platform.verbs import carrying, standard, undoing
 
-# Importing these offers their verbs and jobs, and what they tell on timelines.
+# Importing these offers their verbs and jobs, and what they tell on timelines and in notices.
 OFFERED = (
     *(standard, carrying, undoing, indexing, retyping, rebuilding, written),
     *(mailing, sweeping, purging),
 )
-TOLD = (changes_told, notes_told, files_told)
+TOLD = (changes_told, notes_told, files_told, notes)
 
 
 def connect() -> None:

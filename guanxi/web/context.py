@@ -135,7 +135,11 @@ def _unread(user_id: int) -> str:
     """How many notices wait; written out, since every page asks."""
     with connection.cursor() as cursor:
         cursor.execute(UNREAD, [user_id])
-        waiting = int(cursor.fetchone()[0])
+        return counted(int(cursor.fetchone()[0]))
+
+
+def counted(waiting: int) -> str:
+    """How many wait, as the bell shows it: nothing, 7, 99+."""
     return f"{MANY}+" if waiting > MANY else str(waiting or "")
 
 

@@ -55,10 +55,15 @@ def _complain(said: ConsoleMessage, complaints: list[str]) -> None:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server: Any) -> Iterator[Page]:
+def address(live_server: Any) -> str:
+    """Where the product is served."""
+    return str(live_server.url.replace("127.0.0.1", "localhost"))
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
     """An empty tab; anything the page complains of fails the journey."""
     complaints: list[str] = []
-    address = live_server.url.replace("127.0.0.1", "localhost")
     context = browser.new_context(base_url=address, locale="en-GB")
     tab = context.new_page()
     tab.on("pageerror", lambda error: complaints.append(str(error)))

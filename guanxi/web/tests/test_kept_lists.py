@@ -143,11 +143,11 @@ def test_each_page_has_a_token_of_its_own(page):
 
 
 def test_a_list_says_at_once_that_a_notice_waits(page, ana, at):
-    assert "tally fresh" not in rail(page())
+    assert "data-unread hidden></span>" in rail(page())
 
     Notification.objects.create(user_id=ana.user_id, created_at=at)
 
-    assert "tally fresh" in rail(page())
+    assert "data-unread>1</span>" in rail(page())
 
 
 def test_a_list_is_in_the_name_of_whoever_reads_it_now(page, ana):

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -13,9 +14,15 @@ from django.test import Client
 from django.utils import timezone
 
 from guanxi.platform.actors.models import User
+from guanxi.platform.messages.centre import mark_read
+from guanxi.platform.messages.models import Notification
+from guanxi.platform.messages.notes import write_note
+from guanxi.platform.messages.unread import Unread, unread_of
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record, update_record
-from guanxi.web import live
+from guanxi.web.live import reading
+from guanxi.web.live import stream as streams
+from guanxi.web.live.listening import listeners
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # How long a busy machine may take for what comes at once on an idle one.
@@ -24,8 +31,8 @@ PATIENCE = 60
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr(live, "PAUSE", 0.05)
-    monkeypatch.setattr(live, "BEAT", 0.2)
+    monkeypatch.setattr(reading, "PAUSE", 0.05)
+    monkeypatch.setattr(streams, "BEAT", 0.2)
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +56,7 @@ def cookie_of(actor):
 def stream(cookie, watch):
     name = settings.SESSION_COOKIE_NAME
     return ApplicationCommunicator(
-        live.application,
+        streams.application,
         {
             "type": "http",
             "path": "/live/",
@@ -161,6 +168,78 @@ def test_an_open_page_outlasts_a_lost_connection(ana, ben, acme):
     assert '"name": "Ben"' in asyncio.run(story())
 
 
+def mention(ana, ben, acme):
+    """Ben's note that names Ana; the notice of it."""
+    write_note(noun_named("account"), acme.pk, "@Ana look", actor=ben, at=timezone.now())
+    return Notification.objects.get(user=ana.user_id, read_at=None)
+
+
+def read_it(ana, notice):
+    mark_read(ana, [notice.pk], at=timezone.now())
+
+
+def test_every_open_page_hears_of_a_notice_and_that_it_was_read_elsewhere(ana, ben, acme):
+    cookie = cookie_of(ana)
+
+    async def story():
+        pages = [(await opened(cookie, "order"))[0] for _ in range(2)]
+        notice = await sync_to_async(mention)(ana, ben, acme)
+        come = [await heard(page) for page in pages]
+        await sync_to_async(read_it)(ana, notice)
+        read = [await heard(page) for page in pages]
+        for page in pages:
+            await page.send_input({"type": "http.disconnect"})
+            await page.wait(PATIENCE)
+        return notice, come, read
+
+    notice, come, read = asyncio.run(story())
+    for said in come:
+        told = json.loads(said.partition("data: ")[2])
+        assert said.startswith("event: notices") and told["unread"] == "1"
+        [news] = told["news"]
+        assert news["text"].startswith("Ben") and "博衡" in news["text"]
+        assert news["href"] == f"/notices/{notice.pk}/"
+    for said in read:
+        assert json.loads(said.partition("data: ")[2]) == {"unread": "", "news": []}
+
+
+def test_a_page_that_shows_another_number_is_put_right_at_once(ana, ben, acme):
+    cookie = cookie_of(ana)
+    mention(ana, ben, acme)
+
+    async def story():
+        page, _status = await opened(cookie, "order&bell=7")
+        said = await heard(page)
+        await page.send_input({"type": "http.disconnect"})
+        await page.wait(PATIENCE)
+        return said
+
+    assert '"unread": "1", "news": []' in asyncio.run(story())
+
+
+def test_nobody_hears_of_the_notices_of_another(ana, ben, cleo, acme):
+    cookie = cookie_of(cleo)
+
+    async def story():
+        page, _status = await opened(cookie, "order")
+        await sync_to_async(mention)(ana, ben, acme)
+        said = await heard(page, 0.8)
+        await page.send_input({"type": "http.disconnect"})
+        await page.wait(PATIENCE)
+        return said
+
+    assert asyncio.run(story()) == ""
+
+
+def test_what_waits_is_asked_once_for_all_pages(ana, ben, acme, django_assert_num_queries):
+    notice = mention(ana, ben, acme)
+
+    with django_assert_num_queries(1):
+        found = unread_of({ana.user_id, ben.user_id})
+
+    assert found == {ana.user_id: Unread(1, notice.pk)}
+
+
 def test_the_stream_ends_when_one_signs_out(ana, acme):
     cookie = cookie_of(ana)
 
@@ -170,7 +249,7 @@ def test_the_stream_ends_when_one_signs_out(ana, acme):
         await page.wait(PATIENCE)
 
     asyncio.run(story())
-    assert not live._listeners
+    assert not listeners
 
 
 def test_a_guest_is_turned_away(db):

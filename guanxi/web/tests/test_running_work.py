@@ -13,7 +13,7 @@ from guanxi.platform.jobs.queue import enqueue
 from guanxi.platform.jobs.running import run_all_now
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
-from guanxi.web import live
+from guanxi.web.live import stream
 from guanxi.web.tests.test_live import (
     PATIENCE,
     _no_connection_stays,
@@ -135,4 +135,4 @@ async def silence(page):
         body = (await page.receive_output(PATIENCE))["body"].decode()
         if "event: work" in body:
             return False
-    return live.BEAT > 0
+    return stream.BEAT > 0

@@ -17,8 +17,8 @@ from guanxi.platform.messages.models import Notification
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.writing import create_record
 from guanxi.platform.signin.viewing import KEY
-from guanxi.web import live
-from guanxi.web.live import Listener
+from guanxi.web.live import stream
+from guanxi.web.live.listening import Listener
 from guanxi.web.models import Visit
 
 
@@ -181,10 +181,10 @@ def test_an_open_page_hears_with_the_same_eyes(looking, cleo, admin):
     cookie = f"{settings.SESSION_COOKIE_NAME}={looking.session.session_key}"
     scope = {"headers": [(b"cookie", cookie.encode())]}
 
-    assert live._signed_in_user(scope) == (admin.id, looking.session.session_key, cleo.id)
+    assert stream.signed_in_user(scope) == (admin.id, looking.session.session_key, cleo.id)
     assert Listener(admin.id, "", frozenset(), cleo.id).sees_as == cleo.id
     looking.post("/settings/view-as/end/")
-    assert live._signed_in_user(scope) == (admin.id, looking.session.session_key, None)
+    assert stream.signed_in_user(scope) == (admin.id, looking.session.session_key, None)
 
 
 def test_opening_a_notice_of_theirs_leaves_it_unread(looking, cleo):

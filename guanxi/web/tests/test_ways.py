@@ -19,7 +19,8 @@ from guanxi.platform.records.writing import create_record
 from guanxi.web.board.lanes import lanes
 from guanxi.web.home.greeting import dated, given_name, greeting, lunar_day
 from guanxi.web.lists.state import ListState
-from guanxi.web.live import Listener, event_for
+from guanxi.web.live.listening import Listener
+from guanxi.web.live.telling import event_for
 from guanxi.web.palette.finding import matches
 
 HTMX = {"HX-Request": "true"}

@@ -21,6 +21,7 @@ import "./board.js";
 import "./hours.js";
 import "./gantt.js";
 import "./live.js";
+import "./bell.js";
 import "./asked.js";
 import "./drafts.js";
 import "./begin.js";

@@ -20,10 +20,13 @@ class Live extends HTMLElement {
   // A browser holds few connections to one host: only the page in front keeps its stream.
   open() {
     if (this.source) return;
-    this.source = new EventSource(this.getAttribute("src"));
+    const address = new URL(this.getAttribute("src"), location.href);
+    address.searchParams.set("bell", document.querySelector("[data-unread]")?.textContent ?? "");
+    this.source = new EventSource(address);
     this.source.addEventListener("open", () => { this.dataset.open = ""; });
     this.source.addEventListener("changed", (event) => this.changed(JSON.parse(event.data)));
     this.source.addEventListener("work", (event) => document.dispatchEvent(new CustomEvent("work", { detail: JSON.parse(event.data) })));
+    this.source.addEventListener("notices", (event) => document.dispatchEvent(new CustomEvent("notices", { detail: JSON.parse(event.data) })));
     this.source.addEventListener("here", (event) => this.here(JSON.parse(event.data)));
   }
 
