@@ -218,6 +218,8 @@ ADMIN = frozenset(
         r"settings/fields/<slug:key>/sections/",
         r"settings/fields/<slug:key>/try/",
         r"settings/fields/<slug:key>/about/",
+        r"settings/fields/<slug:key>/page/",
+        r"settings/fields/<slug:key>/page/preview/",
         r"settings/fields/<slug:key>/<int:pk>/",
         r"settings/fields/<slug:key>/<int:pk>/type/",
         r"settings/views/",

@@ -20,27 +20,27 @@ Context = Mapping[str, Any]
 SAID = ("purpose", "channel", "state", "at")
 
 
-@panel("account", "left", "customers/record/people.html", order=10)
+@panel("account", "left", "customers/record/people.html", order=10, label=_("People"))
 def people(actor: Actor, account: Account, at: dt.datetime) -> Context | None:
     """Whom we know there."""
     found = people_at(actor, account)
     return {"account": account, "people": found[:PEOPLE], "more": len(found) > PEOPLE}
 
 
-@panel("account", "left", "customers/record/ties.html", order=20)
+@panel("account", "left", "customers/record/ties.html", order=20, label=_("Relations"))
 def ties(actor: Actor, account: Account, at: dt.datetime) -> Context | None:
     """Which other customers it belongs with."""
     found = ties_of(actor, account)
     return {"ties": found} if found else None
 
 
-@panel("account", "left", "customers/record/consents.html", order=30)
+@panel("account", "left", "customers/record/consents.html", order=30, label=_("Consents"))
 def consents(actor: Actor, account: Account, at: dt.datetime) -> Context | None:
     """What the customer allowed and forbade."""
     return _consents(actor, account, None)
 
 
-@panel("person", "left", "customers/record/consents.html", order=30)
+@panel("person", "left", "customers/record/consents.html", order=30, label=_("Consents"))
 def consents_of_person(actor: Actor, person: Person, at: dt.datetime) -> Context | None:
     """What the person allowed and forbade."""
     return _consents(actor, None, person)

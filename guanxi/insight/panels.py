@@ -79,7 +79,9 @@ def show() -> None:
     """Put the panels on the page of every customer, and tell a change of class in words."""
     call("reclassified", "insight", _("classed it anew"), with_changes=True)
     panel("account", "figures", "insight/figures.html")(figures_of)
-    panel("account", "right", "insight/panel.html", order=20)(classes_of)
+    panel("account", "right", "insight/panel.html", order=20, label=_("What theory says"))(
+        classes_of
+    )
 
 
 def figures_of(actor: Actor, record: Any, at: dt.datetime) -> dict[str, Any] | None:

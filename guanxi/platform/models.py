@@ -13,7 +13,13 @@ from guanxi.platform.actors.models import (
     Version,
 )
 from guanxi.platform.boards.models import BoardLimit, StageAge
-from guanxi.platform.custom.models import CustomField, CustomNoun, CustomRecord, FormArrangement
+from guanxi.platform.custom.models import (
+    CustomField,
+    CustomNoun,
+    CustomRecord,
+    FormArrangement,
+    PageArrangement,
+)
 from guanxi.platform.facts.models import Delivery, Fact
 from guanxi.platform.facts.webhooks.models import Webhook
 from guanxi.platform.files.models import StoredFile
@@ -47,6 +53,7 @@ __all__ = [
     "MappingMemory",
     "Note",
     "Notification",
+    "PageArrangement",
     "RejectedRow",
     "KeptAnswer",
     "Role",

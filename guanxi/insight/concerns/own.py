@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guanxi.customers.models import Account, Interaction
 from guanxi.insight.concerns.access import may_read_comments, may_read_texts
@@ -54,7 +55,13 @@ class Raised:
 
 def show() -> None:
     """Put the topics on the page of every customer, below its classes."""
-    panel("account", "right", "insight/concerns/own.html", order=25)(topics_shown)
+    panel(
+        "account",
+        "right",
+        "insight/concerns/own.html",
+        order=25,
+        label=gettext_lazy("What it asks about"),
+    )(topics_shown)
 
 
 def topics_shown(actor: Actor, record: Account, at: dt.datetime) -> dict[str, Any] | None:

@@ -24,6 +24,7 @@ PLATFORM = {
     "custom_nouns": "CustomNoun",
     "custom_fields": "CustomField",
     "form_arrangements": "FormArrangement",
+    "page_arrangements": "PageArrangement",
     "views": "SavedView",
     "view_tabs": "ViewTab",
     "default_views": "DefaultView",

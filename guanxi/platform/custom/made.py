@@ -15,6 +15,7 @@ from guanxi.platform.custom.models import (
     CustomNoun,
     CustomRecord,
     FormArrangement,
+    PageArrangement,
 )
 from guanxi.platform.money.amounts import Money, currency_of
 from guanxi.platform.nouns.fields import Field
@@ -27,6 +28,7 @@ from guanxi.platform.nouns.noun import (
     Noun,
     Related,
 )
+from guanxi.platform.nouns.page import PageOrder
 from guanxi.platform.nouns.rows import owned
 
 COMPUTED = ("formula", "rollup")
@@ -149,6 +151,11 @@ def arranged_by(row: FormArrangement) -> Arranged:
         for one in row.sections
     )
     return Arranged(sections, frozenset(row.quick))
+
+
+def page_of(row: PageArrangement) -> PageOrder:
+    """The order of a page as it is met."""
+    return PageOrder(tuple(row.shown), frozenset(row.away))
 
 
 def field_of(row: CustomField) -> Field:

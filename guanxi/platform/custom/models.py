@@ -73,6 +73,31 @@ class FormArrangement(models.Model):
         return self.noun
 
 
+class PageArrangement(models.Model):
+    """Which parts of a noun's record page the people of a role find, and in which order.
+
+    Without a role it is everybody's who has none of their own. Parts are named as by
+    ``page_arranging.parts_of``; one that is in neither list has come since.
+    """
+
+    noun = models.CharField(max_length=60)
+    role = models.ForeignKey("platform.Role", models.CASCADE, null=True, related_name="pages")
+    shown = models.JSONField(default=list)
+    away = models.JSONField(default=list)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["noun", "role"], name="page_of_role"),
+            models.UniqueConstraint(
+                fields=["noun"], condition=models.Q(role=None), name="page_of_all"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.noun} {self.role or ''}".strip()
+
+
 class CustomRecord(OwnedRecord, Staged):
     """A row of a noun that an administrator made; ``name_key`` sorts it by pinyin."""
 

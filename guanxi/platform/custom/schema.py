@@ -9,11 +9,17 @@ from operator import attrgetter
 from typing import Any
 
 from guanxi.platform.actors.versions import renew_version, version_of
-from guanxi.platform.custom.made import arranged_by, field_of, noun_of_row, related_by
-from guanxi.platform.custom.models import CustomField, CustomNoun, FormArrangement
+from guanxi.platform.custom.made import arranged_by, field_of, noun_of_row, page_of, related_by
+from guanxi.platform.custom.models import (
+    CustomField,
+    CustomNoun,
+    FormArrangement,
+    PageArrangement,
+)
 from guanxi.platform.custom.searched import lines_of, vacant
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Arranged, Related
+from guanxi.platform.nouns.page import PageOrder
 from guanxi.platform.nouns.registry import declared_noun
 
 
@@ -25,6 +31,7 @@ class _Schema:
     related: dict[str, tuple[Related, ...]] = field(default_factory=dict)
     vacant: dict[str, set[int]] = field(default_factory=dict)
     arranged: dict[str, Arranged] = field(default_factory=dict)
+    pages: dict[str, dict[int | None, PageOrder]] = field(default_factory=dict)
 
 
 _of_all = _Schema()
@@ -65,6 +72,11 @@ class SchemaExtension:
         """The sections that an administrator made of the fields of ``noun``."""
         _load_once()
         return _held().arranged.get(noun)
+
+    def pages(self, noun: str) -> Mapping[int | None, PageOrder]:
+        """What an administrator made of the page of ``noun``, by role; None is for everybody."""
+        _load_once()
+        return _held().pages.get(noun, {})
 
     def vacant_lines(self, noun: str) -> frozenset[int]:
         """Lines of the index where fields stood that are searched no more."""
@@ -144,7 +156,15 @@ def _load(version: int) -> None:
     schema.fields, schema.nouns, schema.related = fields, made, _related(rows, made)
     schema.vacant = vacated
     schema.arranged = {row.noun: arranged_by(row) for row in FormArrangement.objects.all()}
+    schema.pages = _pages()
     schema.version = version
+
+
+def _pages() -> dict[str, dict[int | None, PageOrder]]:
+    found: dict[str, dict[int | None, PageOrder]] = {}
+    for row in PageArrangement.objects.all():
+        found.setdefault(row.noun, {})[row.role_id] = page_of(row)
+    return found
 
 
 def _related(

@@ -3,6 +3,7 @@
 from guanxi.platform.definitions.forms import BoardLimits, Forms, StageAges
 from guanxi.platform.definitions.hooks import Webhooks
 from guanxi.platform.definitions.part import Part
+from guanxi.platform.definitions.record_pages import RecordPages
 from guanxi.platform.definitions.record_types import Fields, RecordTypes
 from guanxi.platform.definitions.roles import Roles
 from guanxi.platform.definitions.shared_views import SharingRules, Views
@@ -10,5 +11,5 @@ from guanxi.platform.definitions.teams import Teams
 
 OWN: tuple[Part, ...] = (
     *(Teams(), RecordTypes(), Fields(), Forms(), BoardLimits(), StageAges()),
-    *(Roles(), SharingRules(), Views(), Webhooks()),
+    *(Roles(), RecordPages(), SharingRules(), Views(), Webhooks()),
 )

@@ -696,4 +696,18 @@ class Migration(migrations.Migration):
             model_name='viewtab',
             constraint=models.UniqueConstraint(fields=('user', 'view'), name='view_tab_once'),
         ),
+        migrations.CreateModel(
+            name='PageArrangement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('noun', models.CharField(max_length=60)),
+                ('shown', models.JSONField(default=list)),
+                ('away', models.JSONField(default=list)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('role', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='platform.role')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('noun', 'role'), name='page_of_role'), models.UniqueConstraint(condition=models.Q(('role', None)), fields=('noun',), name='page_of_all')],
+            },
+        ),
     ]

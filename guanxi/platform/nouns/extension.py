@@ -1,5 +1,6 @@
 """Where nouns ask for the fields and nouns made at run time."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from guanxi.platform.nouns.fields import Field
@@ -24,6 +25,10 @@ class Extension(Protocol):
         """The sections that an administrator made of the fields of ``noun``; None without."""
         ...
 
+    def pages(self, noun: str) -> Mapping[int | None, Any]:
+        """What an administrator made of the page of ``noun``, by role; None is for everybody."""
+        ...
+
     def vacant_lines(self, noun: str) -> frozenset[int]:
         """Lines of the index where fields stood that are searched no more, until it is anew."""
         ...
@@ -45,6 +50,9 @@ class _Nothing:
 
     def arrangement(self, noun: str) -> Any:
         return None
+
+    def pages(self, noun: str) -> Mapping[int | None, Any]:
+        return {}
 
     def vacant_lines(self, noun: str) -> frozenset[int]:
         return frozenset()

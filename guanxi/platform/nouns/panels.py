@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.nouns.fields import Label
 
 Place = Literal["head", "figures", "left", "story", "right"]
 Context = Callable[[Actor, Any, dt.datetime], Mapping[str, Any] | None]
@@ -14,6 +15,8 @@ Context = Callable[[Actor, Any, dt.datetime], Mapping[str, Any] | None]
 @dataclass(frozen=True)
 class Panel:
     """A part of the page of one noun: ``template`` is filled with what ``context`` gives.
+
+    One that has a ``label`` is arranged and put away by administrators under that name.
 
     ``context(actor, record, at)`` gives None when there is nothing to show. A panel at
     "figures" replaces the row of key figures, one at "story" the plain history, one at "head"
@@ -25,16 +28,24 @@ class Panel:
     template: str
     context: Context
     order: int = 100
+    label: Label = ""
+
+    @property
+    def key(self) -> str:
+        """How it is named in an arrangement of the page."""
+        return self.template.removesuffix(".html").replace("/", ".")
 
 
 _panels: list[Panel] = []
 
 
-def panel(noun: str, place: Place, template: str, order: int = 100) -> Callable[[Context], Context]:
+def panel(
+    noun: str, place: Place, template: str, order: int = 100, label: Label = ""
+) -> Callable[[Context], Context]:
     """Decorator: show ``template``, filled by the function, on the page of every ``noun``."""
 
     def keep(context: Context) -> Context:
-        _panels.append(Panel(noun, place, template, context, order))
+        _panels.append(Panel(noun, place, template, context, order, label))
         return context
 
     return keep

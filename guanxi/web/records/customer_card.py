@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import pgettext_lazy
+
 from guanxi.customers.models import Account
 from guanxi.insight.panels import classes_of
 from guanxi.platform.actors.actor import Actor
@@ -12,11 +14,13 @@ from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.records.titles import title_within
 from guanxi.platform.rights.visibility import visible_to
 
+CARD, CALLED = "web/records/customer_card.html", pgettext_lazy("beside a record", "Its customer")
 
-@panel("order", "right", "web/records/customer_card.html", order=10)
-@panel("payment", "right", "web/records/customer_card.html", order=10)
-@panel("activity", "right", "web/records/customer_card.html", order=10)
-@panel("person", "right", "web/records/customer_card.html", order=10)
+
+@panel("order", "right", CARD, order=10, label=CALLED)
+@panel("payment", "right", CARD, order=10, label=CALLED)
+@panel("activity", "right", CARD, order=10, label=CALLED)
+@panel("person", "right", CARD, order=10, label=CALLED)
 def customer_card(actor: Actor, record: Any, at: dt.datetime) -> Mapping[str, Any] | None:
     """Name, owner, last contact and classes, within the rights of the actor."""
     if record.account_id is None or not actor.may("account.read"):

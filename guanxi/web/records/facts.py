@@ -6,7 +6,9 @@ from django.utils.safestring import SafeString
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import User
+from guanxi.platform.custom.page_arranging import section_part
 from guanxi.platform.nouns.fields import Label
+from guanxi.platform.nouns.page import PageOrder
 from guanxi.web.fields.sections import LARGE, open_in, sections_of, spelled
 from guanxi.web.records.cells import shown
 from guanxi.web.records.head import HEADED
@@ -47,12 +49,13 @@ class Facts:
     is_large: bool
 
 
-def facts_shown(person: User, actor: Actor, seen: Seen) -> Facts:
+def facts_shown(person: User, actor: Actor, seen: Seen, order: PageOrder) -> Facts:
     """The filled fields of the form; empty ones are left for the form."""
+    apart = {seen.noun.title, *HEADED, *_put_away(seen, order)}
     filled = [
         name
         for name, value in seen.values.items()
-        if value not in (None, "", []) and name not in {seen.noun.title, *HEADED}
+        if value not in (None, "", []) and name not in apart
     ]
     groups = _arranged(seen, filled) if seen.noun.arranged else _declared(seen, filled)
     opened = open_in(person, seen.noun, "page", [(one.key, len(one.names)) for one in groups])
@@ -68,6 +71,16 @@ def facts_shown(person: User, actor: Actor, seen: Seen) -> Facts:
         ],
         is_large,
     )
+
+
+def _put_away(seen: Seen, order: PageOrder) -> set[str]:
+    """The fields whose sections this page leaves out."""
+    return {
+        name
+        for place, part in enumerate(seen.noun.sections)
+        if section_part(part.key or f"d{place}") in order.away
+        for name in part.names
+    }
 
 
 def _arranged(seen: Seen, filled: list[str]) -> list[FactGroup]:

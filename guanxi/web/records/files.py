@@ -36,7 +36,7 @@ def files(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> HttpRes
     seen = see(actor, noun, pk)
     if request.method == "POST":
         return _added(request, actor, seen)
-    context = head_context(actor, seen, related_lists(actor, noun)) | {"tab": "files"}
+    context = head_context(actor, seen, related_lists(actor, noun), "files")
     return render(request, "web/records/files.html", context | _listed(actor, seen))
 
 

@@ -6,12 +6,14 @@ from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.fields import Field, Label
+from guanxi.platform.nouns.page import PageOrder, page_order
 from guanxi.web.lists.cells import CellContext, exact_writer, writer_of
 from guanxi.web.look import people
 from guanxi.web.records.acts import offered_acts
 from guanxi.web.records.panels import panels_at
 from guanxi.web.records.reading import Seen, allowed
 from guanxi.web.records.related import RelatedList, counts
+from guanxi.web.records.tabs import tabs_of
 
 FIGURES = {"money", "number", "rollup"}
 ABOUT = 4
@@ -22,13 +24,21 @@ SHORT = 12
 HEADED = {"next_step", "next_step_at"}
 
 
-def head_context(actor: Actor, seen: Seen, lists: list[RelatedList]) -> dict[str, Any]:
-    """The head that every tab of a record shares."""
+def head_context(
+    actor: Actor,
+    seen: Seen,
+    lists: list[RelatedList],
+    tab: str,
+    order: PageOrder | None = None,
+) -> dict[str, Any]:
+    """The head that every tab of a record shares, arranged for the actor or in this ``order``."""
     noun = seen.noun
     acts = offered_acts(actor, seen)
     may = allowed(actor, seen)
     *counted, pinned, files = counts(actor, seen, lists)
     listed = list(zip(lists, counted, strict=True))
+    order = page_order(noun.key, actor.roles) if order is None else order
+    tabs = tabs_of(seen, order, listed, files, tab)
     context = CellContext(timezone.now(), seen.titles)
     return {
         "noun": noun,
@@ -45,10 +55,12 @@ def head_context(actor: Actor, seen: Seen, lists: list[RelatedList]) -> dict[str
         "more_acts": acts[FIRST_ACTS:],
         "may_edit": noun.can_edit and "edit" in may,
         "may_delete": noun.can_delete and "delete" in may,
-        "tabs": [(one, count) for one, count in listed if count],
-        "empty_tabs": [one for one, count in listed if not count],
+        "tab": tab,
+        "tabs": tabs.shown,
+        "lists": tabs.lists,
+        "empty_lists": [one for one in tabs.empty if one.name != tab],
+        "may_arrange": actor.is_administrator and not actor.is_read_only,
         "has_pinned": bool(pinned),
-        "files_count": files,
     }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.nouns.page import PageOrder, page_order
 from guanxi.platform.records.reading import read_list
 from guanxi.platform.records.ready import read_ahead
 from guanxi.web.acting import noun_or_404, person_of, signed_in
@@ -46,9 +47,8 @@ def history_page(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> 
     seen = see(actor, noun, pk)
     before = request.GET.get("before", "")
     facts, oldest = facts_of(noun, pk, whole_number(before) or 0)
-    head = head_context(actor, seen, related_lists(actor, noun))
+    head = head_context(actor, seen, related_lists(actor, noun), "history")
     context = head | {
-        "tab": "history",
         "may_revert": head["may_edit"],
         "entries": entries(actor, seen, facts),
         "oldest": oldest,
@@ -97,9 +97,8 @@ def related_page(
     return render(
         request,
         "web/records/related.html",
-        head_context(actor, seen, lists)
+        head_context(actor, seen, lists, name)
         | {
-            "tab": name,
             "list": one,
             "columns": columns,
             "rows": rows_html(one.noun, page, columns),
@@ -118,16 +117,16 @@ def _overview(request: HttpRequest, actor: Actor, noun: Noun[Any], pk: int) -> d
     seen = see(actor, noun, pk)
     _remember(actor, seen)
     lists, at = related_lists(actor, noun), timezone.now()
-    head = head_context(actor, seen, lists)
-    shown = [one for one, count in head["tabs"] if one.related.is_beside]
-    right = panels_at(actor, seen, "right", at)
+    order = _order(request, actor, noun)
+    head = head_context(actor, seen, lists, "overview", order)
+    shown = [one for one in head["lists"] if one.related.is_beside]
+    right = panels_at(actor, seen, "right", at, order)
     # What belongs to the record stands under its facts, unless its other side would stay empty.
     kin = [one for one in shown if _is_kin(seen, one)]
     kin = kin if right or len(kin) < len(shown) else []
     context = head | {
-        "tab": "overview",
-        "facts": facts_shown(person_of(request), actor, seen),
-        "left": panels_at(actor, seen, "left", at),
+        "facts": facts_shown(person_of(request), actor, seen, order),
+        "left": panels_at(actor, seen, "left", at, order),
         "composer": composer_context(actor, seen),
         "story": story_context(actor, seen, has_pinned=head["has_pinned"]),
         "right": right,
@@ -137,6 +136,13 @@ def _overview(request: HttpRequest, actor: Actor, noun: Noun[Any], pk: int) -> d
         "within": [one for one in first if one.list in kin],
         "beside": [one for one in first if one.list not in kin],
     }
+
+
+def _order(request: HttpRequest, actor: Actor, noun: Noun[Any]) -> PageOrder:
+    """How the page is arranged for who looks, or, for an administrator, for a role to look at."""
+    role = whole_number(request.GET.get("page-of"))
+    looks = role is not None and actor.is_administrator
+    return page_order(noun.key, [role] if looks and role is not None else actor.roles)
 
 
 def _remember(actor: Actor, seen: Seen) -> None:

@@ -74,6 +74,8 @@ KINDS: Mapping[str, Label] = {
     "field.retyped": pgettext_lazy("audit", "changed the type of a field"),
     "form.arranged": pgettext_lazy("audit", "put fields into sections"),
     "form.reset": pgettext_lazy("audit", "took the sections of fields back"),
+    "form.page_arranged": pgettext_lazy("audit", "arranged the page of records"),
+    "form.page_reset": pgettext_lazy("audit", "took back how a page was arranged"),
     "noun.created": pgettext_lazy("audit", "made a record type"),
     "noun.changed": pgettext_lazy("audit", "changed a record type"),
     "noun.retired": pgettext_lazy("audit", "retired a record type"),

@@ -52,6 +52,9 @@ SAMPLE = {
             "quick": ["price"],
         }
     ],
+    "record_pages": [
+        {"noun": "boat", "role": "captain", "shown": ["history", "files"], "away": ["section:s1"]}
+    ],
     "board_limits": [
         {"noun": "boat", "field": "state", "stages": {"afloat": {"most": 3, "is_hard": True}}}
     ],

@@ -8,7 +8,12 @@ from guanxi.platform.actors.models import Grant, Role, SharingRule, Team
 from guanxi.platform.custom.changing import create_field, retire_field
 from guanxi.platform.custom.definitions import FieldDraft
 from guanxi.platform.custom.making import NounDraft, create_noun
-from guanxi.platform.custom.models import CustomField, CustomNoun, FormArrangement
+from guanxi.platform.custom.models import (
+    CustomField,
+    CustomNoun,
+    FormArrangement,
+    PageArrangement,
+)
 from guanxi.platform.definitions.carrying import bring_in, foresee
 from guanxi.platform.definitions.document import as_file, definitions, read_file
 from guanxi.platform.definitions.tests.samples import EMPTY, SAMPLE
@@ -50,6 +55,8 @@ def test_what_depends_comes_in_whatever_its_order(sample, admin, at):
         "boat.edit": "own",
     }
     assert FormArrangement.objects.get(noun="boat").quick == ["price"]
+    page = PageArrangement.objects.get(noun="boat")
+    assert (page.role.code, page.shown) == ("captain", ["history", "files"])
     assert SharingRule.objects.get(label="Deep ones").team.name == "Harbin"
     view = SavedView.objects.get(label_zh="大船")
     assert view.filter["value"] == admin.user_id
@@ -90,7 +97,7 @@ def test_it_is_told_by_one_fact_beside_those_of_each_change(sample, admin, at):
     bring_in(sample, actor=admin, at=at)
 
     fact = Fact.objects.get(kind="definitions.imported")
-    assert (fact.data["new"], fact.data["changed"], fact.actor_id) == (13, 0, admin.id)
+    assert (fact.data["new"], fact.data["changed"], fact.actor_id) == (14, 0, admin.id)
     assert Fact.objects.filter(kind="field.created").count() == 4
 
 

@@ -100,7 +100,7 @@ def test_by_command_from_file_to_house(sample, admin, at, tmp_path, capsys):
     path.write_bytes(orjson.dumps(SAMPLE))
 
     call_command("definitions", "import", str(path), "--dry-run")
-    assert "13 new" in capsys.readouterr().out and not CustomNoun.objects.exists()
+    assert "14 new" in capsys.readouterr().out and not CustomNoun.objects.exists()
     call_command("definitions", "import", str(path))
     call_command("definitions", "export", str(path))
 
