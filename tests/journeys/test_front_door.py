@@ -24,13 +24,13 @@ def _with_authenticator(page):
     machine.send("WebAuthn.addVirtualAuthenticator", {"options": sensor})
 
 
-def _make_passkey(page):
+def _make_passkey(page, *, instead_of_password=True):
     _with_authenticator(page)
     page.goto("/settings/security/keys/new/")
     page.locator("main input[type=password]").fill(PASSWORD)
     page.locator("main button.primary").click()
     page.locator("[name=name]").fill("Laptop")
-    page.locator("[name=passwordless]").check()
+    page.locator("[name=passwordless]").set_checked(instead_of_password)
     page.locator("#mfa_webauthn_add").click()
     page.wait_for_url("**/codes/")
 
@@ -64,6 +64,22 @@ def test_a_passkey_replaces_the_password(page, sign_in, check_access, ana):
     check_access(page)
 
     page.get_by_role("button", name="Sign in with a passkey").click()
+
+    page.wait_for_url("/")
+
+
+def test_a_passkey_is_offered_at_the_second_step_and_a_refusal_is_told(page, sign_in, ana):
+    sign_in(ana)
+    _make_passkey(page, instead_of_password=False)
+    _sign_out(page)
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_text("The device did not confirm a passkey.").wait_for()
+
+    page.get_by_label("User name or e-mail").fill("ana")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("/sign-in/second/")
+    page.get_by_role("button", name="Use a passkey").click()
 
     page.wait_for_url("/")
 

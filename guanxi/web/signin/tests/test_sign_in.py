@@ -203,6 +203,16 @@ def test_a_second_step_is_asked_for_and_its_secret_is_encrypted(client, sign_in,
     assert "second_factor.failed" in _kinds()
 
 
+def test_the_second_step_offers_a_passkey_only_to_who_has_one(client, sign_in, ana_user):
+    TOTP.activate(ana_user, "JBSWY3DPEHPK3PXP")
+    sign_in()
+
+    page = client.get("/sign-in/second/").content.decode()
+
+    assert 'name="code"' in page
+    assert "mfa_webauthn_authenticate" not in page
+
+
 def test_a_page_of_ones_security_asks_for_the_password_again(client, sign_in):
     sign_in()
 
