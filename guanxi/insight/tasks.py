@@ -26,7 +26,9 @@ def compute(context: JobContext, **args: Any) -> dict[str, Any]:
     That is today, or the last day of books that have ended where the firm has chosen so.
     """
     # DuckDB and its kin cost 100 MB, which an idle worker need not hold.
+    from guanxi.insight.contradiction import refusal_of
     from guanxi.insight.run import Order, run
+    from guanxi.warehouse.data_tests import StarBroken
 
     at = timezone.now()
     asked = args.get("as_of")
@@ -37,7 +39,11 @@ def compute(context: JobContext, **args: Any) -> dict[str, Any]:
         context.check_cancelled()
 
     order = Order(as_of=as_of, overrides={}, fresh=bool(args.get("full")))
-    finished = run(order, actor=context.actor, at=at, progress=tell)
+    try:
+        finished = run(order, actor=context.actor, at=at, progress=tell)
+    except StarBroken as broken:
+        # All was read anew already: another try would find the same.
+        raise refusal_of(broken) from broken
     if is_followed(as_of, at):
         ask_for_what_follows(actor=context.actor, at=at)
     return {

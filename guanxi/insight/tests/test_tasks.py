@@ -1,15 +1,21 @@
 """The computation as a job: nightly, on demand, one at a time, and it can be called off."""
 
 import datetime as dt
+import re
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
+from guanxi.customers.models import Account
 from guanxi.insight.models import Profile
 from guanxi.insight.tasks import KIND, ask_for_run
 from guanxi.insight.tests.test_run import books  # noqa: F401 a fixture
 from guanxi.platform.actors.models import User
+from guanxi.platform.errors import RuleBroken
 from guanxi.platform.jobs.context import Cancelled, JobContext
 from guanxi.platform.jobs.leases import claim
 from guanxi.platform.jobs.models import Job
@@ -55,6 +61,23 @@ def test_a_job_that_is_called_off_leaves_everything_as_it_was(books, ana, at):  
         kind_named(KIND).work(context, as_of=at.date().isoformat())
     assert not Profile.objects.exists()
     assert not warehouse_file().exists()
+
+
+@pytest.mark.measures("abc")
+def test_books_that_contradict_themselves_are_told_of_in_words(books, ana, at):  # noqa: F811
+    owner = books[0].owner_id
+    job = ask_for_run(actor=ana, at=at)
+    Account.objects.filter(pk=books[0].pk).update(owner_id=99_999)
+
+    said = "Customers, “every reference found” fails for 1 (owner_id → dim_staff)"
+    with override("en"):
+        with pytest.raises(RuleBroken, match=re.escape(said)):
+            kind_named(KIND).work(context_of(job, ana), as_of=at.date().isoformat())
+        with pytest.raises(CommandError, match=re.escape(said)):
+            call_command("insight", "run", "--only", "abc", stderr=StringIO())
+
+    assert not Profile.objects.exists()
+    Account.objects.filter(pk=books[0].pk).update(owner_id=owner)
 
 
 def context_of(job, actor):

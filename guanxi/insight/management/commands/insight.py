@@ -11,16 +11,18 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from guanxi.insight.aftermath import do_what_follows, is_followed
+from guanxi.insight.contradiction import refusal_of
 from guanxi.insight.following import with_what_they_stand_on
 from guanxi.insight.history import classes_on
 from guanxi.insight.last_day import day_of_figures, hint, last_purchase
 from guanxi.insight.parameters import InvalidParameter
 from guanxi.insight.past.recalling import MOST_MONTHS, recall
-from guanxi.insight.run import Order, parse_overrides, run
+from guanxi.insight.run import Finished, Order, parse_overrides, run
 from guanxi.insight.settings_kept import settings_kept
 from guanxi.insight.summary import summary
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.disk import refusal_of_disk
+from guanxi.warehouse.data_tests import StarBroken
 from guanxi.warehouse.engine import WarehouseBusy
 
 SETS = {"measures", "attention"}
@@ -81,15 +83,9 @@ class Command(BaseCommand):
                 only=with_what_they_stand_on(options["only"], as_of),
                 fresh=options["full"],
             )
-            finished = run(order, actor=SYSTEM, at=now, progress=self._tell)
+            finished = self._finished(order, now)
         except (InvalidParameter, ImproperlyConfigured) as wrong:
             raise CommandError(str(wrong)) from wrong
-        except WarehouseBusy as busy:
-            raise CommandError("another run is under way; try again when it is done") from busy
-        except (OSError, OperationalError) as fault:
-            if full := refusal_of_disk(fault):
-                raise CommandError(str(full)) from fault
-            raise
         last = last_purchase(today)
         told = {
             "last_purchase": last and last.isoformat(),
@@ -105,6 +101,18 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(told))
         if advised := hint(order.as_of, last):
             self._tell(advised)
+
+    def _finished(self, order: Order, now: dt.datetime) -> Finished:
+        try:
+            return run(order, actor=SYSTEM, at=now, progress=self._tell)
+        except WarehouseBusy as busy:
+            raise CommandError("another run is under way; try again when it is done") from busy
+        except StarBroken as broken:
+            raise CommandError(str(refusal_of(broken))) from broken
+        except (OSError, OperationalError) as fault:
+            if full := refusal_of_disk(fault):
+                raise CommandError(str(full)) from fault
+            raise
 
     def _tell(self, step: str) -> None:
         self.stderr.write(step)
