@@ -5,6 +5,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
+from django.db import connection
 
 from guanxi.catalog.models import Product
 from guanxi.insight.needs.together.baskets import Counted
@@ -144,3 +145,17 @@ def test_who_may_not_read_what_a_customer_needs_may_not_see_the_page(books, ana,
     )
     rights_changed()
     assert client_of(ana).get(ADDRESS).status_code == 403
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is told in SQLite's words")
+@pytest.mark.parametrize("basket", ["order", "customer"])
+def test_the_list_behind_a_rule_asks_each_order_for_its_own_lines(books, products, ana, at, basket):
+    # Led through all lines of a product once for each order, the list took minutes.
+    meter, _pro, cable, _pump = (product.pk for product in products)
+    counted = Counted.by({"basket": basket, "window": "24"}, at.date())
+    noun = noun_named("order" if basket == "order" else "account")
+    written = json.loads(unquote(counted.holding(meter, cable).partition("filter=")[2]))
+
+    plan = visible_to(ana, noun).filter(condition(ana, noun, written)).explain()
+
+    assert plan.count("order_line_by_product (product_id=? AND order_id=?)") == 2

@@ -153,6 +153,7 @@ class OrderLine(models.Model):
         blank=True,
         verbose_name=_("Product"),
         related_name="order_lines",
+        db_index=False,
     )
     description = models.CharField(_("Description"), max_length=300, blank=True)
     quantity = models.DecimalField(_("Quantity"), max_digits=16, decimal_places=4)
@@ -174,6 +175,11 @@ class OrderLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["order", "line_no"], name="order_line_once"),
+        ]
+        indexes = [
+            # With the order behind it: who asks whether an order holds a product must not be led
+            # through all lines of that product, once for each order.
+            models.Index(fields=["product", "order"], name="order_line_by_product"),
         ]
 
     def __str__(self) -> str:
