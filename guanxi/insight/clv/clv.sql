@@ -82,6 +82,7 @@ SELECT
     h.last_on,
     CASE
         WHEN c.class IS NULL THEN NULL
+        WHEN c.low = 0 AND c.high = 0 THEN 'nought'
         WHEN $net_of_service = 'no' THEN 'gross'
         WHEN c.service IS NULL THEN 'unserved'
         WHEN s.cause = 'no_contact' THEN 'orders'

@@ -154,6 +154,11 @@ CLV = Measure(
             "%(horizon_months)s months at %(spend)s each are worth %(value)s today, most likely "
             "between %(low)s and %(high)s, before what serving it costs."
         ),
+        "nought": _(
+            "Still buys with a chance of %(alive)s and most likely brings nothing in the next "
+            "%(horizon_months)s months; but some like it do buy, on average %(purchases)s times "
+            "at %(spend)s, so that it is worth %(value)s today."
+        ),
     },
     causes="cause",
     needs=("serve",),

@@ -137,7 +137,8 @@ def _rows(accounts: Any, found: Outlook, service: Floats, version: str) -> pa.Ta
     return pa.table(
         {
             "account_id": accounts,
-            "alive": np.rint(100 * found.alive).astype(np.int32),
+            # Nothing that is still to come is certain.
+            "alive": np.clip(np.rint(100 * found.alive), 1, 99).astype(np.int32),
             "purchases": np.round(found.purchases, 1),
             "spend": rounded(found.spend),
             "service": pa.array(rounded(np.nan_to_num(service)), mask=np.isnan(service)),

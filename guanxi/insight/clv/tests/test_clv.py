@@ -48,7 +48,8 @@ def test_every_customer_who_bought_has_a_chance_and_a_value(rows):
     for account in range(1, CUSTOMERS + 1):
         row = rows[account]
         assert row["class"] in {"high", "medium", "low", "fading"}
-        assert 0 <= row["alive"] <= 100
+        # Nothing that is still to come is certain.
+        assert 1 <= row["alive"] <= 99
         assert row["low"] <= row["value"] <= max(row["high"], row["value"])
         assert row["value"] <= row["if_alive"]
         assert row["model"].endswith(" 2025-12-31")
@@ -156,10 +157,18 @@ def test_what_serving_costs_for_a_purchase_is_taken_off_each_purchase_to_come(fi
 
 
 def test_where_what_serving_costs_is_not_known_it_is_said(rows):
-    bought = {row["last_on"].year: row for row in rows.values() if row["value"] is not None}
+    likely = [row for row in rows.values() if row["value"] is not None and row["high"]]
+    bought = {row["last_on"].year: row for row in likely}
     assert (bought[2025]["cause"], bought[2025]["service"]) == ("orders", 0)
     assert (bought[2024]["cause"], bought[2024]["service"]) == ("unserved", None)
     assert {row["cause"] for row in rows.values()} <= {*CLV.reasons, None}
+
+
+def test_who_most_likely_buys_nothing_is_not_told_to_bring_between_nought_and_nought(rows):
+    bare = [row for row in rows.values() if row["value"] and row["low"] == row["high"] == 0]
+    assert bare
+    assert {row["cause"] for row in bare} == {"nought"}
+    assert "%(low)s" not in str(CLV.reasons["nought"])
 
 
 def test_of_three_models_the_likeliest_is_taken(told):

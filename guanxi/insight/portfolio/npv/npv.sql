@@ -46,7 +46,7 @@ SELECT
     CASE
         WHEN c.value IS NULL THEN 'past'
         WHEN $ahead_is = 'revenue' THEN 'apart'
-        WHEN c.cause IN ('gross', 'unserved') THEN 'gross'
+        WHEN c.cause IN ('gross', 'unserved', 'nought') THEN 'gross'
         ELSE 'net'
     END AS cause
 FROM dim_customer AS a
