@@ -19,12 +19,22 @@ SELECT
     b.account_id,
     CAST(SUM(CASE WHEN b.ordered_on > $as_of - p.period_days THEN 1 ELSE 0 END) AS BIGINT)
         AS days_now,
-    CAST(SUM(CASE WHEN b.ordered_on > $as_of - p.period_days THEN 0 ELSE 1 END) AS BIGINT)
-        AS days_before,
+    CAST(SUM(
+        CASE
+            WHEN b.ordered_on > $as_of - p.period_days THEN 0
+            WHEN b.ordered_on > $as_of - 2 * p.period_days THEN 1
+            ELSE 0
+        END
+    ) AS BIGINT) AS days_before,
     CAST(SUM(CASE WHEN b.ordered_on > $as_of - p.period_days THEN b.revenue ELSE 0 END) AS BIGINT)
         AS value_now,
-    CAST(SUM(CASE WHEN b.ordered_on > $as_of - p.period_days THEN 0 ELSE b.revenue END) AS BIGINT)
-        AS value_before,
+    CAST(SUM(
+        CASE
+            WHEN b.ordered_on > $as_of - p.period_days THEN 0
+            WHEN b.ordered_on > $as_of - 2 * p.period_days THEN b.revenue
+            ELSE 0
+        END
+    ) AS BIGINT) AS value_before,
     CAST(SUM(CASE WHEN b.ordered_on = p.last_on THEN b.revenue ELSE 0 END) AS BIGINT) AS last_value
 FROM bought AS b
 JOIN paced AS p ON p.account_id = b.account_id

@@ -8,9 +8,6 @@
 SELECT
     account_id,
     ordered_on,
-    revenue,
-    margin - returned_margin AS contribution,
-    has_foreign,
     DATE_DIFF('day', LAG(ordered_on) OVER (PARTITION BY account_id ORDER BY ordered_on), ordered_on)
         AS gap
 FROM purchase_day
@@ -23,14 +20,23 @@ SELECT
     MIN(ordered_on) AS first_on,
     MAX(ordered_on) AS last_on,
     CAST(SUM(CASE WHEN ordered_on > $window_start THEN 1 ELSE 0 END) AS BIGINT) AS days_now,
-    CAST(SUM(contribution) AS BIGINT) AS contribution,
-    CAST(SUM(CASE WHEN DATE_DIFF('day', ordered_on, $as_of) < 365 THEN revenue ELSE 0 END) AS BIGINT)
-        AS year_revenue,
-    MAX(has_foreign) AS has_foreign,
     COUNT(gap) AS gaps,
     CAST(SUM(gap) AS BIGINT) AS span,
     CAST(SUM(gap * gap) AS BIGINT) AS squares
 FROM bought
+GROUP BY account_id
+
+-- What comes back mostly does so on a day without a purchase.
+-- stage: earned
+SELECT
+    account_id,
+    CAST(SUM(margin - returned_margin) AS BIGINT) AS contribution,
+    CAST(GREATEST(SUM(
+        CASE WHEN DATE_DIFF('day', ordered_on, $as_of) < 365 THEN revenue - returned ELSE 0 END
+    ), 0) AS BIGINT) AS year_revenue,
+    MAX(has_foreign) AS has_foreign
+FROM purchase_day
+WHERE ordered_on <= $as_of
 GROUP BY account_id
 
 -- stage: took_back
@@ -96,9 +102,9 @@ SELECT
     p.days_now,
     p.first_on,
     p.last_on,
-    p.contribution,
-    p.year_revenue,
-    p.has_foreign,
+    e.contribution,
+    e.year_revenue,
+    e.has_foreign,
     p.gaps,
     p.span,
     p.squares,
@@ -111,6 +117,7 @@ SELECT
     t.forgiven
 FROM dim_customer AS a
 LEFT JOIN patronage AS p ON p.account_id = a.account_id
+LEFT JOIN earned AS e ON e.account_id = p.account_id
 LEFT JOIN sensitivity AS s ON s.account_id = a.account_id
 LEFT JOIN first_met AS f ON f.account_id = a.account_id
 LEFT JOIN took_back AS t ON t.account_id = a.account_id

@@ -16,9 +16,10 @@ CREATE TABLE IF NOT EXISTS lifecycle_spell (
     followed INTEGER, next VARCHAR, is_begin_seen BOOLEAN
 );
 """
-# `brought` is the margin of the quarters that followed upon the ends of quarter in the stay, and
-# `followed` how many of them are over, so that a stage can be given what it brings. A quarter with
-# purchases in a currency without a rate has no known margin and does not count as followed.
+# `brought` is the margin, after returns, of the quarters that followed upon the ends of quarter in
+# the stay, and `followed` how many of them are over, so that a stage can be given what it brings. A
+# quarter with purchases in a currency without a rate has no known margin and does not count as
+# followed.
 SPELLS = """
 CREATE OR REPLACE TABLE lifecycle_spell AS
 WITH days AS (
@@ -28,7 +29,8 @@ quarters AS (
     SELECT as_of, LEAD(as_of) OVER (ORDER BY as_of) AS until FROM days
 ),
 brought AS (
-    SELECT p.account_id, q.as_of, SUM(p.margin) AS margin, MAX(p.has_foreign) AS has_foreign
+    SELECT p.account_id, q.as_of, SUM(p.margin - p.returned_margin) AS margin,
+        MAX(p.has_foreign) AS has_foreign
     FROM purchase_day AS p
     JOIN quarters AS q ON p.ordered_on > q.as_of AND p.ordered_on <= q.until
     GROUP BY ALL

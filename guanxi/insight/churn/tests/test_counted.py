@@ -55,3 +55,13 @@ def test_contacts_are_told_of_only_where_they_are_a_sign(star):
     assert [rows[1][name] for name in ("in_now", "in_before", "out_now")] == [0, 20, 0]
     assert "contact" not in (rows[2]["cause"] or "")
     assert [rows[2][name] for name in ("in_now", "in_before", "out_now")] == [None] * 3
+
+
+def test_a_purchase_older_than_both_periods_counts_in_neither(star):
+    every(star, 1, 30, 4, 1_000)
+    star.met(1, 3)
+
+    row = star.table(CHURN)[1]
+
+    assert (row["days_now"], row["days_before"]) == (0, 0)
+    assert "rate" not in row["cause"].split()

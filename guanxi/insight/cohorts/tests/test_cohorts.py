@@ -61,6 +61,16 @@ def test_the_margin_adds_up_and_pays_back(star):
     assert first.paid_back(9_999) is None
 
 
+def test_what_comes_back_is_taken_off_in_the_period_it_came_back(star):
+    star.bought(1, ago(dt.date(2025, 4, 20)), 0, margin=0, lines=0, returned_margin=300)
+    star.bought(3, ago(dt.date(2024, 12, 30)), 0, margin=0, lines=0, returned_margin=90)
+
+    first = cohorts_of(star.connection, USUAL, AS_OF)[0]
+
+    assert [first.brought(age) for age in range(3)] == [400, 433, 700]
+    assert first.ages[1].customers == 1
+
+
 def test_the_customers_of_a_cell_are_those_it_counts(star):
     number = cohorts_of(star.connection, USUAL, AS_OF)[0].number
     assert start(number, 3) == dt.date(2025, 1, 1)

@@ -117,6 +117,15 @@ def test_refunds_larger_than_sales_are_no_profit():
     assert (row["contribution"], row["class"]) == (-20, "barnacle")
 
 
+def test_what_comes_back_on_a_day_without_a_purchase_is_deducted_too():
+    star = Star()
+    star.bought(1, 400, 500, margin=200)
+    star.bought(1, 10, 500, margin=200)
+    star.bought(1, 5, 0, lines=0, returned=500, returned_margin=150)
+
+    assert star.table(PROFIT_TENURE)[1]["contribution"] == 250
+
+
 def test_a_single_purchase_is_never_long():
     star = Star()
     star.bought(1, 100, 50)

@@ -87,6 +87,14 @@ def test_where_the_whole_need_is_known_the_share_decides(star):
     assert star.classes(LOYALTY, wallet_percent="40")[1] == "true"
 
 
+def test_what_comes_back_covers_none_of_the_need(star):
+    buys(star, 1, OFTEN)
+    star.bought(1, 5, 0, lines=0, returned=100)
+    star.noted(1, yearly_need=1_000)
+
+    assert star.table(LOYALTY)[1]["wallet_share"] == 30
+
+
 def test_the_latest_note_counts(star):
     buys(star, 1, OFTEN)
     star.noted(1, days_ago=90, yearly_need=400)

@@ -208,6 +208,19 @@ def test_the_chain_is_counted_from_the_stays(star: Star) -> None:
     assert star.told("movement")["then"] == (AS_OF - timedelta(THEN)).isoformat()
 
 
+def test_a_stage_is_given_what_it_brings_after_returns(star: Star) -> None:
+    star.bought(6, 300, 1_000, margin=400)
+    star.bought(6, THEN + 30, 1_000, margin=400)
+    star.bought(6, THEN + 20, 0, margin=0, lines=0, returned_margin=150)
+    star.table(MOVEMENT)
+
+    spells = star.connection.execute(
+        "SELECT SUM(brought) FROM lifecycle_spell WHERE account_id = 6"
+    )
+
+    assert spells.fetchall() == [(250,)]
+
+
 def test_stays_are_made_anew_only_where_the_past_or_their_rules_changed(star: Star) -> None:
     run = star.connection.execute
     rules = "UPDATE kept_state SET made_of = 'old' WHERE table_name = 'lifecycle_spell'"
