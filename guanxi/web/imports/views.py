@@ -175,11 +175,12 @@ def call_off(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     return redirect(f"/imports/{pk}/")
 
 
-@require_POST
 @signed_in
 def undo(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
-    """Take the import out of the books."""
+    """GET says what goes, POST takes the import out of the books."""
     run = get_object_or_404(runs_visible_to(actor), pk=pk)
+    if request.method != "POST":
+        return render(request, "web/imports/undo.html", {"run": run})
     with transaction.atomic():
         # First: a worker that takes the job up at once has to find it so.
         ended = ImportRun.objects.filter(pk=pk, state__in=states_to_undo(run))

@@ -190,6 +190,9 @@ def test_a_choice_is_known_by_any_dash_and_offered_where_it_is_not(browser_of, a
 def test_an_import_is_undone_on_screen(anas):
     _, run = uploaded(anas)
     started(anas, run)
+    asked = anas.get(f"/imports/{run.pk}/undo/", headers={"HX-Request": "true"}).content.decode()
+    assert "Rows that made something new: 1; that changed something: 0." in asked
+    assert run_all_now(timezone.now()) == 0
 
     anas.post(f"/imports/{run.pk}/undo/")
     run_all_now(timezone.now())
