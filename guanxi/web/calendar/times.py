@@ -22,7 +22,8 @@ Told = dt.date | dt.datetime
 def times_after(noun: Noun[Any], row: Row, to: str, until: str) -> dict[str, str]:
     """Start and end at ``to``, a day or an hour, with the same length, or with the end ``until``.
 
-    An ``until`` that only says the end as it stands means the same length too.
+    An ``until`` that only says the end as it stands means the same length too; a day alone keeps
+    the hour of the end, or that of the beginning where there was none.
     """
     shape = noun.calendar or Calendar("")
     start, end = wall(row.get(shape.start)), wall(row.get(shape.end))
@@ -31,7 +32,7 @@ def times_after(noun: Noun[Any], row: Row, to: str, until: str) -> dict[str, str
         found[shape.start] = _placed(_told(to), start)
         if end:
             found[shape.end] = end + (found[shape.start] - start)
-    if until and (given := _placed(_told(until), end)) != end:
+    if until and (given := _placed(_told(until), end or start)) != end:
         found[shape.end] = given
     begins, ends = found.get(shape.start, start), found.get(shape.end)
     if begins and ends and ends < begins:

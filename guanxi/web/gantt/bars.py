@@ -22,6 +22,8 @@ ZOOMS = ("week", "month", "quarter")
 READ_IN = {"week": 1, "month": 4, "quarter": 12}
 # A week cut by the end of a quarter to so many days has no room for its date.
 NARROW = 4
+# So many of a row does a phone show at once; the style sheet says it too.
+AT_ONCE = 20
 # What began a year before the first day and is not over yet still shows.
 LONGEST = dt.timedelta(days=366)
 DAY = dt.timedelta(days=1)
@@ -42,15 +44,21 @@ class Bar:
 
 @dataclass(frozen=True)
 class Row:
-    """One group: its name and its bars, in so many lines."""
+    """One group: its name and its bars, in so many lines; whether a phone shows it open."""
 
     label: str
     bars: Sequence[Bar]
+    is_open: bool = False
 
     @property
     def lines(self) -> int:
         """How many lines its bars need."""
         return 1 + max((one.line for one in self.bars), default=0)
+
+    @property
+    def over(self) -> int:
+        """How many a phone leaves until they are asked for."""
+        return max(0, len(self.bars) - AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -143,9 +151,11 @@ def rows_of(  # noqa: PLR0913 - what is read, and how it is divided
     for one in found:
         groups.setdefault(by.key(one[2].group) if by else "", []).append(one)
     labels = group_labels(actor, by, list(groups)) if by else {"": str(noun.plural)}
+    keys = sorted(groups, key=lambda key: (key == "", labels[key], key))
+    own = str(actor.user_id) if by and by.field.type == "user" else ""
+    opened = own if own in groups else next(iter(keys), "")
     return [
-        Row(labels[key], _bars(groups[key], span, READ_IN[zoom]))
-        for key in sorted(groups, key=lambda key: (key == "", labels[key], key))
+        Row(labels[key], _bars(groups[key], span, READ_IN[zoom]), key == opened) for key in keys
     ]
 
 

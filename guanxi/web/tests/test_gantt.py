@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from guanxi.platform.custom.models import CustomNoun
 from guanxi.platform.custom.schema import schema_changed
@@ -137,3 +138,59 @@ def test_it_says_that_only_the_first_of_many_are_drawn(anas, planned, monkeypatc
 
     planned("Two", "2026-11-17T09:00")
     assert "Only the first 2 of this span are drawn." in anas.get(MONTH).content.decode()
+
+
+def test_the_row_of_whoever_looks_is_open_on_a_phone_and_long_ones_say_what_they_leave(
+    anas, ben, planned
+):
+    planned("Call", "2026-11-20T09:00", actor=ben)
+    for day in range(2, 25):
+        planned(f"On {day}", f"2026-11-{day:02}T10:00")
+
+    page = anas.get(MONTH)
+
+    assert [(row.label, row.is_open, row.over) for row in page.context["rows_in_time"]] == [
+        ("Ana", True, 3),
+        ("Ben", False, 0),
+    ]
+    assert ">Show 3 more</button>" in page.content.decode()
+
+
+def test_the_first_row_is_open_for_whoever_has_none(browser_of, admin, planned):
+    planned("Visit", "2026-11-17T09:00")
+
+    [row] = browser_of(admin).get(MONTH).context["rows_in_time"]
+
+    assert row.is_open
+
+
+def test_a_bar_can_be_pulled_where_it_has_an_end_and_one_may_change_it(anas, planned):
+    planned("Fair", "2026-11-17T09:00", "2026-11-19T18:00")
+    assert "gantt-edge" in anas.get(MONTH).content.decode()
+
+    planned("Task", "2026-11-17T09:00", kind="task")
+    assert anas.get(MONTH).content.decode().count("gantt-edge") == 1
+
+
+def test_what_goes_on_beyond_the_page_has_no_end_to_pull(anas, planned):
+    planned("Project", "2026-11-17T09:00", "2026-12-05T18:00")
+
+    assert "gantt-edge" not in anas.get(MONTH).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("ends", "until", "kept"),
+    [
+        ("2026-11-19T18:00", "2026-11-21", "2026-11-21T18:00:00+08:00"),
+        ("2026-11-19T18:00", "2026-11-17", "2026-11-17T18:00:00+08:00"),
+        (None, "2026-11-18", "2026-11-18T09:00:00+08:00"),
+    ],
+)
+def test_its_end_goes_to_another_day_at_the_same_hour(anas, planned, ends, until, kept):
+    fair = planned("Fair", "2026-11-17T09:00", ends)
+
+    anas.post(f"/activity/{fair.pk}/move/", {"as": "calendar", "to": "", "until": until})
+
+    fair.refresh_from_db()
+    assert timezone.localtime(fair.ends_at).isoformat() == kept
+    assert timezone.localtime(fair.due_at).isoformat() == "2026-11-17T09:00:00+08:00"
