@@ -35,8 +35,8 @@ def refuse_read_by_others(row: CustomField) -> None:
 
 
 def refuse_noun_read_by_others(row: CustomNoun) -> None:
-    """Refuse to take away a record type that views and rules of other records ask about."""
-    found = (*_views(), *_rules(), *_conditions())
+    """Refuse to take away a record type that figures, views and rules of others read."""
+    found = (*_computed(), *_views(), *_rules(), *_conditions())
     reading = [
         one for one in found if one.noun != row.key and row.key in {noun for noun, _ in one.fields}
     ]
@@ -61,7 +61,7 @@ def _refuse(found: list[Reader], name: str) -> None:
     raise RuleBroken(said % {"name": name, "readers": told}, links=links)
 
 
-def _computed(but: int) -> Iterator[Reader]:
+def _computed(but: int = 0) -> Iterator[Reader]:
     for held in graph().by_noun.values():
         for one in held:
             pk = int(one.custom_key.removeprefix("cf_"))

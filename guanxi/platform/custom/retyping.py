@@ -89,6 +89,8 @@ class Preview:
 
 def types_after(kind: str) -> list[str]:
     """The types in which values of this one can make sense, itself first."""
+    if kind in {"file", *COMPUTED}:
+        return [kind]
     if kind in WORDS:
         able = [one for one in TYPES if one not in {kind, "file", "json", *COMPUTED}]
     else:

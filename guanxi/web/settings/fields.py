@@ -99,6 +99,7 @@ def field(request: HttpRequest, actor: Actor, key: str, pk: int) -> HttpResponse
     given = request.POST if broken else said_by(row) | {"section": _section_of(noun, row)}
     context = {"row": row, "broken": broken, "given": given, **choices_for(noun, row.type, given)}
     context["condition_said"] = condition_said(row)
+    context["may_retype"] = len(types_after(row.type)) > 1
     return render(request, "web/settings/field.html", context, status=422 if broken else 200)
 
 

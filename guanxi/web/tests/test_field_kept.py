@@ -84,3 +84,18 @@ def test_a_roll_up_counts_what_a_view_shows(browser_of, machine, admin, at):
     assert list(offered.values()) == ["苏州的"]
     row = CustomField.objects.get(type="rollup")
     assert row.settings["rollup"]["where"] == WHERE
+
+
+def test_what_is_computed_is_offered_no_other_type(browser_of, machine, admin, at):
+    settings = {"formula": "bought", "result": "money"}
+    formula = create_field(
+        "machine", FieldDraft("again", "formula", "再算", settings=settings), actor=admin, at=at
+    )
+    city = CustomField.objects.get(noun="machine", name="city")
+    browser = browser_of(admin)
+
+    def offers(row):
+        page = browser.get(f"/settings/fields/machine/{row.pk}/")
+        return f"/settings/fields/machine/{row.pk}/type/" in page.content.decode()
+
+    assert [offers(formula), offers(city)] == [False, True]
