@@ -7,6 +7,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Role, User
@@ -20,6 +21,7 @@ from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.rights.administering import require_administrator
 from guanxi.web.acting import signed_in
+from guanxi.web.look.undelivered import what_went_wrong
 from guanxi.web.settings.given import chosen, moment
 
 SHOWN = 50
@@ -87,7 +89,7 @@ def _act(request: HttpRequest, actor: Actor, hook: Webhook) -> dict[str, Any]:
     at, given = timezone.now(), request.POST
     act = given.get("act", "")
     if act == "ping":
-        return {"answer": rules.ping_webhook(hook, actor=actor, at=at)}
+        return {"answer": _answered(rules.ping_webhook(hook, actor=actor, at=at))}
     if act == "switch":
         rules.switch_webhook(hook, on=not hook.is_active, actor=actor, at=at)
     elif act == "renew":
@@ -103,6 +105,13 @@ def _act(request: HttpRequest, actor: Actor, hook: Webhook) -> dict[str, Any]:
     else:
         rules.change_webhook(hook, _wish(request), actor=actor, at=at)
     return {}
+
+
+def _answered(answer: str) -> str:
+    """What came of a trial call: the status of the answer, else why there was none."""
+    if answer.isdigit():
+        return _("The other system answered: %(answer)s") % {"answer": answer}
+    return what_went_wrong(answer)
 
 
 def _made(request: HttpRequest, actor: Actor) -> Webhook:

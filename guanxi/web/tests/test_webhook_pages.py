@@ -80,7 +80,9 @@ def test_an_unsound_webhook_is_refused_and_not_kept(admins, settings, change):
 def test_a_trial_call_tells_what_the_other_system_answered(admins, where):
     assert "answered: 204" in admins.post(where, {"act": "ping"}).content.decode()
     Listener.answers = [(500, {}, b"")]
-    assert "500" in admins.post(where, {"act": "ping"}).content.decode()
+    told = admins.post(where, {"act": "ping"}).content.decode()
+    assert "The receiver has a fault of its own (500)." in told
+    assert "answered:" not in told
     assert orjson.loads(Listener.heard[0][2])["kind"] == "webhook.ping"
     assert not Fact.objects.filter(kind="webhook.ping").exists()
 
