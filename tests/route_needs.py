@@ -179,6 +179,7 @@ RIGHT = frozenset(
         r"<slug:noun_key>/<int:pk>/delete/",
         r"<slug:noun_key>/<int:pk>/restore/",
         r"<slug:noun_key>/<int:pk>/compose/",
+        r"<slug:noun_key>/<int:pk>/places/",
         r"<slug:noun_key>/<int:pk>/timeline/",
         r"<slug:noun_key>/<int:pk>/mentions/",
         r"<slug:noun_key>/<int:pk>/notes/<int:note_id>/",

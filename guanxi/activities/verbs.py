@@ -141,6 +141,7 @@ def _log_contact(activity: Activity, actor: Actor, at: dt.datetime) -> None:
         "subject": activity.name,
         "content": activity.description,
         "outcome": activity.outcome[:200],
+        "place": activity.place,
         "duration_seconds": _seconds(activity),
     }
     create_record(interaction, values, actor=actor, at=at)

@@ -5,6 +5,7 @@ import os
 from guanxi.config.closing import refuse_open_ways
 from guanxi.config.databases import database_settings
 from guanxi.config.logs import logging_settings
+from guanxi.config.maps import map_address
 from guanxi.config.paths import ROOT, data_folder
 from guanxi.config.secrets import secret_key
 from guanxi.config.signin import *  # noqa: F403
@@ -134,6 +135,9 @@ REST_CALLS_PER_SECOND = float(os.environ.get("GUANXI_REST_CALLS_PER_SECOND", "50
 WEBHOOK_NETWORKS = [one for one in os.environ.get("GUANXI_WEBHOOK_NETWORKS", "").split(",") if one]
 # The only hosts that webhooks may reach, such as hooks.example.com,.example.org; empty means any.
 WEBHOOK_HOSTS = [one for one in os.environ.get("GUANXI_WEBHOOK_HOSTS", "").split(",") if one]
+
+# A map that shows a position, as https://maps.example/?at={latitude},{longitude}; none otherwise.
+MAP_ADDRESS = map_address(os.environ.get("GUANXI_MAP", ""))
 
 ROOT_FOLDER = ROOT
 

@@ -40,6 +40,7 @@ from guanxi.web.records import (
     notes,
     page,
     peek,
+    places,
     story,
     threads,
 )
@@ -53,6 +54,7 @@ record: list[URLPattern | URLResolver] = [
     path("delete/", acts.delete),
     path("restore/", acts.restore),
     path("compose/", composer.compose),
+    path("places/", places.places),
     path("timeline/", story.timeline_page),
     path("mentions/", notes.mentions),
     path("notes/<int:note_id>/", notes.note),

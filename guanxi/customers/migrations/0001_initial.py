@@ -217,6 +217,8 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(blank=True, default='', max_length=200, verbose_name='Subject')),
                 ('content', models.TextField(blank=True, default='', verbose_name='Content')),
                 ('outcome', models.CharField(blank=True, default='', max_length=200, verbose_name='Outcome')),
+                ('place', models.CharField(blank=True, default='', max_length=200, verbose_name='Place')),
+                ('position', models.CharField(blank=True, default='', max_length=40, verbose_name='Position')),
                 ('duration_seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='Duration in seconds')),
                 ('about_noun', models.CharField(blank=True, default='', editable=False, max_length=60)),
                 ('about_id', models.BigIntegerField(editable=False, null=True)),

@@ -16,7 +16,8 @@ class Interaction(Record):
     """One exchange: who, when, which way, by which channel, about what, with what outcome.
 
     ``about_noun`` and ``about_id`` name the record it concerns; ``source_key`` is what another
-    system calls it (a Message-ID, a call id), so that taking it in twice leaves one row.
+    system calls it (a Message-ID, a call id), so that taking it in twice leaves one row. ``place``
+    is where it was in words, ``position`` in degrees, "31.23042, 121.47370" (WGS 84).
     """
 
     account = models.ForeignKey(
@@ -54,6 +55,8 @@ class Interaction(Record):
     subject = text(_("Subject"), 200)
     content = models.TextField(_("Content"), blank=True, default="")
     outcome = text(_("Outcome"), 200)
+    place = text(pgettext_lazy("of a meeting", "Place"), 200)
+    position = text(_("Position"), 40)
     duration_seconds = models.PositiveIntegerField(_("Duration in seconds"), null=True, blank=True)
     about_noun = models.CharField(max_length=60, blank=True, default="", editable=False)
     about_id = models.BigIntegerField(null=True, editable=False)

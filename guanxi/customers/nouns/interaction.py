@@ -1,11 +1,18 @@
 """The noun of contacts."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customers.models import Interaction
+from guanxi.customers.positions import position_of
+from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Calendar, Group, Noun
 from guanxi.platform.nouns.registry import register
 from guanxi.platform.nouns.rows import through
+
+DEGREES = _("Latitude and longitude in degrees, such as 31.23042, 121.47370.")
 
 
 @register
@@ -35,6 +42,8 @@ class InteractionNoun(Noun[Interaction]):
             {"searchable": True, "synonyms": ["内容", "跟进内容", "正文", "body", "notes"]},
         ),
         ("outcome", {"synonyms": ["结果", "result"]}),
+        ("place", {"searchable": True, "synonyms": ["地点", "地址", "location"]}),
+        ("position", {"synonyms": ["坐标", "经纬度", "coordinates"], "help": DEGREES}),
         ("duration_seconds", {"synonyms": ["时长", "通话时长", "duration"]}),
     )
     columns = (
@@ -43,7 +52,7 @@ class InteractionNoun(Noun[Interaction]):
     )
     form = (
         Group(_("Contact"), "account person channel direction happened_at staff"),
-        Group(_("Content"), "subject content outcome duration_seconds"),
+        Group(_("Content"), "subject content outcome duration_seconds place position"),
     )
     quick = ("account", "channel", "direction", "happened_at", "subject", "content")
     search = ("subject", "content")
@@ -51,3 +60,7 @@ class InteractionNoun(Noun[Interaction]):
     sort = "-happened_at"
     calendar = Calendar(start="happened_at")
     import_keys = (("account", "happened_at", "channel", "subject"),)
+
+    def check(self, record: Interaction, before: Mapping[str, Any], actor: Actor) -> None:
+        """Refuse a position that is nowhere on earth; write it in one way."""
+        record.position = position_of(record.position)

@@ -7,7 +7,7 @@ from guanxi.platform.files.models import StoredFile
 from guanxi.platform.messages.models import Note, Notification
 from guanxi.platform.records.erasing import erase_words, on_erase
 
-erase_words("customers.Interaction", "subject", "content", "outcome")
+erase_words("customers.Interaction", "subject", "content", "outcome", "place", "position")
 erase_words("customers.Consent", "evidence")
 erase_words("customers.Affiliation", "title")
 erase_words("customers.AccountRelation", "note")

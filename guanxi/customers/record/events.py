@@ -129,8 +129,11 @@ def _said(actor: Actor, row: Interaction) -> str:
     name = _staff(actor, row) if row.direction == Direction.IN else _person(actor, row)
     if row.channel == Channel.NOTE:
         return _("noted")
-    channel = row.get_channel_display()
-    return _("%(channel)s with %(name)s") % {"channel": channel, "name": name} if name else channel
+    said = row.get_channel_display()
+    if name:
+        said = _("%(channel)s with %(name)s") % {"channel": said, "name": name}
+    place = shown_to(actor, noun_of(Interaction), "place", row.place)
+    return _("%(contact)s, at %(place)s") % {"contact": said, "place": place} if place else said
 
 
 def _told_as(source: str) -> Recounted[Interaction]:

@@ -38,6 +38,8 @@ def log_interaction(  # noqa: PLR0913 - a contact has as many sides
     content: Annotated[str, Param(_("Content"), type="long")] = "",
     outcome: Annotated[str, Param(_("Outcome"))] = "",
     happened_at: Annotated[dt.datetime | None, Param(_("When"))] = None,
+    place: Annotated[str, Param(pgettext_lazy("of a meeting", "Place"), most=200)] = "",
+    position: Annotated[str, Param(_("Position"), is_asked=False)] = "",
     actor: Actor,
     at: dt.datetime,
 ) -> Interaction:
@@ -54,6 +56,8 @@ def log_interaction(  # noqa: PLR0913 - a contact has as many sides
         "subject": subject or _first_line(content),
         "content": content,
         "outcome": outcome,
+        "place": place,
+        "position": position,
     }
     made: Interaction = create_record(noun_named("interaction"), values, actor=actor, at=at)
     return made

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from guanxi.customers.choices import Direction
 from guanxi.customers.models import Interaction
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.files.storing import attach_file
 from guanxi.platform.given import whole_number
 from guanxi.platform.messages.notes import unreached_by, write_note
 from guanxi.platform.nouns.fields import Label
@@ -26,7 +27,7 @@ from guanxi.web.acting import noun_or_404, signed_in
 from guanxi.web.records.reading import Seen, allowed, allowed_on, see
 from guanxi.web.records.story import timeline_answer
 
-LONGEST_NAME = 200
+LONGEST_NAME, MOST_PHOTOS = 200, 10
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ TASK = Kind("task", pgettext_lazy("composer", "Task"), "check")
 CONTACTS = (
     Kind("phone", pgettext_lazy("composer", "Call"), "phone"),
     Kind("meeting", pgettext_lazy("composer", "Meeting"), "meeting"),
+    Kind("visit", pgettext_lazy("composer", "Visit"), "pin"),
     Kind("email", pgettext_lazy("composer", "Mail"), "mail"),
     Kind("wechat", _("WeChat"), "chat"),
 )
@@ -144,11 +146,17 @@ def _log(  # noqa: PLR0913 - a contact has as many sides
         "direction": given.get("direction", "") or Direction.OUT,
         "content": text,
         "person": seen.pk if seen.noun.key == "person" else whole_number(given.get("person")),
+        "place": given.get("place", "").strip(),
+        "position": given.get("position", ""),
     }
     made: Interaction = run_verb(
         verb_named("log_interaction"), customer, contact, actor=actor, at=at
     )
     _concern(made, seen)
+    for photo in request.FILES.getlist("photo")[:MOST_PHOTOS]:
+        content = cast(BinaryIO, photo)
+        noun = noun_named("interaction")
+        attach_file(noun, made.pk, photo.name or "", content, actor=actor, at=at)
     if given.get("next_step"):
         step = {"step": given["next_step"], "by": _moment(given.get("next_step_at", ""))}
         run_verb(verb_named("set_next_step"), customer, step, actor=actor, at=at)

@@ -18,6 +18,7 @@ from guanxi.web.acting import noun_or_404, person_of, signed_in
 from guanxi.web.lists.cells import CellContext
 from guanxi.web.lists.rows import columns_of, rows_html
 from guanxi.web.lists.state import LAYOUTS
+from guanxi.web.middleware.security import PERMISSIONS
 from guanxi.web.models import Visit
 from guanxi.web.records.composer import composer_context
 from guanxi.web.records.facts import facts_shown
@@ -37,7 +38,11 @@ def record_page(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> H
     noun = noun_or_404(actor, noun_key)
     with read_ahead(actor, noun, "overview", pk):
         context = _overview(request, actor, noun, pk)
-        return render(request, "web/records/page.html", context)
+        response = render(request, "web/records/page.html", context)
+    composer = context["composer"]
+    if composer and composer["has_customer"]:
+        response["Permissions-Policy"] = PERMISSIONS.replace("geolocation=()", "geolocation=(self)")
+    return response
 
 
 @signed_in

@@ -8,7 +8,7 @@ class Composer extends HTMLElement {
       const kind = form.elements.kind.value;
       form.reset();
       form.elements.kind.value = kind;
-      form.querySelector("details")?.removeAttribute("open");
+      form.querySelectorAll("details").forEach((one) => one.removeAttribute("open"));
       form.elements.content.focus();
     });
     form.addEventListener("keydown", (event) => {

@@ -26,6 +26,7 @@ import "./asked.js";
 import "./drafts.js";
 import "./begin.js";
 import "./composer.js";
+import "./position.js";
 import "./mention.js";
 import "./drop.js";
 import "./file.js";
