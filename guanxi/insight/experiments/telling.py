@@ -42,7 +42,7 @@ def result_shown(actor: Actor, record: Experiment, at: dt.datetime) -> dict[str,
             _row(arm, group, found, record.pk) for arm, group in
             ((Arm.TREATMENT, found.treated), (Arm.CONTROL, found.control))
         ],
-        "hint": hint(found),
+        "hint": "" if found.is_fresh else hint(found),
         "followed": label_of(record.followed) if record.followed else "",
     }  # fmt: skip
 

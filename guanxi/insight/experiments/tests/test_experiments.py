@@ -122,7 +122,9 @@ def test_on_the_day_of_joining_nothing_is_told_of_a_difference(
         put(account, experiment, ana, at)
     compute()
     with override("en"):
-        assert "look again tomorrow" in result_shown(ana, experiment, at)["finding"]
+        first_day = result_shown(ana, experiment, at)
+        assert "look again tomorrow" in first_day["finding"]
+        assert first_day["hint"] == ""
         next_day = result_shown(ana, experiment, at + dt.timedelta(1))
     assert "look again tomorrow" not in next_day["finding"]
 
