@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanxi.customers.models import Account, Person
 from guanxi.customers.record import events
@@ -20,7 +21,13 @@ Context = Mapping[str, Any]
 SAID = ("purpose", "channel", "state", "at")
 
 
-@panel("account", "left", "customers/record/people.html", order=10, label=_("People"))
+@panel(
+    "account",
+    "left",
+    "customers/record/people.html",
+    order=10,
+    label=pgettext_lazy("contact", "People"),
+)
 def people(actor: Actor, account: Account, at: dt.datetime) -> Context | None:
     """Whom we know there."""
     found = people_at(actor, account)

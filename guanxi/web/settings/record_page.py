@@ -159,7 +159,7 @@ def _groups(
     """The parts by the place where they stand: the shown ones in order, then the others."""
     readable, parts = _readable(role), {one.name: one for one in parts_of(noun)}
     names = order.arranged(parts)
-    found = []
+    found: list[tuple[str, Label, list[Line]]] = []
     for place, label in PLACES.items():
         lines = [
             Line(parts[name], name in names, not parts[name].reads or parts[name].reads in readable)

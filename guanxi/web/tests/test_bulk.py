@@ -37,7 +37,7 @@ def test_an_act_asks_how_many_and_what(anas, press, lathe):
     ids = [press.pk, lathe.pk]
     asked = anas.post(EDIT, {"id": ids, "field": "city", "state": "/machine/"}, headers=HTMX)
     html = asked.content.decode()
-    assert "2 of machine" in html
+    assert "<p>2 machine</p>" in html
     assert 'name="city"' in html
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Role
@@ -29,7 +30,7 @@ Away = Annotated[list[str] | None, Param(_("Put away"))]
 def create(
     *,
     noun: Annotated[str, Param(_("Record type"), most=60)],
-    role: Annotated[Role | None, Param(_("Role"))] = None,
+    role: Annotated[Role | None, Param(pgettext_lazy("rights", "Role"))] = None,
     shown: Shown = None,
     away: Away = None,
     actor: Actor,
