@@ -83,7 +83,7 @@ def left_by(run: ImportRun) -> int:
 
 def _begin(run: ImportRun) -> None:
     open_runs = ImportRun.objects.filter(pk=run.pk, state__in=states_to_undo(run))
-    if not open_runs.update(state=ImportRun.State.UNDOING):
+    if not open_runs.update(state=ImportRun.State.UNDOING, error=""):
         raise RuleBroken(_("Only an import that has ended can be undone."))
 
 

@@ -184,7 +184,7 @@ def undo(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     with transaction.atomic():
         # First: a worker that takes the job up at once has to find it so.
         ended = ImportRun.objects.filter(pk=pk, state__in=states_to_undo(run))
-        ended.update(state=ImportRun.State.UNDOING)
+        ended.update(state=ImportRun.State.UNDOING, error="")
         start_undo(run, actor=actor, at=timezone.now())
     return redirect(f"/imports/{pk}/")
 

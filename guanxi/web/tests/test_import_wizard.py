@@ -268,10 +268,11 @@ def test_a_column_of_addresses_that_will_be_split_is_named(browser_of, admin):
 def test_a_stopped_import_is_undone_on_screen(anas):
     _, run = uploaded(anas)
     started(anas, run)
-    ImportRun.objects.update(state=ImportRun.State.STOPPED)
+    ImportRun.objects.update(state=ImportRun.State.STOPPED, error="It broke off.")
     assert "Undo this import" in anas.get(f"/imports/{run.pk}/").content.decode()
 
     anas.post(f"/imports/{run.pk}/undo/")
+    assert "It broke off." not in anas.get(f"/imports/{run.pk}/").content.decode()
     run_all_now(timezone.now())
 
     assert not machines().exists()
