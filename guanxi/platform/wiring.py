@@ -21,7 +21,7 @@ from guanxi.platform.messages.occasions import tell_new_owners
 from guanxi.platform.nouns.extension import extend_with
 from guanxi.platform.records import purging
 from guanxi.platform.records.hooks import before_save, concerns, on_saved
-from guanxi.platform.search import rebuilding
+from guanxi.platform.search import rebuilding, tidying
 from guanxi.platform.search.engines import prepare_index
 from guanxi.platform.search.searching import index_saved, text_condition
 from guanxi.platform.signin import audit
@@ -29,8 +29,8 @@ from guanxi.platform.verbs import carrying, standard, undoing
 
 # Importing these offers their verbs and jobs, and what they tell on timelines and in notices.
 OFFERED = (
-    *(standard, carrying, undoing, indexing, retyping, rebuilding, written),
-    *(mailing, sweeping, purging),
+    *(standard, carrying, undoing, indexing, retyping, rebuilding, tidying),
+    *(written, mailing, sweeping, purging),
 )
 TOLD = (changes_told, notes_told, files_told, notes)
 
