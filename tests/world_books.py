@@ -21,6 +21,7 @@ from guanxi.insight.gaps.models import QualityGap
 from guanxi.insight.judgements.models import Judgement
 from guanxi.platform.actors.actor import SCOPES
 from guanxi.platform.actors.models import Grant, User
+from guanxi.platform.glossary.models import Term
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.nouns.rows import Everyone, Owned
 from guanxi.platform.rights.tests.worlds import World, sees
@@ -125,6 +126,7 @@ class Books:
             product = self.add("product", Product, code="P", name=TEXT)
             self.add("unit", Unit, code="U", name=TEXT)
             self.add("tax", Tax, name=TEXT, rate=13)
+            self.add("term", Term, text=TEXT, english="word")
             book = self.add("price_book", PriceBook, code="B", name=TEXT)
             self.add("price_entry", PriceEntry, book, book=book, product=product, price=5)
         return self.rows["product"][0][0]

@@ -13,11 +13,17 @@ def base_currency() -> str:
     return str(settings.BASE_CURRENCY)
 
 
+def english(size: int) -> "models.CharField[str, str]":
+    """The name that readers of English see; without one they see the other."""
+    return models.CharField(_("Name in English"), max_length=size, blank=True, default="")
+
+
 class Unit(Record):
     """What a product is counted in: a piece, a set, an hour."""
 
     code = models.CharField(_("Code"), max_length=20, unique=True)
     name = models.CharField(_("Name"), max_length=40)
+    name_en = english(40)
     decimals = models.PositiveSmallIntegerField(_("Decimal places"), default=0)
 
     def __str__(self) -> str:
@@ -28,6 +34,7 @@ class Tax(Record):
     """A rate of tax, and whether prices already include it."""
 
     name = models.CharField(_("Name"), max_length=60, unique=True)
+    name_en = english(60)
     rate = models.DecimalField(_("Rate in percent"), max_digits=7, decimal_places=4)
     is_included = models.BooleanField(_("Prices include it"), default=True)
     is_active = models.BooleanField(_("In use"), default=True)
@@ -52,6 +59,7 @@ class Product(Record):
 
     code = models.CharField(_("Product code"), max_length=64, unique=True)
     name = models.CharField(_("Name"), max_length=300)
+    name_en = english(300)
     name_key = models.CharField(max_length=300, blank=True, editable=False)
     category = models.CharField(_("Category"), max_length=120, blank=True)
     unit = models.ForeignKey(
@@ -82,6 +90,7 @@ class PriceBook(Record):
 
     code = models.CharField(_("Code"), max_length=40, unique=True)
     name = models.CharField(_("Name"), max_length=120)
+    name_en = english(120)
     currency = models.CharField(_("Currency"), max_length=3, default=base_currency)
     starts_on = models.DateField(_("Valid from"), null=True, blank=True)
     ends_on = models.DateField(_("Valid until"), null=True, blank=True)

@@ -8,12 +8,15 @@ from django.utils.translation import pgettext_lazy
 
 from guanxi.catalog import rules
 from guanxi.catalog.models import PriceBook, PriceEntry, Product, Tax, Unit
+from guanxi.catalog.queries import products_in_english
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.cleaning.names import pinyin_key
+from guanxi.platform.glossary.saying import lend_dictionary
 from guanxi.platform.nouns.noun import Group, Noun, Related
 from guanxi.platform.nouns.registry import register
 from guanxi.platform.nouns.rows import everyone, through
 
+ENGLISH = {"synonyms": ["英文名称", "英文名", "English name"]}
 MONEY = {"type": "money", "currency_path": "currency"}
 
 
@@ -35,7 +38,8 @@ class ProductNoun(Noun[Product]):
             "name",
             {"sort_path": "name_key", "synonyms": ["商品名称", "品名", "产品名称", "Description"]},
         ),
-        ("category", {"synonyms": ["类别", "分类", "商品类目"]}),
+        ("name_en", ENGLISH),
+        ("category", {"spoken": "words", "synonyms": ["类别", "分类", "商品类目"]}),
         ("unit", {"synonyms": ["计量单位", "UOM"]}),
         ("list_price", MONEY | {"synonyms": ["标价", "售价", "单价", "Price"]}),
         ("cost", MONEY | {"synonyms": ["成本", "成本价", "进价"]}),
@@ -46,12 +50,14 @@ class ProductNoun(Noun[Product]):
     )
     columns = ("code", "name", "category", "unit", "list_price", "currency", "is_active")
     form = (
-        Group(pgettext_lazy("group of fields", "Product"), "code name category unit is_active"),
+        Group(
+            pgettext_lazy("group of fields", "Product"), "code name name_en category unit is_active"
+        ),
         Group(_("Price"), "list_price cost currency tax"),
         Group(_("Description"), "description"),
     )
     quick = ("code", "name", "list_price")
-    search = ("code", "name", "category")
+    search = ("code", "name", "name_en", "category")
     search_summary = ("code", "category")
     sort = "name"
     import_keys = ("code", "name")
@@ -86,11 +92,11 @@ class UnitNoun(Noun[Unit]):
     icon = "rows"
     labels = _("Unit"), _("Units")
     rows = everyone()
-    declared = ("code", "name", "decimals")
+    declared = ("code", "name", ("name_en", ENGLISH), "decimals")
     columns = ("code", "name", "decimals")
-    form = (Group(_("Unit"), "code name decimals"),)
+    form = (Group(_("Unit"), "code name name_en decimals"),)
     quick = ("code", "name")
-    search = ("code",)
+    search = ("code", "name_en")
     sort = "code"
     import_keys = ("code",)
     in_navigation = False
@@ -105,9 +111,9 @@ class TaxNoun(Noun[Tax]):
     icon = "sigma"
     labels = _("Tax"), _("Taxes")
     rows = everyone()
-    declared = ("name", "rate", "is_included", "is_active")
+    declared = ("name", ("name_en", ENGLISH), "rate", "is_included", "is_active")
     columns = ("name", "rate", "is_included", "is_active")
-    form = (Group(_("Tax"), "name rate is_included is_active"),)
+    form = (Group(_("Tax"), "name name_en rate is_included is_active"),)
     quick = ("name", "rate", "is_included")
     sort = "name"
     import_keys = ("name",)
@@ -123,11 +129,14 @@ class PriceBookNoun(Noun[PriceBook]):
     icon = "tag"
     labels = _("Price book"), _("Price books")
     rows = everyone()
-    declared = ("code", "name", "currency", "starts_on", "ends_on", "is_active")
+    declared = (
+        *("code", "name", ("name_en", ENGLISH)),
+        *("currency", "starts_on", "ends_on", "is_active"),
+    )
     columns = ("code", "name", "currency", "starts_on", "ends_on", "is_active")
-    form = (Group(_("Price book"), "code name currency starts_on ends_on is_active"),)
+    form = (Group(_("Price book"), "code name name_en currency starts_on ends_on is_active"),)
     quick = ("code", "name", "currency")
-    search = ("code",)
+    search = ("code", "name_en")
     sort = "name"
     import_keys = ("code",)
     related = (
@@ -155,7 +164,10 @@ class PriceEntryNoun(Noun[PriceEntry]):
     declared = (
         ("book", {"target": "price_book"}),
         ("product", {"synonyms": ["商品", "货品"]}),
-        ("product__name", {"label": _("Product name"), "editable": False, "required": False}),
+        (
+            "product__name",
+            {"label": _("Product name"), "spoken": "words", "editable": False, "required": False},
+        ),
         "min_quantity",
         ("price", MONEY | {"currency_path": "book__currency"}),
     )
@@ -172,3 +184,6 @@ class PriceEntryNoun(Noun[PriceEntry]):
         """Refuse prices below zero and quantities of nothing."""
         rules.check_prices(record.price, None)
         rules.check_quantity(record.min_quantity)
+
+
+lend_dictionary(products_in_english)

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import Q
 
 from guanxi.catalog.models import PriceBook, PriceEntry, Product
+from guanxi.platform.cleaning.names import pinyin_key
 from guanxi.platform.money.amounts import major_units
 
 
@@ -41,3 +42,10 @@ def cost_of(product: Product | None, quantity: Decimal, currency: str) -> int | 
     if product is None or product.cost is None or product.currency != currency:
         return None
     return int((product.cost * quantity).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def products_in_english(names: set[str]) -> dict[str, str]:
+    """By name, what products of these names are called in English."""
+    keys = {pinyin_key(name)[:300] for name in names}
+    named = Product.objects.filter(name_key__in=keys, name__in=names, deleted_at=None)
+    return dict(named.exclude(name_en="").values_list("name", "name_en"))

@@ -186,8 +186,8 @@ def _device(
     at = company.past(day)
     device = CustomRecord(
         noun="device",
-        name=product.name,
-        name_key=pinyin_key(product.name)[:200],
+        name=f"{product.code} {serial}",
+        name_key=pinyin_key(f"{product.code} {serial}"),
         custom={
             f"cf_{fields['device.customer'].pk}": one.account.pk,
             f"cf_{fields['device.installed_on'].pk}": day.isoformat(),

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from guanxi.catalog.models import PriceBook, PriceEntry, Product, Tax, Unit
 from guanxi.demo.company import Company
+from guanxi.demo.words.english import SIZES, WORDS
 from guanxi.demo.words.products import FAMILIES, IN_ENGLISH, TAXES, UNITS, Family
 from guanxi.platform.actors.models import User
 from guanxi.platform.cleaning.names import pinyin_key
+from guanxi.platform.glossary.models import Term
 
 UNKNOWN_COST = 0.05
 LOSS_LEADER = 0.04
@@ -17,10 +19,14 @@ BREAKS_EVEN = 0.05
 def make_catalogue(company: Company, author: User) -> None:
     """Units, taxes, some hundred products and a price book for dealers."""
     stamps = _stamps(company, author)
-    units = {code: Unit(code=code, name=name, decimals=n, **stamps) for code, name, n in UNITS}
+    units = {
+        code: Unit(code=code, name=name, name_en=english, decimals=n, **stamps)
+        for code, name, english, n in UNITS
+    }
     company.keep(list(units.values()))
     taxes = [
-        Tax(name=name, rate=rate, is_included=inside, **stamps) for name, rate, inside in TAXES
+        Tax(name=name, name_en=english, rate=rate, is_included=inside, **stamps)
+        for name, english, rate, inside in TAXES
     ]
     company.keep(taxes)
     company.taxes = {"goods": taxes[0], "services": taxes[1], "export": taxes[2]}
@@ -33,6 +39,13 @@ def make_catalogue(company: Company, author: User) -> None:
     for product in products:
         company.products.setdefault(product.category, []).append(product)
     _make_dealer_prices(company, products, stamps)
+    company.keep([Term(text=text, english=said, **stamps) for text, said in _words()])
+
+
+def _words() -> list[tuple[str, str]]:
+    """The words that the house has no English for yet."""
+    known = Term.objects.filter(text__in=WORDS, deleted_at=None).values_list("text", flat=True)
+    return [(text, english) for text, english in WORDS.items() if text not in set(known)]
 
 
 def called(product: Product, language: str) -> str:
@@ -55,6 +68,7 @@ def _series(
             Product(
                 code=f"CH-{family.letters}{place + 1:02}",
                 name=name,
+                name_en=_in_english(family, size),
                 name_key=pinyin_key(name),
                 category=family.category,
                 unit=unit,
@@ -67,6 +81,15 @@ def _series(
             )
         )
     return made
+
+
+def _in_english(family: Family, size: str) -> str:
+    """Torque sensor T-20Nm, Hydrogen leak detector H2, portable."""
+    kind = IN_ENGLISH[family.letters]
+    kind = kind[:1].upper() + kind[1:]
+    if size in SIZES:
+        return f"{kind} {family.letters}, {SIZES[size]}"
+    return f"{kind} {family.letters}-{size}"
 
 
 def _cost(company: Company, price: int) -> int | None:
@@ -85,7 +108,11 @@ def _make_dealer_prices(
     company: Company, products: list[Product], stamps: dict[str, object]
 ) -> None:
     book = PriceBook(
-        code="dealer", name="经销商价目", starts_on=dt.date(company.today.year, 1, 1), **stamps
+        code="dealer",
+        name="经销商价目",
+        name_en="Dealer prices",
+        starts_on=dt.date(company.today.year, 1, 1),
+        **stamps,
     )
     company.keep([book])
     dealt = [one for one in products if one.list_price and one.category != "服务"]

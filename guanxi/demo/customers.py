@@ -101,15 +101,13 @@ def _customer(
 def _abroad(company: Company) -> Customer:
     chance = company.chance
     place = chance.choices(places.ABROAD, [one.weight for one in places.ABROAD])[0]
-    trade = chance.choice(tuple(firms.ABROAD_INDUSTRIES))
+    trade = chance.choice(firms.ABROAD_INDUSTRIES)
     industry = next(one for one in firms.INDUSTRIES if one.name == trade)
     name = _fresh(company, lambda: _abroad_name(company, place))
     team = "亚太组" if place.country in ASIAN else ABROAD_TEAMS[place.currency]
     made = _bare(company, name, industry, chance.choices(KINDS, WEIGHTS)[0], team)
     made.abroad = place
     account = made.account
-    account.industry = firms.ABROAD_INDUSTRIES[trade]
-    account.tags = [firms.TAGS[one] for one in account.tags]
     account.country, account.city = place.country, place.city
     streets = places.STREETS_ABROAD.get(place.country, places.STREETS_ABROAD[""])
     account.street = chance.choice(streets).format(chance.randrange(1, 220))
@@ -141,7 +139,7 @@ def _bare(
         industry=industry.name,
         size=chance.choice(SIZES),
         source=chance.choice(Source.values),
-        tags=chance.sample(list(firms.TAGS), chance.choice((0, 0, 0, 1, 1, 2))),
+        tags=chance.sample(firms.TAGS, chance.choice((0, 0, 0, 1, 1, 2))),
         owner=owner,
         team=owner.team,
         created_at=created,

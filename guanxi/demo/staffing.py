@@ -4,6 +4,7 @@ from django.contrib.auth.hashers import make_password
 
 from guanxi.demo.company import Company
 from guanxi.demo.storing import remember
+from guanxi.demo.words.english import TEAMS as TEAMS_IN_ENGLISH
 from guanxi.demo.words.staff import FIRM, STAFF, TEAMS, Colleague
 from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.defaults import install_default_roles
@@ -27,9 +28,11 @@ def make_staff(company: Company, password: str | None) -> list[User]:
 
 
 def _make_teams(company: Company) -> None:
-    company.teams[FIRM] = Team.objects.create(name=FIRM)
+    company.teams[FIRM] = Team.objects.create(name=FIRM, name_en=TEAMS_IN_ENGLISH[FIRM])
     for name, parent in TEAMS:
-        company.teams[name] = Team.objects.create(name=name, parent=company.teams[parent])
+        company.teams[name] = Team.objects.create(
+            name=name, name_en=TEAMS_IN_ENGLISH[name], parent=company.teams[parent]
+        )
     remember(list(company.teams.values()))
 
 

@@ -12,6 +12,7 @@ from guanxi.insight.profile import Profile
 from guanxi.insight.records import latest_runs
 from guanxi.insight.registry import measure_named
 from guanxi.insight.wording import agreeing, said
+from guanxi.platform.glossary.saying import words_in_english
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,24 @@ def explain_all(
     if profile is None:
         return []
     runs = latest_runs()
-    return [
-        explanation(measure, figures_of(measure, profile), runs[measure.key], profile.as_of)
+    rows = [
+        (measure, figures_of(measure, profile))
         for measure in measures
         if measure.is_of_customers and measure.key in runs
     ]
+    words = words_in_english(text for one in rows for text in _texts(*one).values())
+    return [
+        explanation(measure, row | _texts(measure, row, words), runs[measure.key], profile.as_of)
+        for measure, row in rows
+    ]
+
+
+def _texts(
+    measure: Measure, row: Mapping[str, Any], words: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The texts among the figures, such as names of products; with ``words`` as they are said."""
+    names = [one.column for one in measure.figures if one.kind == "text" and row.get(one.column)]
+    return {name: (words or {}).get(row[name], row[name]) for name in names}
 
 
 def figures_of(measure: Measure, profile: Profile) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.insight.measures import UNKNOWN, UNKNOWN_NAME, Column
 from guanxi.insight.registry import CUSTOMER_MEASURES
+from guanxi.platform.glossary.saying import WORDS
 from guanxi.platform.nouns.registry import lend_fields
 from guanxi.platform.records.erasing import on_erase
 
@@ -82,10 +83,11 @@ def _stored(column: Column) -> "models.Field[Any, Any]":
 
 
 def _declared(column: Column) -> dict[str, Any]:
-    more: dict[str, Any] = {"type": "money"} if column.kind == "money" else {}
+    kinds: dict[str, dict[str, Any]] = {"money": {"type": "money"}, "text": {"spoken": WORDS}}
+    more = kinds.get(column.kind, {})
     tones = {str(one.key): one.tone for one in column.classes if one.tone}
     if tones:
-        more["tones"] = {UNKNOWN: "ash", **tones}
+        more = {**more, "tones": {UNKNOWN: "ash", **tones}}
     return {**_COMPUTED, **more}
 
 

@@ -15,3 +15,5 @@ class PlatformConfig(AppConfig):
 
         connect()
         autodiscover_modules("nouns", "verbs", "panels", "subscribers", "tasks", "recipes")
+        # After those of the rooms, so that it stands behind them wherever all are listed.
+        from guanxi.platform.glossary import nouns  # noqa: F401 - registers itself

@@ -23,6 +23,7 @@ from guanxi.platform.custom.models import (
 from guanxi.platform.facts.models import Delivery, Fact
 from guanxi.platform.facts.webhooks.models import Webhook
 from guanxi.platform.files.models import StoredFile
+from guanxi.platform.glossary.models import Term
 from guanxi.platform.imports.models import Counterpart, ImportRun, MappingMemory, RejectedRow
 from guanxi.platform.jobs.models import Job, Schedule
 from guanxi.platform.messages.models import Note, Notification
@@ -67,6 +68,7 @@ __all__ = [
     "StoredFile",
     "Team",
     "TeamMember",
+    "Term",
     "User",
     "Version",
     "Webhook",

@@ -147,7 +147,7 @@ class OrderLineNoun(Noun[OrderLine]):
         ("order", READ_ONLY),
         ("line_no", READ_ONLY),
         ("product", READ_ONLY),
-        ("description", READ_ONLY),
+        ("description", READ_ONLY | {"spoken": "words"}),
         ("quantity", READ_ONLY),
         ("unit_price", READ_ONLY),
         ("discount", COMPUTED | ON_LINE),

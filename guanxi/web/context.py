@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from guanxi.platform.actors.models import Team
 from guanxi.platform.actors.versions import version_of
+from guanxi.platform.i18n.reader import is_chinese
 from guanxi.platform.signin.viewing import actor_of, seen_person
 from guanxi.web.navigation import Room, rooms_for
 
@@ -143,10 +144,15 @@ def counted(waiting: int) -> str:
     return f"{MANY}+" if waiting > MANY else str(waiting or "")
 
 
-@lru_cache(maxsize=4)
 def firm_name(version: int) -> str:
     """The name of the firm, the root of its teams; teams are renamed under a new version."""
-    return Team.objects.filter(parent=None).values_list("name", flat=True).first() or "Guanxi"
+    name, english = _firm_names(version)
+    return (name if is_chinese() else english or name) or "Guanxi"
+
+
+@lru_cache(maxsize=4)
+def _firm_names(version: int) -> tuple[str, str]:
+    return Team.objects.filter(parent=None).values_list("name", "name_en").first() or ("", "")
 
 
 def _chosen(request: HttpRequest, cookie: str, allowed: tuple[str, ...], otherwise: str) -> str:

@@ -19,6 +19,9 @@ _PERSON_ONLY = {"field": "kind", "op": "is", "value": "person"}
 _FIRM_ONLY = {"field": "kind", "op": "is_not", "value": "person"}
 
 
+# From the largest to the smallest in Chinese, the other way round in English.
+ADDRESS = "country province city district street postcode"
+ADDRESS_IN_ENGLISH = "street district city province postcode country"
 _PEOPLE = ("name", "title", "role", "mobile", "email")
 _CONTACTS = ("happened_at", "channel", "direction", "subject", "person", "staff", "outcome")
 _CUSTOMERS = ("name", "city", "role")
@@ -115,15 +118,15 @@ class AccountNoun(Noun[Account]):
         ),
         ("email", {"searchable": True, "synonyms": ["邮箱", "电子邮箱", "邮件", "mail", "e-mail"]}),
         ("website", {"synonyms": ["网址", "官网", "网站", "url", "web"]}),
-        ("industry", {"synonyms": ["行业", "所属行业", "sector"]}),
+        ("industry", {"spoken": "words", "synonyms": ["行业", "所属行业", "sector"]}),
         (
             "size",
             {"synonyms": ["规模", "人数", "员工人数", "employees"], "visible_when": _FIRM_ONLY},
         ),
-        ("country", {"synonyms": ["国家", "国家或地区", "国别", "country"]}),
-        ("province", {"synonyms": ["省", "省份", "state", "province"]}),
-        ("city", {"synonyms": ["市", "城市", "所在城市", "city", "town"]}),
-        ("district", {"synonyms": ["区", "区县", "county"]}),
+        ("country", {"spoken": "country", "synonyms": ["国家", "国家或地区", "国别", "country"]}),
+        ("province", {"spoken": "region", "synonyms": ["省", "省份", "state", "province"]}),
+        ("city", {"spoken": "region", "synonyms": ["市", "城市", "所在城市", "city", "town"]}),
+        ("district", {"spoken": "region", "synonyms": ["区", "区县", "county"]}),
         ("street", {"synonyms": ["地址", "详细地址", "公司地址", "address", "street"]}),
         ("postcode", {"synonyms": ["邮编", "邮政编码", "zip", "zip code", "postal code"]}),
         (
@@ -142,7 +145,10 @@ class AccountNoun(Noun[Account]):
             "birthday",
             {"synonyms": ["生日", "出生日期", "date of birth"], "visible_when": _PERSON_ONLY},
         ),
-        ("tags", {"type": "multi", "required": False, "synonyms": ["标签", "labels"]}),
+        (
+            "tags",
+            {"type": "multi", "spoken": "words", "required": False, "synonyms": ["标签", "labels"]},
+        ),
         ("next_step", {"synonyms": ["下一步", "下次跟进", "next action"]}),
         ("next_step_at", {"plans": True, "synonyms": ["下次跟进时间", "下次联系时间"]}),
         ("last_contact_at", {"editable": False}),
@@ -159,7 +165,7 @@ class AccountNoun(Noun[Account]):
     form = (
         Group(_("Customer"), "name short_name kind code credit_code role chain_roles tier tags"),
         Group(pgettext_lazy("group", "Contact"), "phone email website gender birthday"),
-        Group(_("Region"), "country province city district street postcode"),
+        Group(_("Region"), ADDRESS, english=ADDRESS_IN_ENGLISH),
         Group(
             _("Business"), "industry size source referrer parent relation_type bond_level attention"
         ),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.customers.checks import check_affiliation, check_relation
 from guanxi.customers.models import AccountRelation, Address, Affiliation, Identifier
+from guanxi.customers.nouns.account import ADDRESS, ADDRESS_IN_ENGLISH
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.noun import Group, Noun
 from guanxi.platform.nouns.registry import register
@@ -23,7 +24,7 @@ class AffiliationNoun(Noun[Affiliation]):
     labels = _("Further post"), _("Further posts")
     title = "title"
     rows = through("account")
-    declared = ("person", "account", "title", "role", "since", "until")
+    declared = ("person", "account", ("title", {"spoken": "words"}), "role", "since", "until")
     columns = ("person", "account", "title", "role", "since", "until")
     form = (Group(_("Further post"), "person account title role since until"),)
     in_navigation = False
@@ -86,16 +87,20 @@ class AddressNoun(Noun[Address]):
         "label",
         ("recipient", {"synonyms": ["收件人", "收货人"]}),
         ("phone", {"type": "phone", "synonyms": ["电话"]}),
-        ("country", {"synonyms": ["国家"]}),
-        ("province", {"synonyms": ["省", "省份"]}),
-        ("city", {"synonyms": ["市", "城市"]}),
-        ("district", {"synonyms": ["区", "区县"]}),
+        ("country", {"spoken": "country", "synonyms": ["国家"]}),
+        ("province", {"spoken": "region", "synonyms": ["省", "省份"]}),
+        ("city", {"spoken": "region", "synonyms": ["市", "城市"]}),
+        ("district", {"spoken": "region", "synonyms": ["区", "区县"]}),
         ("street", {"synonyms": ["地址", "收货地址", "address"]}),
         ("postcode", {"synonyms": ["邮编", "zip"]}),
     )
     columns = ("account", "kind", "recipient", "city", "street")
     form = (
-        Group(_("Address"), "account kind label country province city district street postcode"),
+        Group(
+            _("Address"),
+            f"account kind label {ADDRESS}",
+            english=f"account kind label {ADDRESS_IN_ENGLISH}",
+        ),
         Group(_("Recipient"), "recipient phone"),
     )
     in_navigation = False

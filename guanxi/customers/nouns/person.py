@@ -54,8 +54,11 @@ class PersonNoun(Noun[Person]):
                 ]
             },
         ),
-        ("title", {"synonyms": ["职务", "职位", "岗位", "job title", "position"]}),
-        ("department", {"synonyms": ["部门", "科室", "dept"]}),
+        (
+            "title",
+            {"spoken": "words", "synonyms": ["职务", "职位", "岗位", "job title", "position"]},
+        ),
+        ("department", {"spoken": "words", "synonyms": ["部门", "科室", "dept"]}),
         (
             "role",
             {
@@ -79,8 +82,11 @@ class PersonNoun(Noun[Person]):
         ("wechat", {"searchable": True, "synonyms": ["微信", "微信号", "wechat id"]}),
         ("gender", {"synonyms": ["性别", "sex"]}),
         ("birthday", {"synonyms": ["生日", "出生日期", "date of birth"]}),
-        ("language", {"synonyms": ["语言", "preferred language"]}),
-        ("tags", {"type": "multi", "required": False, "synonyms": ["标签", "labels"]}),
+        ("language", {"spoken": "words", "synonyms": ["语言", "preferred language"]}),
+        (
+            "tags",
+            {"type": "multi", "spoken": "words", "required": False, "synonyms": ["标签", "labels"]},
+        ),
         ("last_contact_at", {"editable": False}),
         ("left_at", {"synonyms": ["离职日期"]}),
         ("description", {"synonyms": ["备注", "描述", "remark", "remarks", "notes"]}),

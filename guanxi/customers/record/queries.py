@@ -1,13 +1,15 @@
 """The people, ties and consents around one customer, each in one query."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from guanxi.customers.choices import REVERSED, LinkKind, Purpose
 from guanxi.customers.models import Account, AccountRelation, Affiliation, Consent, Person
 from guanxi.platform.actors.actor import SYSTEM, Actor
+from guanxi.platform.glossary.saying import words_in_english
 from guanxi.platform.nouns.registry import noun_named, noun_of_record
 from guanxi.platform.records.reading import may_ask_by
 from guanxi.platform.records.ready import records_of
@@ -55,14 +57,11 @@ def people_at(actor: Actor, account: Account) -> list[Known]:
         rows = Affiliation.objects.filter(seen, account=pk, deleted_at=None, until=None)
         return rows.select_related("person")
 
-    found = [
-        _known(actor, one, "person", one)
-        for one in records_of(actor, noun, ("people",), account.pk, main)
-    ]
-    found += [
-        _known(actor, one.person, "affiliation", one)
-        for one in records_of(actor, noun, ("posts",), account.pk, posts)
-    ]
+    here: list[Any] = records_of(actor, noun, ("people",), account.pk, main)
+    beside: list[Any] = records_of(actor, noun, ("posts",), account.pk, posts)
+    words = words_in_english(one.title for one in (*here, *beside))
+    found = [_known(actor, one, "person", one, words) for one in here]
+    found += [_known(actor, one.person, "affiliation", one, words) for one in beside]
     return sorted(found, key=lambda one: one.role_key != "decides")[: PEOPLE + 1]
 
 
@@ -84,13 +83,19 @@ def ties_of(actor: Actor, account: Account) -> list[Tie]:
     ]
 
 
-def _known(actor: Actor, person: Person, noun: str, post: Person | Affiliation) -> Known:
+def _known(
+    actor: Actor,
+    person: Person,
+    noun: str,
+    post: Person | Affiliation,
+    words: Mapping[str, str],
+) -> Known:
     held = noun_named(noun)
     role = shown_to(actor, held, "role", post.get_role_display()) or ""
     return Known(
         person.pk,
         title_within(actor, noun_named("person"), person.pk, person.name),
-        shown_to(actor, held, "title", post.title) or "",
+        shown_to(actor, held, "title", words.get(post.title, post.title)) or "",
         role,
         post.role if may_ask_by(actor, held, "role") else "",
     )

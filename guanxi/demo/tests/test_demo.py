@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.utils.translation import override
 
 from guanxi.activities.models import Activity
 from guanxi.catalog.models import Product
@@ -29,6 +30,8 @@ from guanxi.insight.judgements.models import Judgement
 from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import Role, Team, User
 from guanxi.platform.facts.models import Fact
+from guanxi.platform.glossary.saying import words_in_english
+from guanxi.platform.i18n.places import region_said
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.reading import ListQuery, read_total
 from guanxi.platform.records.writing import create_record
@@ -144,7 +147,7 @@ def test_who_was_called_came_back_more_often_than_who_was_not(db):
 def test_who_reads_english_meets_no_chinese_in_what_was_written_for_customers_abroad(made):
     abroad = Account.objects.exclude(country="中国")
     written = [
-        *abroad.values_list("industry", "tags", "next_step"),
+        *abroad.values_list("next_step"),
         *Interaction.objects.filter(account__in=abroad).values_list(
             "subject", "content", "outcome"
         ),
@@ -165,6 +168,28 @@ def test_every_product_has_a_name_for_letters_abroad(made):
 
     assert len(named) == Product.objects.count()
     assert not any(map(CHINESE.search, named))
+
+
+def test_who_reads_english_reads_trades_goods_tags_posts_and_teams_in_english(made):
+    words = {
+        *Account.objects.values_list("industry", flat=True),
+        *Product.objects.values_list("category", flat=True),
+        *(tag for tags in Account.objects.values_list("tags", flat=True) for tag in tags),
+        *Person.objects.values_list("title", flat=True),
+        *Person.objects.values_list("department", flat=True),
+    }
+    places = Account.objects.values_list("province", "city", "district")
+    with override("en"):
+        said = words_in_english(words)
+        names = [
+            *(said.get(one, one) for one in words),
+            *(region_said(one) for place in places for one in place),
+            *(one.called for one in Team.objects.all()),
+            *Product.objects.values_list("name_en", flat=True),
+        ]
+
+    assert len(names) > 100
+    assert [one for one in names if CHINESE.search(one)] == []
 
 
 def test_each_gap_of_service_has_a_finding_of_which_one_is_late_and_one_closed(made):

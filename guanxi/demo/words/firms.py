@@ -52,25 +52,8 @@ ABROAD_SECOND = (
     "Precision|Instruments|Metrology|Sensors|Automation|Dynamics|Controls|Tooling|Motion|"
     "Process Systems|Test Systems|Engineering"
 ).split("|")
-# What a colleague abroad writes for the industries that are bought for there.
-ABROAD_INDUSTRIES = {
-    "精密机械": "Precision machinery",
-    "汽车零部件": "Automotive parts",
-    "工业传感器": "Industrial sensors",
-    "新能源": "Renewable energy",
-    "医疗器械": "Medical devices",
-}
-
-# A tag, and what a colleague abroad writes for it.
-TAGS = {
-    "年框客户": "framework agreement",
-    "重点培育": "to be developed",
-    "展会认识": "met at a fair",
-    "价格敏感": "price-sensitive",
-    "账期长": "long payment terms",
-    "需要现场标定": "needs on-site calibration",
-    "转介绍多": "refers others",
-}
+ABROAD_INDUSTRIES = ("精密机械", "汽车零部件", "工业传感器", "新能源", "医疗器械")
+TAGS = ("年框客户", "重点培育", "展会认识", "价格敏感", "账期长", "需要现场标定", "转介绍多")
 NEXT_STEPS = (
     "发报价第二版",
     "约技术部看样机",

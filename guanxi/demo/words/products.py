@@ -71,6 +71,16 @@ IN_ENGLISH = {
     **{"MNT": "maintenance", "TRN": "training", "CB": "sensor cable", "BT": "lithium battery"},
     **{"SE": "seal kit", "SC": "stainless steel screw", "PR": "recording paper"},
 }
-UNITS = (("pcs", "只", 0), ("set", "套", 0), ("roll", "卷", 0), ("time", "次", 0), ("day", "天", 1))
-TAXES = (("增值税 13%（含税）", 13, True), ("增值税 6%（含税）", 6, True), ("出口免税", 0, True))
+UNITS = (
+    ("pcs", "只", "piece", 0),
+    ("set", "套", "set", 0),
+    ("roll", "卷", "roll", 0),
+    ("time", "次", "visit", 0),
+    ("day", "天", "day", 1),
+)
+TAXES = (
+    ("增值税 13%（含税）", "VAT 13% (included)", 13, True),
+    ("增值税 6%（含税）", "VAT 6% (included)", 6, True),
+    ("出口免税", "Export, exempt", 0, True),
+)
 ALWAYS_WANTED = ("服务", "备件耗材")

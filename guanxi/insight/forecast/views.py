@@ -22,6 +22,7 @@ from guanxi.insight.structure.seen import seen_by
 from guanxi.insight.unrated import left_out
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.given import whole_number
+from guanxi.platform.glossary.saying import texts_said
 from guanxi.platform.records.titles import titles
 from guanxi.warehouse.refresh import warehouse_file
 
@@ -127,7 +128,9 @@ def _names(actor: Actor, asked: Asked, members: set[str]) -> dict[str, str]:
     if asked.by == "firm":
         return {member: str(DIVISIONS["firm"].label) for member in members}
     if not asked.division.is_record:
-        return {member: member or str(UNKNOWN_NAME) for member in members}
+        noun = "product" if asked.by == "category" else "account"
+        called = texts_said(noun, asked.by, members)
+        return {member: called[member] or str(UNKNOWN_NAME) for member in members}
     ids = {member: whole_number(member) for member in members}
     found = titles(actor, asked.by, {pk for pk in ids.values() if pk})
     return {member: found.get(pk or 0, str(UNKNOWN_NAME)) for member, pk in ids.items()}

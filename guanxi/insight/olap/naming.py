@@ -15,6 +15,7 @@ from guanxi.insight.olap.state import OTHERS, TOTAL, UNKNOWN
 from guanxi.insight.registry import measure_named
 from guanxi.insight.wording import day
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.glossary.saying import texts_said
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.titles import titles
 
@@ -60,7 +61,7 @@ def _named(actor: Actor, dimension: Dimension, keys: list[str]) -> list[str]:
         found = titles(actor, dimension.target, {int(key) for key in keys})
         unseen = _("Not visible to you")
         return [str(found.get(int(key), unseen)) for key in keys]
-    return keys
+    return list(texts_said(*dimension.field, keys).values())
 
 
 def _classes(dimension: Dimension) -> tuple[Class, ...]:

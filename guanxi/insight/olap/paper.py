@@ -33,7 +33,8 @@ def page_of(context: dict[str, Any]) -> str:
 
     Nothing on paper is a link.
     """
-    firm = Team.objects.filter(parent=None).values_list("name", flat=True).first() or ""
+    root = Team.objects.filter(parent=None).first()
+    firm = root.called if root else ""
     drawings = [one for one in context["drawings"] if one[0] == "on-desk"]
     return render_to_string(
         "insight/olap/paper.html",

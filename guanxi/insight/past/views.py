@@ -25,6 +25,7 @@ from guanxi.insight.past.spans import (
 )
 from guanxi.insight.registry import CUSTOMER_MEASURES
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.glossary.saying import WORDS, sayer_of, words_in_english
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.titles import titles
@@ -96,11 +97,15 @@ class _Names:
     def __init__(self, actor: Actor, spans: Iterable[Span]) -> None:
         self.fields = noun_named("account").fields
         wanted: dict[str, set[int]] = {}
+        texts: set[str] = set()
         for span in spans:
             field = self.fields[span.field]
+            if field.spoken == WORDS and span.value is not None:
+                texts.add(str(span.value))
             if field.is_relation and span.value is not None:
                 wanted.setdefault(_target(field), set()).add(int(span.value))
         self.titles = {target: titles(actor, target, ids) for target, ids in wanted.items()}
+        self.words = words_in_english(texts)
 
     def label(self, name: str) -> str:
         """The name of the field."""
@@ -116,6 +121,8 @@ class _Names:
         if field.is_relation:
             return Told(self.titles[_target(field)].get(int(value or 0), _("Not visible to you")))
         key = str(value)
+        if field.spoken:
+            return Told(sayer_of(field, self.words)(key))
         return Told(str(field.options.get(key, key)), field.tones.get(key, ""))
 
 

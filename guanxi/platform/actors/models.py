@@ -8,19 +8,26 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.spelling import NameKey, Spellings
+from guanxi.platform.i18n.reader import is_chinese
 
 
 class Team(models.Model):
     """A team in the tree of teams; the firm itself is the root."""
 
     name = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True, default="")
     name_key = NameKey()
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     lead = models.ForeignKey("platform.User", models.SET_NULL, null=True, related_name="+")
     retired_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return self.name
+        return self.called
+
+    @property
+    def called(self) -> str:
+        """Its name in the reader's language, where it has one."""
+        return self.name if is_chinese() else self.name_en or self.name
 
 
 class User(AbstractBaseUser):

@@ -16,15 +16,15 @@ class Teams(Part):
 
     key, label = "teams", _("Teams")
     identity = ("path",)
-    shape = {"path": [str], "name": str}
+    shape = {"path": [str], "name": str, "name_en": str}
 
     def written(self) -> list[Said]:
         """The tree from the firm down."""
-        root = the_firm()
-        found = {tuple(path): path for path in paths_of_teams().values()}
+        teams = Team.objects.in_bulk()
+        found = {tuple(path): (path, teams[pk]) for pk, path in reversed(paths_of_teams().items())}
         return [
-            {"path": found[key], "name": key[-1] if key else root.name if root else ""}
-            for key in sorted(found)
+            {"path": path, "name": team.name, "name_en": team.name_en}
+            for _key, (path, team) in sorted(found.items())
         ]
 
     def title(self, said: Said) -> str:
@@ -33,11 +33,13 @@ class Teams(Part):
 
     def finish(self, said: Said, *, actor: Actor, at: dt.datetime) -> None:
         """The team under its parent; the firm under its name."""
-        path, root = said["path"], the_firm()
-        if not path and root is not None:
-            rename_team(root, said["name"], actor=actor, at=at)
-        elif not path:
-            create_team(said["name"], None, actor=actor, at=at)
-        elif path not in paths_of_teams().values():
-            parent: Team = team_at(path[:-1])
-            create_team(path[-1], parent, actor=actor, at=at)
+        path, english = said["path"], said["name_en"]
+        name = path[-1] if path else said["name"]
+        here = the_firm() if not path else None
+        if path and path in paths_of_teams().values():
+            here = team_at(path)
+        if here is None:
+            parent = team_at(path[:-1]) if path else None
+            create_team(name, parent, name_en=english, actor=actor, at=at)
+        elif (here.name, here.name_en) != (name, english):
+            rename_team(here, name, name_en=english, actor=actor, at=at)

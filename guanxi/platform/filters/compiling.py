@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import InvalidFilter
+from guanxi.platform.filters.hearing import build_heard
 from guanxi.platform.filters.operators import build
 from guanxi.platform.filters.values import read_operand
 from guanxi.platform.nouns.fields import Field
@@ -93,7 +94,9 @@ class Compiler:
                 % {"field": field.label, "op": operator}
             )
         value = read_operand(field, operator, filter.get("value"), self.actor, self.at)
-        return build(field, operator, value)
+        return (
+            build_heard(field, operator, value) if field.spoken else build(field, operator, value)
+        )
 
     def _hop(self, field: Field, rest: Mapping[str, Any]) -> Q:
         target = nouns().get(field.target)

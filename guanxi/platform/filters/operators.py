@@ -1,8 +1,10 @@
 """How each operator of the filter language becomes a condition on one field."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
+import orjson
 from django.db.models import Q
 from django.db.models import lookups as sql
 
@@ -80,14 +82,23 @@ def _empty(field: Field, value: Any) -> Q:
 def _has_any(field: Field, value: list[str]) -> Q:
     reached = NOBODY
     for one in value:
-        reached |= _is(field, "icontains", f'"{one}"')
+        reached |= _holds(field, one)
     return reached
 
 
 def _has_all(field: Field, value: list[str]) -> Q:
     reached = Q()
     for one in value:
-        reached &= _is(field, "icontains", f'"{one}"')
+        reached &= _holds(field, one)
+    return reached
+
+
+def _holds(field: Field, one: str) -> Q:
+    """Whether a list holds the value, however JSON was written: 年 as itself or as \\u5e74."""
+    spellings = {orjson.dumps(one).decode(), json.dumps(one)}
+    reached = NOBODY
+    for spelled in sorted(spellings):
+        reached |= _is(field, "icontains", spelled)
     return reached
 
 

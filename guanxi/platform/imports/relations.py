@@ -205,14 +205,14 @@ def _searched(field: Field, actor: Actor) -> tuple[QuerySet[Any], list[str]]:
         people = people if field.name in AUTHORS else people.filter(is_active=True)
         return people, ["username", "email", "name"]
     if field.type == "team":
-        return Team.objects.all(), ["name"]
+        return Team.objects.all(), ["name", "name_en"]
     noun = noun_named(field.target)
     return visible_to(actor, noun), called_by(noun)
 
 
 def called_by(noun: Noun[Any]) -> list[str]:
     """The columns by whose texts one of these is found, the surest first."""
-    keys = [*(key for key in noun.import_keys if isinstance(key, str)), noun.title]
+    keys = [*(key for key in noun.import_keys if isinstance(key, str)), noun.title, noun.title_en]
     return list(_plain_paths(noun, keys))
 
 

@@ -11,7 +11,7 @@ from guanxi.platform.messages.sayings import is_sayable, said
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.records.reading import may_ask_by
-from guanxi.platform.records.titles import title_within
+from guanxi.platform.records.titles import title_column, title_within
 from guanxi.platform.rights.visibility import visible_to
 
 _quoted: dict[str, tuple[str, ...]] = {}
@@ -52,7 +52,7 @@ def _seen(actor: Actor, told: Iterable[Notification]) -> dict[str, dict[int, str
 
 def _titles(actor: Actor, noun: Noun[Any], pks: set[int]) -> dict[int, str]:
     found = visible_to(actor, noun, with_deleted=True).filter(pk__in=pks)
-    rows = found.values_list("pk", noun.field(noun.title).path)
+    rows = found.values_list("pk", title_column(actor, noun))
     return {
         pk: str(title_within(actor, noun, pk, name) or f"{noun.label} {pk}") for pk, name in rows
     }

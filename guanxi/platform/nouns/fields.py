@@ -28,7 +28,8 @@ class Field:
     column that sorts in its stead (names sort by pinyin). ``synonyms`` are headings under which
     other systems export the same thing, in any language. ``search_line`` is where a custom field
     stands in the index, behind what the noun names. ``plans`` says that its time is one for which
-    something is planned, so that a form says when nobody works then.
+    something is planned, so that a form says when nobody works then. ``spoken`` says how a text is
+    said to a reader of the other language: as a "country", a "region" or by the firm's "words".
     """
 
     name: str
@@ -56,6 +57,7 @@ class Field:
     visible_when: Mapping[str, Any] | None = None
     search_line: int | None = None
     plans: bool = False
+    spoken: str = ""
 
     @cached_property
     def kind(self) -> FieldType:

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.i18n.reader import is_chinese
 from guanxi.platform.nouns.extension import extension
 from guanxi.platform.nouns.fields import Field, Label, field_from_model
 from guanxi.platform.nouns.record import STANDING
@@ -23,17 +24,19 @@ ACTIONS = ("read", "create", "edit", "delete", "export", "import", "merge", "sha
 class Group:
     """A titled part of a form or record page; ``fields`` are names parted by spaces.
 
-    ``key`` is by what a person's folding of it is remembered.
+    ``key`` is by what a person's folding of it is remembered. ``english`` is the order for who
+    reads English, where it is another, as in an address.
     """
 
     label: Label
     fields: str
     key: str = ""
+    english: str = ""
 
     @property
     def names(self) -> list[str]:
         """The field names in order."""
-        return self.fields.split()
+        return (self.fields if is_chinese() else self.english or self.fields).split()
 
 
 @dataclass(frozen=True)
@@ -222,9 +225,22 @@ class Noun(Generic[M]):
         """What many such records are called."""
         return self.labels[1]
 
+    @property
+    def title_en(self) -> str:
+        """The field that holds the title in English; "" where titles have one language."""
+        name = f"{self.title}_en"
+        return name if name in self.own_fields else ""
+
+    def called(self, values: Mapping[str, Any]) -> Any:
+        """The title of a row with these values by field: that of the reader's language if known."""
+        english = "" if is_chinese() else values.get(self.title_en)
+        return english or values.get(self.title)
+
     def title_of(self, record: M) -> str:
         """What a record is called on screen."""
-        said = self.in_title(self.field(self.title).value_of(record))
+        english = self.field(self.title_en).value_of(record) if self.title_en else ""
+        title = self.field(self.title).value_of(record)
+        said = self.in_title(title if is_chinese() else english or title)
         return said or f"{self.label} {record.pk}"
 
     def in_title(self, value: Any) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from guanxi.platform.glossary.saying import sayer_of
 from guanxi.platform.money.amounts import currency_of, exponent, major_units
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.titles import Titles
@@ -25,6 +26,8 @@ def in_words(field: Field, value: Any, titles: Titles) -> str:
         return titles.get(field.named_by, {}).get(int(value), _("a file you cannot see"))
     if field.is_relation:
         return titles.get(field.named_by, {}).get(int(value), _("a record you cannot see"))
+    if field.spoken in {"country", "region"}:
+        return sayer_of(field, {})(str(value))
     try:
         words = _SAYINGS[field.type](field, value)
     except (KeyError, ValueError, TypeError, ArithmeticError):

@@ -13,9 +13,9 @@ class Tree:
     def __init__(self) -> None:
         self.names: dict[int, str] = {}
         self._below: dict[int | None, list[int]] = defaultdict(list)
-        for pk, parent, name in Team.objects.values_list("pk", "parent_id", "name"):
-            self.names[pk] = name
-            self._below[parent].append(pk)
+        for team in Team.objects.all():
+            self.names[team.pk] = team.called
+            self._below[team.parent_id].append(team.pk)
         self._known: dict[int, frozenset[int]] = {}
 
     def below(self, roots: Iterable[int]) -> frozenset[int]:

@@ -17,11 +17,15 @@ from guanxi.platform.rights.administering import (
 
 
 @transaction.atomic
-def create_team(name: str, parent: Team | None, *, actor: Actor, at: dt.datetime) -> Team:
+def create_team(
+    name: str, parent: Team | None, *, name_en: str = "", actor: Actor, at: dt.datetime
+) -> Team:
     """A new team under ``parent``."""
     require_administrator(actor)
     team = Team.objects.create(
-        name=label_or_refuse(name, _("Name the team."), most=120), parent=parent
+        name=label_or_refuse(name, _("Name the team."), most=120),
+        name_en=name_en.strip()[:120],
+        parent=parent,
     )
     changes = {"name": [None, team.name], "parent": [None, team.parent_id]}
     record_change("team.created", team.pk, changes, actor=actor, at=at)
@@ -29,12 +33,19 @@ def create_team(name: str, parent: Team | None, *, actor: Actor, at: dt.datetime
 
 
 @transaction.atomic
-def rename_team(team: Team, name: str, *, actor: Actor, at: dt.datetime) -> Team:
-    """The team under another name."""
+def rename_team(
+    team: Team, name: str, *, name_en: str | None = None, actor: Actor, at: dt.datetime
+) -> Team:
+    """The team under another name; None leaves that in English as it is."""
     require_administrator(actor)
-    before, team.name = team.name, label_or_refuse(name, _("Name the team."), most=120)
-    team.save(update_fields=["name", "name_key"])
-    record_change("team.renamed", team.pk, {"name": [before, team.name]}, actor=actor, at=at)
+    before = {"name": team.name, "name_en": team.name_en}
+    team.name = label_or_refuse(name, _("Name the team."), most=120)
+    team.name_en = team.name_en if name_en is None else name_en.strip()[:120]
+    team.save(update_fields=["name", "name_en", "name_key"])
+    changes = {
+        key: [was, getattr(team, key)] for key, was in before.items() if was != getattr(team, key)
+    }
+    record_change("team.renamed", team.pk, changes, actor=actor, at=at)
     return team
 
 

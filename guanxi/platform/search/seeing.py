@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.prepared import OF_ONE, Statement, prepared
+from guanxi.platform.records.titles import title_column
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.platform.search.engines import engine
 
@@ -57,7 +58,7 @@ def _statement(actor: Actor, key: str, ids: Collection[int]) -> Statement:
         lambda: (
             visible_to(actor, noun)
             .filter(pk__in=RawSQL(sql, any_ids, output_field=BigIntegerField()))  # noqa: S611
-            .values_list("pk", noun.field(noun.title).path)
+            .values_list("pk", title_column(actor, noun))
         ),
     )
     _, these_ids = engine().listed(sorted(ids))

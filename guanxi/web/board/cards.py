@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.html import strip_tags
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.glossary.saying import WORDS, title_said
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.record import STANDING
@@ -95,7 +96,7 @@ def _card(
     written = [writers[one.name](row) for one in line]
     return Card(
         pk=row["id"],
-        title=str(row.get(noun.title) or f"{noun.label} {row['id']}"),
+        title=str(title_said(noun, row, titles.get(WORDS, {})) or f"{noun.label} {row['id']}"),
         above=names.get(row[above.name], "") if above else "",
         line=[one for one in written if strip_tags(one).strip() != UNKNOWN],
         owner=titles["user"].get(row[owner.name], "") if owner else "",

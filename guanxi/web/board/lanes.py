@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.boards.limits import Load, loads_of
+from guanxi.platform.glossary.saying import said
 from guanxi.platform.money.amounts import Money
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Board, Noun
@@ -183,7 +184,7 @@ def labels_of(actor: Actor, by: Field, used: set[str]) -> dict[str, str]:
     elif by.type == "boolean":
         labels = {"true": _("yes"), "false": _("no")}
     else:
-        labels = {value: value for value in sorted(used) if value}
+        labels = said(by, [value for value in sorted(used) if value])
     if "" in used:
         labels[""] = _("none")
     return labels

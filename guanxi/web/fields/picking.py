@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -29,8 +30,9 @@ def found(actor: Actor, target: str, text: str) -> list[tuple[int, str]]:
     if target == "user":
         return _people(text)
     if target == "team":
-        named = Team.objects.filter(name__icontains=text, retired_at=None)
-        return list(named.order_by("name_key", "pk").values_list("pk", "name")[:SHOWN])
+        called = Q(name__icontains=text) | Q(name_en__icontains=text)
+        named = Team.objects.filter(called, retired_at=None).order_by("name_key", "pk")
+        return [(one.pk, one.called) for one in named[:SHOWN]]
     if target.startswith(VIEWS_OF):
         return _views(actor, target, text)
     noun = nouns().get(target)
@@ -55,13 +57,20 @@ def _records(actor: Actor, noun: Noun[Any], text: str) -> list[tuple[int, str]]:
     named: dict[str, Any] = {}
     spoken = text
     if text and "contains" in noun.field(noun.title).kind.operators:
-        named, text = {"field": noun.title, "op": "contains", "value": text}, ""
-    columns = readable_names(actor, noun, [noun.title])
+        named, text = _named(actor, noun, text), ""
+    columns = readable_names(actor, noun, [noun.title, noun.title_en])
     page = read_list(actor, noun, ListQuery(named, columns=columns, limit=SHOWN, text=text))
     if named and not page.rows:
         # Nothing is written so: by pinyin, initials or a number.
         page = read_list(actor, noun, ListQuery(columns=columns, limit=SHOWN, text=spoken))
     return [
-        (row["id"], str((columns and row[noun.title]) or f"{noun.label} {row['id']}"))
+        (row["id"], str((columns and noun.called(row)) or f"{noun.label} {row['id']}"))
         for row in page.rows
     ]
+
+
+def _named(actor: Actor, noun: Noun[Any], text: str) -> dict[str, Any]:
+    """The filter of what is called so in either language."""
+    asked = [noun.title, *([noun.title_en] if noun.title_en else ())]
+    asked = [one for one in asked if may_ask_by(actor, noun, one)]
+    return {"any": [{"field": one, "op": "contains", "value": text} for one in asked]}

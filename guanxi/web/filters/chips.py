@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from guanxi.platform.given import whole_number
+from guanxi.platform.glossary.saying import said
 from guanxi.platform.money.amounts import minor_units
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
@@ -166,11 +167,18 @@ def _single(one: Field, value: Any, name_of: NameOf) -> str:
         return words.date_label(value)
     if one.type == "boolean":
         return _("yes") if value in (True, "true", "1", 1) else _("no")
+    if one.type == "money":
+        return _money(value, one.currency or settings.BASE_CURRENCY)
+    return _worded(one, value, name_of)
+
+
+def _worded(one: Field, value: Any, name_of: NameOf) -> str:
+    """A record by its name, a choice by its label, a text as it is said to the reader."""
     key = whole_number(value) if one.is_relation else None
     if key is not None:
         return name_of(one.target or one.type, key) or str(value)
-    if one.type == "money":
-        return _money(value, one.currency or settings.BASE_CURRENCY)
+    if one.spoken:
+        return said(one, [str(value)])[str(value)]
     return str(one.options.get(str(value), value))
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from guanxi.platform.glossary.saying import WORDS, sayer_of
 from guanxi.platform.money.amounts import currency_of
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.records.values import TEXTS, Masked
@@ -16,7 +17,7 @@ from guanxi.web.look import contact, figures, moments, people
 from guanxi.web.look.escaping import escaped
 
 Writer = Callable[[Any], str]
-Titles = Mapping[str, Mapping[int, str]]
+Titles = Mapping[str, Mapping[Any, str]]
 NOTHING = '<span class="quiet">—</span>'
 TAGS_SHOWN = 3
 
@@ -48,6 +49,8 @@ def plain_writer_of(one: Field, context: CellContext) -> Writer:
         return _named(one, context)
     if one.type == "file":
         return _file(context.titles.get(one.named_by, {}))
+    if one.spoken:
+        return _spoken(one, context)
     if one.type in {"choice", "multi"}:
         return _choice(one)
     if one.type in {"money", "number", "formula", "rollup"}:
@@ -131,6 +134,16 @@ def _choice(one: Field) -> Writer:
     }
     written[""] = written[None] = NOTHING
     return lambda value: written[value] if value in written else escaped(value)
+
+
+def _spoken(one: Field, context: CellContext) -> Writer:
+    """A text as it is said to the reader; several as tags."""
+    words = context.titles.get(WORDS, {})
+    if one.type == "multi":
+        labels = {word: escape(english) for word, english in words.items()}
+        return lambda value: _tags(value, labels)
+    say = sayer_of(one, words)
+    return lambda value: escaped(say(value)) if value not in (None, "") else NOTHING
 
 
 def _tags(value: Any, labels: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.glossary.saying import said
 from guanxi.platform.money.amounts import Money
 from guanxi.platform.nouns.fields import Field, Label
 from guanxi.platform.nouns.noun import Noun
@@ -197,4 +198,6 @@ def group_labels(actor: Actor, by: Grouping, keys: Sequence[str]) -> dict[str, s
         return found | {one: named.get(int(one), hidden) for one in keys if one}
     if by.field.type == "boolean":
         return found | {"true": _("yes"), "false": _("no")}
+    if by.field.spoken:
+        return found | said(by.field, [one for one in keys if one])
     return found | {one: str(by.field.options.get(one, one)) for one in keys if one}

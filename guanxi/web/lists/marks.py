@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from guanxi.platform.boards.ages import age_limit
+from guanxi.platform.i18n.reader import is_chinese
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.record import STANDING
@@ -71,7 +72,9 @@ def with_read(noun: Noun[Any], names: Sequence[str]) -> list[str]:
     fields = noun.fields
     marks = [mark_of(noun, fields[name]) for name in names if name in fields]
     further = [name for mark in marks if mark for name in mark.reads if name in fields]
-    return list(dict.fromkeys([*names, *further]))
+    # The title in English belongs to the title.
+    english = [noun.title_en] if noun.title in names and noun.title_en and not is_chinese() else []
+    return list(dict.fromkeys([*names, *further, *english]))
 
 
 def rfm(row: Row, label_of: LabelOf) -> str:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.glossary.saying import WORDS, title_said
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.prepared import kept_for
@@ -143,10 +144,11 @@ def may_change(actor: Actor, noun: Noun[Any], one: Field) -> bool:
     )
 
 
-def _names(noun: Noun[Any], rows: Sequence[dict[str, Any]]) -> list[str]:
+def _names(noun: Noun[Any], page: ListPage) -> list[str]:
     """What each row is called; a choice by its label."""
-    title, said = noun.title, noun.field(noun.title).options
-    values = [row.get(title) for row in rows]
+    said = noun.field(noun.title).options
+    rows, words = page.rows, page.titles.get(WORDS, {})
+    values = [title_said(noun, row, words) for row in rows]
     if said:
         values = [said.get(value, value) if value else value for value in values]
     return [
@@ -157,7 +159,7 @@ def _names(noun: Noun[Any], rows: Sequence[dict[str, Any]]) -> list[str]:
 def rows_html(noun: Noun[Any], page: ListPage, columns: Sequence[Column]) -> SafeString:
     """All rows of the page."""
     keys = [row["id"] for row in page.rows]
-    names = _names(noun, page.rows)
+    names = _names(noun, page)
     titles = [escaped(name) for name in names]
     faces = [""] * len(keys)
     if people.has_face(noun.icon):

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.glossary.saying import WORDS, title_said
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.reading import mask_rows
@@ -37,7 +38,7 @@ class Seen:
     @property
     def title(self) -> str:
         """What the record is called, masked where its name is."""
-        said = self.noun.in_title(self.values.get(self.noun.title))
+        said = self.noun.in_title(title_said(self.noun, self.values, self.titles.get(WORDS, {})))
         return said or f"{self.noun.label} {self.pk}"
 
     @property

@@ -10,6 +10,7 @@ from django.utils.html import escape, strip_tags
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.files.models import StoredFile
+from guanxi.platform.glossary.saying import WORDS, title_said
 from guanxi.platform.messages.models import Note
 from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.noun import Noun, Related
@@ -123,20 +124,22 @@ def _summary(actor: Actor, one: RelatedList) -> list[str]:
     ]
     names = readable_names(actor, noun, beside)
     figures = [name for name in names if noun.fields[name].type == "money"][:1]
-    return [noun.title, *[name for name in names if name not in figures][:SUMMARY], *figures]
+    others = [name for name in names if name not in figures][:SUMMARY]
+    return [*readable_names(actor, noun, [noun.title, noun.title_en]), *others, *figures]
 
 
 def _row(
     one: RelatedList, row: dict[str, Any], columns: Sequence[Any], context: CellContext
 ) -> tuple[str, str, str, str]:
     noun = one.noun
-    title = str(row.get(noun.title) or f"{noun.label} {row['id']}")
+    title = str(title_said(noun, row, context.titles.get(WORDS, {})) or f"{noun.label} {row['id']}")
     written = {field.name: writer_of(field, context)(row[field.name]) for field in columns}
     money = next((field.name for field in columns if field.type == "money"), "")
     about = [
         f"{escape(field.label)} {said}" if field.type in BARE else said
         for field in columns
-        if field.name not in {noun.title, money} and row[field.name] not in (None, "", [])
+        if field.name not in {noun.title, noun.title_en, money}
+        and row[field.name] not in (None, "", [])
         if strip_tags(said := written[field.name]) != title
     ]
     return f"/{noun.key}/{row['id']}/", title, " ".join(about), written.get(money, "")

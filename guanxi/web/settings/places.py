@@ -56,6 +56,12 @@ FIRM = [
         _("Your own fields on any record, your own records"),
     ),
     Place(
+        "/term/",
+        _("Words in English"),
+        "globe",
+        _("What industries, categories, tags and posts are called for readers of English"),
+    ),
+    Place(
         "/settings/views/",
         pgettext_lazy("settings", "Views"),
         "list",

@@ -111,7 +111,7 @@ def _audience(given: Any) -> Audience:
 def _picked(given: Any) -> dict[str, str]:
     user = chosen(User.objects.all(), given.get("user"))
     team = chosen(Team.objects.all(), given.get("team"))
-    return {"user_title": user.name if user else "", "team_title": team.name if team else ""}
+    return {"user_title": user.name if user else "", "team_title": team.called if team else ""}
 
 
 def _views(actor: Actor, noun: Noun[Any]) -> list[tuple[int, str]]:

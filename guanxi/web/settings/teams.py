@@ -39,8 +39,8 @@ def teams(request: HttpRequest, actor: Actor) -> HttpResponse:
     if request.method == "POST":
         parent = chosen(Team.objects.filter(retired_at=None), request.POST.get("parent"))
         root = parent or Team.objects.filter(parent=None).order_by("pk").first()
-        name = request.POST.get("name", "")
-        team = rules.create_team(name, root, actor=actor, at=timezone.now())
+        name, name_en = request.POST.get("name", ""), request.POST.get("name_en", "")
+        team = rules.create_team(name, root, name_en=name_en, actor=actor, at=timezone.now())
         return redirect(f"/settings/teams/{team.pk}/")
     listed = branches()
     context = {
@@ -94,8 +94,9 @@ def _is_living(branch: Branch) -> bool:
 
 def _save(request: HttpRequest, actor: Actor, found: Team) -> None:
     at, given = timezone.now(), request.POST
-    if given.get("name", found.name) != found.name:
-        rules.rename_team(found, given["name"], actor=actor, at=at)
+    name, name_en = given.get("name", found.name), given.get("name_en", found.name_en)
+    if (name, name_en) != (found.name, found.name_en):
+        rules.rename_team(found, name, name_en=name_en, actor=actor, at=at)
     parent = chosen(Team.objects.filter(retired_at=None), given.get("parent"))
     if parent is not None and parent.pk != found.parent_id:
         rules.move_team(found, parent, actor=actor, at=at)

@@ -68,8 +68,8 @@ def number_finding(fit: Mapping[str, Any]) -> str:
     return text % words
 
 
-def profile_of(group: Group, z: Mapping[str, float]) -> str:
-    """What the group is like, in one sentence: how it buys, and what."""
+def profile_of(group: Group, z: Mapping[str, float], said: Mapping[str, str]) -> str:
+    """What the group is like, in one sentence: how it buys, and what, by categories ``said``."""
     told = [str(word) for (name, sign), word in WORDS.items() if sign * z[name] >= DIFFERS] or [
         pgettext("what a group is like", "buys as most do")
     ]
@@ -77,7 +77,7 @@ def profile_of(group: Group, z: Mapping[str, float]) -> str:
     text = told[0][:1].upper() + comma.join(told)[1:]
     if group.mostly and group.mostly[0][1] >= MOSTLY * group.customers:
         text += pgettext("what a group is like", "; mostly %(category)s") % {
-            "category": group.mostly[0][0]
+            "category": said[group.mostly[0][0]]
         }
     return text + pgettext("end of a sentence", ".")
 

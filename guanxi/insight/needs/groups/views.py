@@ -17,6 +17,7 @@ from guanxi.insight.records import latest_run
 from guanxi.insight.structure.links import list_where
 from guanxi.insight.structure.seen import seen_by
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.glossary.saying import texts_said
 from guanxi.warehouse.refresh import warehouse_file
 
 SHOWN = tuple(column.name for column in CLUSTERS.profile)
@@ -65,15 +66,17 @@ def _drawn(groups: Groups, run: MeasureRun) -> dict[str, Any]:
 
 def _profiles(groups: Groups, labels: dict[str, Any], fit: dict[str, Any]) -> list[dict[str, Any]]:
     found = {one["class"]: one for one in fit["groups"]}
+    categories = [category for one in groups.found for category, _customers in one.mostly]
+    said = texts_said("product", "category", categories)
     return [
         {
             "told": labels[one.key],
             "customers": one.customers,
             "href": list_where(("cluster_class", "is", one.key)),
-            "profile": findings.profile_of(one, found[one.key]["z"]),
+            "profile": findings.profile_of(one, found[one.key]["z"], said),
             "stability": found[one.key]["stability"],
             "mostly": [
-                (category, shown, _whom(one.key, category))
+                (said[category], shown, _whom(one.key, category))
                 for category, shown in findings.mostly_of(one)
             ],
         }

@@ -1,5 +1,6 @@
 """The page of what customers buy together."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,9 @@ from guanxi.insight.records import latest_run
 from guanxi.insight.structure.links import list_where
 from guanxi.insight.structure.seen import seen_by
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.glossary.saying import words_in_english
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.titles import titles
 from guanxi.platform.rights.visibility import require, visible_to
 from guanxi.warehouse.refresh import warehouse_file
 
@@ -59,8 +62,7 @@ def _orders(actor: Actor) -> list[int] | None:
 def _drawn(
     actor: Actor, together: Together, baskets: MeasureRun, ranked: MeasureRun
 ) -> dict[str, Any]:
-    products = visible_to(actor, noun_named("product")).filter(pk__in=products_of(together.rules))
-    names = dict(products.values_list("pk", "name"))
+    names = titles(actor, "product", products_of(together.rules))
     counted = Counted.by(baskets.parameters, baskets.as_of)
     rows = rule_rows(together.rules, names, counted)
     return {
@@ -71,13 +73,24 @@ def _drawn(
         "finding": findings.main_finding(rows),
         "map": draw_map(together.rules, names, counted),
         "rows": rows,
-        "offers": [(one, _whom("cross_product", one)) for one in together.offers],
-        "upgrades": [(one, _whom("upgrade_product", one)) for one in together.upgrades],
+        "offers": _offers("cross_product", together.offers),
+        "upgrades": _offers("upgrade_product", together.upgrades),
         "check_finding": findings.check_finding(ranked.fit),
         "check": findings.check_rows(ranked.fit),
         "kinds": list(findings.KINDS.values()),
         "holdout": ranked.fit.get("holdout") or {},
     }
+
+
+def _offers(field: str, offers: tuple[Offer, ...]) -> list[tuple[Offer, str]]:
+    """Each by the names that the reader knows, with the way to its customers."""
+    words = words_in_english(name or "" for one in offers for name in (one.product, one.beside))
+
+    def named(one: Offer) -> Offer:
+        beside = words.get(one.beside or "", one.beside)
+        return replace(one, product=words.get(one.product, one.product), beside=beside)
+
+    return [(named(one), _whom(field, one)) for one in offers]
 
 
 def _whom(field: str, offer: Offer) -> str:

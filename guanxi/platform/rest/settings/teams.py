@@ -21,26 +21,35 @@ from guanxi.platform.rights import teams as rules
 from guanxi.platform.verbs.params import Param
 
 Name = Annotated[str, Param(_("Name"), most=120)]
+InEnglish = Annotated[str, Param(_("Name in English"), most=120)]
 Above = Annotated[Team | None, Param(_("Team above"))]
 
 
-def create(*, name: Name, parent: Above = None, actor: Actor, at: dt.datetime) -> Team:
+def create(
+    *,
+    name: Name,
+    name_en: InEnglish = "",
+    parent: Above = None,
+    actor: Actor,
+    at: dt.datetime,
+) -> Team:
     """A new team, below the firm itself where no other is named."""
-    return rules.create_team(name, parent or _firm(), actor=actor, at=at)
+    return rules.create_team(name, parent or _firm(), name_en=name_en, actor=actor, at=at)
 
 
 def change(
     team: Team,
     *,
     name: Name,
+    name_en: InEnglish = "",
     parent: Above = None,
     lead: Annotated[User | None, Param(_("Led by"))] = None,
     actor: Actor,
     at: dt.datetime,
 ) -> Team:
     """The team under another name, another team, another lead."""
-    if name != team.name:
-        rules.rename_team(team, name, actor=actor, at=at)
+    if (name, name_en) != (team.name, team.name_en):
+        rules.rename_team(team, name, name_en=name_en, actor=actor, at=at)
     above = parent or _firm()
     if team.parent_id is not None and above is not None and above.pk != team.parent_id:
         rules.move_team(team, above, actor=actor, at=at)
@@ -63,6 +72,7 @@ def _values(team: Any) -> Values:
     return {
         "id": team.pk,
         "name": team.name,
+        "name_en": team.name_en,
         "parent": team.parent_id,
         "lead": team.lead_id,
         "retired_at": moment(team.retired_at),
@@ -77,6 +87,7 @@ TEAMS = Resource(
     shape={
         "id": shapes.NUMBER,
         "name": shapes.TEXT,
+        "name_en": shapes.TEXT,
         "parent": shapes.MAYBE_NUMBER,
         "lead": shapes.MAYBE_NUMBER,
         "retired_at": shapes.MAYBE_MOMENT,
