@@ -54,8 +54,20 @@ SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
     "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文骆"
 )
-HAN_NAME = re.compile(rf"^[{SURNAMES}][\u4e00-\u9fff]{{1,2}}$")
-LATIN_NAME = re.compile(r"^[A-Z][a-zà-ÿ'’-]+(?: [A-Z]\.?)?(?: [A-Z][a-zà-ÿ'’-]+){1,2}$")
+COMPOUND = "欧阳|上官|司马|司徒|诸葛|尉迟|皇甫|东方|慕容|夏侯|令狐|公孙|宇文|长孙"
+SURNAME = rf"(?:{COMPOUND}|[{SURNAMES}欧])"
+HAN_NAME = re.compile(rf"^{SURNAME}[\u4e00-\u9fff]{{1,2}}$")
+# On a card the characters of a name often stand apart.
+APART = re.compile(rf"^({SURNAME}) +([\u4e00-\u9fff]) ?([\u4e00-\u9fff]?)(?=\s|$)")
+PART = r"[A-ZÀ-Þ][a-zà-ÿ'’]+(?:-[A-ZÀ-Þ][a-zà-ÿ'’]+)*"
+LATIN_NAME = re.compile(
+    rf"^(?:(?:Dr|Mr|Mrs|Ms|Prof|Ing)\.? )*{PART}(?: [A-Z]\.?)?"
+    rf"(?: (?:van |von |der |den |de |di |da |la )*{PART}){{1,2}}$"
+)
+FAREWELL = re.compile(r"\b(?:regards|wishes|greetings|sincerely|thanks|cheers)\b", re.IGNORECASE)
+SAME_NUMBER = re.compile(r"(?:微信|wechat|weixin)\W{0,2}同", re.IGNORECASE)
+# 无锡华创精密的设备部主任: shorter than this it is no firm whose post it is.
+SHORTEST_FIRM = 4
 
 
 @dataclass(frozen=True)
@@ -74,11 +86,13 @@ def read_card(text: str) -> dict[str, Reading]:
     left = [line for line in left if not _labelled(line, found)]
     left = _take("company", FIRM.search, left, found)
     left = _take("address", _is_address, left, found)
-    pieces = [piece for line in left for piece in _pieces(line)]
+    pieces = [piece for line in left for piece in _pieces(line, found)]
     pieces = _take("title", TITLE.search, pieces, found)
     pieces = _take("department", DEPARTMENT.search, pieces, found)
     _take("name", _is_name, pieces, found)
     _split(found)
+    if SAME_NUMBER.search(narrowed(text)) and "mobile" in found:
+        found.setdefault("wechat", Reading(found["mobile"].value.removeprefix("+86")))
     return found
 
 
@@ -127,13 +141,23 @@ def _take(
     return parts
 
 
-def _pieces(line: str) -> list[str]:
-    """A line of Chinese parted at its spaces, of Latin at its commas."""
-    return [
-        one.strip()
-        for one in re.split(r"[,，/、]" if line.isascii() else r"[\s,，/、]+", line)
-        if one.strip()
-    ]
+def _pieces(line: str, found: dict[str, Reading]) -> list[str]:
+    """A line of Chinese parted at its spaces, of Latin at its commas; without its label.
+
+    Of a post at a firm the post is left, and the firm is a guess.
+    """
+    line = APART.sub(r"\1\2\3", ANY_LABEL.sub("", line))
+    is_latin = not re.search(r"[\u4e00-\u9fff]", line)
+    pieces = []
+    for one in filter(
+        None, map(str.strip, re.split(r"[,，/、]" if is_latin else r"[\s,，/、]+", line))
+    ):
+        firm, of, post = one.rpartition("的")
+        if of and len(firm) >= SHORTEST_FIRM and TITLE.search(post):
+            found.setdefault("company", Reading(firm, is_sure=False))
+            one = post
+        pieces.append(one)
+    return pieces
 
 
 def _is_address(line: str) -> bool:
@@ -141,7 +165,8 @@ def _is_address(line: str) -> bool:
 
 
 def _is_name(piece: str) -> bool:
-    return bool(HAN_NAME.match(piece) or LATIN_NAME.match(piece))
+    is_written = HAN_NAME.match(piece) or LATIN_NAME.match(piece)
+    return bool(is_written) and not FAREWELL.search(piece)
 
 
 def _split(found: dict[str, Reading]) -> None:

@@ -71,3 +71,33 @@ def test_a_text_without_any_card_in_it_gives_nothing(text):
 
 def test_a_number_that_is_no_phone_is_left_alone():
     assert "mobile" not in values("订单 13800 共 12 台") and "phone" not in values("2026-11-29")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("王 建国  采购经理", "王建国"),
+        ("王 建 国", "王建国"),
+        ("张 伟 经理", "张伟"),
+        ("欧阳晓峰 经理", "欧阳晓峰"),
+        ("Kind Regards\nDr. Anna-Lena Fischer\nHead of Procurement", "Dr. Anna-Lena Fischer"),
+        ("Jan van der Berg\nBuyer", "Jan van der Berg"),
+    ],
+)
+def test_names_are_read_as_cards_and_signatures_write_them(text, name):
+    assert read_card(text)["name"].value == name
+
+
+def test_a_message_in_one_sentence_names_person_post_firm_and_number():
+    text = "李姐推荐的客户：欧阳晓峰，无锡华创精密的设备部主任，电话13912345678，微信同号，下周来"
+
+    found = {name: one.value for name, one in read_card(text).items()}
+
+    assert found == {
+        "name": "欧阳晓峰",
+        "company": "无锡华创精密",
+        "title": "设备部主任",
+        "mobile": "+8613912345678",
+        "wechat": "13912345678",
+    }
+    assert not read_card(text)["company"].is_sure
