@@ -6,6 +6,8 @@ OPEN = frozenset(
         r"calendar-feed/<str:token>.ics",
         r"style/<slug:mark>.css",
         r"app.webmanifest",
+        r"worker.js",
+        r"offline/",
         r"live/",
         r"language/",
         r"welcome/<str:token>/",

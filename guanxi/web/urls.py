@@ -19,7 +19,7 @@ from guanxi.web.home import views as home
 from guanxi.web.home.first_steps import put_away
 from guanxi.web.home.later import later
 from guanxi.web.home.rooms import all_rooms
-from guanxi.web.installing import manifest
+from guanxi.web.installing import manifest, offline, worker
 from guanxi.web.lists import batches, bulk, exports, extras, tabs
 from guanxi.web.lists.groups import group_chooser
 from guanxi.web.lists.pasting import paste
@@ -102,6 +102,8 @@ noun: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("style/<slug:mark>.css", sheet),
     path("app.webmanifest", manifest),
+    path("worker.js", worker),
+    path("offline/", offline),
     path("work/", work.work),
     path("work/<int:pk>/call-off/", work.call_off),
     path("batches/", batches.batches),

@@ -158,3 +158,17 @@ def test_time_zones_are_told_by_their_cities_and_one_of_ones_own_stays():
         ("Asia/Shanghai", "北京、上海（UTC+8）"),
     ]
     assert zones["America/New_York"] == "纽约（UTC−5）"
+
+
+def test_phones_find_icons_of_their_own_size(client, db):
+    icons = client.get("/app.webmanifest").json()["icons"]
+    sizes = {(one["sizes"], one["purpose"]) for one in icons}
+    assert {("192x192", "any"), ("512x512", "maskable")} <= sizes
+
+
+def test_the_page_without_a_connection_names_nobody_and_needs_no_sign_in(anas):
+    page = anas.get("/offline/").content.decode()
+    assert "No connection" in page and "Ana" not in page
+    worker = anas.get("/worker.js")
+    assert worker["Content-Type"].startswith("text/javascript")
+    assert worker["Cache-Control"] == "no-cache"

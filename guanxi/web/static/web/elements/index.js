@@ -38,3 +38,4 @@ import "./sections.js";
 import "./arrange.js";
 import "./formula.js";
 import "./work.js";
+import "./offline.js";
