@@ -23,6 +23,8 @@ ENDS_IN_S = "is|has|was|less|this|as|plus|across|always"
 FAULTS = {
     "en": {
         "one of many": rf"(?<![\w.,:/%+−–-])1 (?!(?:{ENDS_IN_S})\b)[a-z]+(?<![sui])s\b",
+        # A language is offered in its own words.
+        "left in Chinese": rf"^(?!(?:简体)?中文$).*{HAN}",
         "said twice": r"\b(?!(?:that|had)\b)([A-Za-z]+) \1\b",
     },
     "zh-hans": {
@@ -101,6 +103,7 @@ def test_every_screen_counts_and_marks_as_the_language_does(language, books, adm
         ("en", "1 customers"),
         ("en", "the the"),
         ("en", "by %(name)s"),
+        ("en", "3 customers in 江苏省"),
         ("zh-hans", "1,262 个 个客户"),
         ("zh-hans", "客户,订单"),
         ("zh-hans", "客户 ，订单"),
@@ -116,6 +119,7 @@ def test_a_saying_that_no_person_would_write_is_found(language, text):
         ("en", "1 customer has bought on 21 days"),
         ("zh-hans", "1 个客户，共 21 天"),
         ("en", "1 is less"),
+        ("en", "简体中文"),
     ],
 )
 def test_a_saying_as_it_should_be_is_let_pass(language, text):

@@ -31,7 +31,10 @@ FIXED: dict[str, dict[str, Any]] = {
     "order": {"currency": "CNY", "number": None, "ordered_on": "2026-11-10"},
     "identifier": {"kind": "other"},
     "relation": {"kind": "partner"},
-    "interaction": {"channel": "phone", "happened_at": "2026-11-18T02:00:00Z"},
+    "interaction": {
+        **{"channel": "phone", "happened_at": "2026-11-18T02:00:00Z"},
+        "position": "31.23042, 121.47370",
+    },
     "price_entry": {"price": "7.00"},
     "tax": {"rate": "13"},
     "survey_answer": {"kind": "satisfaction"},

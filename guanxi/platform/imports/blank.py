@@ -50,9 +50,10 @@ def write_blank(file: IO[bytes], recipe: Recipe, actor: Actor) -> None:
         about.set_column(1, 1, WIDTH)
         about.set_column(2, 2, WIDE)
         about.write_row(0, 0, [_("Column"), _("Must be filled"), _("What may stand in it")], bold)
+        folding = book.add_format({"text_wrap": True, "valign": "top"})
         for row, (heading, field) in enumerate(columns.items(), 1):
             is_needed = _("yes") if field.name in needed else ""
-            about.write_row(row, 0, [heading, is_needed, meant_by(field)])
+            about.write_row(row, 0, [heading, is_needed, meant_by(field)], folding)
 
 
 def blank_columns(recipe: Recipe, actor: Actor) -> dict[str, Field]:
@@ -69,7 +70,9 @@ def blank_columns(recipe: Recipe, actor: Actor) -> dict[str, Field]:
 
 def meant_by(field: Field) -> str:
     """What may stand in a cell of this column, in words."""
-    options = _(", ").join(str(label) for label in field.options.values())
+    labels = [str(label) for label in field.options.values()]
+    # "500–1,999 people" has a comma of its own.
+    options = ("; " if any("," in one for one in labels) else _(", ")).join(labels)
     if field.type == "multi":
         several = _("several, with commas between them")
         return f"{several}{_(': ')}{options}" if options else several

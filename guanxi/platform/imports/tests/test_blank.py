@@ -11,13 +11,13 @@ from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant
 from guanxi.platform.custom.models import CustomRecord
 from guanxi.platform.errors import Denied
-from guanxi.platform.imports.blank import blank_columns, write_blank
+from guanxi.platform.imports.blank import blank_columns, meant_by, write_blank
 from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.imports.options import Options
 from guanxi.platform.imports.recipes import declared_recipes
 from guanxi.platform.imports.running import run_import
 from guanxi.platform.imports.starting import agree, draft_import
-from guanxi.platform.nouns.registry import nouns
+from guanxi.platform.nouns.registry import noun_named, nouns
 
 
 @pytest.fixture
@@ -111,3 +111,10 @@ def test_fields_that_the_actor_may_not_fill_are_not_in_it(machine, seller, perso
 def test_whoever_may_not_import_gets_none(blank, person, east):
     with pytest.raises(Denied):
         blank(actor=person("dan", east))
+
+
+def test_choices_that_have_commas_are_told_apart_by_another_mark():
+    with override("en"):
+        said = meant_by(noun_named("account").own_fields["size"])
+
+    assert said.endswith("500–1,999 people; 2,000 people and more")
