@@ -2,6 +2,7 @@
 
 from guanxi.insight.measures import Measure
 from guanxi.insight.portfolio.attention.measure import ATTENTION
+from guanxi.insight.portfolio.bond.measure import BOND
 from guanxi.insight.portfolio.combination.measure import COMBINATION
 from guanxi.insight.portfolio.cost_ratio.measure import COST_RATIO
 from guanxi.insight.portfolio.credit.measure import CREDIT
@@ -20,5 +21,5 @@ from guanxi.insight.portfolio.selection.measure import SELECTION
 PORTFOLIO: tuple[Measure, ...] = (
     *(FACTOR, PROSPECTS, CREDIT, POTENTIAL, KEY_ACCOUNT, SELECTION, COMBINATION),
     *(COST_RATIO, NPV, PAYBACK, PRODUCT_PROFIT, ATTENTION),
-    *(LADDER, ENGAGEMENT, NETWORK),
+    *(LADDER, BOND, ENGAGEMENT, NETWORK),
 )

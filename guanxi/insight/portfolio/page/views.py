@@ -10,6 +10,7 @@ from guanxi.insight.access import acting, not_computed, require_reading
 from guanxi.insight.measures import Measure
 from guanxi.insight.models import MeasureRun
 from guanxi.insight.portfolio.attention.measure import SEGMENTS
+from guanxi.insight.portfolio.bond.measure import BOND
 from guanxi.insight.portfolio.combination.measure import COMBINATION
 from guanxi.insight.portfolio.cost_ratio.measure import COST_RATIO
 from guanxi.insight.portfolio.credit.measure import CREDIT
@@ -39,7 +40,10 @@ from guanxi.insight.structure.seen import seen_by
 from guanxi.platform.actors.actor import Actor
 from guanxi.warehouse.refresh import warehouse_file
 
-TABLES = (SERVE, LADDER, COST_RATIO, NPV, PAYBACK, COMBINATION, PRODUCT_PROFIT, SELECTION, CREDIT)
+TABLES = (
+    *(SERVE, LADDER, COST_RATIO, NPV, PAYBACK, COMBINATION, PRODUCT_PROFIT, SELECTION, CREDIT),
+    BOND,
+)
 DRAWN = (*(axes.measure for axes in MATRICES), *TABLES)
 SHOWN = (
     *("serve_profit", "serve_cost", "attention_class", "attention_segment"),
