@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from guanxi.insight.measures import Text
 from guanxi.insight.portfolio.attention.measure import ATTENTION
@@ -43,16 +44,13 @@ COSTS = f"""
 SELECT {", ".join(f"COALESCE(SUM(m.{name}), 0)" for name in PARTS)}
 FROM measure_serve AS m JOIN seen AS s ON s.account_id = m.account_id WHERE m.profit IS NOT NULL
 """  # noqa: S608 our own names
-CLASSES = """
-SELECT m.{column}, COUNT(*), COALESCE(SUM(p.profit), 0)
-FROM {table} AS m JOIN seen AS s ON s.account_id = m.account_id
-LEFT JOIN measure_serve AS p ON p.account_id = m.account_id
-GROUP BY 1
+# All classes in one question: each costs half as much beside the others as alone.
+TOGETHER = """
+SELECT {columns}, COUNT(*), COALESCE(SUM(p.profit), 0)
+FROM seen AS s LEFT JOIN measure_serve AS p ON p.account_id = s.account_id {joins}
+GROUP BY ALL
 """
-GIVEN = """
-SELECT m.class, m.segment, COUNT(*)
-FROM measure_attention AS m JOIN seen AS s ON s.account_id = m.account_id GROUP BY 1, 2
-"""
+USE, FITTING, GIVEN = ("credit", "segment"), ("attention", "class"), ("attention", "segment")
 BEYOND = """
 SELECT COALESCE(SUM(m.open_amount - m.credit_limit), 0)
 FROM measure_credit AS m JOIN seen AS s ON s.account_id = m.account_id WHERE m.segment = 'over'
@@ -116,27 +114,60 @@ def portfolio_of(
     connection: duckdb.DuckDBPyConnection, measures: tuple[str, ...], as_of: dt.date
 ) -> Portfolio:
     """The figures over the view `seen`, as last computed, for the measures named."""
-    given = connection.execute(GIVEN).fetchall()
+    together = _together(connection, [*((key, "class") for key in measures), USE, FITTING, GIVEN])
     costs = connection.execute(COSTS).fetchall()[0]
     return Portfolio(
         whale=_whale(connection, as_of),
         costs={name: int(cost) for name, cost in zip(PARTS, costs, strict=True)},
-        classes={key: _classes(connection, key) for key in measures},
-        given={(level, segment): n for level, segment, n in given},
+        classes={key: together.held((key, "class")) for key in measures},
+        given=together.counted(FITTING, GIVEN),
         segments=tuple(Segment(*row) for row in connection.execute(SEGMENTS).fetchall()),
         credit=CreditUse(
-            _classes(connection, "credit", "segment"),
+            together.held(USE),
             int(connection.execute(BEYOND).fetchall()[0][0]),
         ),
     )
 
 
-def _classes(
-    connection: duckdb.DuckDBPyConnection, key: str, column: str = "class"
-) -> dict[str, Held]:
-    query = CLASSES.format(table=f"measure_{key}", column=column)
-    rows = connection.execute(query).fetchall()
-    return {name: Held(n, int(profit)) for name, n, profit in rows}
+@dataclass(frozen=True)
+class _Together:
+    """Customers who are alike in all that is asked: its values, how many they are, their profit.
+
+    Who has no row in a measure has no value of it.
+    """
+
+    asked: Sequence[tuple[str, str]]
+    rows: Sequence[tuple[Any, ...]]
+
+    def held(self, one: tuple[str, str]) -> dict[str, Held]:
+        """The customers of each class of one measure."""
+        place, found = self.asked.index(one), dict[str, Held]()
+        for row in self.rows:
+            if row[place] is not None:
+                before = found.get(row[place], NOTHING)
+                found[row[place]] = Held(before.customers + row[-2], before.profit + int(row[-1]))
+        return found
+
+    def counted(self, one: tuple[str, str], other: tuple[str, str]) -> dict[tuple[str, str], int]:
+        """How many have each pair of values."""
+        places, found = (
+            [self.asked.index(each) for each in (one, other)],
+            Counter[tuple[str, str]](),
+        )
+        for row in self.rows:
+            if row[places[0]] is not None:
+                found[row[places[0]], row[places[1]]] += row[-2]
+        return dict(found)
+
+
+def _together(connection: duckdb.DuckDBPyConnection, asked: Sequence[tuple[str, str]]) -> _Together:
+    keys = sorted({key for key, _column in asked})
+    columns = ", ".join(f"m_{key}.{column}" for key, column in asked)
+    joins = " ".join(
+        f"LEFT JOIN measure_{key} AS m_{key} ON m_{key}.account_id = s.account_id" for key in keys
+    )
+    query = TOGETHER.format(columns=columns, joins=joins)
+    return _Together(asked, connection.execute(query).fetchall())
 
 
 def _whale(connection: duckdb.DuckDBPyConnection, as_of: dt.date) -> Structure:
