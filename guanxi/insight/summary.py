@@ -21,13 +21,14 @@ SELECT
     COUNT(DISTINCT order_id) FILTER (WHERE is_purchase) AS orders,
     COUNT(*) FILTER (WHERE is_purchase) AS lines,
     COALESCE(SUM(amount) FILTER (WHERE is_purchase), 0) AS revenue,
+    COUNT(*) FILTER (WHERE is_purchase AND rate IS NULL) AS lines_without_rate,
     COUNT(*) FILTER (WHERE is_counted AND is_return) AS return_lines,
     COALESCE(SUM(ABS(amount)) FILTER (WHERE is_counted AND is_return), 0) AS returned,
     COUNT(*) FILTER (WHERE is_counted AND account_id IS NULL) AS lines_without_customer,
     COALESCE(SUM(amount) FILTER (WHERE is_counted AND account_id IS NULL), 0)
         AS revenue_without_customer
 FROM (
-    SELECT account_id, order_id, is_counted, is_return,
+    SELECT account_id, order_id, is_counted, is_return, rate,
         CASE WHEN rate = 1 THEN amount ELSE CAST(ROUND(amount * rate, 0) AS BIGINT) END AS amount,
         is_counted AND NOT is_return AND quantity > 0 AND unit_price > 0
             AND account_id IN (SELECT account_id FROM dim_customer) AS is_purchase
@@ -41,7 +42,8 @@ def summary(at: dt.datetime) -> dict[str, Any]:
     """Counts of customers, orders and lines with their revenue, of every class, and of topics.
 
     Customers, orders, lines and revenue are purchases by known customers (positive quantity and
-    price), in the firm's currency; returns and lines without a customer are told apart.
+    price), in the firm's currency; returns, lines without a customer and those without a rate, of
+    which no money is in the revenue, are told apart.
     """
     return {**_books(), **_days(at), "measures": _measures(), "attention": attention(at)}
 

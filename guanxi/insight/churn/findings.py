@@ -28,8 +28,9 @@ def main_finding(found: Churn) -> SafeString:
     if not any(one.customers for one in near):
         said = _("None of %(all)s customers is at risk or leaving.")
         return format_html("{}", said % {"all": count(found.customers)})
+    number = sum(one.customers for one in near)
     words = {
-        "customers": count(sum(one.customers for one in near)),
+        "customers": count(number),
         "all": count(found.customers),
         "money": money(sum(one.at_risk for one in near)),
     }
@@ -37,8 +38,14 @@ def main_finding(found: Churn) -> SafeString:
         "%(customers)s of %(all)s customers is at risk or leaving, and %(money)s a year with it.",
         "%(customers)s of %(all)s customers are at risk or leaving, "
         "and %(money)s a year with them.",
-        sum(one.customers for one in near),
+        number,
     )
+    if not any(one.valued for one in near):
+        said = ngettext(
+            "%(customers)s of %(all)s customers is at risk or leaving; its worth is not known.",
+            "%(customers)s of %(all)s customers are at risk or leaving; their worth is not known.",
+            number,
+        )
     return format_html("{}", agreeing(said % words))
 
 

@@ -34,7 +34,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Line:
-    """One member over time, named at its end; `before` is the same in the span before."""
+    """One member over time, named at its end; `before` is the same in the span before.
+
+    Its figure stands at the end too, unless that of the latest period is unknown.
+    """
 
     path: str
     name: str
@@ -43,6 +46,7 @@ class Line:
     marks: tuple[Mark, ...]
     rank: int
     before: str = ""
+    ends_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def _lines(series: Sequence[Series], width: float, kind: str) -> Lines | None:
     cells = [cell for _, points in series for _, cell in points]
     values = [float(one) for cell in cells for one in (cell.value, cell.before) if one is not None]
     size = len(series[0][1]) if series else 0
-    if size < 2 or not values:
+    if size < 2 or not any(values):
         return None
     is_alone, is_small = len(series) == 1, width <= PHONE
     ticks = round_values(
@@ -171,6 +175,7 @@ def _line(
         marks,
         max(rank, 0),
         _path([cell.before for _, cell in points], scale) if rank == ALONE else "",
+        ends_known=points[-1][1].value is not None,
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from guanxi.insight.explain import explain
+from guanxi.insight.summary import summary
 from guanxi.insight.tests.test_pages import client_of
 
 pytestmark = pytest.mark.alike
@@ -40,6 +41,20 @@ def test_without_sales_nothing_is_bought_together(customer, ana, compute):
     page = client_of(ana).get("/insight/together/").content.decode()
     assert "Nothing is bought together" in page
     assert "not checked yet" in page
+
+
+def test_what_leaves_with_a_customer_of_unknown_worth_is_no_nought(
+    customer, sale, ana, compute, at
+):
+    account = customer("abroad", ana)
+    for days_ago in (210, 150):
+        sale(account, days_ago, 1_000, currency="XAU")
+    compute()
+
+    page = client_of(ana).get("/insight/churn/").content.decode()
+
+    assert "1 of 1 customer is at risk or leaving; its worth is not known." in page
+    assert summary(at)["lines_without_rate"] == 2
 
 
 def test_lines_without_a_rate_are_said_to_be_left_out(customer, sale, ana, compute):

@@ -122,6 +122,25 @@ def test_an_axis_says_round_values_without_idle_decimals(language, value, kind, 
         assert said_on_axis(value, kind) == said
 
 
+def run_of(*values):
+    """The drawing of these values month by month."""
+    rows = tuple(
+        Row(Head(f"m{at}", f"Month {at}"), 0, (f"m{at}",), (), Cell(one, 0, None, None, 0, "", ""))
+        for at, one in enumerate(values)
+    )
+    return draw(CubeState(rows=("month",)), Pivot((), rows, NOTHING), 760.0)
+
+
+def test_a_line_whose_latest_figure_is_unknown_ends_without_one():
+    assert run_of(500, 700).lines[0].ends_known
+    assert not run_of(500, None).lines[0].ends_known
+
+
+def test_nothing_but_nought_is_no_drawing():
+    assert run_of(0, None) is None
+    assert run_of(0, 0, 0) is None
+
+
 def test_a_name_takes_the_room_that_its_letters_take():
     assert fitting("Suzhou Boheng Sensors", 140) == "Suzhou Boheng Sensors"
     assert fitting("苏州博衡传感技术有限公司上海分公司", 140) == "苏州博衡传感技术有限…"
