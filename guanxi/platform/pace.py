@@ -27,10 +27,13 @@ HABITS = {"cache_size": -96_000, "mmap_size": 0, "wal_autocheckpoint": 0}
 class Pace:
     """How many rows a transaction takes, so that it lasts about as long as it should."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, first: int = 1_000, smallest: int = SMALLEST, largest: int = LARGEST
+    ) -> None:
+        self._smallest, self._largest = smallest, largest
         # Nobody waits for our transactions on PostgreSQL, and each has a price of its own.
         self._is_shared = connection.vendor == "sqlite"
-        self.rows = 1_000 if self._is_shared else LARGEST
+        self.rows = first if self._is_shared else largest
         self._written = 0
         self._homeward = Homeward()
 
@@ -40,7 +43,7 @@ class Pace:
         if rows < self.rows or not self._is_shared:
             return
         wanted = self.rows * TARGET_SECONDS / max(seconds, 0.001)
-        self.rows = int(min(max((self.rows + wanted) / 2, SMALLEST), LARGEST))
+        self.rows = int(min(max((self.rows + wanted) / 2, self._smallest), self._largest))
 
     def rest(self) -> None:
         """Let others write."""

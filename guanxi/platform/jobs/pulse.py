@@ -48,8 +48,9 @@ class Pulse:
 
     def _once(self) -> None:
         try:
-            self._renew_when_due()
+            # A question first: it is answered while a long transaction holds the database.
             self._listen()
+            self._renew_when_due()
         except LeaseLost:
             self._context.interruption = LeaseLost
         except DatabaseError:

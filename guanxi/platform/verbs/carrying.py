@@ -1,5 +1,6 @@
 """The worker's part of an act on many rows: choose them, act on each, go on where it stopped."""
 
+import time
 from typing import Any
 
 from django.db import transaction
@@ -8,11 +9,14 @@ from django.utils import timezone
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.registry import job
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.pace import Pace
 from guanxi.platform.verbs.many import outcomes, rows_meant
 from guanxi.platform.verbs.models import Batch, BatchRow
 from guanxi.platform.verbs.rows import AT_ONCE, OnRow, act_of, act_on_some, write_down
 
 CHOOSE_AT_ONCE = 2_000
+# Each row is a whole act with its fact and index: a few of them make a transaction.
+FIRST, SMALLEST = 10, 2
 
 
 @job("batch.run", long=True)
@@ -46,10 +50,14 @@ def for_each_row(
     """Call ``act`` for every row with ``outcome``, keeping the outcome and message it answers."""
     total = batch.rows.count()
     context.progress(total - batch.rows.filter(outcome=outcome).count(), total)
-    count = AT_ONCE
-    while count == AT_ONCE:
+    pace, is_over = Pace(FIRST, SMALLEST, AT_ONCE), False
+    while not is_over:
         context.check_cancelled()
+        began = time.monotonic()
         with transaction.atomic():
-            count = act_on_some(batch, outcome, act, order)
+            count = act_on_some(batch, outcome, act, order, pace.rows)
             context.progress(context.done + count)
             context.checkpoint(context.state)
+        is_over = count < pace.rows
+        pace.learn(count, time.monotonic() - began)
+        pace.rest()

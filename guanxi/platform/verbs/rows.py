@@ -36,9 +36,11 @@ def act_on_all(batch: Batch, noun: Noun[Any], actor: Actor, at: dt.datetime) -> 
     batch.save(update_fields=["state", "finished_at"])
 
 
-def act_on_some(batch: Batch, outcome: str, act: OnRow, order: str = "id") -> int:
+def act_on_some(
+    batch: Batch, outcome: str, act: OnRow, order: str = "id", most: int = AT_ONCE
+) -> int:
     """Call ``act`` for the next rows with ``outcome``, keeping what it answers; how many."""
-    rows = list(batch.rows.filter(outcome=outcome).order_by(order)[:AT_ONCE])
+    rows = list(batch.rows.filter(outcome=outcome).order_by(order)[:most])
     for row in rows:
         row.outcome, row.message = act(row.record_id)
     BatchRow.objects.bulk_update(rows, ["outcome", "message"])

@@ -86,7 +86,12 @@ class Course:
             return _left(said, self.counts["kept"])
         done = self.counts["done"]
         said = ngettext("%(n)s row done", "%(n)s rows done", done) % {"n": number(done)}
-        return _left(said, self.counts["refused"])
+        return _called_off(_left(said, self.counts["refused"]), self.waiting)
+
+    @property
+    def waiting(self) -> int:
+        """How many rows had no turn because the act was called off, or fell over."""
+        return 0 if self.is_moving else self.counts["waiting"]
 
     @property
     def given(self) -> list[tuple[Label, str]]:
@@ -181,6 +186,13 @@ def _left(said: str, count: int) -> str:
         return said
     left = ngettext("%(n)s left as it was", "%(n)s left as they were", count)
     return _("%(done)s, %(left)s") % {"done": said, "left": left % {"n": number(count)}}
+
+
+def _called_off(said: str, count: int) -> str:
+    if not count:
+        return said
+    waiting = ngettext("%(n)s had no turn", "%(n)s had no turn", count)
+    return _("%(done)s, %(left)s") % {"done": said, "left": waiting % {"n": number(count)}}
 
 
 def _in_words(actor: Actor, one: Field, value: Any) -> str:

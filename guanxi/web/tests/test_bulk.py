@@ -131,6 +131,30 @@ def test_a_job_can_be_called_off(anas, machine, sixty):
     assert cities(machine) == {"苏州"}
 
 
+def test_what_was_called_off_on_its_way_says_so_and_goes_on(anas, machine, sixty):
+    given = {"everything": "1", "state": "/machine/", "field": "city", "city": "上海", "go": "1"}
+    anas.post(EDIT, given, headers=HTMX)
+    work()
+    # As a worker leaves it that hears of it after forty rows.
+    batch = Batch.objects.get()
+    last = batch.rows.order_by("-id").values_list("pk", "record_id")[:20]
+    for pk, record_id in last:
+        batch.rows.filter(pk=pk).update(outcome="waiting")
+        record = CustomRecord.objects.get(pk=record_id)
+        machine.field("city").keep(record, "苏州")
+        record.save()
+    Batch.objects.update(state=Batch.State.RUNNING)
+    Job.objects.update(state=Job.State.CANCELLED)
+
+    page = anas.get(f"/batches/{batch.pk}/").content.decode()
+    assert "40 rows done, 20 had no turn" in page
+    anas.post(f"/settings/jobs/{batch.job_id}/again/")
+    work()
+
+    assert cities(machine) == {"上海"}
+    assert "60 rows done</h2>" in anas.get(f"/batches/{batch.pk}/").content.decode()
+
+
 def test_the_rows_of_a_batch_are_read_in_a_constant_number_of_queries(
     anas, machine, sixty, django_assert_max_num_queries
 ):

@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from guanxi.platform.errors import Denied, InvalidFilter, RuleBroken
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.jobs.running import run_all_now
+from guanxi.platform.pace import Pace
 from guanxi.platform.records.reading import ListQuery, read_list
 from guanxi.platform.records.writing import update_record
 from guanxi.platform.verbs.many import Chosen, act_on_many, outcomes
@@ -186,3 +188,15 @@ def test_a_filter_on_an_unknown_field_is_refused_at_once(machine, ten, ana, at):
 
     assert not Batch.objects.exists()
     assert set(cities(machine, ana)) == {"苏州"}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="people wait for us on SQLite alone")
+def test_where_rows_take_long_fewer_make_a_transaction():
+    pace = Pace(first=10, smallest=2, largest=50)
+
+    taken = [pace.rows]
+    for seconds in (1.5, 1.5, 0.03):
+        pace.learn(pace.rows, seconds)
+        taken.append(pace.rows)
+
+    assert taken == [10, 5, 2, 6]
