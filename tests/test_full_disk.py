@@ -153,13 +153,18 @@ def by_postgresql(fault):
         (by_postgresql(psycopg.errors.DiskFull("无法扩展文件 base/16384/24578")), 507),
         (by_postgresql(psycopg.errors.LockNotAvailable("无法获得锁")), 503),
         (OperationalError("database is locked"), 503),
+        (by_postgresql(psycopg.errors.AdminShutdown("终止连接")), 503),
+        (by_postgresql(psycopg.OperationalError("connection refused")), 503),
+        (by_postgresql(psycopg.errors.QueryCanceled("语句超时")), None),
         (OperationalError("no such table"), None),
         (OSError(errno.ENOSPC, "No space left on device"), 507),
         (OSError(errno.EIO, "Input/output error"), None),
         (ValueError("my disk is full"), None),
     ],
 )
-def test_a_full_disk_and_a_long_wait_are_told_and_nothing_else_is_taken_for_them(fault, status):
+def test_full_disk_long_wait_and_server_away_are_told_and_nothing_else_is_taken_for_them(
+    fault, status
+):
     problem = problem_of(fault)
 
     assert (problem and problem.status) == status

@@ -30,6 +30,8 @@ def logging_settings(folder: Path, elsewhere: str) -> dict[str, Any]:
             "guanxi.security": _logger("file", *onwards),
             "django.security": _logger("file", *onwards),
             "guanxi.reading": _logger("reading", *onwards),
+            # What it warns of, a connection that ended under its hands, is told by who held it.
+            "psycopg": {"level": "ERROR"},
         },
     }
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 
 from guanxi.config.supervisor import Child, Supervisor
 
@@ -26,12 +27,17 @@ def main(arguments: list[str]) -> int:
         reason = os.strerror(error.errno) if error.errno else error.strerror
         print(f"Cannot listen on {host} port {port}: {reason}. GUANXI_PORT names another.")
         return 1
-    address = f"http://{_shown(host)}:{port}"
+    address = address_of(os.environ, host, port)
     with listener:
         lifeline, _held_open = os.pipe()
         supervisor = Supervisor(_children(listener, lifeline))
         status, sign_in = _prepare(supervisor, options.empty, address)
         return status if status else _serve(supervisor, listener, f"{address}/", sign_in)
+
+
+def address_of(given: Mapping[str, str], host: str, port: int) -> str:
+    """What people open: the name under which a proxy answers for us, or where we listen."""
+    return given.get("GUANXI_URL", "").rstrip("/") or f"http://{_shown(host)}:{port}"
 
 
 def _port() -> int:

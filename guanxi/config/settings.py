@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "guanxi.web.middleware.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "guanxi.web.middleware.style.StyleFirst",
     "guanxi.web.middleware.heads.HeadsAreGets",
     "guanxi.web.middleware.versions.VersionsOnce",
     "django.contrib.sessions.middleware.SessionMiddleware",

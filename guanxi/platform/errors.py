@@ -36,6 +36,10 @@ class Busy(RuleBroken):
     """Somebody else writes for longer than one waits; nothing was saved (answered as 503)."""
 
 
+class Away(RuleBroken):
+    """The database does not answer; nothing was saved (answered as 503)."""
+
+
 class Conflict(RuleBroken):
     """Somebody else changed the same fields meanwhile (answered as 409).
 

@@ -11,9 +11,16 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from guanxi.platform.busy import refusal_of_books
-from guanxi.platform.errors import NoRoom, RuleBroken
+from guanxi.platform.errors import Away, Busy, NoRoom, RuleBroken
+from guanxi.platform.rest.problems import Problem, problem_answer, problem_of
 
 logger = logging.getLogger("guanxi.incidents")
+API = "/api/"
+WHY: dict[type[RuleBroken], str] = {
+    Away: "The database is away",
+    Busy: "Others write for too long",
+    NoRoom: "The disk is full",
+}
 
 
 def error_page(
@@ -70,15 +77,18 @@ def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
     """500: our fault, written down under a number that the person can pass on."""
     if refusal := refusal_of_books(sys.exception()):
         write_down(request, refusal)
+        if request.path.startswith(API) and (problem := problem_of(refusal)):
+            return problem_answer(problem)
         status = 507 if isinstance(refusal, NoRoom) else 503
         return error_page(request, status, _("That cannot be done yet"), str(refusal))
     incident = secrets.token_hex(4)
     logger.error("Incident %s at %s", incident, request.path, exc_info=True)
     advice = _("Nothing was saved by this step. It has been written down for your administrator.")
+    if request.path.startswith(API):
+        return problem_answer(Problem(500, advice, incident=incident))
     return error_page(request, 500, _("Something broke on our side"), advice, incident=incident)
 
 
 def write_down(request: HttpRequest, refusal: RuleBroken) -> None:
     """A line for whoever runs this installation: with a full disk the way on is theirs alone."""
-    why = "The disk is full" if isinstance(refusal, NoRoom) else "Others write for too long"
-    logger.error("%s: nothing was saved at %s", why, request.path)
+    logger.error("%s: nothing was saved at %s", WHY[type(refusal)], request.path)

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from guanxi.platform.busy import is_database_away
 from guanxi.platform.facts.deliveries import run_due
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.jobs.running import run_next
@@ -111,8 +112,11 @@ class Worker:
         try:
             close_old_connections()
             return source.step(self.stopping)
-        except Exception:  # the edge of the worker: without it one lost database ends all work
-            log.exception("%s met trouble", source.name)
+        except Exception as fault:  # the edge of the worker: one lost database ends no work
+            if is_database_away(fault):
+                log.error("%s: the database does not answer", source.name)
+            else:
+                log.exception("%s met trouble", source.name)
             connection.close()
             self.stopping.wait(AFTER_TROUBLE_SECONDS)
             return True

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from guanxi.platform.busy import refusal_of_books
 from guanxi.platform.errors import (
+    Away,
     Busy,
     Conflict,
     Denied,
@@ -19,7 +20,7 @@ from guanxi.platform.errors import (
 )
 from guanxi.platform.signin.proving import held_back_message
 
-STATUSES = {InvalidFilter: 400, Busy: 503, NoRoom: 507}
+STATUSES = {InvalidFilter: 400, Away: 503, Busy: 503, NoRoom: 507}
 
 
 class Problem(Exception):

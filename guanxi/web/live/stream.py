@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
@@ -10,6 +11,7 @@ from urllib.parse import parse_qs
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import DatabaseError
 from django.http import HttpRequest
 
 from guanxi.platform.messages.unread import Unread, unread_of
@@ -28,10 +30,13 @@ BEAT = 25.0
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:
     """Holds one stream open until the page goes."""
-    signed_in = await asked(signed_in_user, scope)
+    try:
+        signed_in = await asked(signed_in_user, scope)
+    except DatabaseError:
+        await _refuse(send, 503)
+        return
     if signed_in is None:
-        await send({"type": "http.response.start", "status": 401, "headers": []})
-        await send({"type": "http.response.body", "body": b""})
+        await _refuse(send, 401)
         return
     query = parse_qs(scope.get("query_string", b"").decode())
     user_id, session_key, eyes_id = signed_in
@@ -68,9 +73,16 @@ async def _stream(listener: Listener, gone: "asyncio.Future[None]", send: Send) 
             told.cancel()
             await _say(send, ": still here\n\n")
             continue
-        await _tell(listener, told.result(), send)
+        # While the database is away nobody can say who may see it; the page hears what follows.
+        with suppress(DatabaseError):
+            await _tell(listener, told.result(), send)
     if listener.ended.is_set():
         await send({"type": "http.response.body", "body": b""})
+
+
+async def _refuse(send: Send, status: int) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _tell(listener: Listener, news: News, send: Send) -> None:

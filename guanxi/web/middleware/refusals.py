@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from guanxi.platform.busy import refusal_of_books
 from guanxi.platform.errors import (
     STALE,
+    Away,
     Busy,
     Conflict,
     Denied,
@@ -58,7 +59,7 @@ def _status(fault: Denied | RuleBroken) -> int:
         return 403
     if isinstance(fault, Conflict):
         return 409
-    if isinstance(fault, Busy):
+    if isinstance(fault, Away | Busy):
         return 503
     if isinstance(fault, NoRoom):
         return 507

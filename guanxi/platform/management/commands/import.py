@@ -8,12 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.translation import override
 
 from guanxi.platform.actors.actor import SYSTEM, Actor
 from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import User
+from guanxi.platform.busy import is_database_away
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.i18n.shell import language_of_shell
 from guanxi.platform.imports.models import ImportRun
@@ -29,6 +31,7 @@ class Command(BaseCommand):
 
     help = "Import a CSV or XLSX file; prints one JSON report."
     requires_system_checks: list[str] = []
+    _begun: int | None = None
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
@@ -65,6 +68,10 @@ class Command(BaseCommand):
                 raise CommandError(str(refused.message)) from refused
         except Denied as denied:
             raise CommandError(f"not permitted: {denied.permission}") from denied
+        except (InterfaceError, OperationalError) as fault:
+            if not is_database_away(fault):
+                raise
+            raise CommandError(self._away()) from None
         with override(said_in):
             report = report_of(run)
         self.stdout.write(json.dumps(report, ensure_ascii=False, default=str))
@@ -73,8 +80,15 @@ class Command(BaseCommand):
         actor, at = _actor(given["user"]), timezone.now()
         with override(said_in):
             run = self._known(given) if given["resume"] else self._agreed(given, actor)
+        self._begun = run.pk
         # What is written into the books is in the language of the firm, whatever the shell's.
         return run_import(run, actor=actor, at=at)
+
+    def _away(self) -> str:
+        told = "The database does not answer any more. All that was taken so far is saved"
+        if not self._begun:
+            return f"{told}: try again."
+        return f"{told}: go on with  bin/guanxi import --resume {self._begun}"
 
     def _known(self, given: dict[str, Any]) -> ImportRun:
         run = ImportRun.objects.filter(pk=given["resume"]).first()

@@ -2,6 +2,7 @@
 import { toast } from "./toast.js";
 
 const WAIT = 400;
+const AGAIN = 20000;
 const SHOWN = 4;
 
 class Live extends HTMLElement {
@@ -23,6 +24,7 @@ class Live extends HTMLElement {
     const address = new URL(this.getAttribute("src"), location.href);
     address.searchParams.set("bell", document.querySelector("[data-unread]")?.textContent ?? "");
     this.source = new EventSource(address);
+    this.source.addEventListener("error", () => this.again());
     this.source.addEventListener("open", () => { this.dataset.open = ""; });
     this.source.addEventListener("changed", (event) => this.changed(JSON.parse(event.data)));
     this.source.addEventListener("work", (event) => document.dispatchEvent(new CustomEvent("work", { detail: JSON.parse(event.data) })));
@@ -33,6 +35,14 @@ class Live extends HTMLElement {
   close() {
     this.source?.close();
     this.source = null;
+  }
+
+  // A browser asks again by itself where the connection broke, but not after a refusal, such as that
+  // of a server whose database is away.
+  again() {
+    if (this.source?.readyState !== EventSource.CLOSED) return;
+    this.close();
+    setTimeout(() => { if (this.isConnected && !document.hidden) this.open(); }, AGAIN);
   }
 
   changed(fact) {
