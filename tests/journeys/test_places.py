@@ -44,6 +44,10 @@ def test_a_visit_is_logged_with_place_position_and_photo(at_customer):
     page.context.grant_permissions(["geolocation"])
     page.get_by_role("button", name="Add where I am").click()
     page.get_by_text("31.23042, 121.47370 (±20 m)").wait_for()
+    page.get_by_role("button", name="Take the position out").click()
+    assert page.locator("[name=position]").input_value() == ""
+    page.get_by_role("button", name="Add where I am").click()
+    page.get_by_text("31.23042, 121.47370 (±20 m)").wait_for()
     page.get_by_label("Place", exact=True).fill("1 Lake Road")
     photo = {"name": "gate.png", "mimeType": "image/png", "buffer": PIXEL}
     page.get_by_label("Photo").set_input_files(photo)

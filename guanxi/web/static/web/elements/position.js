@@ -8,7 +8,9 @@ class Position extends HTMLElement {
     this.told = this.querySelector("output");
     // Pages that are served without encryption, and those on which nobody logs contacts, have none.
     this.hidden = !("geolocation" in navigator) || !isSecureContext || document.featurePolicy?.allowsFeature("geolocation") === false;
-    this.querySelector("button").addEventListener("click", () => (this.input.value ? this.show("", "") : this.ask()));
+    [this.button, this.out] = this.querySelectorAll("button");
+    this.button.addEventListener("click", () => this.ask());
+    this.out.addEventListener("click", () => { this.show("", ""); this.button.focus(); });
     this.closest("form").addEventListener("reset", () => this.show("", ""));
   }
 
@@ -18,7 +20,7 @@ class Position extends HTMLElement {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         const said = `${coords.latitude.toFixed(PLACES)}, ${coords.longitude.toFixed(PLACES)}`;
-        this.show(said, `${said} (±${Math.round(coords.accuracy)} m) ×`);
+        this.show(said, `${said} (±${Math.round(coords.accuracy)} m)`);
       },
       () => this.show("", this.getAttribute("denied")),
       options,
@@ -28,7 +30,8 @@ class Position extends HTMLElement {
   show(value, said) {
     this.input.value = value;
     this.told.textContent = said;
-    this.querySelector("button").setAttribute("aria-pressed", Boolean(value));
+    this.button.hidden = Boolean(value);
+    this.out.hidden = !value;
   }
 }
 
