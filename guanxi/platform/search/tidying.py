@@ -50,4 +50,4 @@ def _has_merged(pages: int) -> bool:
             "INSERT INTO platform_searchgrams(platform_searchgrams, rank) VALUES ('merge', %s)",
             [pages],
         )
-    return connection.connection.total_changes - before > NOTHING
+    return bool(connection.connection.total_changes - before > NOTHING)
