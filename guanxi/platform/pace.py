@@ -33,7 +33,7 @@ class Pace:
         self._smallest, self._largest = smallest, largest
         # Nobody waits for our transactions on PostgreSQL, and each has a price of its own.
         self._is_shared = connection.vendor == "sqlite"
-        self.rows = first if self._is_shared else largest
+        self.rows = min(first, largest) if self._is_shared else largest
         self._written = 0
         self._homeward = Homeward()
 

@@ -1,6 +1,7 @@
 """Keeping computed fields current: before a save, after a save, and over whole nouns as a job."""
 
 import datetime as dt
+import time
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -17,9 +18,12 @@ from guanxi.platform.jobs.registry import job, scheduled
 from guanxi.platform.nouns.custom_value import keep_custom
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named, nouns
+from guanxi.platform.pace import Pace
 from guanxi.platform.search.searching import index_saved
 
 AT_ONCE = 500
+# Where people wait for our transactions, they begin with fewer and follow the time that one takes.
+FIRST, SMALLEST = 100, 20
 LEFT = "_left_relations"
 FAR = "_left_far"
 # What makes a roll-up change while none of the records it is told of does.
@@ -106,17 +110,20 @@ def recompute_all(context: JobContext, noun: str) -> dict[str, Any]:
     # The record type may have been retired since somebody asked for this.
     if found is None:
         return {"recomputed": 0}
-    total = found.base().count()
+    total, pace = found.base().count(), Pace(FIRST, SMALLEST, AT_ONCE)
     while True:
         context.check_cancelled()
         beyond = found.base().filter(pk__gt=context.state.get("last", 0)).order_by("pk")
-        ids = list(beyond.values_list("pk", flat=True)[:AT_ONCE])
+        ids = list(beyond.values_list("pk", flat=True)[: pace.rows])
         if not ids:
             return {"recomputed": context.done}
+        began = time.monotonic()
         with transaction.atomic():
             recompute(found, ids, context.actor, timezone.now())
             context.progress(context.done + len(ids), total)
             context.checkpoint({"last": ids[-1]})
+        pace.learn(len(ids), time.monotonic() - began)
+        pace.rest()
 
 
 @job("custom.recompute_some")
