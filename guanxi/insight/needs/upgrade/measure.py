@@ -42,7 +42,8 @@ UPGRADE = Measure(
     rule=_(
         "Compares products of one category by what was paid for them. Customers moved up who first "
         "bought one, and later for the first time a dearer one; where enough did, the others who "
-        "hold no dearer one could."
+        "hold no dearer one could. What is dearer and is known to earn the firm no more is no step "
+        "up."
     ),
     parameters=UpgradeParameters,
     classes=CLASSES,

@@ -56,6 +56,7 @@ FROM graded AS a
 JOIN graded AS b ON b.account_id = a.account_id AND b.category = a.category
 JOIN dim_product AS p ON p.product_id = b.product_id AND p.is_active
 WHERE b.price * 100 >= a.price * (100 + $dearer) AND b.first_on > a.first_on
+    AND COALESCE(b.margin > a.margin, TRUE)
 GROUP BY a.product_id, b.product_id
 HAVING COUNT(*) >= $least_moves
 

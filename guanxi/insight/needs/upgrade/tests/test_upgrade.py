@@ -46,6 +46,13 @@ def test_a_little_dearer_is_no_grade(star):
     assert star.classes(UPGRADE, dearer="150")[10] == "none"
 
 
+def test_what_is_dearer_and_earns_less_is_no_step_up(star):
+    star.connection.execute("UPDATE fact_order_line SET cost = 1800 WHERE product_id = 2")
+    assert star.classes(UPGRADE)[10] == "none"
+    star.connection.execute("UPDATE fact_order_line SET cost = NULL WHERE product_id = 2")
+    assert star.classes(UPGRADE)[10] == "ready"
+
+
 def test_who_bought_nothing_with_a_category_is_unknown(star):
     row = star.table(UPGRADE)[40]
     assert (row["class"], row["missing"]) == ("unknown", "graded")
