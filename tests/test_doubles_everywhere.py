@@ -4,7 +4,7 @@ import pytest
 
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.nouns.registry import nouns
-from guanxi.platform.records.writing import create_record, delete_record
+from guanxi.platform.records.writing import create_record, delete_record, restore_record
 from tests.whole_firm import found_firm
 
 
@@ -45,13 +45,15 @@ def test_what_is_unique_is_refused_a_second_time_by_its_field(books, admin, at):
     assert all(refused.values())
 
 
-def test_what_lies_in_the_bin_is_refused_with_that_reason(books, admin, at):
+def test_what_lies_in_the_bin_keeps_no_code_and_comes_back_only_while_it_is_free(books, admin, at):
     products = nouns()["product"]
-    twin = twin_of(products, books.pks["product"])
-    delete_record(products, books.pks["product"], actor=admin, at=at)
+    old = books.pks["product"]
+    twin = twin_of(products, old)
+    delete_record(products, old, actor=admin, at=at)
 
+    new = create_record(products, twin, actor=admin, at=at)
+
+    assert new.code == twin["code"]
     with pytest.raises(RuleBroken) as refused:
-        create_record(products, twin, actor=admin, at=at)
-
+        restore_record(products, old, actor=admin, at=at)
     assert set(refused.value.fields) == {"code"}
-    assert products.base().count() == 1

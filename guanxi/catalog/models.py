@@ -7,6 +7,9 @@ from django.utils.translation import pgettext_lazy
 
 from guanxi.platform.nouns.record import Record
 
+# What is in the recycle bin keeps no code: it is free for another, and for the next import.
+LIVING = models.Q(deleted_at=None)
+
 
 def base_currency() -> str:
     """The firm's own currency, in which a price is written unless another is named."""
@@ -21,10 +24,15 @@ def english(size: int) -> "models.CharField[str, str]":
 class Unit(Record):
     """What a product is counted in: a piece, a set, an hour."""
 
-    code = models.CharField(_("Code"), max_length=20, unique=True)
+    code = models.CharField(_("Code"), max_length=20)
     name = models.CharField(_("Name"), max_length=40)
     name_en = english(40)
     decimals = models.PositiveSmallIntegerField(_("Decimal places"), default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=LIVING, name="unit_code_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -33,7 +41,7 @@ class Unit(Record):
 class Tax(Record):
     """A rate of tax, and whether prices already include it."""
 
-    name = models.CharField(_("Name"), max_length=60, unique=True)
+    name = models.CharField(_("Name"), max_length=60)
     name_en = english(60)
     rate = models.DecimalField(_("Rate in percent"), max_digits=7, decimal_places=4)
     is_included = models.BooleanField(_("Prices include it"), default=True)
@@ -44,6 +52,7 @@ class Tax(Record):
             models.CheckConstraint(
                 condition=models.Q(rate__gte=0, rate__lte=100), name="tax_rate_is_percent"
             ),
+            models.UniqueConstraint(fields=["name"], condition=LIVING, name="tax_name_once"),
         ]
 
     def __str__(self) -> str:
@@ -57,7 +66,7 @@ class Product(Record):
     not known is null, never zero. ``name_key`` is the name as search and import compare it.
     """
 
-    code = models.CharField(_("Product code"), max_length=64, unique=True)
+    code = models.CharField(_("Product code"), max_length=64)
     name = models.CharField(_("Name"), max_length=300)
     name_en = english(300)
     name_key = models.CharField(max_length=300, blank=True, editable=False)
@@ -80,6 +89,9 @@ class Product(Record):
             models.Index(fields=["category", "name_key"], name="product_by_category"),
             models.Index(fields=["updated_at"], name="product_recent"),
         ]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=LIVING, name="product_code_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -88,13 +100,18 @@ class Product(Record):
 class PriceBook(Record):
     """Prices for one market, channel or tier, in one currency."""
 
-    code = models.CharField(_("Code"), max_length=40, unique=True)
+    code = models.CharField(_("Code"), max_length=40)
     name = models.CharField(_("Name"), max_length=120)
     name_en = english(120)
     currency = models.CharField(_("Currency"), max_length=3, default=base_currency)
     starts_on = models.DateField(_("Valid from"), null=True, blank=True)
     ends_on = models.DateField(_("Valid until"), null=True, blank=True)
     is_active = models.BooleanField(_("In use"), default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=LIVING, name="price_book_code_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -121,7 +138,9 @@ class PriceEntry(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["book", "product", "min_quantity"], name="price_entry_once"
+                fields=["book", "product", "min_quantity"],
+                condition=LIVING,
+                name="price_entry_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(price__gte=0), name="price_entry_not_negative"

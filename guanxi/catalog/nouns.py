@@ -32,7 +32,10 @@ class ProductNoun(Noun[Product]):
     declared = (
         (
             "code",
-            {"synonyms": ["商品编码", "产品编码", "货号", "料号", "SKU", "StockCode", "Item"]},
+            {
+                "unique": True,
+                "synonyms": ["商品编码", "产品编码", "货号", "料号", "SKU", "StockCode", "Item"],
+            },
         ),
         (
             "name",
@@ -92,7 +95,7 @@ class UnitNoun(Noun[Unit]):
     icon = "rows"
     labels = _("Unit"), _("Units")
     rows = everyone()
-    declared = ("code", "name", ("name_en", ENGLISH), "decimals")
+    declared = (("code", {"unique": True}), "name", ("name_en", ENGLISH), "decimals")
     columns = ("code", "name", "decimals")
     form = (Group(_("Unit"), "code name name_en decimals"),)
     quick = ("code", "name")
@@ -111,7 +114,10 @@ class TaxNoun(Noun[Tax]):
     icon = "sigma"
     labels = _("Tax"), _("Taxes")
     rows = everyone()
-    declared = ("name", ("name_en", ENGLISH), "rate", "is_included", "is_active")
+    declared = (
+        *(("name", {"unique": True}), ("name_en", ENGLISH)),
+        *("rate", "is_included", "is_active"),
+    )
     columns = ("name", "rate", "is_included", "is_active")
     form = (Group(_("Tax"), "name name_en rate is_included is_active"),)
     quick = ("name", "rate", "is_included")
@@ -130,7 +136,7 @@ class PriceBookNoun(Noun[PriceBook]):
     labels = _("Price book"), _("Price books")
     rows = everyone()
     declared = (
-        *("code", "name", ("name_en", ENGLISH)),
+        *(("code", {"unique": True}), "name", ("name_en", ENGLISH)),
         *("currency", "starts_on", "ends_on", "is_active"),
     )
     columns = ("code", "name", "currency", "starts_on", "ends_on", "is_active")

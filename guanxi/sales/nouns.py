@@ -34,7 +34,13 @@ class OrderNoun(Noun[Order]):
     title = "number"
     rows = owned()
     declared = (
-        ("number", {"synonyms": ["订单号", "订单编号", "单号", "发票号", "InvoiceNo", "Order No"]}),
+        (
+            "number",
+            {
+                "unique": True,
+                "synonyms": ["订单号", "订单编号", "单号", "发票号", "InvoiceNo", "Order No"],
+            },
+        ),
         ("account", {"synonyms": ["客户", "客户名称", "买方", "Customer", "CustomerID"]}),
         ("person", {"synonyms": ["下单人", "联系人"]}),
         ("kind", {"synonyms": ["单据类型", "Type"], "tones": {"return": "cinnabar"}}),

@@ -172,10 +172,13 @@ def _spell_anew(row: Any, noun: Noun[Any] | None, columns: Collection[str]) -> N
 def _texts(model: type[models.Model]) -> list[str]:
     """Columns in which people write; a number that is the only one of its kind is the books'."""
     kinds = (models.CharField, models.TextField, models.JSONField)
+    unique = [one for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
+    alone = {one.fields for one in unique}
     return [
         column.attname
         for column in model._meta.concrete_fields
-        if isinstance(column, kinds) and not column.choices and not column.unique
+        if isinstance(column, kinds)
+        and not (column.choices or column.unique or (column.name,) in alone)
     ]
 
 

@@ -200,7 +200,7 @@ class Orders:
 
     def _find(self, numbers: set[str]) -> None:
         unknown = [number for number in numbers if number not in self._known]
-        rows = Order.objects.filter(number__in=unknown)
+        rows = Order.objects.filter(number__in=unknown, deleted_at=None)
         orders = list(rows.only(*TOLD))
         ids = [order.pk for order in orders]
         ours = Fact.objects.filter(

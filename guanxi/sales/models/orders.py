@@ -23,7 +23,7 @@ class Order(OwnedRecord, Staged):
     null for purchases whose customer is not known.
     """
 
-    number = models.CharField(_("Order number"), max_length=64, unique=True, blank=True)
+    number = models.CharField(_("Order number"), max_length=64, blank=True)
     account = models.ForeignKey(
         "customers.Account",
         models.PROTECT,
@@ -117,6 +117,7 @@ class Order(OwnedRecord, Staged):
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(number=""), name="order_has_number"),
+            models.UniqueConstraint(fields=["number"], condition=LIVING, name="order_number_once"),
             models.CheckConstraint(condition=models.Q(rate__gt=0), name="order_rate_positive"),
         ]
 

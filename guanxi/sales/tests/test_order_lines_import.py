@@ -15,7 +15,7 @@ from guanxi.platform.imports.running import run_import
 from guanxi.platform.imports.starting import agree, draft_import
 from guanxi.platform.imports.undo import undo_import
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.records.writing import update_record
+from guanxi.platform.records.writing import restore_record, update_record
 from guanxi.sales.models import Order, OrderLine
 
 HEAD = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
@@ -181,6 +181,22 @@ def test_undoing_keeps_a_customer_who_bought_since(imported, ana, at):
 
     assert [one["reason"] for one in undone.conflicts] == ["used_by:order"]
     assert Account.objects.get().deleted_at is None
+
+
+def test_an_undone_import_is_brought_in_anew(imported, ana, at):
+    first = imported(SALE, SALE_TOO, RETURN)
+    undo_import(ImportRun.objects.get(pk=first.pk), actor=ana, at=at)
+
+    tried = imported(SALE, SALE_TOO, RETURN, dry_run=True)
+    again = imported(SALE, SALE_TOO, RETURN)
+
+    assert (tried.created, again.created, again.rejected) == (3, 3, 0)
+    assert again.report["notes"] == first.report["notes"]
+    assert Order.objects.filter(deleted_at=None).count() == 2
+    with pytest.raises(RuleBroken):
+        restore_record(
+            noun_named("order"), Order.objects.exclude(deleted_at=None).first().pk, actor=ana, at=at
+        )
 
 
 def test_who_may_not_import_customers_may_not_import_order_lines(person, east, imported):
