@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import User
 from guanxi.platform.custom.page_arranging import section_part
+from guanxi.platform.i18n.reader import is_chinese
 from guanxi.platform.nouns.fields import Label
 from guanxi.platform.nouns.page import PageOrder
 from guanxi.web.fields.sections import LARGE, open_in, sections_of, spelled
@@ -51,7 +52,7 @@ class Facts:
 
 def facts_shown(person: User, actor: Actor, seen: Seen, order: PageOrder) -> Facts:
     """The filled fields of the form; empty ones are left for the form."""
-    apart = {seen.noun.title, *HEADED, *_put_away(seen, order)}
+    apart = {_titled_by(seen), *HEADED, *_put_away(seen, order)}
     filled = [
         name
         for name, value in seen.values.items()
@@ -81,6 +82,13 @@ def _put_away(seen: Seen, order: PageOrder) -> set[str]:
         if section_part(part.key or f"d{place}") in order.away
         for name in part.names
     }
+
+
+def _titled_by(seen: Seen) -> str:
+    """The field that stands as the title above; the name in the other language is a fact."""
+    noun = seen.noun
+    is_english = seen.values.get(noun.title_en) and not is_chinese()
+    return noun.title_en if is_english else noun.title
 
 
 def _arranged(seen: Seen, filled: list[str]) -> list[FactGroup]:

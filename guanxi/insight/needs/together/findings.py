@@ -28,7 +28,7 @@ def main_finding(rows: tuple[RuleRow, ...]) -> SafeString:
     if not rows:
         return format_html("{}", _("Nothing is bought together more often than chance explains."))
     first = rows[0]
-    text = _("Who orders %(body)s orders %(head)s %(lift)s times as often as others.")
+    text = _("Customers who order %(body)s order %(head)s %(lift)s times as often as others.")
     words = {
         "body": pgettext("products", " and ").join(first.body),
         "head": first.head,
