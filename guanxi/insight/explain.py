@@ -49,6 +49,11 @@ class Explanation:
     segment: str = ""
     segment_advice: str = ""
 
+    @property
+    def has_borders(self) -> bool:
+        """Whether classes are told apart by one figure, so that each begins and ends somewhere."""
+        return any(one.low or one.high for one in self.comparison)
+
 
 def explain(account_id: int, measure_key: str) -> Explanation | None:
     """Why the customer has its class; None before the measure was first computed for it.

@@ -54,6 +54,14 @@ def test_the_lifecycle_says_which_rhythm_it_measures_against(books):
     assert told.reason.startswith("Buys about every 30 days, last on 9 Nov 2026")
 
 
+@pytest.mark.parametrize(("measure", "has_borders"), [("abc", True), ("lifecycle", False)])
+def test_borders_have_a_column_only_where_classes_have_borders(books, measure, has_borders):
+    with override("en"):
+        shown = render_to_string("insight/why.html", {"told": explain(books.pk, measure)})
+
+    assert (">From</th>" in shown) is has_borders
+
+
 def test_figures_that_were_not_written_again_name_the_day_they_are_of(books, at, compute):
     later = at.date() + dt.timedelta(1)
     compute(as_of=later)
