@@ -7,8 +7,12 @@ from django.utils.translation import override
 
 from guanxi.platform.actors.models import Team
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.exports.lists import Wanted, write_list
 from guanxi.platform.glossary.models import Term
 from guanxi.platform.glossary.saying import texts_said, words_in_english
+from guanxi.platform.imports.options import Options
+from guanxi.platform.imports.running import run_import
+from guanxi.platform.imports.starting import agree, draft_import
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.reading import ListQuery, read_list
 from guanxi.platform.records.titles import titles
@@ -129,3 +133,29 @@ def test_a_word_stands_once(firms, ana, at):
 
     with pytest.raises(RuleBroken):
         update_record(noun_named("term"), other.pk, {"text": "新能源"}, actor=ana, at=at)
+
+
+def test_what_was_exported_in_english_is_brought_in_again_in_chinese(ana, at, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    unit = made("unit", ana, at, code="pcs", name="只", name_en="piece")
+    words = {"category": "力与扭矩", "name": "扭矩传感器", "name_en": "Torque sensor"}
+    made("term", ana, at, text="力与扭矩", english="Force and torque")
+    gauge = made("product", ana, at, code="T1", unit=unit.pk, **words)
+    noun = noun_named("product")
+    columns = ("code", "name", "name_en", "category", "unit")
+    with override("en"):
+        wanted = Wanted(ListQuery(columns=columns), "csv")
+        write_list(tmp_path / "products.csv", ana, noun, wanted, at=at)
+    content = (tmp_path / "products.csv").read_bytes()
+    gauge.__class__.objects.filter(pk=gauge.pk).update(unit=None, category="", name="?")
+
+    with override("zh-hans"):
+        run = draft_import("product", [content], "products.csv", actor=ana, at=at)
+        agree(run, Options(mode="update", key=("code",)), run.mapping, actor=ana, at=at)
+        run = run_import(run, actor=ana, at=at)
+
+    assert run.rejected == 0, run.report
+    gauge.refresh_from_db()
+    assert "piece" in content.decode() and "力与扭矩" in content.decode()
+    assert gauge.unit_id == unit.pk
+    assert {name: getattr(gauge, name) for name in words} == words
