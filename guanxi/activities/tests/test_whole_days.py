@@ -54,7 +54,7 @@ def test_a_colleagues_calendar_shows_them_on_the_same_days(fair, ana, client, zo
     assert shown == [17, 18]
     with time_machine.travel(at + dt.timedelta(days=12)):
         listed = client.get("/activity/?filter={}").content.decode()
-    assert "Nov 17" in listed
+    assert "days ago" in listed
 
 
 @pytest.mark.parametrize("zone", ZONES)
