@@ -27,6 +27,7 @@ from tests.whole_firm import found_firm
 
 # In this order what is named is there before those that name it, as the guide tells a firm.
 BEFORE_ORDERS = (
+    "term",
     *("unit", "tax", "product", "price_book", "price_entry", "account", "person", "affiliation"),
     *("relation", "identifier", "address", "consent", "interaction", "activity", "machine"),
     *("survey_answer", "switching_note", "quality_gap"),

@@ -60,6 +60,8 @@ JOBS: Mapping[str, Promise] = {
     "warehouse.gather_notes": pgettext_lazy("job", "Notes of writes gathered"),
     "rest.forget_answers": pgettext_lazy("job", "Old REST answers forgotten"),
     "signin.forget_sessions": pgettext_lazy("job", "Ended sessions forgotten"),
+    "search.merge": pgettext_lazy("job", "Erased texts cleared from the search index"),
+    "activities.workdays": pgettext_lazy("job", "Public holidays brought up to date"),
 }
 
 

@@ -17,7 +17,7 @@ from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.errors import Denied
 from guanxi.platform.files.storing import attach_file
 from guanxi.platform.messages.notes import write_note
-from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.nouns.registry import noun_named, nouns
 from guanxi.platform.records.writing import create_record, delete_record, update_record
 from guanxi.platform.rights.audience import Audience
 from guanxi.platform.rights.sharing import share
@@ -131,7 +131,8 @@ def test_what_opens_a_door_is_not_given(archive):
 
 def test_every_table_is_given_or_stays_for_a_reason(db):
     ours = {model.__name__ for model in apps.get_app_config("platform").get_models()}
-    assert ours - set(PLATFORM.values()) - {"CustomRecord"} == LEFT
+    of_nouns = {noun.model.__name__ for noun in nouns().values()}
+    assert ours - of_nouns - set(PLATFORM.values()) - {"CustomRecord"} == LEFT
     assert {"activities_attendee", "customers_mergerecord", "users_roles"} <= set(tables_beside())
 
 
