@@ -1,7 +1,8 @@
 """Writing many profiles at once, in the way each database does it fastest."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from operator import itemgetter, ne
 from typing import Any, Protocol
 
@@ -13,6 +14,8 @@ TABLE = "insight_profile"
 KEY = "account_id"
 # Updates of single classes that cost less than writing a row and its indexes anew.
 FEW = 3
+# So many rows that changed alike are worth a statement of their own.
+ALIKE = 12
 LIVING = "SELECT id FROM customers_account WHERE id "
 Row = Sequence[Any]
 Ask = Callable[[str, Sequence[int]], list[Row]]
@@ -85,7 +88,8 @@ class SqliteProfiles:
     """One prepared statement, executed for each row.
 
     Whatever an update names is written to its index again, the same or not: of a profile that is
-    there, a class is named only if it changed. Where many have, the row is written whole at once.
+    there, a class is named only if it changed. Where many have, the row is written whole at once;
+    rows in which the same classes changed are written by one statement.
     """
 
     connection: BaseDatabaseWrapper
@@ -103,16 +107,25 @@ class SqliteProfiles:
     def write(self, rows: Sequence[Row], before: Classes) -> None:
         """As the protocol says."""
         whole: list[Row] = []
-        there: list[Row] = []
-        now = self._classes_now()
+        alike: dict[tuple[int, ...], list[Row]] = {}
+        now, places = self._classes_now(), range(len(self.layout.classes))
         for row in rows:
             had = before[row[0]]
-            is_whole = not any(had) or sum(map(ne, had, now(row))) > FEW
-            (whole if is_whole else there).append(row)
+            changed = tuple(compress(places, map(ne, had, now(row))))
+            if len(changed) > FEW or not any(had):
+                whole.append(row)
+            else:
+                alike.setdefault(changed, []).append(row)
         self._insert(whole)
-        self._update_figures(there)
+        single: list[Row] = []
+        for changed, some in alike.items():
+            if len(some) >= ALIKE or not changed:
+                self._update(some, [self.layout.classes[place] for place in changed])
+            else:
+                single += some
+        self._update(single, [])
         for place, name in enumerate(self.layout.classes):
-            self._update_class(name, place, there, before)
+            self._update_class(name, place, single, before)
 
     def _classes_now(self) -> Callable[[Row], Iterable[str | None]]:
         """What gives the classes of a row in the order in which they are compared."""
@@ -132,15 +145,14 @@ class SqliteProfiles:
             rows,
         )
 
-    def _update_figures(self, rows: Sequence[Row]) -> None:
-        classes = {*self.layout.classes, KEY}
-        named = {
-            name: place for place, name in enumerate(self.layout.columns) if name not in classes
-        }
+    def _update(self, rows: Sequence[Row], classes: Collection[str]) -> None:
+        """Write all figures, and those classes."""
+        left = {*self.layout.classes, KEY}.difference(classes)
+        named = {name: place for place, name in enumerate(self.layout.columns) if name not in left}
         sets = [f"{name} = %s" for name in named] + [
             f"{name} = {value}"
             for name, value in self.layout.written_out().items()
-            if name not in classes
+            if name not in left
         ]
         values = itemgetter(*named.values(), 0)
         query = f"UPDATE {TABLE} SET {', '.join(sets)} WHERE {KEY} = %s"  # noqa: S608 our own names

@@ -28,6 +28,9 @@ FLAGS = [
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = {"runOnly": LEVELS, "rules": {"heading-order": {"enabled": True}}, "preload": False}
 REFUSALS = ("409 (Conflict)", "422 (Unprocessable")
+# What is on its way from one colour to another has none yet; what turns for ever is left turning.
+SETTLED = """() => document.getAnimations().every(
+    one => one.playState !== "running" || one.effect.getComputedTiming().iterations === Infinity)"""
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "preload": False}
 
 
@@ -95,6 +98,7 @@ def check_access() -> Callable[[Page], None]:
     """Refuse a page that people with a keyboard or a screen reader could not use, day or night."""
 
     def check(page: Page) -> None:
+        page.wait_for_function(SETTLED)
         _refuse_barriers(page, RULES)
         # Night changes nothing but colours; those that are on their way would be no answer.
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")

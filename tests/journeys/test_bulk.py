@@ -54,7 +54,7 @@ def test_a_page_of_rows_changes_and_changes_back(at_list, check_access):
     check_access(page)
     page.locator("dialog button[name=go]").click()
     look_at(page, "50 rows done")
-    page.locator("tbody tr td", has_text="南京").first.wait_for()
+    page.locator("tbody tr td", has_text="Nanjing").first.wait_for()
     assert in_nanjing() == 50
     check_access(page)
     page.get_by_role("button", name="Undo").click()

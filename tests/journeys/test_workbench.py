@@ -97,7 +97,7 @@ def test_a_view_is_kept_under_a_name(at_list):
     page.get_by_label("Name of the new view").fill("Suzhou")
     page.get_by_role("button", name="Keep view").click()
     page.wait_for_url("**/?view=*")
-    assert page.get_by_role("link", name="Suzhou").get_attribute("aria-current") == "page"
+    assert page.get_by_role("link", name="Suzhou 1").get_attribute("aria-current") == "page"
 
 
 def test_the_palette_opens_a_record_by_its_initials(at_list, accounts, check_access):

@@ -129,7 +129,8 @@ def test_an_administrator_loads_it_as_a_job_and_takes_it_away(admins, admin, sma
     done("demo.remove")
 
     assert not Account.objects.exists() and not DemoLot.objects.exists()
-    kinds = Fact.objects.filter(noun="demo", actor_id=admin.id).values_list("kind", flat=True)
+    told = Fact.objects.filter(noun="demo", actor_id=admin.id).order_by("pk")
+    kinds = told.values_list("kind", flat=True)
     assert list(kinds) == ["demo.loaded", "demo.removed"]
 
 
