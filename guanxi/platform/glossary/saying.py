@@ -61,8 +61,18 @@ def lend_dictionary(dictionary: Dictionary) -> None:
 
 def title_said(noun: Noun[Any], row: Mapping[str, Any], words: Mapping[Any, str]) -> Any:
     """The title of a row before the reader, given what its words are in English."""
-    called, field = noun.called(row), noun.field(noun.title)
-    return sayer_of(field, words)(called) if called and field.spoken else called
+    return titles_said(noun, [row], words)[0]
+
+
+def titles_said(
+    noun: Noun[Any], rows: Iterable[Mapping[str, Any]], words: Mapping[Any, str]
+) -> list[Any]:
+    """The titles of rows, each as ``title_said``."""
+    called, field = noun.called_each(rows), noun.field(noun.title)
+    if not field.spoken:
+        return called
+    say = sayer_of(field, words)
+    return [say(one) if one else one for one in called]
 
 
 def words_in_english(texts: Iterable[str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """A noun: one declaration from which every door knows what a record type is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar, get_args
@@ -233,8 +233,14 @@ class Noun(Generic[M]):
 
     def called(self, values: Mapping[str, Any]) -> Any:
         """The title of a row with these values by field: that of the reader's language if known."""
-        english = "" if is_chinese() else values.get(self.title_en)
-        return english or values.get(self.title)
+        return self.called_each([values])[0]
+
+    def called_each(self, rows: Iterable[Mapping[str, Any]]) -> list[Any]:
+        """The title of each row, as ``called``."""
+        english = "" if is_chinese() else self.title_en
+        if not english:
+            return [row.get(self.title) for row in rows]
+        return [row.get(english) or row.get(self.title) for row in rows]
 
     def title_of(self, record: M) -> str:
         """What a record is called on screen."""

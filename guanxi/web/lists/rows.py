@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.glossary.saying import WORDS, title_said
+from guanxi.platform.glossary.saying import WORDS, titles_said
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.prepared import kept_for
@@ -148,7 +148,7 @@ def _names(noun: Noun[Any], page: ListPage) -> list[str]:
     """What each row is called; a choice by its label."""
     said = noun.field(noun.title).options
     rows, words = page.rows, page.titles.get(WORDS, {})
-    values = [title_said(noun, row, words) for row in rows]
+    values = titles_said(noun, rows, words)
     if said:
         values = [said.get(value, value) if value else value for value in values]
     return [
