@@ -47,6 +47,7 @@ def browser() -> Iterator[Browser]:
 
 
 def _refuse_barriers(page: Page, rules: dict[str, Any]) -> None:
+    page.wait_for_function(SETTLED)
     found = Axe().run(page, options=rules)
     assert found.violations_count == 0, found.generate_report()
 
@@ -98,7 +99,6 @@ def check_access() -> Callable[[Page], None]:
     """Refuse a page that people with a keyboard or a screen reader could not use, day or night."""
 
     def check(page: Page) -> None:
-        page.wait_for_function(SETTLED)
         _refuse_barriers(page, RULES)
         # Night changes nothing but colours; those that are on their way would be no answer.
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")

@@ -52,6 +52,7 @@ def test_a_form_begins_in_its_first_field_or_the_first_that_was_refused(at_list)
     page = at_list
     page.locator("tbody .named > a").first.click()
     page.locator("[data-key-edit]").wait_for()
+    page.wait_for_load_state()
     page.keyboard.press("e")
     page.wait_for_url("**/edit/")
     page.locator("form[data-begins] .field input:focus").wait_for()
