@@ -82,6 +82,14 @@ def set_grant(role: Role, permission: str, scope: str, *, actor: Actor, at: dt.d
     set_grants(role, {permission: scope}, actor=actor, at=at)
 
 
+def readable_by(role: Role) -> set[str]:
+    """The keys of the record types of which the role may read something."""
+    if role.is_administrator:
+        return set(nouns())
+    held = Grant.objects.filter(role=role, permission__endswith=".read").exclude(scope="none")
+    return {one.removesuffix(".read") for one in held.values_list("permission", flat=True)}
+
+
 @transaction.atomic
 def set_grants(
     role: Role, wanted: Mapping[str, str], *, actor: Actor, at: dt.datetime

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.actors.models import Grant, Role
+from guanxi.platform.actors.models import Role
 from guanxi.platform.custom.models import PageArrangement
 from guanxi.platform.custom.page_arranging import (
     BLOCKS,
@@ -27,6 +27,7 @@ from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.page import PageOrder, page_order
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.rights.administering import require_administrator
+from guanxi.platform.rights.roles import readable_by
 from guanxi.platform.rights.visibility import visible_to
 from guanxi.web.acting import person_of, signed_in
 from guanxi.web.models import Visit
@@ -172,8 +173,5 @@ def _groups(
 
 
 def _readable(role: Role | None) -> set[str]:
-    """The record types of which the role may read something; all where it is about everybody."""
-    if role is None or role.is_administrator:
-        return set(nouns())
-    held = Grant.objects.filter(role=role, permission__endswith=".read").exclude(scope="none")
-    return {one.removesuffix(".read") for one in held.values_list("permission", flat=True)}
+    """The record types that stand on the page; all where it is about everybody."""
+    return set(nouns()) if role is None else readable_by(role)
