@@ -39,13 +39,19 @@ def make_catalogue(company: Company, author: User) -> None:
     for product in products:
         company.products.setdefault(product.category, []).append(product)
     _make_dealer_prices(company, products, stamps)
-    company.keep([Term(text=text, english=said, **stamps) for text, said in _words()])
+    company.keep(
+        [
+            Term(text=text, name_key=pinyin_key(text), english=said, **stamps)
+            for text, said in _words()
+        ]
+    )
 
 
 def _words() -> list[tuple[str, str]]:
     """The words that the house has no English for yet."""
-    known = Term.objects.filter(text__in=WORDS, deleted_at=None).values_list("text", flat=True)
-    return [(text, english) for text, english in WORDS.items() if text not in set(known)]
+    known = Term.objects.filter(text__in=WORDS, deleted_at=None)
+    there = set(known.values_list("text", flat=True))
+    return [(text, english) for text, english in WORDS.items() if text not in there]
 
 
 def called(product: Product, language: str) -> str:

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.platform.actors.actor import Actor
+from guanxi.platform.cleaning.names import pinyin_key
 from guanxi.platform.glossary.models import Term
 from guanxi.platform.nouns.noun import Group, Noun
 from guanxi.platform.nouns.registry import register
@@ -18,7 +20,7 @@ class TermNoun(Noun[Term]):
     title = "text"
     rows = everyone()
     declared = (
-        ("text", {"synonyms": ["中文", "原文", "词", "word", "Chinese"]}),
+        ("text", {"sort_path": "name_key", "synonyms": ["中文", "原文", "词", "word", "Chinese"]}),
         ("english", {"synonyms": ["英文", "英语", "English"]}),
     )
     columns = ("text", "english", "updated_at")
@@ -29,3 +31,7 @@ class TermNoun(Noun[Term]):
     import_keys = ("text",)
     synonyms = ("词汇表", "英文对照", "glossary")
     in_navigation = False
+
+    def before_save(self, record: Term, changed: set[str], actor: Actor) -> None:
+        """Keep the key by which names sort."""
+        record.name_key = pinyin_key(record.text)[:300]

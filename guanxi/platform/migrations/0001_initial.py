@@ -544,6 +544,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField()),
                 ('deleted_at', models.DateTimeField(null=True)),
                 ('text', models.CharField(max_length=200, verbose_name='As it is written')),
+                ('name_key', models.CharField(blank=True, editable=False, max_length=300)),
                 ('english', models.CharField(max_length=200, verbose_name='In English')),
                 ('created_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('updated_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

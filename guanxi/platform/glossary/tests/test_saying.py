@@ -128,6 +128,17 @@ def test_a_customer_abroad_has_the_address_in_the_order_of_the_reader(firms):
         assert region.names[:3] == ["country", "province", "city"]
 
 
+def test_words_stand_in_the_order_of_their_pinyin(ana, at):
+    words = {"展会认识": "met at a fair", "包装": "packing", "中文": "Chinese"}
+    for text, english in words.items():
+        given = {"text": text, "english": english}
+        create_record(noun_named("term"), given, actor=ana, at=at)
+
+    found = read_list(ana, noun_named("term"), ListQuery(columns=["text"], sort="text")).rows
+
+    assert [row["text"] for row in found] == ["包装", "展会认识", "中文"]
+
+
 def test_a_word_stands_once(firms, ana, at):
     other = made("term", ana, at, text="船舶", english="Ships")
 
