@@ -15,6 +15,7 @@ from guanxi.platform.imports.reading.kinds import (
     Row,
     Unreadable,
 )
+from guanxi.platform.imports.reading.mixed import KEPT, UNREADABLE, Strangers
 
 MAX_LINE = 10_000_000
 MAX_LINES_IN_ROW = 500
@@ -34,6 +35,7 @@ class _Lines:
         self._file = file
         self._notes = notes
         self._again: list[str] = []
+        self._strangers = Strangers()
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -43,7 +45,7 @@ class _Lines:
             line = self._again.pop()
         else:
             line = self._file.readline(MAX_LINE)
-            if "\0" in line or "\ufffd" in line or len(line) >= MAX_LINE:
+            if "\0" in line or UNREADABLE in line or len(line) >= MAX_LINE:
                 line = self._mended(line)
         if not line:
             raise StopIteration
@@ -63,8 +65,12 @@ class _Lines:
         if "\0" in line:
             self._notes.add("nul_bytes", count=line.count("\0"))
             line = line.replace("\0", "") or "\n"
-        if "\ufffd" in line:
-            self._notes.add("undecodable", line.strip()[:40], line.count("\ufffd"))
+        if UNREADABLE in line:
+            line, encoding = self._strangers.read(line)
+            if encoding:
+                self._notes.add(f"lines:{encoding}", line.strip()[:40])
+            if wrong := line.count(UNREADABLE):
+                self._notes.add("undecodable", line.strip()[:40], wrong)
         return line
 
 
@@ -74,7 +80,7 @@ def rows_of_text(
     """Every row of the file with its number; a broken quote costs one row, not the rest."""
     with (
         path.open("rb") as raw,
-        TextIOWrapper(raw, encoding=encoding, errors="replace", newline="") as file,
+        TextIOWrapper(raw, encoding=encoding, errors=_errors(encoding), newline="") as file,
     ):
         course.follow(raw.tell, path.stat().st_size)
         lines = _Lines(file, notes)
@@ -96,12 +102,18 @@ def rows_of_text(
 def sample_of(path: Path, encoding: str, *, lines: int = 200, chars: int = 500_000) -> list[str]:
     """The first lines of the file, for looking at its delimiter and header."""
     sample: list[str] = []
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
+    strangers = Strangers()
+    with path.open(encoding=encoding, errors=_errors(encoding), newline="") as file:
         _skip_sep_line(file)
         while len(sample) < lines and chars > 0 and (line := file.readline(chars)):
-            sample.append(line.replace("\0", ""))
+            sample.append(strangers.read(line.replace("\0", ""))[0])
             chars -= len(line)
     return sample
+
+
+def _errors(encoding: str) -> str:
+    # Other encodings take nearly every byte for some sign, so what is no sign of theirs is lost.
+    return KEPT if encoding.startswith("utf-8") else "replace"
 
 
 def _reader(lines: _Lines, delimiter: str, quote: str) -> Iterator[list[str]]:

@@ -32,6 +32,7 @@ _EVERYDAY = {
 _COMMON = {"gb18030": SIMPLIFIED, "big5": TRADITIONAL, "shift_jis": JAPANESE | KANA}
 _PUNCTUATION = frozenset("，。、；：？！（）《》「」『』【】“”‘’—…·～％￥＋－＝／○●★◎　〇々")
 _WIDE = frozenset(map(chr, range(0xFF01, 0xFF5F)))
+WESTERN = "cp1252"
 _SAMPLE = 128 * 1024
 _SURE = 0.6
 _FEW = 8
@@ -106,9 +107,9 @@ def _eight_bit(looks: list[bytes]) -> str:
         raise Unreadable("not_a_table")
     if all(_is_utf8(look, first=not index) for index, look in enumerate(looks)):
         return "gb18030" if _is_chinese_by_chance_utf8(text) else "utf-8"
-    if _utf8_share(text) >= _NEARLY_ALL:
+    if _utf8_share(text) >= _NEARLY_ALL or any(map(_is_sure_utf8, text.splitlines())):
         return "utf-8"
-    return _best_chinese(text)
+    return eight_bit_encoding(text)
 
 
 def _is_chinese_by_chance_utf8(text: bytes) -> bool:
@@ -127,6 +128,14 @@ def _utf8_share(text: bytes) -> float:
     return (beyond - wrong) / beyond if beyond else 0.0
 
 
+def _is_sure_utf8(line: bytes) -> bool:
+    """Signs of three bytes in a sound line are no chance: the others came in from elsewhere."""
+    try:
+        return not line.isascii() and max(line.decode()) > "\u07ff"
+    except UnicodeDecodeError:
+        return False
+
+
 def _is_utf8(look: bytes, *, first: bool) -> bool:
     # A look that starts in the middle of the file may start in the middle of a character.
     start = 0
@@ -139,12 +148,13 @@ def _is_utf8(look: bytes, *, first: bool) -> bool:
     return True
 
 
-def _best_chinese(text: bytes) -> str:
+def eight_bit_encoding(text: bytes) -> str:
+    """What text that is no UTF-8 is written in, Western where nothing Chinese or Japanese fits."""
     sample = _beyond_ascii_of(text)
     everyday = {name: _share(sample, name, _everyday(name)) for name in _EVERYDAY}
     fitting = [name for name, share in everyday.items() if share >= _SURE]
     common = {name: _share(sample, name, _COMMON[name]) for name in fitting}
-    return max(fitting, key=lambda name: common[name] + everyday[name], default="cp1252")
+    return max(fitting, key=lambda name: common[name] + everyday[name], default=WESTERN)
 
 
 def _beyond_ascii_of(text: bytes) -> bytes:

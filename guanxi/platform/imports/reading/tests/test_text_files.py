@@ -52,17 +52,6 @@ def test_the_encoding_is_found_by_looking(table, text, encoding, found):
     assert [row.cells for row in rows] == [line.split(mark) for line in lines[1:]]
 
 
-def test_a_row_pasted_in_from_elsewhere_leaves_the_others_readable(table):
-    rows = [f"上海恒信科技有限公司{n},上海\n".encode() for n in range(20)]
-    strange = "北京远航贸易有限公司,北京\n".encode("gbk")
-
-    opened, read = table("客户名称,城市\n".encode() + b"".join([*rows, strange]))
-
-    assert (opened.header, opened.choices.encoding) == (["客户名称", "城市"], "utf-8")
-    assert read[3].cells == ["上海恒信科技有限公司3", "上海"]
-    assert opened.notes["undecodable"].count > 0
-
-
 def test_one_sign_deep_in_the_file_says_which_encoding_it_is_in(table):
     plain = "85123A,WHITE HANGING HEART\n" * 40_000
 
