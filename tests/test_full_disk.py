@@ -99,6 +99,20 @@ def test_an_upload_without_room_is_refused_and_leaves_nothing(firms, ana, at, se
     assert [one for one in settings.MEDIA_ROOT.rglob("*") if one.is_file()] == []
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", "free some space"), ("zh-hans", "腾出空间")])
+def test_a_request_that_did_not_fit_on_the_disk_is_answered_in_words(firms, ana, language, told):
+    User.objects.filter(pk=ana.user_id).update(language=language)
+    browser = Client(SERVER_NAME="localhost", raise_request_exception=False)
+    browser.force_login(User.objects.get(pk=ana.user_id))
+
+    page = browser.post("/imports/new/", **{"guanxi.no_room": True})
+    call = browser.post("/api/v1/account/", **{"guanxi.no_room": True})
+
+    assert page.status_code == call.status_code == 507
+    assert told in page.content.decode()
+    assert call["Content-Type"] == "application/problem+json"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_warehouse_without_room_says_so_and_leaves_the_one_before(firms, at, monkeypatch):
     # The process that builds it would cut its byte code short as well.

@@ -2,6 +2,8 @@
 
 import os
 
+from django.conf import settings
+
 from guanxi.config.bridge import Bridge, Message, Receive, Send
 from guanxi.config.wsgi import application as pages
 from guanxi.web.live.stream import application as live
@@ -9,7 +11,7 @@ from guanxi.web.live.stream import application as live
 LIVE = "/live/"
 THREADS = int(os.environ.get("GUANXI_WEB_THREADS", "4"))
 
-_bridge = Bridge(pages, THREADS)
+_bridge = Bridge(pages, THREADS, settings.FILE_UPLOAD_TEMP_DIR)
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:

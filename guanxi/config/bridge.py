@@ -6,9 +6,13 @@ occupy none.
 """
 
 import asyncio
+import errno
 import sys
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from wsgiref.util import FileWrapper
@@ -23,6 +27,7 @@ STRANGER_BYTES = 10 * 1024**2
 MEMBER_BYTES = 8 * 1024**3
 PATIENCE_SECONDS = 30
 FILE_BLOCK_BYTES = 256 * 1024
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class Refused(Exception):
@@ -39,13 +44,15 @@ class Gone(Exception):
 class Bridge:
     """An ASGI application that answers with a Django WSGI application."""
 
-    def __init__(self, wsgi: Callable[..., Any], threads: int) -> None:
-        self._wsgi = wsgi
+    def __init__(
+        self, wsgi: Callable[..., Any], threads: int, folder: str | Path | None = None
+    ) -> None:
+        self._wsgi, self._folder = wsgi, folder
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Reads the request, answers it in a thread, sends the answer."""
-        with SpooledTemporaryFile(IN_MEMORY_BYTES) as body:
+        with _Body(self._folder) as body:
             try:
                 await _arrive(scope, receive, body)
             except Refused as refusal:
@@ -53,7 +60,7 @@ class Bridge:
             except Gone:
                 pass
             else:
-                await self._answer(_environ(scope, body), send)
+                await self._answer(_environ(scope, body.file) | body.told(), send)
 
     async def _answer(self, environ: dict[str, Any], send: Send) -> None:
         loop = asyncio.get_running_loop()
@@ -61,6 +68,43 @@ class Bridge:
         await loop.run_in_executor(self._pool, exchange.answer)
         if not exchange.streamed:
             await _send_whole(send, exchange.status, exchange.headers, exchange.content)
+
+
+class _Body:
+    """What arrived of a request; where the disk has no room, only that it did not fit."""
+
+    def __init__(self, folder: str | Path | None) -> None:
+        self.file: IO[bytes] = SpooledTemporaryFile(  # noqa: SIM115 - closed at the end of its request
+            IN_MEMORY_BYTES, dir=folder
+        )
+        self.size, self._fits = 0, True
+
+    def __enter__(self) -> "_Body":
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        # What could not be written cannot be written on closing either.
+        with suppress(OSError):
+            self.file.close()
+
+    def add(self, part: bytes, *, is_last: bool) -> None:
+        """Keep a part; what does not fit is let go of, so that the sender can be told why."""
+        self.size += len(part)
+        try:
+            if self._fits:
+                self.file.write(part)
+            if is_last:
+                self.file.flush()
+        except OSError as fault:
+            if fault.errno not in NO_ROOM:
+                raise
+            self._fits = False
+            self.__exit__()
+            self.file = BytesIO()
+
+    def told(self) -> dict[str, Any]:
+        """What the pages are told of it beside its content."""
+        return {} if self._fits else {"guanxi.no_room": True}
 
 
 class _Exchange:
@@ -108,7 +152,7 @@ class _Exchange:
         asyncio.run_coroutine_threadsafe(deliver(), self._loop).result()
 
 
-async def _arrive(scope: Message, receive: Receive, body: IO[bytes]) -> None:
+async def _arrive(scope: Message, receive: Receive, body: _Body) -> None:
     """Waits for the whole request body."""
     limit = _limit(scope)
     more = True
@@ -119,10 +163,10 @@ async def _arrive(scope: Message, receive: Receive, body: IO[bytes]) -> None:
             raise Refused(408) from None
         if message["type"] == "http.disconnect":
             raise Gone
-        body.write(message.get("body", b""))
-        if body.tell() > limit:
-            raise Refused(413)
         more = message.get("more_body", False)
+        body.add(message.get("body", b""), is_last=not more)
+        if body.size > limit:
+            raise Refused(413)
 
 
 def _limit(scope: Message) -> int:

@@ -18,5 +18,12 @@ def data_folder() -> Path:
     return folder
 
 
+def arrivals_folder(data: Path) -> Path:
+    """Where uploads lie until they have wholly arrived; the disk of the data is the large one."""
+    folder = data / "arriving"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
 def _no_place(folder: Path, reason: str) -> SystemExit:
     return SystemExit(f"Cannot keep data in {folder}: {reason}. GUANXI_DATA names another folder.")

@@ -6,7 +6,7 @@ from guanxi.config.closing import refuse_open_ways
 from guanxi.config.databases import database_settings
 from guanxi.config.logs import logging_settings
 from guanxi.config.maps import map_address
-from guanxi.config.paths import ROOT, data_folder
+from guanxi.config.paths import ROOT, arrivals_folder, data_folder
 from guanxi.config.secrets import secret_key
 from guanxi.config.signin import *  # noqa: F403
 from guanxi.config.static import is_immutable, static_url
@@ -113,6 +113,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_IMMUTABLE_FILE_TEST = is_immutable
 MEDIA_ROOT = DATA / "files"
+FILE_UPLOAD_TEMP_DIR = arrivals_folder(DATA)
 LARGEST_FILE = int(os.environ.get("GUANXI_LARGEST_FILE_MB", "100")) << 20
 FILE_QUOTA = int(os.environ.get("GUANXI_FILES_GB", "50")) << 30
 FILE_QUOTA_EACH = int(os.environ.get("GUANXI_FILES_GB_EACH", "10")) << 30

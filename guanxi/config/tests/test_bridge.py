@@ -1,4 +1,5 @@
 import asyncio
+import resource
 from types import SimpleNamespace
 
 import pytest
@@ -19,7 +20,7 @@ class Pieces(Whole):
     streaming = True
 
 
-def _ask(wsgi, *chunks, headers=(), **scope):
+def _ask(wsgi, *chunks, headers=(), folder=None, **scope):
     """What the bridge sends for one request whose body arrives in these chunks."""
     arriving = [
         {"type": "http.request", "body": chunk, "more_body": position < len(chunks)}
@@ -44,7 +45,7 @@ def _ask(wsgi, *chunks, headers=(), **scope):
         "client": ("10.0.0.7", 1),
         **scope,
     }
-    asyncio.run(Bridge(wsgi, threads=1)(whole_scope, receive, send))
+    asyncio.run(Bridge(wsgi, threads=1, folder=folder)(whole_scope, receive, send))
     return SimpleNamespace(
         status=sent[0]["status"],
         headers=sent[0]["headers"],
@@ -133,6 +134,20 @@ def test_a_sender_that_stalls_is_given_up(monkeypatch):
     asyncio.run(Bridge(_answering(Whole(), {}), threads=1)(scope, stalls, send))
 
     assert taken[0]["status"] == 408
+
+
+def test_a_body_that_the_disk_has_no_room_for_is_told_of_and_let_go(tmp_path):
+    seen = {}
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, hard))
+    try:
+        answer = _ask(_answering(Whole([b"no room"]), seen), *[b"a" * 700_000] * 5, folder=tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert (answer.status, answer.bodies) == (200, [b"no room"])
+    assert (seen["guanxi.no_room"], seen["body"]) == (True, b"")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_is_run_for_one_who_hung_up():

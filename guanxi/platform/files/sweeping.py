@@ -52,7 +52,7 @@ def sweep(context: JobContext) -> dict[str, Any]:
         path_of(found.storage_name).unlink(missing_ok=True)
         found.delete()
         removed += 1
-    return {"removed": removed, "orphans": _remove_orphans(now)}
+    return {"removed": removed, "orphans": _remove_orphans(now) + _remove_arrivals(now)}
 
 
 scheduled("files-sweep", kind="files.sweep", cron="40 3 * * *")
@@ -64,10 +64,24 @@ def _remove_orphans(now: dt.datetime) -> int:
         paths = {path.name: path for path in folder.glob("[0-9a-f]*")}
         known = StoredFile.objects.filter(storage_name__in=paths)
         for name in set(paths) - set(known.values_list("storage_name", flat=True)):
-            if paths[name].stat().st_mtime < (now - UNATTACHED).timestamp():
-                paths[name].unlink(missing_ok=True)
-                removed += 1
+            removed += remove_left(paths[name], now)
     return removed
+
+
+def _remove_arrivals(now: dt.datetime) -> int:
+    """What was arriving when the server was killed."""
+    return sum(remove_left(path, now) for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir())
+
+
+def remove_left(path: Path, now: dt.datetime) -> bool:
+    """Remove a file that nothing tells of, once it is no longer one that is just being written."""
+    try:
+        if path.stat().st_mtime >= (now - UNATTACHED).timestamp():
+            return False
+    except FileNotFoundError:
+        return False
+    path.unlink(missing_ok=True)
+    return True
 
 
 def _file_fields(noun: Noun[Any], names: Collection[str]) -> list[str]:

@@ -1,12 +1,18 @@
 """What a killed import leaves: entries of the search index without records, indexes that rest."""
 
+import datetime as dt
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
+from guanxi.platform.files.sweeping import remove_left
 from guanxi.platform.imports.filling import make_missing
+from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.recipes import Recipe
+from guanxi.platform.imports.starting import imports_folder
 from guanxi.platform.jobs.context import JobContext
 from guanxi.platform.jobs.registry import job, scheduled
 from guanxi.platform.nouns.noun import Noun
@@ -45,10 +51,17 @@ def remove_all_leftovers(context: JobContext) -> dict[str, int]:
         context.check_cancelled()
         if removed := _removed(noun):
             found[key] = removed
-    return found
+    return found | {"files": _remove_files(timezone.now())}
 
 
 scheduled("imports.leftovers", kind="imports.leftovers", cron="40 3 * * *")
+
+
+def _remove_files(now: dt.datetime) -> int:
+    """Files that were arriving when the server was killed, so that no import tells of them."""
+    # By name: a data folder that was moved keeps its files.
+    known = {Path(path).name for path in ImportRun.objects.values_list("path", flat=True)}
+    return sum(remove_left(one, now) for one in imports_folder().glob("*") if one.name not in known)
 
 
 def _removed(noun: Noun[Any]) -> int:

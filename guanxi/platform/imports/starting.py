@@ -51,8 +51,12 @@ def draft_import(
         made_at=at,
         options=Options().stored(),
     )
-    look_at(run, choices or Choices(), actor=actor)
-    run.save()
+    try:
+        look_at(run, choices or Choices(), actor=actor)
+        run.save()
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     return run
 
 
@@ -156,8 +160,13 @@ def _twin(run: ImportRun, *, actor: Actor, at: dt.datetime) -> ImportRun:
     )
 
 
+def imports_folder() -> Path:
+    """Where the files of imports are kept."""
+    return Path(settings.MEDIA_ROOT) / "imports"
+
+
 def _stored(blocks: Iterable[bytes], suffix: str) -> tuple[Path, str, int]:
-    folder = Path(settings.MEDIA_ROOT) / "imports"
+    folder = imports_folder()
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{secrets.token_hex(16)}{suffix[:10]}"
     digest, size = hashlib.sha256(), 0

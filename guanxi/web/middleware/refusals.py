@@ -1,5 +1,7 @@
 """Turns a broken rule into 422 and a denial into 403, as a page or as a toast."""
 
+import errno
+import os
 from collections.abc import Callable
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -31,7 +33,9 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer of the view."""
+        """The answer of the view; of a request for which the disk had no room, a refusal."""
+        if request.META.get("guanxi.no_room"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponseBase | None:

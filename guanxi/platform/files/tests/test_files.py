@@ -135,6 +135,25 @@ def test_bytes_go_when_nothing_needs_them_any_more(attach, ana, at, tmp_path):
     assert on_disk(tmp_path) == [path_of(other.storage_name)]
 
 
+def test_what_was_arriving_when_the_server_was_killed_goes_after_a_day(ana, settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "arriving"
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir()
+    left, under_way = (settings.FILE_UPLOAD_TEMP_DIR / name for name in ("a.upload", "b.upload"))
+    for path in (left, under_way):
+        path.write_bytes(b"half")
+    os.utime(left, (0, 0))
+
+    enqueue("files.sweep", actor=ana, at=timezone.now())
+    run_all_now(timezone.now() + dt.timedelta(seconds=1))
+
+    assert list(settings.FILE_UPLOAD_TEMP_DIR.iterdir()) == [under_way]
+
+
+def test_a_large_upload_arrives_in_the_data_folder(settings):
+    assert settings.FILE_UPLOAD_TEMP_DIR.parent == settings.DATA
+    assert settings.FILE_UPLOAD_TEMP_DIR.stat().st_mode & 0o077 == 0
+
+
 def test_a_file_field_takes_hold_of_what_its_maker_uploaded(machine, attach, ana, ben, at):
     loose = attach(pk=None)
     with pytest.raises(StoredFile.DoesNotExist):

@@ -1,13 +1,19 @@
 """No record without its entry in the search index, and no entry stays without its record."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection, transaction
 
 from guanxi.platform.custom.models import CustomRecord
+from guanxi.platform.errors import RuleBroken
 from guanxi.platform.imports.leftovers import one_import_at_a_time, remove_leftovers
 from guanxi.platform.imports.noun_recipe import recipe_named
+from guanxi.platform.imports.starting import imports_folder
+from guanxi.platform.jobs.queue import enqueue
+from guanxi.platform.jobs.running import run_all_now
 from guanxi.platform.records.writing import create_record
 from guanxi.platform.search.beside import entries_beside, kept_together
 from guanxi.platform.search.index import index_new, indexing_new, prepared
@@ -81,3 +87,24 @@ def test_entries_wait_for_the_records_of_a_file_that_fills_several_nouns(machine
             removing.result()
 
     assert SearchEntry.objects.count() == 2
+
+
+def test_a_file_that_cannot_be_read_is_not_kept(machine, upload):
+    with pytest.raises(RuleBroken):
+        upload("")
+
+    assert list(imports_folder().iterdir()) == []
+
+
+def test_a_file_of_no_import_goes_after_a_day(machine, upload, ana, at):
+    kept = Path(upload("名称\n冲床\n").path)
+    left, arriving = kept.with_name("left.csv"), kept.with_name("arriving.csv")
+    for path in (left, arriving):
+        path.write_bytes(b"half")
+    for path in (left, kept):
+        os.utime(path, (0, 0))
+
+    enqueue("imports.leftovers", actor=ana, at=at)
+    run_all_now(at)
+
+    assert set(imports_folder().iterdir()) == {kept, arriving}
