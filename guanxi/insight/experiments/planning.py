@@ -55,16 +55,21 @@ def plan_of(experiment: Experiment, actor: Actor, today: dt.date) -> Plan | None
         (experiment.ends_on - experiment.starts_on).days + 1 if experiment.ends_on else USUAL_DAYS
     )
     group = _group(experiment, actor, members if sum(arms) else None, today, days)
-    if group.customers < 2 or not group.variance:  # noqa: PLR2004 one has no variance
+    if group.customers < 2:  # noqa: PLR2004 one tells nothing of others
         return None
-    deviation, is_share = group.variance**0.5, experiment.outcome in SHARES
-    effects = POINTS if is_share else [part * group.mean for part in PARTS_OF_MEAN]
-    needed = {
-        effect: rules.customers_needed(effect, deviation, experiment.control_percent) or 0
-        for effect in effects
-        if effect > 0
-    }
-    return Plan(is_share, days, group, needed, rules.least_seen(arms[0], arms[1], deviation))
+    percent = experiment.control_percent
+    if experiment.outcome in SHARES:
+        base = group.mean
+        asked = {one: rules.customers_needed_for_shares(base, one, percent) for one in POINTS}
+        least = rules.least_share_seen(base, *arms)
+    elif deviation := group.variance**0.5:
+        effects = [part * group.mean for part in PARTS_OF_MEAN if group.mean > 0]
+        asked = {one: rules.customers_needed(one, deviation, percent) for one in effects}
+        least = rules.least_seen(*arms, deviation)
+    else:
+        return None
+    needed = {effect: number for effect, number in asked.items() if number}
+    return Plan(experiment.outcome in SHARES, days, group, needed, least)
 
 
 def _group(

@@ -98,11 +98,10 @@ class Result:
         if self.lift is None or not self.control.customers:
             return None
         part = 100 * self.control.customers / (self.control.customers + self.treated.customers)
-        return rules.customers_needed(self.lift.difference, self._deviation, round(part) or 1)
-
-    @property
-    def _deviation(self) -> float:
-        return _deviation(self.treated, self.control)
+        found = self.lift.difference
+        if self.is_share:
+            return rules.customers_needed_for_shares(self.control.mean, found, part)
+        return rules.customers_needed(found, _deviation(self.treated, self.control), part)
 
 
 def result_of(experiment: Experiment, actor: Actor, today: dt.date) -> Result | None:
@@ -118,8 +117,7 @@ def result_of(experiment: Experiment, actor: Actor, today: dt.date) -> Result | 
     )
     is_share = experiment.outcome in SHARES
     compare = rules.lift_of_shares if is_share else rules.lift_of_means
-    deviation = _deviation(treated, control)
-    seen = rules.least_seen(treated.customers, control.customers, deviation) if deviation else None
+    seen = _least_seen(is_share, treated, control)
     return Result(is_share, until, treated, control, compare(treated, control), seen, since)
 
 
@@ -172,6 +170,14 @@ def of_each(experiment: Experiment) -> str:
     if experiment.outcome == Outcome.STAYED:
         return STAYED
     return BOUGHT.format(value=VALUES[Outcome(experiment.outcome)])
+
+
+def _least_seen(is_share: bool, treated: rules.Group, control: rules.Group) -> float | None:
+    sizes = treated.customers, control.customers
+    if is_share:
+        return rules.least_share_seen(control.mean, *sizes) if control.customers else None
+    deviation = _deviation(treated, control)
+    return rules.least_seen(*sizes, deviation) if deviation else None
 
 
 def _deviation(treated: rules.Group, control: rules.Group) -> float:

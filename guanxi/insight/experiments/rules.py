@@ -10,6 +10,7 @@ from statistics import NormalDist
 PARTS = 10_000
 SURE = 0.95
 POWER = 0.8
+GRID = 1_000
 BEYOND = NormalDist().inv_cdf((1 + SURE) / 2)
 REACHED = NormalDist().inv_cdf(POWER)
 
@@ -100,9 +101,42 @@ def least_seen(treated: int, control: int, deviation: float) -> float | None:
     return (BEYOND + REACHED) * deviation * math.sqrt(1 / treated + 1 / control)
 
 
-def customers_needed(difference: float, deviation: float, control_percent: int) -> int | None:
+def customers_needed(difference: float, deviation: float, control_percent: float) -> int | None:
     """How many customers in both arms together show the difference in four of five experiments."""
     if not difference:
         return None
     part = control_percent / 100
     return math.ceil(((BEYOND + REACHED) * deviation / difference) ** 2 / (part * (1 - part)))
+
+
+def customers_needed_for_shares(
+    base: float, difference: float, control_percent: float
+) -> int | None:
+    """As above for a share that is `base` without the treatment.
+
+    By Fleiss, Tytun and Ury (1980), without their correction for continuity: a share that grows
+    scatters otherwise than before. Falls instead where no share is as large; None where neither is.
+    """
+    other = base + difference if 0 <= base + difference <= 1 else base - difference
+    if not difference or not 0 <= other <= 1:
+        return None
+    control, treated = control_percent / 100, 1 - control_percent / 100
+    both = control * base + treated * other
+    alike = math.sqrt(both * (1 - both) * (1 / control + 1 / treated))
+    apart = math.sqrt(base * (1 - base) / control + other * (1 - other) / treated)
+    return math.ceil(((BEYOND * alike + REACHED * apart) / difference) ** 2)
+
+
+def least_share_seen(base: float, treated: int, control: int) -> float | None:
+    """The smallest difference of a share, in tenths of a point, that so many customers show.
+
+    None while an arm is empty, and where not even the largest difference would be seen.
+    """
+    if not treated or not control:
+        return None
+    percent = 100 * control / (treated + control)
+    for tenths in range(1, GRID + 1):
+        needed = customers_needed_for_shares(base, tenths / GRID, percent)
+        if needed is not None and needed <= treated + control:
+            return tenths / GRID
+    return None

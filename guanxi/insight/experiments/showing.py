@@ -10,12 +10,13 @@ from urllib.parse import quote
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guanxi.insight.experiments.models import Experiment
 from guanxi.insight.experiments.results import SHARES, taking_part, values_of
 from guanxi.insight.experiments.telling import signed
 from guanxi.insight.experiments.tenths import Part, Ranked, ranked, working
-from guanxi.insight.wording import count, percent
+from guanxi.insight.wording import count, percent, points
 from guanxi.platform.actors.actor import Actor
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.refresh import warehouse_file
@@ -53,7 +54,7 @@ def finding(found: Ranked, is_share: bool) -> str:
     """How far down the order the treatment works."""
     good, size = working(found.parts), len(found.parts)
     if not good:
-        return _("Whom it moves most cannot be told: in no part is an effect proven by itself.")
+        return _none_at_first(found.parts)
     if good == size:
         return _("The treatment works on every part of the customers.")
     first = found.parts[:good]
@@ -64,6 +65,17 @@ def finding(found: Ranked, is_share: bool) -> str:
         "further down not every part shows it."
     )
     return text % {"part": f"{100 * part:.0f}%", "low": signed(min(lows), is_share)}
+
+
+def _none_at_first(parts: tuple[Part, ...]) -> str:
+    proven = [str(at + 1) for at, one in enumerate(parts) if one.lift and one.lift.low > 0]
+    if not proven:
+        return _("Whom it moves most cannot be told: in no part is an effect proven by itself.")
+    text = _(
+        "Whom it moves most cannot be told: where most is expected no effect is proven, though it "
+        "is in part %(parts)s."
+    )
+    return text % {"parts": pgettext("between amounts", ", ").join(proven)}
 
 
 def columns(parts: tuple[Part, ...], experiment: int, is_share: bool) -> list[dict[str, Any]]:
@@ -128,7 +140,7 @@ def _column(  # noqa: PLR0913 what a column is made of
         "middle": f"{x + width * (1 - GAP) / 2:.1f}",
         "customers": count(one.customers),
         "href": members_between(experiment, one.low, one.high),
-        "expected": f"{100 * one.low:+.1f} … {100 * one.high:+.1f}",
+        "expected": f"{points(one.low)} … {points(one.high)}",
     }
     if lift is None:
         return drawn

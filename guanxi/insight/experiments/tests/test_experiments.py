@@ -176,12 +176,12 @@ def test_before_it_begins_the_page_says_how_many_customers_it_takes(
         shown = result_shown(ana, to_come, at)
         page = render_to_string("insight/experiment.html", {"panel": shown})
     plan = shown["plan"]
-    # Half of twenty bought: a variance of 5/19, and (1.96 + 0.8416)² × 5/19 ÷ (0.05² × 0.2 × 0.8).
-    assert plan["rows"][2] == {"effect": "5.0 points", "customers": 5164, "control": 1033}
+    # 50 % against 55 %, a fifth of them control: ((1.96 √1.5525 + 0.8416 √1.559375) ÷ 0.05)².
+    assert plan["rows"][2] == {"effect": "5.0 points", "customers": 4881, "control": 977}
     assert "50.0% over 10 days up to now" in plan["basis"]
     assert "whom you see" in plan["basis"]
     assert plan["now"] == ""
-    assert all(word in page for word in ("5.0 points", "5,164", "1,033", plan["basis"]))
+    assert all(word in page for word in ("5.0 points", "4,881", "977", plan["basis"]))
 
 
 def test_who_takes_part_already_is_the_measure_of_what_can_be_shown(

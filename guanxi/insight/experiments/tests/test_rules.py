@@ -5,8 +5,10 @@ import pytest
 from guanxi.insight.experiments.rules import (
     Group,
     customers_needed,
+    customers_needed_for_shares,
     is_control,
     least_seen,
+    least_share_seen,
     lift_of_means,
     lift_of_shares,
     wilson,
@@ -70,3 +72,29 @@ def test_equal_values_in_both_arms_differ_by_nothing_and_prove_nothing():
     found = lift_of_means(Group(5, 50, 500), Group(5, 50, 500))
     assert (found.low, found.difference, found.high) == (0, 0, 0)
     assert not found.is_told
+
+
+@pytest.mark.parametrize(
+    ("base", "other", "each"),
+    # R's power.prop.test, at 80 %: 434.4, 685.6 and 57.7 customers in each arm, and 8,158.
+    [(0.05, 0.10, 435), (0.10, 0.15, 686), (0.50, 0.75, 58), (0.05, 0.06, 8_158)],
+)
+def test_the_published_number_of_customers_shows_a_difference_of_shares(base, other, each):
+    needed = customers_needed_for_shares(base, other - base, 50)
+
+    assert needed == pytest.approx(2 * each, abs=2)
+    assert least_share_seen(base, each, each) == pytest.approx(other - base, abs=0.001)
+
+
+def test_a_smaller_control_group_takes_more_customers_for_a_share():
+    even, uneven = (customers_needed_for_shares(0.1, 0.05, percent) for percent in (50, 20))
+
+    assert uneven > even * 1.4
+
+
+def test_a_share_of_nothing_can_only_grow_and_of_everybody_only_fall():
+    assert customers_needed_for_shares(0.0, 0.05, 50) == customers_needed_for_shares(1.0, 0.05, 50)
+    assert customers_needed_for_shares(0.5, 0.6, 50) is None
+    assert customers_needed_for_shares(0.5, 0.0, 50) is None
+    assert least_share_seen(0.5, 2, 2) is None
+    assert least_share_seen(0.5, 10, 0) is None

@@ -74,7 +74,13 @@ def test_the_finding_says_how_far_it_works():
             "further down not every part shows it."
         )
         nothing = Ranked((Part(0, 1, 100, none),) * 2, ((0, 0), (1, 1)), 1, None, None, None)
-        assert "cannot be told" in finding(nothing, True)
+        assert "in no part is an effect proven" in finding(nothing, True)
+        later = tuple(Part(0.1, 0.2, 100, one) for one in (none, good, none, good))
+        told = finding(Ranked(later, ((0, 0), (1, 1)), 1, None, None, None), True)
+        assert told == (
+            "Whom it moves most cannot be told: where most is expected no effect is proven, though "
+            "it is in part 2, 4."
+        )
 
 
 @pytest.fixture
