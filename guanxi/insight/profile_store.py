@@ -28,12 +28,14 @@ Classes = Mapping[int, tuple[str | None, ...]]
 class Layout:
     """How rows are written: their columns, the account's id first; and what is `same` in all.
 
-    `classes` names the columns that are compared with what the profiles hold.
+    `classes` names the columns that are compared with what the profiles hold; those that are
+    `idle` tell nothing of anybody, before and after.
     """
 
     columns: tuple[str, ...]
     same: Mapping[str, str | None]
     classes: tuple[str, ...]
+    idle: frozenset[str] = frozenset()
 
     @property
     def every(self) -> list[str]:
@@ -147,7 +149,7 @@ class SqliteProfiles:
 
     def _update(self, rows: Sequence[Row], classes: Collection[str]) -> None:
         """Write all figures, and those classes."""
-        left = {*self.layout.classes, KEY}.difference(classes)
+        left = {*self.layout.classes, *self.layout.idle, KEY}.difference(classes)
         named = {name: place for place, name in enumerate(self.layout.columns) if name not in left}
         sets = [f"{name} = %s" for name in named] + [
             f"{name} = {value}"

@@ -14,6 +14,7 @@ from guanxi.insight import profile_rows
 from guanxi.insight.abreast import drawn_ahead
 from guanxi.insight.customer_parts import parts
 from guanxi.insight.measures import UNKNOWN, Measure
+from guanxi.insight.profile import CLASSES, COLUMNS, Profile
 from guanxi.insight.profile_store import KEY, Classes, Layout, Row, store_for
 from guanxi.insight.records import latest_runs
 from guanxi.platform.actors.actor import Actor
@@ -55,11 +56,11 @@ def write_back(
     profiles = reclassified = gone = 0
     pace = Pace()
     with reading(file) as warehouse, bulk_habits():
-        spoke = latest_runs().keys()
         now = profile_rows.filled(warehouse, measures)
-        layout = _layout(warehouse, measures, now, as_of, compares=bool(spoke))
+        told = _told(measures, latest_runs().keys())
+        layout = _layout(warehouse, measures, now, as_of, told)
         store = store_for(connection, layout)
-        spoken = _spoken(measures, layout, spoke)
+        spoken = {name: layout.classes.index(name) for name in told if name in layout.classes}
         accounts = noun_named("account")
         followed = names_read(accounts, [f"profile_{name}" for name in layout.every])
         for batch in drawn_ahead(
@@ -102,31 +103,38 @@ def _layout(
     measures: tuple[Measure, ...],
     now: Sequence[Measure],
     as_of: dt.date,
-    *,
-    compares: bool,
+    told: Collection[str],
 ) -> Layout:
-    """The columns that say something of anybody; before the first run no classes to compare."""
-    same = profile_rows.silent(warehouse, measures, now)
-    told = [name for name in profile_rows.columns(measures) if name not in same]
-    classes = [one.name for measure in measures for one in measure.profile if one.is_class]
-    return Layout(
-        (KEY, *told, "digest"),
-        same | {"as_of": as_of.isoformat()},
-        tuple(classes) if compares else (),
-    )
+    """The columns that say something of anybody.
+
+    Of classes, those with an index are compared, and those whose change is told; none where there
+    are no profiles yet.
+    """
+    same = profile_rows.silent(warehouse, measures, now) | {"as_of": as_of.isoformat()}
+    columns = [name for name in profile_rows.columns(measures) if name not in same]
+    classes: list[str] = []
+    idle: set[str] = set()
+    if Profile.objects.exists():
+        indexed = [name for name in CLASSES if COLUMNS[name].is_indexed]
+        idle = {name for name in indexed if name in same and not _is_held(name)}
+        classes = [name for name in CLASSES if name in {*indexed, *told} - idle]
+    return Layout((KEY, *columns, "digest"), same, tuple(classes), frozenset(idle))
 
 
-def _spoken(
-    measures: tuple[Measure, ...], layout: Layout, spoke: Collection[str]
-) -> dict[str, int]:
-    """The classes whose change is a fact, with their place among those that are compared."""
-    named = [
+def _is_held(name: str) -> bool:
+    """Whether any profile holds such a class: two looks into its index."""
+    known = [Profile.objects.filter(**{f"{name}__{side}": UNKNOWN}) for side in ("lt", "gt")]
+    return any(profiles.exists() for profiles in known)
+
+
+def _told(measures: tuple[Measure, ...], spoke: Collection[str]) -> list[str]:
+    """The classes whose change is a fact."""
+    return [
         column.name
         for measure in measures
         for column in measure.profile
         if measure.key in spoke and column.is_class and column.name.endswith(TOLD)
     ]
-    return {name: layout.classes.index(name) for name in named}
 
 
 def _changes(

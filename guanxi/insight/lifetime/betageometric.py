@@ -12,7 +12,7 @@ from scipy.special import betaln, digamma, gammaln, polygamma
 from guanxi.insight.lifetime.ahead import Ahead
 from guanxi.insight.lifetime.histories import Floats, Histories
 from guanxi.insight.lifetime.jacobi import beta_nodes
-from guanxi.insight.lifetime.maximum import Fit, Likelihood, maximum
+from guanxi.insight.lifetime.maximum import Fit, Likelihood, likeliest
 
 START = (0.5, 1.0, 1.0, 3.0)
 
@@ -33,7 +33,7 @@ class BetaGeometric:
         """The likeliest parameters, times in weeks."""
         rate = histories.rate
         r, _, a, b = START
-        return maximum(lambda values: self.likelihood(histories, values), (r, r / rate, a, b))
+        return likeliest(self.likelihood, histories, (r, r / rate, a, b))
 
     def likelihood(self, histories: Histories, values: Floats) -> Likelihood:
         """The log-likelihood of the histories, with analytic gradient and Hessian."""

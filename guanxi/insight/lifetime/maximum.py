@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from guanxi.insight.lifetime.histories import Floats
+from guanxi.insight.lifetime.histories import Floats, Histories
 
 ITERATIONS = 100
 # Gain of log-likelihood that a further step could bring.
@@ -14,6 +14,7 @@ FARTHEST_STEP = 2.0
 HALVINGS = 30
 # Beyond e^±FAR a parameter runs away: the data do not determine it.
 FAR = 11.5
+EDGE = FAR - 0.5
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,31 @@ def maximum(surface: Surface, start: Sequence[float]) -> Fit:
         if np.abs(theta).max() > FAR:
             break
     return _fit(surface, theta, ITERATIONS, converged=False)
+
+
+def likeliest(
+    likelihood: Callable[[Histories, Floats], Likelihood],
+    histories: Histories,
+    start: Sequence[float],
+) -> Fit:
+    """The maximum over all histories; of very many it is sought first over some of them.
+
+    Where those end, a few steps over all of them arrive: the steps from afar cost little. Where
+    their parameters run to the edge and stay there for all, while the start was likelier, the few
+    misled, and all go the whole way.
+    """
+
+    def over_all(values: Floats) -> Likelihood:
+        return likelihood(histories, values)
+
+    few = histories.thinned()
+    if few is histories:
+        return maximum(over_all, start)
+    near = maximum(lambda values: likelihood(few, values), start)
+    found = maximum(over_all, list(np.exp(np.clip(np.log(near.values), -EDGE, EDGE))))
+    if found.converged or over_all(np.array(start)).value < found.log_likelihood:
+        return found
+    return maximum(over_all, start)
 
 
 def in_logarithms(surface: Surface, theta: Floats) -> Likelihood:

@@ -12,7 +12,7 @@ from scipy.special import digamma, gammaln, polygamma
 
 from guanxi.insight.lifetime.ahead import Ahead
 from guanxi.insight.lifetime.histories import Floats, Histories
-from guanxi.insight.lifetime.maximum import Fit, Likelihood, maximum
+from guanxi.insight.lifetime.maximum import Fit, Likelihood, likeliest
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(16)
 # Nodes are set closer where the integrand, in the variable taken, bends.
@@ -32,7 +32,7 @@ class ParetoNbd:
         """The likeliest parameters, times in weeks."""
         rate = histories.rate
         r, _, s, beta = START
-        return maximum(lambda values: self.likelihood(histories, values), (r, r / rate, s, beta))
+        return likeliest(self.likelihood, histories, (r, r / rate, s, beta))
 
     def likelihood(self, histories: Histories, values: Floats) -> Likelihood:
         """The log-likelihood of the histories, with analytic gradient and Hessian."""

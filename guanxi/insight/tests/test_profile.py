@@ -13,6 +13,7 @@ from guanxi.insight.profile_rows import exact, in_steps, scripts
 from guanxi.insight.profile_store import Layout, store_for
 from guanxi.insight.registry import CUSTOMER_MEASURES
 from guanxi.insight.telling import telling
+from guanxi.platform.facts.models import Fact
 from guanxi.platform.nouns.registry import lend_fields, noun_named
 from guanxi.platform.records.reading import ListQuery, read_list
 from guanxi.platform.records.writing import create_record
@@ -99,6 +100,18 @@ def test_however_many_classes_changed_the_profile_holds_the_new_ones(acme, ana, 
 
     held = Profile.objects.values(*CLASSES, "digest").get()
     assert held == now | {"digest": 2}
+
+
+@pytest.mark.measures("abc")
+def test_a_class_that_no_run_has_told_is_taken_back_all_the_same(acme, ana, at, compute):
+    classes = dict.fromkeys(CLASSES, UNKNOWN) | {"abc_class": "A", "prospects_class": "star"}
+    Profile.objects.create(account=acme, as_of=at.date(), digest=1, **classes)
+
+    compute()
+
+    held = Profile.objects.values(*CLASSES).get()
+    assert (held["abc_class"], held["prospects_class"]) == (UNKNOWN, UNKNOWN)
+    assert not Fact.objects.filter(kind="account.reclassified").exists()
 
 
 def test_what_people_filter_by_is_never_left_as_it_was():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from guanxi.insight.lifetime.betageometric import BG_NBD, MBG_NBD
-from guanxi.insight.lifetime.histories import Histories
+from guanxi.insight.lifetime.histories import FEW_TO_THIN, THINNED, Histories
 from guanxi.insight.lifetime.pareto import PARETO_NBD
 from guanxi.insight.lifetime.tests.drawn import BG_TRUTH, buying, one
 
@@ -105,3 +105,27 @@ def test_what_is_ahead_agrees_with_drawing_it(model):
     assert ahead.mean[0] == pytest.approx(bought.mean(), rel=0.01)
     assert ahead.square[0] == pytest.approx((bought**2).mean(), rel=0.02)
     assert ahead.none[0] == pytest.approx((bought == 0).mean(), rel=0.02)
+
+
+def misleading(histories: Histories) -> Histories:
+    """The same in an order in which the few that are looked at first are none that stopped."""
+    columns = (histories.repeats, histories.recency, histories.age, histories.customers)
+    lately = (histories.repeats >= 2) & (histories.age - histories.recency < 3)
+    order = np.argsort(~lately, kind="stable")
+    looked_at = np.zeros(len(order), bool)
+    looked_at[THINNED // 2 :: THINNED] = True
+    placed = np.empty_like(order)
+    placed[np.argsort(~looked_at, kind="stable")] = order
+    return Histories(*(column[placed] for column in columns))
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_look_at_some_of_very_many_leads_to_the_maximum_of_all(model):
+    histories = buying(FEW_TO_THIN, seed=3)
+    misled = misleading(histories)
+    assert not model.fit(misled.thinned()).converged
+    plain, found = model.fit(histories), model.fit(misled)
+    assert plain.converged and found.converged
+    assert found.log_likelihood == pytest.approx(plain.log_likelihood, abs=1e-6)
+    assert found.values == pytest.approx(plain.values, rel=1e-4)
+    assert found.standard_errors == pytest.approx(plain.standard_errors, rel=1e-3)
