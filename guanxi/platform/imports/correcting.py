@@ -13,10 +13,11 @@ from guanxi.platform.imports.feeding import prepared_rows
 from guanxi.platform.imports.models import ImportRun, RejectedRow
 from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.imports.options import Options
-from guanxi.platform.imports.plan import Batch, Problem
+from guanxi.platform.imports.plan import Batch
 from guanxi.platform.imports.planning import plan_of
 from guanxi.platform.imports.reading import Row
-from guanxi.platform.imports.recipes import Outcome, Writer
+from guanxi.platform.imports.recipes import Outcome, Recipe, Writer
+from guanxi.platform.imports.refused import problem_of
 from guanxi.platform.records.bulk_writing import Making
 
 
@@ -36,7 +37,7 @@ def try_row_again(
     prepared = prepared_rows(plan, [Row(row.number, [*cells])])
     options = Options.read({**run.options, "dry_run": False})
     writer = recipe.writer(Making(actor, at, run.batch), options, mapped)
-    outcome = _written(writer, Batch(prepared))
+    outcome = _written(writer, Batch(prepared), recipe, actor)
     if outcome.rejected:
         row.problems = [list(problem) for problem in outcome.rejected[0].problems]
     else:
@@ -50,7 +51,7 @@ def try_row_again(
     return row
 
 
-def _written(writer: Writer, part: Batch) -> Outcome:
+def _written(writer: Writer, part: Batch, recipe: Recipe, actor: Actor) -> Outcome:
     """What came of the row; what the database refuses stays rejected, as in the import itself."""
     try:
         with transaction.atomic():
@@ -58,8 +59,10 @@ def _written(writer: Writer, part: Batch) -> Outcome:
     except DatabaseError as fault:
         if not is_refusal_of_rows(fault):
             raise
+        refused = fault
+    [row] = part.rows
     outcome = Outcome()
-    outcome.reject(part.as_in_the_file()[0], Problem("", "refused_by_database"))
+    outcome.reject(row, problem_of(refused, recipe, row, actor))
     return outcome
 
 

@@ -12,7 +12,7 @@ from guanxi.platform.imports.signs import Key, Sign, signs_of
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.values import is_blank
 
-OTHER_BOOKS, REFUSED = "of_other_books", "refused_by_database"
+OTHER_BOOKS = "of_other_books"
 
 
 class Remembered:
@@ -82,8 +82,7 @@ class Remembered:
         """What is wrong with a new record that has a number of its own which one of them has."""
         for name, is_custom, value in self._numbers_of(record):
             if hash((name, is_custom, value)) in self._taken:
-                told = str(_("Another record has this value."))
-                return Problem(name, "rule", told) if is_custom else Problem("", REFUSED)
+                return Problem(name, "rule", str(_("Another record has this value.")))
         return None
 
     def has(self, name: str | There) -> bool:

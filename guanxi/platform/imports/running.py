@@ -15,7 +15,7 @@ from guanxi.platform.errors import RuleBroken
 from guanxi.platform.imports.counting import Counting
 from guanxi.platform.imports.faults import is_refusal_of_rows, stopping_message
 from guanxi.platform.imports.feeder import FeederDied, fed
-from guanxi.platform.imports.feeding import batches, noted, opened
+from guanxi.platform.imports.feeding import batches, noted, opened, prepared_rows
 from guanxi.platform.imports.filling import filling
 from guanxi.platform.imports.ledger import (
     TakenOver,
@@ -33,10 +33,11 @@ from guanxi.platform.imports.matching import tell_of_created
 from guanxi.platform.imports.models import ImportRun
 from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.imports.options import Options
-from guanxi.platform.imports.plan import Batch, Plan, Problem
+from guanxi.platform.imports.plan import Batch, Plan
 from guanxi.platform.imports.planning import plan_of
-from guanxi.platform.imports.reading import Notes, Unreadable
+from guanxi.platform.imports.reading import Notes, Row, Unreadable
 from guanxi.platform.imports.recipes import Outcome, Recipe, Writer
+from guanxi.platform.imports.refused import problem_of
 from guanxi.platform.imports.rehearsing import TakenBack, looked_ahead, rehearsal
 from guanxi.platform.imports.waiting import take_waiting
 from guanxi.platform.nouns.fields import Field
@@ -60,6 +61,7 @@ class Work:
     writer: Writer
     for_good: Writer
     plan: Plan
+    actor: Actor
     mapped: Mapping[str, Field]
     written: frozenset[str]
     named: frozenset[str]
@@ -105,7 +107,7 @@ def _work(
     for_good = recipe.writer(making, replace(options, dry_run=False), mapped)
     tried = TakenBack(recipe.writer(making, options, mapped)) if options.dry_run else None
     named = frozenset(nouns_named(mapped))
-    return Work(run, tried or for_good, for_good, plan, mapped, written, named)
+    return Work(run, tried or for_good, for_good, plan, making.actor, mapped, written, named)
 
 
 def _bring_in(work: Work, notes: Notes, step: Step | None) -> None:
@@ -171,7 +173,7 @@ def _try_all(work: Work, source: Iterator[Batch], step: Step | None) -> None:
     with rehearsal(work.run):
         for batch in source:
             _commit(replace(work, writer=work.for_good), batch)
-        take_waiting(work.run, work.plan, work.for_good, work.mapped, work.written)
+        take_waiting(work.run, work.plan, work.for_good, work.mapped, work.written, work.actor)
     if step:
         step(work.run)
 
@@ -191,7 +193,7 @@ def _write_all(
         counting.learn(len(batch.numbers))
         if step:
             step(work.run)
-    take_waiting(work.run, work.plan, work.writer, work.mapped, work.written)
+    take_waiting(work.run, work.plan, work.writer, work.mapped, work.written, work.actor)
 
 
 def _commit(work: Work, part: Batch) -> None:
@@ -205,13 +207,13 @@ def _commit(work: Work, part: Batch) -> None:
         work.writer.reset()
         if not is_refusal_of_rows(fault):
             raise
-        _commit_in_halves(work, part)
+        _commit_in_halves(work, part, fault)
     except TakenOver:
         work.writer.reset()
         raise taken_over(work.run) from None
 
 
-def _commit_in_halves(work: Work, part: Batch) -> None:
+def _commit_in_halves(work: Work, part: Batch, fault: DatabaseError) -> None:
     """Find the rows that the database itself refuses; the others are written."""
     numbers = part.numbers
     if len(numbers) > 1:
@@ -219,7 +221,10 @@ def _commit_in_halves(work: Work, part: Batch) -> None:
             _commit(work, half)
         return
     [row] = part.as_in_the_file()
+    if not row.values:
+        [cleaned] = prepared_rows(work.plan, [Row(row.number, [*row.cells])])
+        row = row._replace(values=cleaned.values)
     outcome = Outcome()
-    outcome.reject(row, Problem("", "refused_by_database"))
+    outcome.reject(row, problem_of(fault, recipe_named(work.run.target), row, work.actor))
     with transaction.atomic():
         advance(work.run, outcome, numbers[0], 1, part.changes, part.share)

@@ -4,14 +4,17 @@ from collections.abc import Collection, Iterator, Mapping
 
 from django.db import DatabaseError, transaction
 
+from guanxi.platform.actors.actor import Actor
 from guanxi.platform.imports.faults import is_refusal_of_rows
 from guanxi.platform.imports.feeding import prepared_rows
 from guanxi.platform.imports.ledger import TakenOver, take_after_all, taken_over
 from guanxi.platform.imports.leftovers import one_import_at_a_time
 from guanxi.platform.imports.models import ImportRun, RejectedRow
-from guanxi.platform.imports.plan import Batch, Plan, Problem
+from guanxi.platform.imports.noun_recipe import recipe_named
+from guanxi.platform.imports.plan import Batch, Plan
 from guanxi.platform.imports.reading import Row
 from guanxi.platform.imports.recipes import Outcome, Writer
+from guanxi.platform.imports.refused import problem_of
 from guanxi.platform.nouns.fields import Field
 
 PART = 500
@@ -24,6 +27,7 @@ def take_waiting(
     writer: Writer,
     mapped: Mapping[str, Field],
     written: Collection[str],
+    actor: Actor,
 ) -> None:
     """Try rows again that lacked nothing but records of the nouns that the run itself makes.
 
@@ -35,7 +39,7 @@ def take_waiting(
         for part in _parts(run, names):
             # What was not found before may be there now.
             writer.reset()
-            _take(run, plan, writer, part, written)
+            _take(run, plan, writer, part, written, actor)
         if run.rejected == before:
             return
 
@@ -59,7 +63,12 @@ def _lacks_only(names: Collection[str], row: RejectedRow) -> bool:
 
 
 def _take(
-    run: ImportRun, plan: Plan, writer: Writer, part: list[RejectedRow], written: Collection[str]
+    run: ImportRun,
+    plan: Plan,
+    writer: Writer,
+    part: list[RejectedRow],
+    written: Collection[str],
+    actor: Actor,
 ) -> None:
     rows = prepared_rows(plan, [Row(one.number, [*one.cells]) for one in part])
     try:
@@ -72,12 +81,12 @@ def _take(
             raise
         if len(part) == 1:
             outcome = Outcome()
-            outcome.reject(rows[0], Problem("", "refused_by_database"))
+            outcome.reject(rows[0], problem_of(fault, recipe_named(run.target), rows[0], actor))
             with transaction.atomic():
                 take_after_all(run, outcome, part)
             return
         middle = len(part) // 2
         for half in (part[:middle], part[middle:]):
-            _take(run, plan, writer, half, written)
+            _take(run, plan, writer, half, written, actor)
     except TakenOver:
         raise taken_over(run) from None

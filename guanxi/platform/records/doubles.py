@@ -1,6 +1,8 @@
 """What only one record may have: the database refuses a second, and the person is told of which."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -16,6 +18,9 @@ from guanxi.platform.rights.visibility import visible_to
 P = ParamSpec("P")
 R = TypeVar("R")
 ANY = models.Q()
+# The words around them are in the language of the server, the columns are not.
+_OF_POSTGRESQL = re.compile(r"\(([^()]+)\)=\(")
+_OF_SQLITE = re.compile(r"UNIQUE constraint failed: (\w+\.\w+(?:, \w+\.\w+)*)$")
 
 
 class NotSaved(Exception):
@@ -46,6 +51,41 @@ def telling_doubles(write: Callable[P, R]) -> Callable[P, R]:
             raise refusal or fault.__cause__ or fault from None
 
     return written
+
+
+@dataclass(frozen=True)
+class Double:
+    """The columns of a table that no two rows may have alike, and two would have."""
+
+    table: str
+    columns: tuple[str, ...]
+
+
+def double_in(fault: BaseException) -> Double | None:
+    """What the database refused, where it was a double."""
+    cause = fault.__cause__ or fault
+    if diagnosis := getattr(cause, "diag", None):
+        found = _OF_POSTGRESQL.search(diagnosis.message_detail or "")
+        table, columns = str(diagnosis.table_name), found and found.group(1)
+    else:
+        found = _OF_SQLITE.search(str(fault))
+        table = found.group(1).partition(".")[0] if found else ""
+        columns = found and found.group(1).replace(f"{table}.", "")
+    return Double(table, tuple(columns.split(", "))) if columns else None
+
+
+def refusal_of(
+    noun: Noun[Any], columns: Sequence[str], held: Mapping[str, Any], actor: Actor
+) -> RuleBroken:
+    """What to tell of values that another record has; who that is, where ``held`` tells all."""
+    other = None
+    if None not in [held.get(column) for column in columns]:
+        condition = next(
+            (rule for names, rule in _unique(noun.model) if [*names] == [*columns]), ANY
+        )
+        same = noun.model._base_manager.filter(condition)
+        other = same.filter(**{column: held[column] for column in columns}).first()
+    return _told(noun, columns, other, actor)
 
 
 def _refusal(noun: Noun[Any], record: Any, actor: Actor) -> RuleBroken | None:
@@ -88,6 +128,8 @@ def _told(noun: Noun[Any], columns: Sequence[str], other: Any, actor: Actor) -> 
 
 
 def _message(noun: Noun[Any], other: Any, actor: Actor) -> Message:
+    if other is None:
+        return _("Another record has this value.")
     if getattr(other, "deleted_at", None) is not None:
         return _("A record in the recycle bin has this already.")
     if not visible_to(actor, noun).filter(pk=other.pk).exists():
