@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 from playwright.sync_api import TimeoutError as NothingCame
+from playwright.sync_api import expect
 
 from guanxi.customers.models import Account, Interaction
 from guanxi.platform.boards.limits import Limit, set_limits
@@ -292,8 +293,13 @@ def test_a_rejected_row_is_corrected_without_a_mouse(at_columns, check_access):
     row.wait_for()
     check_access(page)
     tab_to(page, row)
+    page.keyboard.type(" ")
+    with page.expect_response(lambda answer: "/rows/" in answer.url):
+        page.keyboard.press("Enter")
+    expect(row).to_have_value(" ")
+    expect(row).to_be_focused()
     page.keyboard.type("Cogs")
-    press(page, page.get_by_role("button", name="Try again"))
+    page.keyboard.press("Enter")
     row.wait_for(state="detached")
 
     assert set(Account.objects.values_list("name", flat=True)) == {"Acme", "Bolt", "Cogs"}
