@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
 from guanxi.platform.busy import refusal_of_books
@@ -75,6 +76,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
     """500: our fault, written down under a number that the person can pass on."""
+    # What breaks before the person is known is told in the language of the browser.
+    language = getattr(request, "LANGUAGE_CODE", "") or get_language_from_request(request)
+    with override(language):
+        return _told(request)
+
+
+def _told(request: HttpRequest) -> HttpResponse:
     if refusal := refusal_of_books(sys.exception()):
         write_down(request, refusal)
         if request.path.startswith(API) and (problem := problem_of(refusal)):

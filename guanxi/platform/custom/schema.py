@@ -113,6 +113,11 @@ def schema_version() -> int:
     return _held().version or 0
 
 
+def loaded_version() -> int:
+    """The same without asking the database; 0 before anything was loaded."""
+    return _held().version or 0
+
+
 def schema_changed() -> None:
     """Tell this and every other process that fields or nouns changed."""
     renew_version("schema")
