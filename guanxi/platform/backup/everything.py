@@ -9,7 +9,8 @@ records they are, what lies on them (``noun`` and ``record_id``) and what was do
 import datetime as dt
 import os
 import shutil
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -46,8 +47,7 @@ def export_everything(
     """
     require_administrator(actor)
     rows: dict[str, int] = {}
-    making = tempfile.TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.")
-    with making as folder, one_moment():
+    with _making(path) as folder, one_moment():
         for noun in nouns().values():
             columns = list(readable_fields(actor, noun))
             query = ListQuery(columns=columns, sort="id")
@@ -63,16 +63,28 @@ def export_everything(
         for name, model in tables_beside().items():
             rows[name] = write_table(_file_in(folder, "beside", name), model)
             told(sum(rows.values()))
-        packed = Path(folder) / "packed.zip"
-        _pack(packed, Path(folder), actor)
+        packed = folder / "packed.zip"
+        _pack(packed, folder, actor)
         os.replace(packed, path)
     publish(Happening("export.everything", "", data={"rows": rows}), actor=actor, at=at)
     return rows
 
 
-def _file_in(folder: str, place: str, name: str) -> Path:
-    (Path(folder) / place).mkdir(exist_ok=True)
-    return Path(folder) / place / f"{name}.csv"
+@contextmanager
+def _making(path: Path) -> Iterator[Path]:
+    """A folder beside the archive, of one name: what was killed over it leaves it to the next."""
+    folder = path.with_name(f"{path.name}.making")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _file_in(folder: Path, place: str, name: str) -> Path:
+    (folder / place).mkdir(exist_ok=True)
+    return folder / place / f"{name}.csv"
 
 
 def _pack(path: Path, folder: Path, actor: Actor) -> None:

@@ -139,3 +139,13 @@ def test_every_table_is_given_or_stays_for_a_reason(db):
 def test_only_an_administrator_takes_everything(ana, at, tmp_path):
     with pytest.raises(Denied):
         export_everything(tmp_path / "all.zip", actor=ana, at=at)
+
+
+def test_what_a_killed_export_left_goes_with_the_next(admin, at, tmp_path):
+    target, left = tmp_path / "all.zip", tmp_path / "all.zip.making"
+    (left / "data").mkdir(parents=True)
+
+    export_everything(target, actor=admin, at=at)
+
+    assert not left.exists()
+    assert set(zipfile.ZipFile(target).namelist()) > {"data/account.csv"}
