@@ -12,31 +12,38 @@ from guanxi.platform.nouns.fields import Field
 OPTIONS_SHOWN = 12
 _UNREADABLE: Mapping[str, Message] = {
     "missing_file": _("The file is no longer there; upload it again."),
-    "empty_file": _("The file is empty."),
+    "empty_file": _("The file is empty. Save it once more where it comes from, or choose another."),
     "not_a_table": _("This is no table. Save it as CSV or XLSX."),
     "web_page": _("This is a web page with another name. Open it and save it as CSV or XLSX."),
     "old_workbook": _("This is an old or protected Excel file. Save it as XLSX without password."),
-    "half_written": _("The file is damaged or incomplete; upload it again."),
+    "half_written": _("The file is damaged or incomplete. Save it once more and upload that."),
     "not_a_workbook": _("This archive holds no workbook. Save the table as CSV or XLSX."),
-    "zip_bomb": _("This file would grow beyond reason when opened, so it was not opened."),
+    "zip_bomb": _(
+        "This file would grow beyond reason when opened, so it was not opened. Save the table as"
+        " CSV and upload that."
+    ),
     "too_many_texts": _("This workbook is too large. Save it as CSV, which has no limit."),
     "password_protected": _("Take the password off this workbook first."),
     "no_such_sheet": _("There is no sheet “%(sheet)s”."),
-    "too_many_columns": _("A table can have up to %(limit)d columns."),
+    "too_many_columns": _(
+        "A table can have up to %(limit)d columns. Take out those that are not needed."
+    ),
     "line_too_long": _("A line has no end. Check that the file is a table."),
 }
 
 PROBLEMS: Mapping[str, Message] = {
     "missing": _("Fill this in."),
     "too_long": _("This is too long for the field."),
-    "bad_phone": _("No phone number can be read here."),
+    "bad_phone": _(
+        "No phone number can be read here; write one such as 13800138000 or +49 30 123456."
+    ),
     "phone_digits_lost": _("The spreadsheet rounded this number; format the column as text."),
-    "bad_email": _("No e-mail address can be read here."),
+    "bad_email": _("No e-mail address can be read here; write one such as name@example.com."),
     "bad_url": _("No web address can be read here; write one such as example.com."),
-    "bad_date": _("No date can be read here."),
+    "bad_date": _("No date can be read here; write one such as 2024-01-31."),
     "no_such_day": _("There is no such day."),
-    "date_out_of_range": _("This year is out of range."),
-    "bad_number": _("No number can be read here."),
+    "date_out_of_range": _("This year is out of range; 1800 to 2299 can be read."),
+    "bad_number": _("No number can be read here; write one such as 1234.5."),
     "number_too_large": _("This number is too large."),
     "not_whole": _("A whole number is needed."),
     "other_currency": _("The currency written here is not that of the row or of the field."),
@@ -89,6 +96,7 @@ CHANGES: Mapping[str, Message] = {
 
 NOTES: Mapping[str, Message] = {
     "short_rows": _("Rows with fewer cells than the header"),
+    "no_rows": _("No row stands below the names of the columns; check that this is the right file"),
     "blank_rows": _("Blank rows passed over"),
     "nul_bytes": _("NUL bytes taken out"),
     "undecodable": _("Characters that could not be read"),
@@ -133,4 +141,4 @@ def note_message(code: str) -> Message:
     if code in NOTES:
         return NOTES[code]
     text = NOTES.get(head) or CHANGES.get(head) or PROBLEMS.get(head, head)
-    return f"{text} ({rest})" if rest else text
+    return gettext("%(text)s (%(rest)s)") % {"text": text, "rest": rest} if rest else text

@@ -102,6 +102,7 @@ def _headed(raw: Table) -> Table:
 
 
 def _as_wide_as(width: int, rows: Iterator[Row], notes: Notes) -> Iterator[Row]:
+    is_bare = True
     for row in rows:
         cells = row.cells
         if len(cells) != width:
@@ -111,7 +112,10 @@ def _as_wide_as(width: int, rows: Iterator[Row], notes: Notes) -> Iterator[Row]:
         elif not _has_content(cells):
             notes.add("blank_rows")
             continue
+        is_bare = False
         yield row
+    if is_bare:
+        notes.add("no_rows")
 
 
 def _fitted(row: Row, width: int, notes: Notes) -> Row:

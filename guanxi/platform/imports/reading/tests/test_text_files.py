@@ -233,3 +233,11 @@ def test_the_choices_found_read_the_same_rows_again(table):
     again, same = table(GERMAN.encode("cp1252"), opened.choices)
 
     assert (again.header, same) == (opened.header, rows)
+
+
+@pytest.mark.parametrize("content", ["name,city\n", "name,city\n\n,\n", "name,city"])
+def test_a_file_without_rows_says_so(table, content):
+    opened, rows = table(content)
+
+    assert rows == []
+    assert opened.notes["no_rows"].count == 1
