@@ -78,13 +78,14 @@ def health(request: HttpRequest, actor: Actor) -> HttpResponse:
             state=Delivery.State.WAITING, attempts=0, due_at=timezone.now()
         )
         return redirect("/settings/health/")
+    free = shutil.disk_usage(settings.DATA).free / GIGABYTE
     stuck = Delivery.objects.filter(state=Delivery.State.STUCK).select_related("fact")
     context = {
         "jobs": _counts(Job.objects.values("state")),
         "deliveries": _counts(Delivery.objects.values("state")),
         "stuck": _with_names(list(stuck.order_by("-pk")[:SHOWN])),
-        "free": shutil.disk_usage(settings.DATA).free / GIGABYTE,
-        "is_tight": shutil.disk_usage(settings.DATA).free / GIGABYTE < TIGHT,
+        "free": round(free, 0 if free >= TIGHT else 1),
+        "is_tight": free < TIGHT,
         "backup": _last_backup(),
         "warehouse": _warehouse_moment(),
         "database": connection.display_name,

@@ -152,3 +152,11 @@ def test_health_says_when_a_proof_of_erasure_was_changed(admins, at):
 
     proof.delete()
     assert "unbroken" in admins.get("/settings/health/").content.decode()
+
+
+def test_a_disk_that_is_nearly_full_is_told_with_what_to_do(admins, monkeypatch):
+    assert "nearly full" not in admins.get("/settings/health/").content.decode()
+
+    monkeypatch.setattr("guanxi.web.settings.watch.TIGHT", 10**9)
+
+    assert "Free some space" in admins.get("/settings/health/").content.decode()
