@@ -17,6 +17,7 @@ from guanxi.demo.storing import Went
 from guanxi.demo.unfinished import begin, lots
 from guanxi.insight.models import MeasureRun, Study
 from guanxi.platform.actors.compiling import rights_changed
+from guanxi.platform.actors.models import User
 from guanxi.platform.custom.models import CustomNoun, CustomRecord
 from guanxi.platform.custom.schema import schema_changed
 from guanxi.platform.facts.models import Fact
@@ -38,7 +39,13 @@ Doomed = dict[Model, Q]
 _ENTERED: dict[Model, Label] = {Note: _("Notes"), StoredFile: _("Files")}
 # How often it begins anew where somebody hung something on a row that was about to go.
 ROUNDS = 5
-FURTHER = (Pointer("platform.Fact"), Pointer("web.Visit"), Pointer("platform.Notification"))
+FURTHER = (
+    Pointer("platform.Fact"),
+    Pointer("web.Visit"),
+    Pointer("platform.Notification"),
+    Pointer("customers.DuplicateCandidate", record="left_id"),
+    Pointer("customers.DuplicateCandidate", record="right_id"),
+)
 
 
 def remove_demo(went: Went = lambda _removed, _all: None) -> int:
@@ -107,6 +114,11 @@ def hung_on_since() -> dict[str, int]:
             rows = noun.base().filter(doomed[noun.model])
             found[str(noun.plural)] += rows.exclude(own.get(noun.model, Q(pk__in=()))).count()
     return {label: number for label, number in found.items() if number}
+
+
+def people() -> Q:
+    """The people of the sample company."""
+    return _spans().get(User, Q(pk__in=()))
 
 
 def _doomed() -> Doomed:

@@ -13,11 +13,12 @@ from guanxi.customers.models import Account
 from guanxi.demo.company import Company
 from guanxi.demo.making import A_MONTH, make_company
 from guanxi.demo.models import DemoLot
-from guanxi.demo.removing import forget_warehouse, remove_demo
+from guanxi.demo.removing import forget_warehouse, people, remove_demo
 from guanxi.demo.storing import Went
 from guanxi.demo.unfinished import end
 from guanxi.insight.tasks import KIND as COMPUTE
 from guanxi.platform.actors.actor import SYSTEM, Actor
+from guanxi.platform.actors.models import User
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.jobs.context import Cancelled, JobContext
@@ -52,8 +53,22 @@ def remove_sample(*, actor: Actor, at: dt.datetime) -> Job:
         raise RuleBroken(_("The sample company is not here."))
     if under_way() is not None:
         raise RuleBroken(_("This is under way already; its progress is under Jobs."))
+    _require_somebody_left()
     publish(Happening("demo.removed", "demo"), actor=actor, at=at)
     return enqueue(REMOVE, actor=actor, at=at, dedupe_key=REMOVE)
+
+
+def _require_somebody_left() -> None:
+    """The first start makes the sample with an administrator of its own, who goes with it."""
+    staying = User.objects.filter(is_active=True, roles__is_administrator=True).exclude(people())
+    if not staying.exists():
+        raise RuleBroken(
+            _(
+                "You belong to the sample company, and nobody would be left to sign in. Invite a"
+                " person of your own as administrator first (Settings, People), and take the sample"
+                " away as that person."
+            )
+        )
 
 
 def is_loaded() -> bool:
