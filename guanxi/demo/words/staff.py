@@ -67,7 +67,7 @@ Torsten-Falkner torsten.falkner 欧美组 seller Account-Manager
 吕长卿 changqing.lv 亚太组 seller 客户经理
 Hui-Min-Koh huimin.koh 亚太组 seller Account-Manager
 程允之 yunzhi.cheng 市场部 manager 市场部经理
-白书瑶 shuyao.bai 市场部 assistant 市场专员
+白书瑶 shuyao.bai 市场部 marketing 市场专员
 石凌云 lingyun.shi 市场部 analyst 市场分析
 庄立新 lixin.zhuang 服务中心 manager 服务中心主任
 江晓岚 xiaolan.jiang 客服组 service 客服主管

@@ -317,7 +317,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('label', models.CharField(max_length=60)),
-                ('reach', models.CharField(choices=[('private', 'Only me'), ('team', 'My team'), ('public', 'Everyone')], default='private', max_length=10)),
+                ('reach', models.CharField(choices=[('private', 'Only me'), ('team', 'My team and below'), ('public', 'Everyone')], default='private', max_length=10)),
                 ('query', models.TextField()),
                 ('created_at', models.DateTimeField()),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -25,9 +25,9 @@ MOST_OF_ONE = 200
 
 
 def cubes_found_by(actor: Actor) -> QuerySet[SavedCube]:
-    """The cubes this actor finds: their own, their teams' and everyone's."""
+    """The cubes this actor finds: their own, everyone's, those of their teams and above."""
     found = Q(reach=SavedView.Reach.PUBLIC)
-    found |= Q(reach=SavedView.Reach.TEAM, team__in=sorted(actor.teams))
+    found |= Q(reach=SavedView.Reach.TEAM, team__in=sorted(actor.above))
     if actor.user_id is not None:
         found |= Q(owner=actor.user_id)
     return SavedCube.objects.filter(found).order_by("label", "pk")

@@ -25,8 +25,9 @@ class RuleShare:
 class Actor:
     """Everything that rights need to know of one actor, compiled once and cached.
 
-    ``teams`` are the actor's own teams, ``tree`` those and all below. ``grants`` maps a
-    permission ("account.read") to a scope; ``fields`` maps noun → field → mode.
+    ``teams`` are the actor's own teams, ``tree`` those and all below, ``above`` those and all that
+    they stand below: what is kept for a team is found there and in the teams below. ``grants``
+    maps a permission ("account.read") to a scope; ``fields`` maps noun → field → mode.
     ``batch`` names the import or bulk action whose facts belong together; of the latter also the
     row: "code/7".
     ``is_read_only`` is set while an administrator looks through another's eyes.
@@ -41,6 +42,7 @@ class Actor:
     team_id: int | None = None
     teams: frozenset[int] = frozenset()
     tree: frozenset[int] = frozenset()
+    above: frozenset[int] = frozenset()
     is_administrator: bool = False
     grants: Mapping[str, str] = field(default_factory=dict)
     fields: FieldModes = field(default_factory=dict)

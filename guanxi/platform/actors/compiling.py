@@ -59,6 +59,18 @@ def subtree(roots: Iterable[int]) -> frozenset[int]:
     return frozenset(found)
 
 
+def upwards(teams: Iterable[int]) -> frozenset[int]:
+    """The teams and every team above them."""
+    parents = dict(Team.objects.values_list("pk", "parent_id"))
+    found: set[int] = set()
+    for one in teams:
+        team: int | None = one
+        while team is not None and team not in found:
+            found.add(team)
+            team = parents.get(team)
+    return frozenset(found)
+
+
 @lru_cache(maxsize=2048)
 def _person(user_id: int, version: int) -> Actor:
     user = User.objects.get(pk=user_id)
@@ -108,6 +120,7 @@ def _compiled(actor: Actor, roles: list[Role], teams: set[int]) -> Actor:
         team_id=actor.team_id,
         teams=frozenset(teams),
         tree=subtree(teams),
+        above=upwards(teams),
         is_administrator=any(role.is_administrator for role in roles),
         grants=_widest_grants(role_ids),
         fields=_with_derived(_widest_fields(role_ids)),

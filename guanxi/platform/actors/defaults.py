@@ -1,6 +1,8 @@
-"""The six roles that every firm starts with, granting over every noun and verb there is."""
+"""The seven roles that every firm starts with, granting over every noun and verb there is."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -13,8 +15,10 @@ from guanxi.platform.nouns.rows import Everyone
 from guanxi.platform.verbs.verb import verbs
 
 CHANGES = ("create", "edit", "delete", "import", "merge", "share")
-COMPUTE, CONFIGURE = "insight.run", "insight.configure"
+COMPUTE, CONFIGURE, PUBLISH = "insight.run", "insight.configure", "views.publish"
 MONEY_VERBS = {"order.pay", "order.close"}
+ORDER_VERBS = ("cancel", "close", "confirm", "deliver", "pay", "return")
+_NOWHERE: Mapping[str, str] = MappingProxyType({})
 CONTACT_FIELDS = (
     ("account", "phone"),
     ("account", "email"),
@@ -30,7 +34,8 @@ class DefaultRole:
     """One role: how far it reads, changes and exports customers' records and the firm's own.
 
     Scopes are those of Actor. ``shared_edit`` is for records of the whole firm, such as
-    products. ``without`` names permissions that are left out whatever the scopes say,
+    products. ``edits`` says of single record types how far they are changed instead.
+    ``without`` names permissions that are left out whatever the scopes say,
     ``also`` permissions that belong to no record type.
     """
 
@@ -43,6 +48,7 @@ class DefaultRole:
     shared_edit: str = "none"
     is_administrator: bool = False
     masks_contacts: bool = False
+    edits: Mapping[str, str] = field(default_factory=lambda: _NOWHERE)
     without: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
 
@@ -54,7 +60,8 @@ class DefaultRole:
             return self.read
         if action == "export":
             return self.export
-        return self.shared_edit if isinstance(noun.rows, Everyone) else self.edit
+        edit = self.shared_edit if isinstance(noun.rows, Everyone) else self.edit
+        return self.edits.get(noun.key, edit)
 
 
 ROLES = (
@@ -79,6 +86,22 @@ ROLES = (
         without=frozenset(
             {"account.delete", "account.merge", "person.merge", "order.create", *MONEY_VERBS}
         ),
+    ),
+    # Finds segments, keeps customers' traits, consents and answers, and tries out what works.
+    DefaultRole(
+        "marketing",
+        "营销",
+        "Marketing",
+        read="all",
+        edit="own",
+        export="all",
+        edits=MappingProxyType(dict.fromkeys(("account", "person"), "all")),
+        without=frozenset(
+            {"account.delete", "account.merge", "person.delete", "person.merge"}
+            | {"interaction.edit", "interaction.delete"}
+            | {f"order.{action}" for action in (*CHANGES, *ORDER_VERBS)}
+        ),
+        also=frozenset({COMPUTE, PUBLISH}),
     ),
     DefaultRole(
         "analyst",

@@ -374,7 +374,7 @@ class Migration(migrations.Migration):
                 ('noun', models.CharField(max_length=60)),
                 ('label_zh', models.CharField(max_length=60)),
                 ('label_en', models.CharField(blank=True, max_length=60)),
-                ('reach', models.CharField(choices=[('private', 'Only me'), ('team', 'My team'), ('public', 'Everyone')], default='private', max_length=10)),
+                ('reach', models.CharField(choices=[('private', 'Only me'), ('team', 'My team and below'), ('public', 'Everyone')], default='private', max_length=10)),
                 ('filter', models.JSONField(blank=True, default=dict)),
                 ('text', models.CharField(blank=True, max_length=200)),
                 ('sort', models.CharField(blank=True, max_length=80)),

@@ -15,7 +15,7 @@ class SavedView(models.Model):
         """Who finds the view among the tabs."""
 
         PRIVATE = "private", _("Only me")
-        TEAM = "team", _("My team")
+        TEAM = "team", _("My team and below")
         PUBLIC = "public", _("Everyone")
 
     noun = models.CharField(max_length=60)

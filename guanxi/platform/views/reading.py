@@ -30,7 +30,8 @@ class Tab:
 
 
 def views_found_by(actor: Actor, noun: Noun[Any]) -> QuerySet[SavedView]:
-    """The views of ``noun`` this actor finds: their own, their teams' and everyone's."""
+    """The views of ``noun`` this actor finds: their own, everyone's, and those
+    of their teams and the teams above."""
     return _found_by(actor).filter(noun=noun.key)
 
 
@@ -46,7 +47,7 @@ def _found_by(actor: Actor) -> QuerySet[SavedView]:
     public = Q(reach=SavedView.Reach.PUBLIC)
     if not actor.is_administrator:
         public &= Q(role=None) | Q(role__in=sorted(actor.roles))
-    found = public | Q(reach=SavedView.Reach.TEAM, team__in=sorted(actor.teams))
+    found = public | Q(reach=SavedView.Reach.TEAM, team__in=sorted(actor.above))
     if actor.user_id is not None:
         found |= Q(owner=actor.user_id)
     return SavedView.objects.filter(found).order_by("position", "pk")
@@ -108,7 +109,7 @@ def state_of_view(view: SavedView) -> ViewState:
 def _remembered(
     what: str, read: Callable[[Actor, Noun[Any]], Any], actor: Actor, noun: Noun[Any]
 ) -> Any:
-    reach = actor.user_id, actor.teams, actor.roles, actor.is_administrator
+    reach = actor.user_id, actor.above, actor.roles, actor.is_administrator
     key = what, noun.key, version_of("views"), reach
     if key not in _known:
         if len(_known) >= MOST_KNOWN:

@@ -99,6 +99,16 @@ def test_a_team_finds_its_cube_with_the_figures_of_each(
     assert client_of(ben).post(f"/insight/cubes/{cube.pk}/drop/").status_code == 403
 
 
+def test_a_cube_of_the_firm_is_found_by_all_teams_below(
+    books, client_of, state, person, seller, firm, ben, cleo, at
+):
+    head = person("head", firm, seller)
+    cube = keep_cube("Firm", state(CUBE), "team", actor=head, at=at)
+
+    for one in (head, ben, cleo):
+        assert client_of(one).get(f"/insight/cube/?saved={cube.pk}").status_code == 200
+
+
 def test_through_anothers_eyes_the_figures_are_theirs(books, client_of, admin, cleo):
     def figures(client):
         page = client.get(f"/insight/cube/?{CUBE}").content.decode()

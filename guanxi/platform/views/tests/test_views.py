@@ -56,6 +56,17 @@ def test_a_teams_view_is_found_by_the_team(machine, ana, ben, cleo):
     assert labels(cleo, machine) == []
 
 
+def test_a_teams_view_is_found_by_the_teams_below_and_not_above(
+    machine, person, seller, firm, ana, ben, cleo
+):
+    head = person("head", firm, seller)
+    keeping.keep_view(head, machine, "全公司", SUZHOU, "team")
+    keeping.keep_view(ana, machine, "苏州", SUZHOU, "team")
+
+    assert labels(ben, machine) == ["全公司", "苏州"]
+    assert labels(cleo, machine) == labels(head, machine) == ["全公司"]
+
+
 def test_a_public_view_is_published_by_those_who_may(machine, ben, cleo, publisher):
     keeping.keep_view(publisher, machine, "苏州", SUZHOU, "public")
     assert labels(cleo, machine) == ["苏州"]
