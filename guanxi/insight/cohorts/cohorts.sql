@@ -1,6 +1,6 @@
 -- One row per quarter of first purchase and quarter since: customers who bought, revenue and margin.
 -- Margin is after returns, each taken off when it came back. Who bought without an exchange rate
--- counts as a customer; its money is not known and not added.
+-- counts as a customer; its money is not known and not added, and unknown where none is known.
 -- A cohort is of all who first bought in the quarter; age 0 is that quarter itself.
 
 -- stage: bought
@@ -8,8 +8,8 @@ SELECT
     account_id,
     ordered_on,
     purchase_lines,
-    revenue,
-    margin - returned_margin AS margin,
+    CASE WHEN has_foreign = 0 OR revenue > 0 THEN revenue END AS revenue,
+    CASE WHEN has_foreign = 0 OR revenue > 0 OR returned > 0 THEN margin - returned_margin END AS margin,
     YEAR(ordered_on) * 12 + MONTH(ordered_on) - 1 AS month_no
 FROM purchase_day
 WHERE ordered_on <= $as_of

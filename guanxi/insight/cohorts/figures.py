@@ -30,11 +30,11 @@ GROUP BY o.order_id, o.ordered_on HAVING days >= 0
 
 @dataclass(frozen=True)
 class Age:
-    """A cohort at an age: who bought then, and what all brought then."""
+    """A cohort at an age: who bought then, and what all brought then; None without any rate."""
 
     customers: int
-    revenue: int
-    margin: int
+    revenue: int | None
+    margin: int | None
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,23 @@ class Cohort:
         return self.ages[age].customers / self.customers if age in self.ages else 0.0
 
     def brought(self, age: int) -> int | None:
-        """Margin of a customer up to that age, in minor units."""
-        if age > self.lived:
+        """Margin of a customer up to that age, in minor units; None where no rate is known."""
+        known = [
+            one.margin for at, one in self.ages.items() if at <= age and one.margin is not None
+        ]
+        if age > self.lived or not known:
             return None
-        return round(sum(one.margin for at, one in self.ages.items() if at <= age) / self.customers)
+        return round(sum(known) / self.customers)
 
     def paid_back(self, cost: int) -> int | None:
         """The age at which a customer has brought so much; None where none has yet."""
         return next(
-            (age for age in range(self.lived + 1) if (self.brought(age) or 0) >= cost), None
+            (
+                age
+                for age in range(self.lived + 1)
+                if (brought := self.brought(age)) is not None and brought >= cost
+            ),
+            None,
         )
 
 
@@ -170,12 +178,16 @@ def _whole(value: float | None) -> int | None:
 
 def customers_of(
     connection: duckdb.DuckDBPyConnection, cohort: int, age: int, months: int, as_of: dt.date
-) -> list[tuple[int, int]]:
-    """Customers of the cohort who bought at that age, with what they brought then, most first."""
+) -> list[tuple[int, int | None]]:
+    """Customers of the cohort who bought at that age, most first, with what they brought then.
+
+    None where all of it is without an exchange rate.
+    """
     return connection.execute(
         """
         WITH bought AS (
-            SELECT account_id, revenue,
+            SELECT account_id,
+                CASE WHEN has_foreign = 0 OR revenue > 0 THEN revenue END AS revenue,
                 (YEAR(ordered_on) * 12 + MONTH(ordered_on) - 1) // $3 AS period
             FROM purchase_day WHERE purchase_lines > 0 AND ordered_on <= $4
         )

@@ -153,7 +153,11 @@ def _row(one: Cohort, ages: range, cost: int) -> dict[str, Any]:
             for age in ages
             for share in [one.kept(age)]
         ],
-        "brought": [{"age": age, "money": one.brought(age)} for age in ages],
+        "brought": [
+            {"money": money, "is_unknown": money is None and age <= one.lived}
+            for age in ages
+            for money in [one.brought(age)]
+        ],
         "paid_back": one.paid_back(cost) if cost else None,
     }
 

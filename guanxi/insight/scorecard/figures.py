@@ -44,6 +44,17 @@ class Score:
         """Of the last year."""
         return sum(self.row[name] for name in ("old_old", "old_new", "new_old", "new_new"))
 
+    @property
+    def buyers(self) -> int:
+        """Who bought in the last year."""
+        return self.row["won"] + self.row["kept"] + self.row["returned"]
+
+    @property
+    def is_unrated(self) -> bool:
+        """Whether what was bought in this year, or the one before, has no exchange rate at all."""
+        is_now, before = self.buyers and not self.revenue, self.row["to_keep"]
+        return bool(is_now or (before and not self.row["revenue_before"]))
+
     def cost_of(self, what: str) -> float | None:
         """What winning one customer, or keeping one for a year, cost in minor units, if known.
 

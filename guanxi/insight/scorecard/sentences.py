@@ -73,7 +73,10 @@ def working(found: Score) -> list[Said]:
 
 def _promotion(found: Score) -> list[Said]:
     """What was done to win purchases, and what customers spent."""
-    buyers = found["won"] + found["kept"] + found["returned"]
+    buyers = found.buyers
+    lacks = "" if buyers else _("Nobody bought within a year.")
+    if buyers and not found.revenue:
+        lacks = _("Unknown: it was bought in currencies without an exchange rate.")
     return [
         Said(
             _("Campaigns"),
@@ -89,11 +92,11 @@ def _promotion(found: Score) -> list[Said]:
         ),
         Said(
             _("Spend of a customer"),
-            money(round(found.revenue / buyers)) if buyers else "",
+            "" if lacks else money(round(found.revenue / buyers)),
             _("on average, of the %(customers)s who bought within a year")
             % {"customers": count(buyers)},
             cube_address("customer_revenue", "month"),
-            lacks="" if buyers else _("Nobody bought within a year."),
+            lacks=lacks,
         ),
     ]
 
@@ -217,6 +220,8 @@ def cells(found: Score) -> list[Cell]:
 def main_finding(found: Score) -> str:
     """Where growth really came from."""
     change = found.revenue - found["revenue_before"]
+    if found.is_unrated:
+        return _("What was bought has no exchange rate, so growth cannot be told.")
     if not found["revenue_before"]:
         return _("There is no year before to compare with, so growth cannot be told yet.")
     ways = cells(found)

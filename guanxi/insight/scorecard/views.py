@@ -77,6 +77,7 @@ def _drawn(found: Score, run: MeasureRun, sees_all: bool) -> dict[str, Any]:
         "rules": parameters(SCORECARD, run.parameters),
         "finding": sentences.main_finding(found),
         "cells": sentences.cells(found),
+        "is_unrated": found.is_unrated,
         "revenue": found.revenue,
         "before": found["revenue_before"],
         "groups": [

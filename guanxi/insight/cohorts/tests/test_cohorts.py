@@ -124,3 +124,16 @@ def test_no_books_and_purchases_to_come_are_no_trouble():
     star.bought(1, -5, 100)
     assert cohorts_of(star.connection, USUAL, AS_OF) == ()
     assert to_payment(star.connection, AS_OF).median is None
+
+
+def test_what_is_sold_without_a_rate_is_unknown_and_not_nothing():
+    star = Star()
+    for account, day in ((1, dt.date(2025, 1, 5)), (2, dt.date(2025, 7, 9))):
+        star.bought(account, ago(day), 0, foreign=1)
+    star.bought(2, ago(dt.date(2025, 7, 10)), 1_000, margin=400)
+
+    first, second = cohorts_of(star.connection, USUAL, AS_OF)
+
+    assert (first.customers, first.brought(0), first.paid_back(0)) == (1, None, None)
+    assert second.brought(0) == 400
+    assert customers_of(star.connection, first.number, 0, 3, AS_OF) == [(1, None)]

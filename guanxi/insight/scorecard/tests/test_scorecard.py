@@ -141,3 +141,16 @@ def test_an_empty_firm_has_sentences_without_figures():
     assert all(
         one.figure in {"—", "0", ""} for one in (*working(found), *keeping(found), *using(found))
     )
+
+
+def test_a_firm_without_rates_has_no_spend_and_no_growth():
+    star = Star()
+    for days_ago in (500, 100):
+        star.sold(1, AS_OF - timedelta(days_ago), 700, product=1, rate=None)
+        star.bought(1, days_ago, 0, foreign=1)
+
+    found = of(star)
+
+    [spend] = [one for one in working(found) if one.name == "Spend of a customer"]
+    assert (spend.figure, spend.lacks[:7]) == ("", "Unknown")
+    assert main_finding(found) == "What was bought has no exchange rate, so growth cannot be told."
