@@ -10,6 +10,15 @@ from guanxi.insight.parameters import Parameters, choice, window
 SQL = "contribution.sql"
 
 
+def returns() -> str:
+    """The setting of what returns take off; the published references leave them out."""
+    return choice(
+        "ignored",
+        _("Returns"),
+        (("ignored", _("Left out")), ("deducted", _("Deducted"))),
+    )
+
+
 @dataclass(frozen=True)
 class ContributionParameters(Parameters):
     """Handbook, section 3: margin over 12 months, revenue where no cost is known."""
@@ -23,11 +32,7 @@ class ContributionParameters(Parameters):
             ("revenue", _("Revenue")),
         ),
     )
-    returns: str = choice(
-        "ignored",
-        _("Returns"),
-        (("ignored", _("Left out")), ("deducted", _("Deducted"))),
-    )
+    returns: str = returns()
 
 
 CONTRIBUTION = Figure("contribution", _("Contribution"), "money")

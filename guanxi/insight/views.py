@@ -89,6 +89,7 @@ def _drawn(structure: Structure, runs: dict[str, MeasureRun]) -> dict[str, Any]:
         "curve": draw_curve(structure),
         "curve_finding": findings.curve_finding(structure),
         "heat": draw_heat(structure.heat, rfm.comparison, rfm.as_of),
+        "returns_deducted": rfm.parameters.get("returns") == "deducted",
         "heat_finding": findings.heat_finding(structure.heat),
         "flow": flow,
         "flow_finding": findings.flow_finding(flow) if flow else "",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.insight.contribution import ONE_BUYER
+from guanxi.insight.contribution import ONE_BUYER, returns
 from guanxi.insight.measures import Column, Figure, Measure
 from guanxi.insight.parameters import Parameters, window
 from guanxi.insight.rfm.classes import CLASSES, SEGMENTS
@@ -12,9 +12,10 @@ from guanxi.insight.rfm.classes import CLASSES, SEGMENTS
 
 @dataclass(frozen=True)
 class RfmParameters(Parameters):
-    """Handbook, section 3: a window of 24 months, scores by quintile."""
+    """Handbook, section 3: a window of 24 months, scores by quintile; money of purchases."""
 
     window: str = window(24)
+    returns: str = returns()
 
 
 RFM = Measure(
@@ -24,7 +25,8 @@ RFM = Measure(
     rule=_(
         "Recency, frequency (days with a purchase) and money in the window are each scored 1–5 by "
         "quintile over those who bought; ties share a score. A score above the mean, taken to one "
-        "digit, is high. A score that all share tells nothing: then there is no class."
+        "digit, is high. A score that all share tells nothing: then there is no class. Money is "
+        "that of purchases; what came back is taken off only where the settings deduct returns."
     ),
     parameters=RfmParameters,
     classes=CLASSES,

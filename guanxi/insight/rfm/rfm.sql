@@ -3,15 +3,20 @@
 -- A score that is the same for everybody tells nothing and is none: without it a customer has no
 -- class, for which all three are needed. The segment needs recency and one of the other two.
 
+-- What came back may have done so on a day without a purchase.
 -- stage: bought
 SELECT
     account_id,
-    MAX(ordered_on) AS last_on,
-    COUNT(*) AS days,
-    CAST(SUM(revenue) AS BIGINT) AS money
+    MAX(CASE WHEN purchase_lines > 0 THEN ordered_on END) AS last_on,
+    CAST(SUM(CASE WHEN purchase_lines > 0 THEN 1 ELSE 0 END) AS BIGINT) AS days,
+    CAST(SUM(
+        CASE WHEN purchase_lines > 0 THEN revenue ELSE 0 END
+        - CASE WHEN $returns = 'deducted' THEN returned ELSE 0 END
+    ) AS BIGINT) AS money
 FROM purchase_day
-WHERE purchase_lines > 0 AND ordered_on > $window_start AND ordered_on <= $as_of
+WHERE ordered_on > $window_start AND ordered_on <= $as_of
 GROUP BY account_id
+HAVING SUM(purchase_lines) > 0
 
 -- stage: unrated
 SELECT DISTINCT account_id

@@ -145,3 +145,17 @@ def test_without_recency_there_is_no_segment() -> None:
         for purchase in range(account):
             star.bought(account, 7 + purchase, 100)
     assert {row["segment"] for row in star.table(RFM).values()} == {"unknown"}
+
+
+def test_money_is_before_returns_unless_they_are_deducted() -> None:
+    star = Star()
+    for account in (1, 2, 3):
+        star.bought(account, 30 * account, 100 * account)
+    star.bought(3, 5, 0, returned=250)
+    star.connection.execute("UPDATE purchase_day SET purchase_lines = 0 WHERE returned > 0")
+
+    gross, net = star.table(RFM), star.table(RFM, returns="deducted")
+
+    assert [gross[one]["money"] for one in (1, 2, 3)] == [100, 200, 300]
+    assert [net[one]["money"] for one in (1, 2, 3)] == [100, 200, 50]
+    assert (net[3]["last_on"], net[3]["days"]) == (gross[3]["last_on"], 1)
