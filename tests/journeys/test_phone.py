@@ -121,3 +121,18 @@ def test_chips_of_a_filter_wrap_and_none_runs_off_the_side(page, sign_in, ana, c
     chips.first.get_by_role("link", name="Drop the condition").click()
     chips.nth(6).wait_for(state="detached")
     assert chips.count() == 6
+
+
+def test_a_curve_is_drawn_to_its_right_end(page, sign_in, ana, bought):
+    page.set_viewport_size(PHONE)
+    sign_in(ana)
+    page.goto("/insight/")
+
+    words = page.locator(".drawing.whole text")
+
+    assert words.count() > 5
+    assert (
+        words.evaluate_all("all => Math.max(...all.map(w => w.getBoundingClientRect().right))")
+        <= 390
+    )
+    assert words.first.evaluate("w => w.getBoundingClientRect().height") > 10

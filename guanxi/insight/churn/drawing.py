@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 600.0, 20.0, 250.0
 SHOWN_CURVES = 4
 MONTHS = 24
-APART = 16.0
+# As far as the words are high where they are drawn on a phone.
+APART = 20.0
 
 
 @dataclass(frozen=True)
