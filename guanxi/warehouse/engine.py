@@ -8,7 +8,7 @@ import shutil
 import threading
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +53,8 @@ def connect(file: Path, limits: Limits, *, read_only: bool) -> duckdb.DuckDBPyCo
     }
     # Connections of one process to one file share their settings: the first locks them for all.
     with _opening:
-        connection = duckdb.connect(str(file), read_only=read_only, config=config)
+        with _of_this_version(file) if read_only else nullcontext(file) as named:
+            connection = duckdb.connect(str(named), read_only=read_only, config=config)
         # Fetched to its end: DuckDB registers nothing beside a result that is still open.
         asked = connection.execute("SELECT current_setting('lock_configuration')")
         if asked.fetchall() == [(False,)]:
@@ -61,6 +62,30 @@ def connect(file: Path, limits: Limits, *, read_only: bool) -> duckdb.DuckDBPyCo
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
     return connection
+
+
+@contextmanager
+def _of_this_version(file: Path) -> Iterator[Path]:
+    """The file under a name of its own for as long as it takes to open it.
+
+    In one process a name means the database that is open under it, even after another was swapped
+    in: while any reader was at the old one, all that came would have read it too.
+    """
+    link = file.with_name(f"{file.name}.{os.getpid()}")
+    link.unlink(missing_ok=True)
+    try:
+        link.hardlink_to(file)
+    except OSError:
+        if not file.exists():
+            raise
+        # A file system without links: there readers see the new one once the last has left the old.
+        yield file
+        return
+    named = link.rename(f"{link}-{link.stat().st_ino}")
+    try:
+        yield named
+    finally:
+        named.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -87,6 +112,7 @@ def writing(
     with _alone(file):
         upcoming = file.with_suffix(".next")
         _discard(upcoming)
+        _forget_readers(file)
         starts_empty = fresh or not _is_current(file)
         if not starts_empty:
             shutil.copyfile(file, upcoming)
@@ -154,6 +180,14 @@ def _swap_in(upcoming: Path, file: Path) -> None:
     folder = os.open(file.parent, os.O_RDONLY)
     os.fsync(folder)
     os.close(folder)
+
+
+def _forget_readers(file: Path) -> None:
+    """Take away what readers that were killed while opening left of versions that are gone."""
+    for link in file.parent.glob(f"{file.name}.*-*"):
+        with suppress(FileNotFoundError):
+            if not (file.exists() and link.samefile(file)):
+                link.unlink()
 
 
 def _discard(upcoming: Path) -> None:
