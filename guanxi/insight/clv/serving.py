@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 # among the purchase days of the same months. Who bought on none of them has no cost of a purchase.
 SERVED = """
     SELECT s.account_id,
-        CAST(s.contact_cost + s.order_cost + s.waiting_cost AS DOUBLE) / COUNT(*) AS service
+        CAST(COALESCE(s.contact_cost, 0) + s.order_cost + s.waiting_cost AS DOUBLE) / COUNT(*)
+            AS service
     FROM measure_serve AS s
     JOIN purchase_day AS p ON p.account_id = s.account_id
     WHERE s.cause IN ('known', 'no_contact') AND p.purchase_lines > 0

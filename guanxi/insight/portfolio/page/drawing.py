@@ -120,7 +120,7 @@ class CostRow:
     """One part of the cost to serve, with its share of all cost."""
 
     label: str | Promise
-    cost: int
+    cost: int | None
     bar: int
 
 
@@ -184,9 +184,14 @@ def cost_rows(costs: Mapping[str, int]) -> tuple[CostRow, ...]:
     }
     largest = sorted(costs.items(), key=lambda one: (-one[1], one[0]))
     return tuple(
-        CostRow(labels[name], cost, round(FULL_BAR * cost / total) if total else 0)
+        CostRow(labels[name], _known(name, cost), round(FULL_BAR * cost / total) if total else 0)
         for name, cost in largest
     )
+
+
+def _known(name: str, cost: int) -> int | None:
+    """What contacts cost is unknown where none is recorded."""
+    return None if name == "contact_cost" and not cost else cost
 
 
 def segment_name(part: str) -> Text:

@@ -96,7 +96,8 @@ SELECT
     CASE WHEN cause NOT IN ('nothing', 'rate') THEN cost END AS cost,
     CASE WHEN cause NOT IN ('nothing', 'rate') THEN profit END AS profit,
     CASE WHEN cause NOT IN ('nothing', 'rate') THEN revenue END AS revenue,
-    contact_cost,
+    -- What contacts cost is not nothing where none is recorded.
+    CASE WHEN contacts > 0 OR contact_cost > 0 THEN contact_cost END AS contact_cost,
     order_cost,
     discount_cost,
     return_cost,

@@ -36,7 +36,8 @@ def test_costs_without_a_purchase_are_courting(firm: Firm) -> None:
 
 def test_without_a_contact_the_cost_of_contacts_is_said_to_be_unknown(firm: Firm) -> None:
     firm.bought(5, 30, 100)
-    assert firm.table(SERVE)[5]["cause"] == "no_contact"
+    row = firm.table(SERVE)[5]
+    assert (row["cause"], row["contact_cost"], row["profit"]) == ("no_contact", None, 100)
 
 
 def test_nothing_known_and_no_rate_are_unknown(firm: Firm) -> None:
