@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from guanxi.insight.customer_parts import AMONG, parts
 from guanxi.warehouse.build import CALL
 from guanxi.warehouse.changes import KEPT, TABLE
 from guanxi.warehouse.stages import Stages, Value, bind
@@ -28,6 +29,8 @@ LONGEST, PART = 31, 4
 # The first days of two windows in months may lie so much further apart than their last ones, which
 # a border said from the day itself does not.
 SLACK, AS_OF = 3, "$as_of"
+# What is wide counts as much as so many measures that are joined.
+WIDTH = 20
 # Written in for the days since the last night, which the warehouse alone knows.
 DAYS = "{days}"
 
@@ -41,7 +44,8 @@ class Kept:
     what it passes is computed anew, as is everybody whom the query `also` names, in which `{days}`
     are those since the last night. What depends on the month of the day, and no nearer, is
     `by_month`. `learned` are tables that a step of the measure makes anew now and then: then so is
-    everything.
+    everything. What is `wide` is made anew of some customers at a time, or it would need more
+    memory than all else.
     """
 
     stage: str
@@ -50,6 +54,7 @@ class Kept:
     also: str = ""
     by_month: bool = False
     learned: tuple[str, ...] = ()
+    wide: bool = False
 
     def table_of(self, key: str, stages: Stages) -> str:
         """Where its rows are kept: the table of the measure, where that is made of nothing else."""
@@ -106,6 +111,7 @@ def bring_in_step(one: Asked) -> str:
         "rests_on": [*kept.of, *kept.learned],
         "made_of": f"{zlib.crc32(made_of.encode()):08x}",
         "as_of": as_of,
+        "wide": kept.wide,
     }
     return _call(make, options)
 
@@ -155,9 +161,26 @@ def make(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None
         )
         connection.execute(f"INSERT INTO {table} BY NAME {options['some']}")
     else:
-        connection.execute(f"CREATE OR REPLACE TABLE {table} AS {options['all']}")
+        _make_anew(connection, options)
         made += 1
     _note(connection, table, told, as_of, made)
+
+
+def _make_anew(connection: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> None:
+    """Make the rows of everybody, those of many customers together."""
+    spans = parts(connection, WIDTH) if options["wide"] else []
+    if len(spans) < 2:
+        connection.execute(f"CREATE OR REPLACE TABLE {options['table']} AS {options['all']}")
+        return
+    begin = f"CREATE OR REPLACE TABLE {options['table']} AS"
+    for first, last in spans:
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {TO_DO} AS SELECT account_id FROM dim_customer"  # noqa: S608 our own names
+            f" WHERE {AMONG}",
+            {"first": first, "last": last},
+        )
+        connection.execute(f"{begin} {options['some']}")
+        begin = f"INSERT INTO {options['table']} BY NAME"
 
 
 def serves(connection: duckdb.DuckDBPyConnection, table: str, made_of: str) -> bool:

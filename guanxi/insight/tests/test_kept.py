@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from sqlglot import exp
 
-from guanxi.insight import kept
+from guanxi.insight import customer_parts, kept
 from guanxi.insight.clv.asked import Asked as ClvAsked
 from guanxi.insight.emptying import emptied
 from guanxi.insight.fits import has_table
@@ -57,8 +57,12 @@ STAGES = [(one, stage) for one in KEEPING for stage in one.kept]
 
 
 @pytest.fixture
-def star() -> Star:
-    """A firm that has sold for three years, and has written down some of the days to come."""
+def star(monkeypatch) -> Star:
+    """A firm that has sold for three years, and has written down some of the days to come.
+
+    What is wide is made anew of a third of its customers at a time.
+    """
+    monkeypatch.setattr(customer_parts, "AT_ONCE", CUSTOMERS // 3 * kept.WIDTH)
     found = Star()
     found.connection.execute(
         "INSERT INTO dim_customer (account_id) SELECT unnest(range(1, $1))", [CUSTOMERS + 1]

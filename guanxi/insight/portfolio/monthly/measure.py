@@ -96,6 +96,7 @@ MONTHLY = Measure(
                 ("fact_activity", "done_on", "$as_of"),
             ),
             also=WAITED_FOR,
+            wide=True,
         ),
     ),
     comparison="""
