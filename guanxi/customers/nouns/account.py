@@ -176,7 +176,8 @@ class AccountNoun(Noun[Account]):
     quick = ("name", "kind", "phone", "city", "owner")
     search = ("name", "short_name", "code", "phone", "email", "credit_code")
     search_summary = ("city", "industry", "phone")
-    board = Board(by="role", total="profile_abc_contribution")
+    # A customer may stay one for years; only whom one has lost is no more work.
+    board = Board(by="role", total="profile_abc_contribution", closed=("lost",), usual_age=0)
     related = (
         Related(
             "people",

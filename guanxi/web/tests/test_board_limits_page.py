@@ -34,6 +34,15 @@ def test_every_board_is_shown_with_what_stands_there(boarded, admins):
     assert 'value="key"' in html
 
 
+def test_customers_that_are_lost_are_asked_for_no_days(boarded, admins):
+    groups = admins.get(WHERE).context["groups"]
+    stages = next(stages for noun, _by, stages in groups if noun.key == "account")
+
+    assert [(one.value, one.usual, one.is_over) for one in stages] == [
+        ("potential", 0, False), ("current", 0, False), ("lost", 0, True),
+    ]  # fmt: skip
+
+
 def test_limits_are_set_and_lifted(boarded, admins):
     answer = admins.post(WHERE, given("4", hard_0="yes"))
     assert answer["Location"] == "/settings/boards/#limits-machine"

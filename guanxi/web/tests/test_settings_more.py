@@ -37,6 +37,15 @@ def test_a_view_for_everyone_is_renamed_and_taken_away(admins, view):
     assert not SavedView.objects.exists()
 
 
+def test_a_view_is_headed_in_the_language_of_the_reader(browser_of, admin, view):
+    view.label_en = "Large ones"
+    view.save(update_fields=["label_en"])
+
+    page = browser_of(admin).get(f"/settings/views/{view.pk}/").content.decode()
+
+    assert "<h1>Large ones</h1>" in page
+
+
 def test_a_list_opens_with_the_view_of_the_role(admins, browser_of, ana, view, seller):
     admins.post("/settings/views/", {"noun": "machine", "role": seller.pk, "view": view.pk})
     assert DefaultView.objects.get().role == seller
