@@ -63,13 +63,15 @@ class Product(Record):
     """One thing or service that can stand on an order line.
 
     ``list_price`` and ``cost`` are minor units of ``currency`` for one unit; a cost that is
-    not known is null, never zero. ``name_key`` is the name as search and import compare it.
+    not known is null, never zero. ``name_key`` is the name as search and import compare it,
+    ``name_en_key`` that of the name which readers of English see.
     """
 
     code = models.CharField(_("Product code"), max_length=64)
     name = models.CharField(_("Name"), max_length=300)
     name_en = english(300)
     name_key = models.CharField(max_length=300, blank=True, editable=False)
+    name_en_key = models.CharField(max_length=300, blank=True, editable=False)
     category = models.CharField(_("Category"), max_length=120, blank=True)
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, verbose_name=_("Unit"), related_name="+"
@@ -86,6 +88,7 @@ class Product(Record):
     class Meta:
         indexes = [
             models.Index(fields=["name_key"], name="product_name_key"),
+            models.Index(fields=["name_en_key"], name="product_name_en_key"),
             models.Index(fields=["category", "name_key"], name="product_by_category"),
             models.Index(fields=["updated_at"], name="product_recent"),
         ]

@@ -63,6 +63,7 @@ class ProductNoun(Noun[Product]):
     search = ("code", "name", "name_en", "category")
     search_summary = ("code", "category")
     sort = "name"
+    title_en_key = "name_en_key"
     import_keys = ("code", "name")
     synonyms = ("商品", "产品", "货品", "SKU")
     related = (
@@ -82,8 +83,9 @@ class ProductNoun(Noun[Product]):
         rules.check_currency(record.currency)
 
     def before_save(self, record: Product, changed: set[str], actor: Actor) -> None:
-        """Keep the key by which names sort and meet."""
+        """Keep the keys by which names sort and meet."""
         record.name_key = pinyin_key(record.name)[:300]
+        record.name_en_key = pinyin_key(record.name_en or record.name)[:300]
 
 
 @register

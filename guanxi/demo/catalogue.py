@@ -76,6 +76,7 @@ def _series(
                 name=name,
                 name_en=_in_english(family, size),
                 name_key=pinyin_key(name),
+                name_en_key=pinyin_key(_in_english(family, size)),
                 category=family.category,
                 unit=unit,
                 list_price=price,

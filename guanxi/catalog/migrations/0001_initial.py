@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=300, verbose_name='Name')),
                 ('name_en', models.CharField(blank=True, default='', max_length=300, verbose_name='Name in English')),
                 ('name_key', models.CharField(blank=True, editable=False, max_length=300)),
+                ('name_en_key', models.CharField(blank=True, editable=False, max_length=300)),
                 ('category', models.CharField(blank=True, max_length=120, verbose_name='Category')),
                 ('list_price', models.BigIntegerField(blank=True, null=True, verbose_name='List price')),
                 ('cost', models.BigIntegerField(blank=True, null=True, verbose_name='Cost')),
@@ -147,6 +148,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='product',
             index=models.Index(fields=['name_key'], name='product_name_key'),
+        ),
+        migrations.AddIndex(
+            model_name='product',
+            index=models.Index(fields=['name_en_key'], name='product_name_en_key'),
         ),
         migrations.AddIndex(
             model_name='product',

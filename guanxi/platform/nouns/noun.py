@@ -128,6 +128,8 @@ class Noun(Generic[M]):
     search: ClassVar[Sequence[str]] = ()
     search_summary: ClassVar[Sequence[str]] = ()
     sort: ClassVar[str] = "-updated_at"
+    # The column that the titles which readers of English see are sorted by, where they differ.
+    title_en_key: ClassVar[str] = ""
     board: ClassVar[Board | None] = None
     calendar: ClassVar[Calendar | None] = None
     related: ClassVar[Sequence[Related]] = ()

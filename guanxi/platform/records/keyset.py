@@ -8,14 +8,15 @@ from operator import itemgetter
 from typing import Any
 
 import orjson
-from django.db.models import F, Model, OrderBy, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Model, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Team, User
 from guanxi.platform.errors import InvalidFilter
+from guanxi.platform.i18n.reader import is_chinese
 from guanxi.platform.money.amounts import Money
 from guanxi.platform.nouns.custom_value import CustomValue
 from guanxi.platform.nouns.fields import Field
@@ -159,6 +160,8 @@ def order_of(actor: Actor, noun: Noun[Any], sort: str) -> Order:
         return Order(_custom_key(actor, field), descending, is_nullable=True)
     if field.type in {"relation", "multi", "json"}:
         raise InvalidFilter(_("“%(field)s” cannot be sorted by.") % {"field": field.label})
+    if name == noun.title:
+        return Order(_title_key(actor, noun), descending, is_nullable=_nullable(noun, field.path))
     path = field.sort_path or (f"{field.path}__name_key" if field.is_relation else field.path)
     return Order(F(path), descending, is_nullable=_nullable(noun, path))
 
@@ -174,10 +177,20 @@ def _custom_key(actor: Actor, field: Field) -> Combinable:
     target = noun_named(field.target)
     if not _may_sort(actor, target, target.title):
         raise InvalidFilter(_("“%(field)s” cannot be sorted by.") % {"field": field.label})
-    title = target.field(target.title)
     # A cursor holds the key, which is nobody's who does not see the record.
     seen = visible_to(actor, target).filter(pk=to)
-    return Subquery(seen.values(title.sort_path or title.path)[:1])
+    return Subquery(seen.values(key=_title_key(actor, target))[:1])
+
+
+def _title_key(actor: Actor, noun: Noun[Any]) -> Combinable:
+    """What titles sort by: for who reads English and may read it, the English one if there is."""
+    title = noun.field(noun.title)
+    key, english = F(title.sort_path or title.path), noun.title_en
+    if is_chinese() or not english or not _may_sort(actor, noun, english):
+        return key
+    if noun.title_en_key:
+        return F(noun.title_en_key)
+    return Coalesce(NullIf(F(noun.field(english).path), Value("")), key)
 
 
 def _may_sort(actor: Actor, noun: Noun[Any], sort: str) -> bool:
