@@ -62,7 +62,8 @@ def make_trials(company: Company, planned: tuple[Trial, Trial]) -> list[Fact]:
 
 def _reminder(company: Company, customers: list[Customer], chance: Random) -> Trial:
     owner = company.staff["销售中心"][0]
-    made = _experiment(company, owner, words.REMINDER, words.REMINDER_QUESTION, REMINDED_FROM)
+    names = words.REMINDER, words.REMINDER_IN_ENGLISH
+    made = _experiment(company, owner, names, words.REMINDER_QUESTION, REMINDED_FROM)
     made.outcome, made.control_percent = Outcome.PURCHASE, SPARED
     made.ends_on = company.today - DAY * REMINDED_UNTIL
     silent = [one for one in customers if _last_before(one, made.starts_on, DORMANT, 10**4)]
@@ -71,7 +72,8 @@ def _reminder(company: Company, customers: list[Customer], chance: Random) -> Tr
 
 def _aftercare(company: Company, customers: list[Customer], chance: Random) -> Trial:
     owner = company.staff["华东区"][0]
-    made = _experiment(company, owner, words.AFTERCARE, words.AFTERCARE_QUESTION, CARED_FROM)
+    names = words.AFTERCARE, words.AFTERCARE_IN_ENGLISH
+    made = _experiment(company, owner, names, words.AFTERCARE_QUESTION, CARED_FROM)
     made.outcome, made.control_percent = Outcome.REVENUE, USUAL
     made.ends_on = company.today - DAY * CARED_UNTIL
     near = [company.teams[name].pk for name in ("苏浙组", "沪皖组")]
@@ -84,12 +86,13 @@ def _aftercare(company: Company, customers: list[Customer], chance: Random) -> T
 
 
 def _experiment(
-    company: Company, owner: User, name: str, question: str, days_ago: int
+    company: Company, owner: User, names: tuple[str, str], question: str, days_ago: int
 ) -> Experiment:
     starts_on = company.today - DAY * days_ago
     at = company.moment(starts_on, 9, 5)
     return Experiment(
-        name=name,
+        name=names[0],
+        name_en=names[1],
         question=question,
         starts_on=starts_on,
         seed=days_ago,

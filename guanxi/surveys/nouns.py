@@ -29,14 +29,27 @@ class SurveyAnswerNoun(Noun[SurveyAnswer]):
         ("account", {"synonyms": ["客户", "客户名称", "公司", "customer"]}),
         ("person", {"synonyms": ["受访者", "联系人", "填写人", "contact"]}),
         ("kind", {"synonyms": ["题型", "类型", "指标", "question type", "metric"]}),
-        ("item", {"searchable": True, "synonyms": ["题号", "题目", "item", "question"]}),
+        (
+            "item",
+            {
+                "searchable": True,
+                "spoken": "words",
+                "synonyms": ["题号", "题目", "item", "question"],
+            },
+        ),
         ("value", {"synonyms": ["得分", "评分", "分数", "答案", "score", "rating"]}),
         ("scale_low", {"synonyms": ["最低分", "量表下限", "scale min"]}),
         ("scale_high", {"synonyms": ["最高分", "满分", "量表上限", "scale max"]}),
         ("answered_on", {"synonyms": ["日期", "答卷日期", "填写日期", "date", "submitted"]}),
-        ("instrument", {"searchable": True, "synonyms": ["问卷", "调查", "survey name"]}),
+        (
+            "instrument",
+            {"searchable": True, "spoken": "words", "synonyms": ["问卷", "调查", "survey name"]},
+        ),
         ("sheet", {"synonyms": ["答卷编号", "问卷编号", "response id", "respondent"]}),
-        ("firm", {"synonyms": ["竞争对手", "企业", "品牌", "competitor", "brand"]}),
+        (
+            "firm",
+            {"spoken": "words", "synonyms": ["竞争对手", "企业", "品牌", "competitor", "brand"]},
+        ),
         ("comment", {"searchable": True, "synonyms": ["原话", "意见", "备注", "comments"]}),
     )
     columns = ("answered_on", "account", "kind", "item", "value", "scale_high", "instrument")
@@ -88,7 +101,7 @@ class SwitchingNoteNoun(Noun[SwitchingNote]):
         "learning",
         "relations",
         "contract",
-        ("source", {"synonyms": ["来源", "依据"]}),
+        ("source", {"spoken": "words", "synonyms": ["来源", "依据"]}),
     )
     columns = ("noted_on", "account", "yearly_need", "alternatives", "main_reason", "source")
     form = (

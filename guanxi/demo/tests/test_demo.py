@@ -170,13 +170,17 @@ def test_every_product_has_a_name_for_letters_abroad(made):
     assert not any(map(CHINESE.search, named))
 
 
-def test_who_reads_english_reads_trades_goods_tags_posts_and_teams_in_english(made):
+def test_who_reads_english_reads_trades_goods_tags_posts_surveys_and_teams_in_english(made):
     words = {
         *Account.objects.values_list("industry", flat=True),
         *Product.objects.values_list("category", flat=True),
         *(tag for tags in Account.objects.values_list("tags", flat=True) for tag in tags),
         *Person.objects.values_list("title", flat=True),
         *Person.objects.values_list("department", flat=True),
+        *SurveyAnswer.objects.values_list("item", flat=True),
+        *SurveyAnswer.objects.values_list("instrument", flat=True),
+        *SurveyAnswer.objects.values_list("firm", flat=True),
+        *SwitchingNote.objects.values_list("source", flat=True),
     }
     places = Account.objects.values_list("province", "city", "district")
     with override("en"):
@@ -186,6 +190,7 @@ def test_who_reads_english_reads_trades_goods_tags_posts_and_teams_in_english(ma
             *(region_said(one) for place in places for one in place),
             *(one.called for one in Team.objects.all()),
             *Product.objects.values_list("name_en", flat=True),
+            *Experiment.objects.values_list("name_en", flat=True),
         ]
 
     assert len(names) > 100

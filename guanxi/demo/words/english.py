@@ -1,4 +1,4 @@
-"""What the words of 澄海仪器 are in English: trades, kinds of goods, tags, posts."""
+"""What the words of 澄海仪器 are in English: trades, kinds of goods, tags, posts, surveys."""
 
 WORDS = {
     **{"工业传感器": "Industrial sensors", "精密机械": "Precision machinery"},
@@ -36,6 +36,27 @@ WORDS = {
         "财务部": "Finance",
         "生产部": "Production",
     },
+    **{"季度回访": "Quarterly call", "满意度指数调查": "Satisfaction index survey"},
+    **{"服务质量调查": "Service quality survey", "功能需求调查": "Survey of features"},
+    **{
+        "客户资产驱动因素调查": "Survey of what drives equity",
+        "让渡价值调查": "Delivered value survey",
+    },
+    **{"分项满意度调查": "Satisfaction by item", "恒锐测控": "Hengrui Measuring"},
+    **{"当日发货": "Same-day dispatch", "在线查库存": "Stock visible online"},
+    **{"原厂质保": "Manufacturer’s warranty", "免费校准": "Free calibration"},
+    **{"节日礼品": "Holiday gifts", "短信群发提醒": "Bulk text reminders"},
+    **{"V1 性能稳定": "V1 Stable performance", "V2 价格公道": "V2 Fair prices"},
+    **{"B1 行业口碑": "B1 Standing in the trade", "B2 技术领先": "B2 Ahead in technology"},
+    **{"R1 响应及时": "R1 Quick response", "R2 年度答谢": "R2 Yearly thank-you event"},
+    **{
+        "交货准时": "Delivery on time",
+        "票据无误": "Correct invoices",
+        "技术讲座": "Technical talks",
+    },
+    **{"选型建议": "Advice on models", "维修时效": "Speed of repair", "包装外观": "Packaging"},
+    **{"客户访谈": "Interview with the customer", "采购预算表": "Their purchasing budget"},
+    **{"年度拜访": "Yearly visit", "行业报告估算": "Estimated from an industry report"},
 }
 TEAMS = {
     **{"澄海仪器": "Chenghai Instruments", "总经办": "Executive Office", "销售中心": "Sales"},

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 REMINDER = "标定提醒能否唤回沉睡客户"
+REMINDER_IN_ENGLISH = "Does a reminder of calibration wake up customers who went quiet?"
 REMINDER_QUESTION = (
     "实验组：给四个月没有采购的客户打一通标定到期提醒电话，可上门取件。对照组不打。"
     "看六十天之内有没有再下单。"
@@ -20,6 +21,7 @@ CALL = {
     ),
 }
 AFTERCARE = "到货三天内回访能否多带来收入"
+AFTERCARE_IN_ENGLISH = "Does a call within three days of delivery bring more revenue?"
 AFTERCARE_QUESTION = (
     "实验组：签收后三天之内由客户经理回访，问清用法、配件与下一批计划。对照组照旧，有问题才联系。"
 )

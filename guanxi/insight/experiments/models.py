@@ -32,6 +32,7 @@ class Experiment(OwnedRecord):
     """
 
     name = models.CharField(_("Name"), max_length=120)
+    name_en = models.CharField(_("Name in English"), max_length=120, blank=True, default="")
     question = models.TextField(_("Treatment and question"), blank=True)
     outcome = models.CharField(
         _("Compared by"), max_length=12, choices=Outcome.choices, default=Outcome.PURCHASE

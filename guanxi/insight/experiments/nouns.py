@@ -28,15 +28,19 @@ class ExperimentNoun(Noun[Experiment]):
     icon = "rows"
     labels = _("Experiment"), _("Experiments")
     rows = owned()
-    declared = ("name", "question", "outcome", "control_percent", "starts_on", "ends_on")
+    declared = (
+        "name",
+        ("name_en", {"synonyms": ["英文名称", "英文名", "English name"]}),
+        *("question", "outcome", "control_percent", "starts_on", "ends_on"),
+    )
     columns = ("name", "outcome", "starts_on", "ends_on", "control_percent", "owner")
     form = (
-        Group(_("Experiment"), "name question outcome"),
+        Group(_("Experiment"), "name name_en question outcome"),
         Group(pgettext_lazy("group of fields", "When"), "starts_on ends_on control_percent"),
         Group(_("Owner and team"), "owner team"),
     )
     quick = ("name", "outcome", "starts_on", "control_percent")
-    search = ("name",)
+    search = ("name", "name_en")
     sort = "-starts_on"
     synonyms = ("实验", "对照组", "A/B")
     related = (

@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField()),
                 ('deleted_at', models.DateTimeField(null=True)),
                 ('name', models.CharField(max_length=120, verbose_name='Name')),
+                ('name_en', models.CharField(blank=True, default='', max_length=120, verbose_name='Name in English')),
                 ('question', models.TextField(blank=True, verbose_name='Treatment and question')),
                 ('outcome', models.CharField(choices=[('purchase', 'Whether they bought'), ('revenue', 'Revenue of a customer'), ('margin', 'Gross margin of a customer'), ('stayed', 'Whether they are neither leaving nor lost')], default='purchase', max_length=12, verbose_name='Compared by')),
                 ('control_percent', models.PositiveSmallIntegerField(default=20, verbose_name='Control group, %')),

@@ -43,11 +43,11 @@ def finding(found: Factors | str) -> str:
     best = max(pleasing, key=lambda one: one.reward or 0).key if pleasing else ""
     words = {"worst": worst, "best": best}
     if worst and best:
-        return _("Poor %(worst)s spoils most; good %(best)s pleases most") % words
+        return _("Poor “%(worst)s” spoils most; good “%(best)s” pleases most") % words
     if worst:
-        return _("Poor %(worst)s spoils most; nothing surely pleases") % words
+        return _("Poor “%(worst)s” spoils most; nothing surely pleases") % words
     if best:
-        return _("Good %(best)s pleases most; nothing surely spoils") % words
+        return _("Good “%(best)s” pleases most; nothing surely spoils") % words
     return _("Nothing that was asked moves satisfaction beyond chance")
 
 

@@ -14,6 +14,7 @@ from guanxi.insight.regard.answers import answers_lately
 from guanxi.insight.regard.drawing import draw_importance, draw_trap, draw_trend, draw_zones
 from guanxi.insight.regard.figures import Regard, borders_of, narrow_to_seen, of_kind, regard_of
 from guanxi.insight.regard.matrices import draw_matrices, kind_rows
+from guanxi.insight.regard.naming import rivals_said, surveyed_said
 from guanxi.insight.regard.surveyed import Counted, Surveyed, surveyed
 from guanxi.insight.satisfaction.scores.measure import SatisfactionParameters
 from guanxi.insight.structure.seen import seen_by
@@ -39,9 +40,9 @@ def satisfaction_and_loyalty(request: HttpRequest, actor: Actor) -> HttpResponse
     run, night = runs["loyalty"], runs.get("satisfaction")
     with seen_by(actor) as connection:
         narrow_to_seen(connection, sees_all=sees_all)
-        regard = regard_of(connection, runs)
+        regard = rivals_said(regard_of(connection, runs))
         fit = night.fit if night and sees_all else {}
-        said = surveyed(connection, fit, run.as_of, _counted(night))
+        said = surveyed_said(surveyed(connection, fit, run.as_of, _counted(night)))
     context |= _bought(regard, runs) | _answered(regard, run) | _asked(said)
     context |= {
         "as_of": run.as_of,

@@ -16,6 +16,7 @@ from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import FieldGrant, Role
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.records.writing import create_record
 from guanxi.platform.rights.visibility import condition, visible_to
 from guanxi.surveys.models import SurveyAnswer
 
@@ -172,6 +173,12 @@ def test_all_surveys_are_shown_where_they_were_asked(books, answer, compute, adm
     told = summary(at)["measures"]["satisfaction"]["fit"]["firms"][""]
     assert told["n"] == 40 and len(told["paths"]) == 12
 
+    for text, english in (("SPEED", "Quick delivery"), ("V1", "Fair prices")):
+        create_record(noun_named("term"), {"text": text, "english": english}, actor=admin, at=at)
+    page = page_of(admin)
+    assert "Quick delivery" in page and "SPEED" not in page
+    assert "Fair prices" in page
+
 
 def test_delivered_value_and_factors_are_shown_beside_a_competitor(books, answer, compute, admin):
     for number in range(60):
@@ -193,7 +200,7 @@ def test_delivered_value_and_factors_are_shown_beside_a_competitor(books, answer
 
     assert "We deliver 25 points more than Rival" in page
     assert "promise days and keep them" in page and "behind a competitor" in page
-    assert "Poor ON TIME spoils most; nothing surely pleases" in page
+    assert "Poor “ON TIME” spoils most; nothing surely pleases" in page
     assert "more of it buys no satisfaction" in page
 
 

@@ -11,6 +11,7 @@ from guanxi.insight.access import may_read
 from guanxi.insight.parameters import months_before
 from guanxi.insight.regard import tables
 from guanxi.insight.regard.figures import narrow_to_seen
+from guanxi.insight.regard.naming import equity_said
 from guanxi.insight.regard.surveyed import equity_of
 from guanxi.insight.satisfaction.equity import EquityDrivers
 from guanxi.insight.satisfaction.scores.sheets import Span
@@ -34,6 +35,7 @@ def drivers_of_equity(
     found, number = equity_of(connection, Span(months_before(as_of, MONTHS), as_of))
     if found == "not_asked":
         return {}
+    found = equity_said(found)
     return {
         "drivers": tables.equity_rows(found)[:SHOWN],
         "drivers_why": tables.equity_why(found),

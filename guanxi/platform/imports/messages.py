@@ -49,7 +49,7 @@ PROBLEMS: Mapping[str, Message] = {
     "other_currency": _("The currency written here is not that of the row or of the field."),
     "bad_currency": _("This currency is not known."),
     "not_yes_or_no": _("Write yes or no."),
-    "unknown_choice": _("This is none of the listed values."),
+    "unknown_choice": _("This is not one of the listed values."),
     "credit_code_length": _("A credit code has 18 characters."),
     "credit_code_check": _("The check character of this credit code is wrong."),
     "no_such_record": _("There is no such record."),
