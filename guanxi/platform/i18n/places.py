@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from babel import Locale
@@ -63,6 +64,9 @@ _PEOPLES = re.compile(
     r"土家|哈尼|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|"
     r"保安|裕固|独龙|怒|鄂温克|鄂伦春|普米|阿昌|德昂|京|基诺)族)+(?=自治)"
 )
+# Of cities that English calls alike, those that one means who names no province.
+_MEANT_ALONE = frozenset(["苏州市", "福州市"])
+_PREFECTURE = re.compile(r"\d{2}(?!00)\d{2}00")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,20}")
 
 
@@ -79,7 +83,12 @@ def region_said(text: str) -> str:
 
 @lru_cache(maxsize=8_192)
 def region_in_english(text: str) -> str:
-    """苏州市 is Suzhou, 浦东新区 Pudong New Area; what is no region of China stays as it is."""
+    """苏州市 is Suzhou, 宿州市 Suzhou (Anhui), 浦东新区 Pudong New Area; else as it is."""
+    name, city = _named(text), _alike().get(text)
+    return f"{name} ({city.province})" if city and not city.is_meant_alone else name
+
+
+def _named(text: str) -> str:
     if not _HAN.fullmatch(text):
         return text
     name = text if text.removesuffix("自治区") in _KNOWN else _PEOPLES.sub("", text)
@@ -103,11 +112,21 @@ def written_as_country(said: str, *, whole: bool = True) -> set[str]:
 
 
 def written_as_region(said: str, *, whole: bool = True) -> set[str]:
-    """The regions of China, by full and short name, that are called so in English."""
-    wanted = said.strip().casefold()
+    """The regions of China, by full and short name, that are called so in English.
+
+    Of cities called alike: by the name with the province, or that without, if nobody has it alone.
+    """
+    wanted = re.sub(r"\s*[,(]\s*(.+?)\s*\)?$", r" (\1)", said.strip().casefold())
     if not wanted or not wanted.isascii():
         return set()
-    return {one for one, name in _regions().items() if _is(name, wanted, whole=whole)}
+    found = {one for one, name in _regions().items() if _is(name, wanted, whole=whole)}
+    alike = {one: _named(one).casefold() for one in _alike()}
+    found |= {
+        one
+        for one, city in _alike().items()
+        if _is(f"{alike[one]} ({city.province.casefold()})", wanted, whole=whole)
+    }
+    return found or {one for one, name in alike.items() if name == wanted}
 
 
 def _is(name: str, wanted: str, *, whole: bool) -> bool:
@@ -127,6 +146,34 @@ def _codes() -> Mapping[str, str]:
     for language in ("en", "zh_Hans"):
         found |= {name.casefold(): code for code, name in _countries(language).items()}
     return found | _ALSO
+
+
+@dataclass(frozen=True)
+class _City:
+    """A city that shares its English name with another; by which province it is told apart."""
+
+    province: str
+    is_meant_alone: bool
+
+
+@cache
+def _alike() -> Mapping[str, _City]:
+    """By full and short name the cities that English calls as it calls another one."""
+    table = regions()
+    towns = {code: name for code, name in table.names.items() if name.endswith("市")}
+    cities = {name for code, name in towns.items() if _PREFECTURE.fullmatch(code)}
+    named: dict[str, set[str]] = {}
+    for name in towns.values():
+        named.setdefault(_named(name), set()).add(name)
+    found = {}
+    for code, name in towns.items():
+        others = named[_named(name)] - {name}
+        # A city that only smaller ones are called like needs no province.
+        if others and not (name in cities and others.isdisjoint(cities)):
+            province = _named(table.names[f"{code[:2]}0000"])
+            found[name] = _City(province, name in _MEANT_ALONE)
+    short = {one: table.names.get(code, "") for one, code in table.cities.items()}
+    return found | {one: found[name] for one, name in short.items() if name in found}
 
 
 @cache

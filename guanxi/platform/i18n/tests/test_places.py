@@ -63,9 +63,32 @@ def test_a_country_that_nobody_knows_stays_as_it_was_written():
         assert country_said("Atlantis") == "Atlantis"
 
 
-def test_two_cities_of_one_english_name_are_both_meant():
-    assert written_as_region("suzhou") == {"苏州市", "苏州", "宿州市", "宿州"}
-    assert "苏州市" in written_as_region("suzh", whole=False)
+@pytest.mark.parametrize(
+    ("written", "english"),
+    [
+        ("苏州", "Suzhou"),
+        ("宿州市", "Suzhou (Anhui)"),
+        ("宿州", "Suzhou (Anhui)"),
+        ("抚州市", "Fuzhou (Jiangxi)"),
+        ("泰州市", "Taizhou (Jiangsu)"),
+        ("台州", "Taizhou (Zhejiang)"),
+        ("榆林市", "Yulin (Shaanxi)"),
+        ("吉安市", "Ji'an"),
+        ("集安市", "Ji'an (Jilin)"),
+        ("无锡市", "Wuxi"),
+    ],
+)
+def test_cities_of_one_english_name_are_told_apart_by_their_province(written, english):
+    assert region_in_english(written) == english
+
+
+def test_cities_of_one_english_name_are_found_by_it_and_by_their_province():
+    assert written_as_region("suzhou") == {"苏州市", "苏州"}
+    assert written_as_region("Suzhou (Jiangsu)") == {"苏州市", "苏州"}
+    for said in ("Suzhou (Anhui)", "suzhou, anhui"):
+        assert written_as_region(said) == {"宿州市", "宿州"}
+    assert written_as_region("taizhou") == {"泰州市", "泰州", "台州市", "台州"}
+    assert {"苏州市", "宿州市"} <= written_as_region("suzh", whole=False)
     assert written_as_region("") == written_as_region("苏州") == set()
 
 
