@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.base import ModelState
 
+from guanxi.activities.workdays.reading import WorkDays, work_days
 from guanxi.catalog.models import Product, Tax
 from guanxi.demo.storing import Waiting, Went
 from guanxi.platform.actors.models import Team, User
@@ -34,6 +35,7 @@ class Company:
     products: dict[str, list[Product]] = field(default_factory=dict)
     taxes: dict[str, Tax] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    days: WorkDays = field(default_factory=work_days)
     waiting: Waiting = field(default_factory=Waiting)
     # Told of every step; whoever wants the making to stop raises there.
     went: Went = lambda _written, _all: None  # noqa: E731
@@ -69,6 +71,10 @@ class Company:
         """Like ``moment``, but not later than now."""
         return min(self.moment(day), self.now - dt.timedelta(minutes=self.chance.randrange(1, 90)))
 
+    def workday(self, day: dt.date) -> dt.date:
+        """The day itself, or the first day of work after a weekend or public holidays."""
+        return self.days.first_from(day)
+
     def day_before(self, least: int, most: int) -> dt.date:
         """A day that many days ago."""
         return self.today - dt.timedelta(days=self.chance.randint(least, most))
@@ -101,8 +107,3 @@ class Mould(Generic[M]):
         row.__dict__.update(values)
         row._state = ModelState()
         return row
-
-
-def workday(day: dt.date) -> dt.date:
-    """The day itself, or the Monday after a weekend."""
-    return day + dt.timedelta(days=(7 - day.weekday()) if day.weekday() > 4 else 0)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from guanxi.demo.company import Company, workday
+from guanxi.demo.company import Company
 from guanxi.demo.telling import told
 from guanxi.demo.words.trials import FOUND, Found
 from guanxi.insight.gaps.models import GapState, QualityGap
@@ -20,9 +20,9 @@ def make_gaps(company: Company) -> list[Fact]:
 
 def _finding(company: Company, found: Found) -> QualityGap:
     owner = company.staff[found.team][0]
-    due_on = workday(company.today + dt.timedelta(days=found.due))
+    due_on = company.workday(company.today + dt.timedelta(days=found.due))
     at = company.past(min(due_on, company.today) - dt.timedelta(days=FOUND_BEFORE))
-    closed_on = workday(due_on - dt.timedelta(days=6)) if found.is_closed else None
+    closed_on = company.workday(due_on - dt.timedelta(days=6)) if found.is_closed else None
     return QualityGap(
         name=found.name,
         gap=found.gap,

@@ -8,7 +8,7 @@ from itertools import count
 from django.db import transaction
 
 from guanxi.catalog.models import Product
-from guanxi.demo.company import Company, Mould, workday
+from guanxi.demo.company import Company, Mould
 from guanxi.demo.customers import Customer
 from guanxi.demo.rhythms import Purchase
 from guanxi.demo.words.products import ALWAYS_WANTED
@@ -191,7 +191,7 @@ def _settle(company: Company, order: Order, delay: int) -> None:
 
 def _returned(company: Company, customer: Customer, order: Order, lines: list[OrderLine]) -> Pair:
     wait = dt.timedelta(days=company.chance.randrange(9, 40))
-    back = _head(company, customer, min(company.today, workday(order.ordered_on + wait)))
+    back = _head(company, customer, min(company.today, company.workday(order.ordered_on + wait)))
     back.kind, back.status = OrderKind.RETURN, OrderStatus.CLOSED
     back.rate, back.due_on = order.rate, None
     back.note = "Returned: calibration drift" if customer.abroad else "标定漂移，退货"

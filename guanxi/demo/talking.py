@@ -4,7 +4,7 @@ import datetime as dt
 
 from guanxi.customers.models import Interaction, Person
 from guanxi.demo.catalogue import called
-from guanxi.demo.company import Company, Mould, workday
+from guanxi.demo.company import Company, Mould
 from guanxi.demo.customers import Customer
 from guanxi.demo.words import talk
 from guanxi.demo.words.talk import Said
@@ -80,7 +80,7 @@ def _said(
         "number": number or f"PO-{chance.randrange(10**5)}",
         "days": chance.randrange(3, 12),
     }
-    at = company.past(min(company.today, workday(day)))
+    at = company.past(min(company.today, company.workday(day)))
     staff = _spoke(company, customer, said)
     lasted = SPOKEN.get(said.channel)
     for met in (customer.account, person):

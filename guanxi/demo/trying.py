@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from guanxi.customers.models import Interaction
-from guanxi.demo.company import Company, Mould, workday
+from guanxi.demo.company import Company, Mould
 from guanxi.demo.customers import Customer
 from guanxi.demo.rhythms import Purchase
 from guanxi.demo.telling import told
@@ -44,7 +44,7 @@ def plan_trials(company: Company, customers: list[Customer]) -> tuple[Trial, Tri
     for one in reminder.customers:
         if chance.random() < _chance_to_return(one, reminder):
             day = reminder.experiment.starts_on + DAY * chance.randrange(3, 54)
-            one.bought.append(Purchase(workday(day), chance.uniform(0.3, 0.9)))
+            one.bought.append(Purchase(company.workday(day), chance.uniform(0.3, 0.9)))
             one.bought.sort(key=lambda purchase: purchase.day)
     return reminder, _aftercare(company, customers, chance)
 
@@ -155,7 +155,9 @@ def _calls(company: Company, trial: Trial) -> list[Interaction]:
         if trial.arm(one) == Arm.CONTROL:
             continue
         day = trial.experiment.starts_on + DAY * company.chance.randrange(11)
-        found.append(_call(one, company.past(workday(day)), company.chance.randrange(90, 500)))
+        found.append(
+            _call(one, company.past(company.workday(day)), company.chance.randrange(90, 500))
+        )
     return found
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from guanxi.activities.models import Activity, ActivityState, Attendee, Priority
 from guanxi.demo.catalogue import called
-from guanxi.demo.company import Company, workday
+from guanxi.demo.company import Company
 from guanxi.demo.customers import Customer
 from guanxi.demo.words import talk
 from guanxi.platform.actors.models import User
@@ -47,7 +47,7 @@ def fill_today(company: Company, customers: list[Customer]) -> int:
 
 
 def make_team_meetings(company: Company) -> None:
-    """The weeks of every team: meetings that everybody attends, and a report on Fridays."""
+    """The weeks of every team: meetings that everybody attends, reports on Fridays; no holidays."""
     weeks = range(-4, 4)
     found, guests = [], []
     for team, people in company.staff.items():
@@ -56,6 +56,8 @@ def make_team_meetings(company: Company) -> None:
             monday = company.today + dt.timedelta(days=-company.today.weekday() + 7 * week)
             for kind, name, hour, minute, lasts in talk.INTERNAL[language]:
                 day = monday + dt.timedelta(days=4 if kind == "task" else hour % 5)
+                if company.days.is_off(day):
+                    continue
                 said, when = (kind, name.format(team=team)), (day, hour, minute, lasts)
                 one = _activity(company, said, people[0], when, language)
                 found.append(one)
@@ -82,7 +84,7 @@ def _with_customer(company: Company, customer: Customer) -> Activity:
         "number": customer.orders[-1].number if customer.orders else "",
     }
     owner = customer.owner
-    day = workday(company.today + dt.timedelta(days=_away(company)))
+    day = company.workday(company.today + dt.timedelta(days=_away(company)))
     hour, minute = chance.randrange(9, 17), chance.choice((0, 0, 15, 30, 45))
     when = (day, hour, minute, chance.choice(LENGTHS.get(kind, (0,))))
     one = _activity(company, (kind, name.format(**words)), owner, when, customer.language)

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections import Counter
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
@@ -12,6 +13,8 @@ from django.db import connection
 from django.utils.translation import override
 
 from guanxi.activities.models import Activity
+from guanxi.activities.workdays.keeping import keep_days_current
+from guanxi.activities.workdays.reading import work_days
 from guanxi.catalog.models import Product
 from guanxi.customers.models import Account, Consent, Interaction, Person
 from guanxi.demo import making
@@ -70,6 +73,20 @@ def test_the_same_seed_makes_the_same_company(made):
     make_demo(40, 7, "demo-password", NOW, lambda line: None)
 
     assert told() == first
+
+
+def test_nobody_meets_or_calls_customers_on_a_public_holiday(db):
+    keep_days_current(NOW)
+    make_demo(40, 7, "demo-password", NOW, lambda line: None)
+    days, shanghai = work_days(), ZoneInfo("Asia/Shanghai")
+    times = [
+        *Activity.objects.values_list("due_at", flat=True),
+        *Interaction.objects.values_list("happened_at", flat=True),
+    ]
+    met = {one.astimezone(shanghai).date() for one in times}
+
+    assert [days.is_off(dt.date(2026, 10, one)) for one in (1, 7, 8)] == [True, True, False]
+    assert [str(day) for day in sorted(met) if days.is_off(day)] == []
 
 
 def test_another_seed_makes_another(made):
