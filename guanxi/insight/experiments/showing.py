@@ -192,8 +192,5 @@ def _qini(found: Ranked) -> str:
     if found.qini is None or found.qini_low is None or found.qini_high is None:
         return ""
     text = _("Qini coefficient %(value)s, most likely between %(low)s and %(high)s")
-    return text % {
-        "value": f"{found.qini:.3f}",
-        "low": f"{found.qini_low:.3f}",
-        "high": f"{found.qini_high:.3f}",
-    }
+    told = {"value": found.qini, "low": found.qini_low, "high": found.qini_high}
+    return text % {name: f"{one:.3f}".replace("-", "−") for name, one in told.items()}

@@ -43,8 +43,10 @@ def ahead_finding(asked: Asked, found: Told, line: Line) -> str:
     )
     if not before:
         return _("%(number)s steps ahead together: %(value)s") % words
-    sign = "+" if together > before else ""
-    words["change"] = sign + percent(together - before, before, 0)
+    change = percent(together - before, before, 0)
+    if change.strip("−") == percent(0, 1, 0):
+        return _("%(number)s steps ahead together: %(value)s, as in the year before") % words
+    words["change"] = ("+" if together > before else "") + change
     return _("%(number)s steps ahead together: %(value)s, %(change)s on the year before") % words
 
 
@@ -58,8 +60,8 @@ def past_finding(pasts: Sequence[Past]) -> str:
     actual = sum(one.actual for one in known)
     bias = sum(one.foretold - one.actual for one in known)
     text = ngettext(
-        "Over the last %(number)s step off by %(off)s, as last time by %(naive)s; bias %(bias)s",
-        "Over the last %(number)s steps off by %(off)s, as last time by %(naive)s; bias %(bias)s",
+        "Over the last %(number)s step off by %(off)s, “as last time” by %(naive)s; bias %(bias)s",
+        "Over the last %(number)s steps off by %(off)s, “as last time” by %(naive)s; bias %(bias)s",
         len(known),
     )
     return text % {

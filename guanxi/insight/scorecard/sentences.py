@@ -231,10 +231,12 @@ def main_finding(found: Score) -> str:
         else min(ways, key=lambda one: one.change)
     )
     words = {
-        "change": percent(change, found["revenue_before"], 0),
+        "change": percent(abs(change), found["revenue_before"], 0),
         "way": best.label,
         "amount": money(best.change),
     }
-    return (
-        _("Revenue changed by %(change)s in a year; most came from “%(way)s”: %(amount)s.") % words
-    )
+    if change < 0:
+        text = _("Revenue fell by %(change)s in a year, most of it in “%(way)s”: %(amount)s.")
+    else:
+        text = _("Revenue rose by %(change)s in a year, most of it in “%(way)s”: %(amount)s.")
+    return text % words

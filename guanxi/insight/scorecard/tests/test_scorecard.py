@@ -143,6 +143,14 @@ def test_an_empty_firm_has_sentences_without_figures():
     )
 
 
+def test_revenue_rises_or_falls_in_words(star):
+    assert main_finding(of(star)).startswith("Revenue rose by 42% in a year, most of it in")
+    star.sold(1, AS_OF - timedelta(690), 500, product=1)
+    star.bought(1, 690, 500)
+
+    assert main_finding(of(star)).startswith("Revenue fell by 29% in a year, most of it in")
+
+
 def test_a_firm_without_rates_has_no_spend_and_no_growth():
     star = Star()
     for days_ago in (500, 100):
