@@ -44,9 +44,7 @@ class Gone(Exception):
 class Bridge:
     """An ASGI application that answers with a Django WSGI application."""
 
-    def __init__(
-        self, wsgi: Callable[..., Any], threads: int, folder: str | Path | None = None
-    ) -> None:
+    def __init__(self, wsgi: Callable[..., Any], threads: int, folder: Path | None = None) -> None:
         self._wsgi, self._folder = wsgi, folder
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
 
@@ -73,9 +71,9 @@ class Bridge:
 class _Body:
     """What arrived of a request; where the disk has no room, only that it did not fit."""
 
-    def __init__(self, folder: str | Path | None) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self.file: IO[bytes] = SpooledTemporaryFile(  # noqa: SIM115 - closed at the end of its request
-            IN_MEMORY_BYTES, dir=folder
+            IN_MEMORY_BYTES, dir=str(folder) if folder else None
         )
         self.size, self._fits = 0, True
 

@@ -3,7 +3,9 @@
 import pytest
 
 from guanxi.customers.models import Account
+from guanxi.platform.imports.messages import SAID_IN_FULL, note_message
 from guanxi.platform.imports.options import Options
+from guanxi.platform.imports.report import report_of
 from guanxi.platform.imports.running import run_import
 from guanxi.platform.imports.starting import agree, draft_import
 from guanxi.platform.nouns.registry import noun_named
@@ -38,13 +40,13 @@ def problems(run):
 def test_whose_number_it_is_is_told_to_who_may_see_it(bring, held, dry_run):
     run = bring("K1,蓝河贸易有限公司,\n", duplicates="create", dry_run=dry_run)
 
-    assert problems(run) == [["code", "rule", "There is one already: 苏州远航科技有限公司"]]
+    assert problems(run) == [["code", "taken", "There is one already: 苏州远航科技有限公司"]]
 
 
 def test_a_stranger_hears_only_that_somebody_has_it(bring, held, cleo):
     run = bring("K1,蓝河贸易有限公司,\n", actor=cleo, duplicates="create")
 
-    assert problems(run) == [["code", "rule", "Another record has this value."]]
+    assert problems(run) == [["code", "taken", "Another record has this value."]]
 
 
 def test_a_change_to_a_number_that_is_taken_says_whose_it_is(bring, held, ana, at):
@@ -53,7 +55,7 @@ def test_a_change_to_a_number_that_is_taken_says_whose_it_is(bring, held, ana, a
 
     run = bring("K1,蓝河贸易有限公司,\n", mode="update", key=("name",))
 
-    assert problems(run) == [["code", "rule", "There is one already: 苏州远航科技有限公司"]]
+    assert problems(run) == [["code", "taken", "There is one already: 苏州远航科技有限公司"]]
     assert Account.objects.get(pk=other.pk).code == "K2"
 
 
@@ -61,7 +63,7 @@ def test_the_same_number_twice_in_one_file_is_told_at_its_second_row(bring):
     run = bring("K7,蓝河贸易有限公司,\nK7,远山仪器有限公司,\n", duplicates="create")
 
     assert (run.created, run.rejected) == (1, 1)
-    assert problems(run) == [["code", "rule", "There is one already: 蓝河贸易有限公司"]]
+    assert problems(run) == [["code", "taken", "There is one already: 蓝河贸易有限公司"]]
 
 
 def test_among_many_rows_the_one_that_clashes_is_found(bring, held, at):
@@ -72,3 +74,15 @@ def test_among_many_rows_the_one_that_clashes_is_found(bring, held, at):
     assert (run.created, run.rejected) == (80, 1)
     assert run.rejected_rows.get().number == 42
     assert problems(run)[0][2].endswith("苏州远航科技有限公司")
+
+
+def test_what_is_counted_over_rows_is_told_in_words(bring, held):
+    run = bring("K1,蓝河贸易有限公司,\nK1,远山仪器有限公司,\n", duplicates="create")
+
+    [counted] = report_of(run)["problems"]
+    assert (counted["label"], counted["count"]) == ("Customer number", 2)
+    assert counted["meaning"].startswith("Another record has this value")
+
+
+def test_every_refusal_that_a_row_words_itself_has_words_for_their_count():
+    assert all(str(note_message(code)) != code for code in SAID_IN_FULL)

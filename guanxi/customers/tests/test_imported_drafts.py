@@ -199,7 +199,7 @@ def test_drafts_that_the_database_refuses_are_kept_as_they_stand(bring):
     assert (run.created, run.rejected) == (3, 1)
     refused = run.rejected_rows.get()
     assert (refused.number, refused.cells[0]) == (5, "K2")
-    assert refused.problems == [["code", "rule", "There is one already: Blue River Ltd"]]
+    assert refused.problems == [["code", "taken", "There is one already: Blue River Ltd"]]
 
 
 def test_a_row_that_the_database_refuses_again_stays_rejected(bring, ana, at):
@@ -210,7 +210,7 @@ def test_a_row_that_the_database_refuses_again_stays_rejected(bring, ana, at):
     taken = try_row_again(refused, ["K9", *refused.cells[1:]], actor=ana, at=at)
 
     assert again.state == RejectedRow.State.WAITING
-    assert again.problems == [["code", "rule", "There is one already: Blue River Ltd"]]
+    assert again.problems == [["code", "taken", "There is one already: Blue River Ltd"]]
     assert taken.state == RejectedRow.State.TAKEN
 
 

@@ -10,6 +10,8 @@ from guanxi.platform.imports.reading import Unreadable
 from guanxi.platform.nouns.fields import Field
 
 OPTIONS_SHOWN = 12
+# Of these a row holds the words themselves; a count over rows has those of the table below.
+SAID_IN_FULL = ("rule", "taken")
 _UNREADABLE: Mapping[str, Message] = {
     "missing_file": _("The file is no longer there; upload it again."),
     "empty_file": _("The file is empty. Save it once more where it comes from, or choose another."),
@@ -75,6 +77,8 @@ PROBLEMS: Mapping[str, Message] = {
     "paid_below_nothing": _("Give a paid amount of zero or more."),
     "rate_out_of_range": _("Give the value of one unit in the firm's own currency, above zero."),
     "rate_of_own_currency": _("A rate is given, but no foreign currency is named."),
+    "taken": _("Another record has this value; the row says which, as far as you may see it."),
+    "rule": _("A rule refuses this; the row says which."),
     "refused_by_database": _("Another record has one of these values, or one of them cannot be."),
 }
 
@@ -132,7 +136,7 @@ def problem_message(code: str, value: str, field: Field | None = None) -> Messag
         more = "…" if len(labels) > OPTIONS_SHOWN else ""
         shown = gettext(", ").join(labels[:OPTIONS_SHOWN]) + more
         return _("Write one of: %(options)s") % {"options": shown}
-    return value if code == "rule" else PROBLEMS.get(code, code)
+    return value if code in SAID_IN_FULL else PROBLEMS.get(code, code)
 
 
 def note_message(code: str) -> Message:

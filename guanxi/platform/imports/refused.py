@@ -22,9 +22,9 @@ def problem_of(fault: BaseException, recipe: Recipe, row: Prepared, actor: Actor
     told = refusal_of(noun, double.columns, _held(noun, row.values), actor)
     for name, message in told.fields.items():
         if recipe.key == noun.key:
-            return Problem(name, "rule", str(message))
-        return Problem("", "rule", f"{noun.own_fields[name].label}: {message}")
-    return Problem("", "rule", str(told.message))
+            return Problem(name, "taken", str(message))
+        return Problem("", "taken", f"{noun.own_fields[name].label}: {message}")
+    return Problem("", "taken", str(told.message))
 
 
 def _noun_of(recipe: Recipe, double: Double) -> Noun[Any] | None:

@@ -82,7 +82,7 @@ class Remembered:
         """What is wrong with a new record that has a number of its own which one of them has."""
         for name, is_custom, value in self._numbers_of(record):
             if hash((name, is_custom, value)) in self._taken:
-                return Problem(name, "rule", str(_("Another record has this value.")))
+                return Problem(name, "taken", str(_("Another record has this value.")))
         return None
 
     def has(self, name: str | There) -> bool:

@@ -21,7 +21,7 @@ class PersonSettings:
         refresh_schema()
         language = self._language(request)
         zone = getattr(request.user, "time_zone", "") or settings.TIME_ZONE
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined] # as Django's own does
+        request.LANGUAGE_CODE = language
         with translation.override(language), timezone.override(ZoneInfo(zone)):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
