@@ -1,6 +1,7 @@
 """What ABC and the pyramid rank by: the contribution of a customer in a window."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from guanxi.insight.parameters import Parameters, choice, window
 SQL = "contribution.sql"
 
 
-def returns() -> str:
+def returns() -> Any:
     """The setting of what returns take off; the published references leave them out."""
     return choice(
         "ignored",

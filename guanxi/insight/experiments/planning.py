@@ -61,11 +61,11 @@ def plan_of(experiment: Experiment, actor: Actor, today: dt.date) -> Plan | None
     if experiment.outcome in SHARES:
         base = group.mean
         asked = {one: rules.customers_needed_for_shares(base, one, percent) for one in POINTS}
-        least = rules.least_share_seen(base, *arms)
+        least = rules.least_share_seen(base, arms[0], arms[1])
     elif deviation := group.variance**0.5:
         effects = [part * group.mean for part in PARTS_OF_MEAN if group.mean > 0]
         asked = {one: rules.customers_needed(one, deviation, percent) for one in effects}
-        least = rules.least_seen(*arms, deviation)
+        least = rules.least_seen(arms[0], arms[1], deviation)
     else:
         return None
     needed = {effect: number for effect, number in asked.items() if number}
