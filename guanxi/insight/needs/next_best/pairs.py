@@ -89,12 +89,13 @@ def _likest(known: Columns, few: Columns, least: int) -> Iterator[Columns]:
     by_product = held.T.tocsr()
     rows = max(1, AT_ONCE // len(products))
     for first in range(0, len(products), rows):
-        pairs = (by_product[first : first + rows] @ held).tocoo()
+        pairs = (by_product[first : first + rows] @ held).tocsc().tocoo()
         other, one, together = pairs.row + first, pairs.col, pairs.data
         kept = (one != other) & (together >= least)
         other, one, together = other[kept], one[kept], together[kept].astype(np.int64)
         likeness = together / np.sqrt((holders[one] + SHRINK) * (holders[other] + SHRINK))
-        order = np.lexsort((one, -likeness, other))
+        # Columns rise already, and rows in each; one key is sorted in half the time of three.
+        order = np.argsort(other - likeness, kind="stable")
         other, one = other[order], one[order]
         rank = np.arange(len(order)) - np.searchsorted(other, other)
         near = rank < NEIGHBOURS

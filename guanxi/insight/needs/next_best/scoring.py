@@ -36,7 +36,8 @@ def blended(held: Holdings, rows: slice) -> sparse.csr_matrix:
     weight = held.weight[rows]
     scores = weight + BESIDE * (weight @ held.near)
     pull = held.offered * np.sqrt(FLOOR + held.selling)
-    return scores.multiply(pull[None, :]).tocsr()
+    scores.data *= pull[scores.indices]
+    return scores
 
 
 def own_most_frequent(held: Holdings, rows: slice) -> sparse.csr_matrix:
@@ -99,18 +100,17 @@ def split(
 
 def best(scores: sparse.csr_matrix) -> Best:
     """The highest score of each row; equals go to the product with the smallest id."""
-    scores.sort_indices()
     rows = scores.shape[0]
     place, score = np.full(rows, -1, np.int64), np.zeros(rows)
-    filled = np.flatnonzero(np.diff(scores.indptr) > 0)
+    counts = np.diff(scores.indptr)
+    filled = np.flatnonzero(counts > 0)
     if not len(filled):
         return Best(place, score)
-    most = np.maximum.reduceat(scores.data, scores.indptr[filled])
-    owner = np.repeat(np.arange(rows), np.diff(scores.indptr))
-    score[filled] = most
-    at = np.flatnonzero((scores.data == score[owner]) & (scores.data > 0))
-    first = np.unique(owner[at], return_index=True)
-    place[first[0]] = scores.indices[at[first[1]]]
+    begin, none = scores.indptr[filled], scores.shape[1]
+    score[filled] = most = np.maximum.reduceat(scores.data, begin)
+    is_best = (scores.data == np.repeat(most, counts[filled])) & (scores.data > 0)
+    first = np.minimum.reduceat(np.where(is_best, scores.indices, none), begin)
+    place[filled] = np.where(first < none, first, -1)
     return Best(place, score)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from guanxi.insight.fits import has_table, made_of, recent, record_fit
-from guanxi.insight.needs.next_best.checking import METHODS, check, chosen
+from guanxi.insight.needs.next_best.checking import LEARNED_FROM, METHODS, check, chosen
 from guanxi.insight.needs.next_best.holdings import Holdings, hold, holdings
 from guanxi.insight.needs.next_best.offers import (
     CHANGED,
@@ -57,6 +57,7 @@ LEFT JOIN (
 """
 TEMPORARY = (
     "next_held", "next_selling", "next_near", "next_later", "next_ranked", "next_mark", CHANGED,
+    LEARNED_FROM,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import pytest
 from scipy import sparse
 
 from guanxi.insight.fits import made_of
+from guanxi.insight.needs.next_best import checking
 from guanxi.insight.needs.next_best.checking import chosen
 from guanxi.insight.needs.next_best.holdings import Holdings
 from guanxi.insight.needs.next_best.measure import NEXT_BEST
@@ -97,7 +98,9 @@ def test_one_customer_with_one_purchase_buys_it_again():
     assert (row["class"], row["product"], row["cause"]) == ("again", "Tea", "alone")
 
 
-def test_the_check_is_of_days_the_forecast_had_not_seen():
+@pytest.fixture
+def regular() -> Star:
+    """Sixty customers buy the same two products of theirs again and again."""
     star = Star()
     for product in range(1, 16):
         star.product(product)
@@ -105,6 +108,21 @@ def test_the_check_is_of_days_the_forecast_had_not_seen():
         own = 1 + account % 5
         for days_ago in (200, 150, 100, 30):
             star.lines(account, days_ago, own, own + 5)
+    return star
+
+
+def test_of_very_many_customers_some_stand_for_all_in_the_check(regular, monkeypatch):
+    monkeypatch.setattr(checking, "MANY", 30)
+    monkeypatch.setattr(checking, "FEWEST", 5)
+    regular.table(NEXT_BEST)
+    told = regular.told("next_best")
+    assert 5 < told["holdout"]["customers"] < 60
+    assert told["holdout"]["precision"]["blend"]["again"]["value"] == pytest.approx(0.2)
+    assert told["n"] == 60
+
+
+def test_the_check_is_of_days_the_forecast_had_not_seen(regular):
+    star = regular
     star.table(NEXT_BEST)
     told = star.told("next_best")["holdout"]
 
