@@ -6,9 +6,9 @@ import os
 from collections.abc import Generator
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.utils.translation.reloader import translation_file_changed
+from time_machine import TimeMachineFixture, escape_hatch, travel
 
 from guanxi.platform.actors.compiling import forget_actors
 from guanxi.platform.custom.schema import forget_schema
@@ -28,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.disable()
     if moment := os.environ.get("GUANXI_TESTS_AS_OF"):
         # Whatever is not given a moment reads this one from the clock, which goes on.
-        time_machine.travel(dt.datetime.fromisoformat(moment), tick=True).start()
+        travel(dt.datetime.fromisoformat(moment), tick=True).start()
     if not hasattr(config, "workerinput"):
         for po in compile_stale():
             # Django has read the old ones by now.
@@ -74,6 +74,13 @@ def _nothing_remembered() -> None:
     forget_schema()
     forget_counts()
     forget_views()
+
+
+@pytest.fixture
+def real_day(time_machine: TimeMachineFixture) -> None:
+    """The clock of the machine, for tests that share it with other processes or with files."""
+    if escape_hatch.is_travelling():
+        time_machine.move_to(escape_hatch.datetime.datetime.now(dt.UTC))
 
 
 @pytest.fixture(scope="session")

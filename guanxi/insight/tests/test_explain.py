@@ -62,7 +62,10 @@ def test_borders_have_a_column_only_where_classes_have_borders(books, measure, h
     assert (">From</th>" in shown) is has_borders
 
 
-def test_figures_that_were_not_written_again_name_the_day_they_are_of(books, at, compute):
+def test_figures_that_were_not_written_again_name_the_day_they_are_of(
+    books, at, compute, time_machine
+):
+    time_machine.move_to(at)
     later = at.date() + dt.timedelta(1)
     compute(as_of=later)
     Profile.objects.update(as_of=at.date())

@@ -174,7 +174,10 @@ def faults(actor: Actor, firm: Callable[[Firm], None]) -> list[str]:
 
 
 @pytest.mark.parametrize("odd", FIRMS, ids=lambda odd: odd.__name__)
-def test_every_page_stands_and_every_class_says_why(odd, customer, sale, ana, admin, at):
+def test_every_page_stands_and_every_class_says_why(
+    odd, customer, sale, ana, admin, at, time_machine
+):
+    time_machine.move_to(at)
     User.objects.update(language="zh-hans")
     odd(Firm(customer, sale, ana))
     out = StringIO()

@@ -124,7 +124,10 @@ def test_the_customers_page_leads_to_its_past(moved, ana, at):
     assert classes_of(actor, moved, at)["past"] == f"/insight/past/{moved.pk}/"
 
 
-def test_classes_before_the_first_run_are_recalled_from_the_books(customer, sale, ana, at, compute):
+def test_classes_before_the_first_run_are_recalled_from_the_books(
+    customer, sale, ana, at, compute, time_machine
+):
+    time_machine.move_to(at)
     big, small = customer("big", ana), customer("small", ana)
     sale(big, 200, 900_000)
     sale(small, 100, 5_000)

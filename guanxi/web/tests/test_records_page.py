@@ -108,7 +108,10 @@ def test_history_shows_each_change_and_puts_it_back(anas, press, machine, ana, a
     assert "Put back" in html
 
 
-def test_history_tells_amounts_to_the_cent_and_days_by_their_date(anas, press, machine, ana, at):
+def test_history_tells_amounts_to_the_cent_and_days_by_their_date(
+    anas, press, machine, ana, at, time_machine
+):
+    time_machine.move_to(at)
     before = {"bought": "12800", "touched": "2026-11-18"}
     update_record(machine, press.pk, before, actor=ana, at=at)
     update_record(

@@ -25,8 +25,9 @@ ADDRESS = "/insight/attention/"
 
 
 @pytest.fixture
-def said(customer, ana, cleo, at):
+def said(customer, ana, cleo, at, time_machine):
     """A year of what customers say: bills of late, freight before, prices always."""
+    time_machine.move_to(at)
     chance = random.Random(5)
     ours = [customer(f"a{number}", ana) for number in range(12)]
     theirs = customer("theirs", cleo)
@@ -130,8 +131,7 @@ def test_a_change_is_told_only_where_chance_would_seldom_give_it():
     ]
 
 
-def test_one_counts_only_what_one_may_see(said, ana, cleo, at, time_machine):
-    time_machine.move_to(at)
+def test_one_counts_only_what_one_may_see(said, ana, cleo, at):
     read_texts(at=at)
     read = [
         re.search(r"Texts read</span><span class=\"value\">([\d,]+)", page)[1]

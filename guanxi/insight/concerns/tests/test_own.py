@@ -6,7 +6,6 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from django.db.models import F
 from django.utils import timezone, translation
 
 from guanxi.customers.models import Interaction
@@ -23,8 +22,9 @@ from guanxi.surveys.models import SurveyAnswer
 
 
 @pytest.fixture
-def asked(customer, ana, at):
+def asked(customer, ana, at, time_machine):
     """A customer that speaks of bills again and again, of freight once, and of much else."""
+    time_machine.move_to(at)
     account = customer("a", ana)
     told = {"发票": (3, 40, 200), "运费": (150,), "": (5, 10), "旧事": (500,)}
     for topic, days in told.items():
@@ -143,11 +143,6 @@ def test_a_comment_that_was_emptied_is_forgotten_when_texts_are_read(commented, 
 
 
 def test_the_page_leads_to_contacts_and_comments_apart(commented, ana, at):
-    late = timezone.now() - at
-    for one in SurveyAnswer.objects.all():
-        SurveyAnswer.objects.filter(pk=one.pk).update(answered_on=one.answered_on + late)
-    Interaction.objects.update(happened_at=F("happened_at") + late)
-
     page = client_of(ana).get(f"/account/{commented.pk}/").content.decode()
 
     assert re.search(r'href="/survey_answer/[^"]+">2 in surveys</a>', page)

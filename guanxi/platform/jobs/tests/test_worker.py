@@ -17,7 +17,7 @@ from guanxi.platform.jobs.models import Job
 from guanxi.platform.jobs.queue import cancel, enqueue
 from guanxi.platform.jobs.tests.crash_kinds import HOARDED_BYTES, STEPS, offer_kinds
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("real_day")]
 LEASE_SECONDS = 1.5
 PATIENCE_SECONDS = 30
 

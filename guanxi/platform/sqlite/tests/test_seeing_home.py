@@ -14,6 +14,7 @@ from guanxi.platform.sqlite.homeward import end_log
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("real_day"),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its own log"),
 ]
 
