@@ -33,6 +33,13 @@ def address(transactional_db):
     thread.join()
 
 
+@pytest.fixture
+def visits(browser, address):
+    context = browser.new_context(base_url=address, locale="en-GB")
+    yield context
+    context.close()
+
+
 def test_a_notice_arrives_in_every_open_tab_and_leaves_when_it_is_read(
     page, sign_in, ana, ben, at, check_access
 ):

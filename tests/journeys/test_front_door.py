@@ -3,10 +3,28 @@
 import pytest
 from django.utils import timezone
 
+from guanxi.platform.actors.models import User
 from guanxi.platform.signin.welcome import new_link
-from tests.journeys.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PASSWORD = "a quiet river in spring"
+
+
+@pytest.fixture
+def sign_in(page):
+    """Sign a person in by the front door."""
+
+    def enter(actor):
+        user = User.objects.get(pk=actor.user_id)
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+        page.goto("/sign-in/")
+        page.get_by_label("User name or e-mail").fill(user.username)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url("/")
+
+    return enter
 
 
 def _with_authenticator(page):

@@ -7,6 +7,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def test_what_cannot_be_reached_is_told_and_nothing_else_is_kept(page, sign_in, ana, check_access):
     sign_in(ana)
+    page.goto("/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.goto("/account/", wait_until="networkidle")
 
