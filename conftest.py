@@ -4,11 +4,15 @@ import datetime as dt
 import gc
 import os
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.management import create_contenttypes
+from django.db.models.signals import post_migrate
 from django.utils.translation.reloader import translation_file_changed
 from time_machine import TimeMachineFixture, escape_hatch, travel
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from guanxi.platform.actors.compiling import forget_actors
 from guanxi.platform.custom.schema import forget_schema
@@ -25,6 +29,7 @@ ana, ben, cleo = (pytest.fixture(one) for one in (cast.ana, cast.ben, cast.cleo)
 def pytest_configure(config: pytest.Config) -> None:
     """Let a plain `pytest` see the translations as they are now, and sign people in by force."""
     settings.ADMIN_PROVED_MINUTES = 0
+    _spare_what_nobody_reads()
     gc.disable()
     if moment := os.environ.get("GUANXI_TESTS_AS_OF"):
         # Whatever is not given a moment reads this one from the clock, which goes on.
@@ -33,6 +38,26 @@ def pytest_configure(config: pytest.Config) -> None:
         for po in compile_stale():
             # Django has read the old ones by now.
             translation_file_changed(None, po.with_suffix(".mo"))
+
+
+def _spare_what_nobody_reads() -> None:
+    """Leave out what Django keeps of its own rights, and look for static files once a process.
+
+    The first is written anew after each test that commits, the second read anew by each client:
+    67 of the 71 ms of emptying the database, and 10 ms of each first request.
+    """
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    post_migrate.disconnect(create_contenttypes)
+    found: dict[str, Any] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def add_files_from_finders(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    WhiteNoiseMiddleware.add_files_from_finders = add_files_from_finders
 
 
 def pytest_collection_finish() -> None:
