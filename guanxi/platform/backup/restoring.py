@@ -1,9 +1,12 @@
 """Putting a backup back: proved whole first, then all of it in one transaction."""
 
+import fcntl
 import hashlib
+import os
 import shutil
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -56,6 +59,29 @@ def restore_backup(path: Path, *, replace: bool = False) -> Restored:
 
     One that was killed is done again by the same call, without being told to replace anything.
     """
+    with _alone():
+        return _restored(path, replace)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two at once would take each other's files away; the lock goes with the process."""
+    folder = os.open(files_folder().parent, os.O_RDONLY)
+    try:
+        _lock(folder)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _lock(folder: int) -> None:
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise Unusable("Another restore is under way here; wait until it has ended.") from None
+
+
+def _restored(path: Path, replace: bool) -> Restored:
     try:
         with ZipFile(path) as archive:
             told = archive.read("manifest.json")
@@ -72,6 +98,8 @@ def restore_backup(path: Path, *, replace: bool = False) -> Restored:
     _swap_files(staged)
     rebuild()
     broken_off.done()
+    # As the rows of before: what a restore replaces is gone, with whoever is erased since.
+    shutil.rmtree(_files_before(), ignore_errors=True)
     return Restored(manifest, lost, left_out)
 
 
@@ -171,8 +199,12 @@ def _stage_files(archive: ZipFile, manifest: Manifest) -> Path:
 
 def _swap_files(staged: Path) -> None:
     folder = files_folder()
-    before = folder.with_name("files.before_restore")
+    before = _files_before()
     shutil.rmtree(before, ignore_errors=True)
     if folder.exists():
         folder.rename(before)
     staged.rename(folder)
+
+
+def _files_before() -> Path:
+    return files_folder().with_name("files.before_restore")

@@ -1,7 +1,9 @@
 """A used firm goes into a file and comes back the same."""
 
+import fcntl
 import hashlib
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -78,6 +80,7 @@ def test_a_used_database_comes_back_the_same(used, tmp_path, at, settings):
 
     assert digests() == before
     assert (Path(settings.MEDIA_ROOT) / "ab" / "scan.pdf").read_bytes() == b"%PDF-1.7"
+    assert not list(tmp_path.glob("files.*"))
     assert [hit.title for hit in search(used, "szcc")] == ["苏州冲床"]
 
 
@@ -263,3 +266,17 @@ def test_a_restore_that_changed_nothing_leaves_no_word_of_it(used, tmp_path, at,
     assert what_to_do() == ""
     with pytest.raises(CommandError, match="in use"):
         call_command("restore", str(path))
+
+
+def test_two_restores_at_once_are_told_to_wait_for_each_other(used, tmp_path, at):
+    path, before = tmp_path / "b.zip", digests()
+    take_backup(path, at)
+    other = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(other, fcntl.LOCK_EX)
+
+    with pytest.raises(Unusable, match="under way"):
+        restore_backup(path, replace=True)
+    os.close(other)
+
+    restore_backup(path, replace=True)
+    assert digests() == before
