@@ -107,10 +107,13 @@ def test_a_request_that_did_not_fit_on_the_disk_is_answered_in_words(firms, ana,
 
     page = browser.post("/imports/new/", **{"guanxi.no_room": True})
     call = browser.post("/api/v1/account/", **{"guanxi.no_room": True})
+    headers = {"Authorization": "Bearer x", "Accept-Language": language}
+    by_key = Client(SERVER_NAME="localhost", raise_request_exception=False, headers=headers)
+    answer = by_key.post("/api/v1/account/", **{"guanxi.no_room": True})
 
-    assert page.status_code == call.status_code == 507
-    assert told in page.content.decode()
-    assert call["Content-Type"] == "application/problem+json"
+    assert page.status_code == call.status_code == answer.status_code == 507
+    assert told in page.content.decode() and told in answer.content.decode()
+    assert call["Content-Type"] == answer["Content-Type"] == "application/problem+json"
 
 
 @pytest.mark.django_db(transaction=True)
