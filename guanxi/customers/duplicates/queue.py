@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from guanxi.customers.duplicates.live import reasons
 from guanxi.customers.duplicates.model import CERTAIN
@@ -15,6 +16,7 @@ from guanxi.customers.merging.values import choosable
 from guanxi.customers.models import DuplicateCandidate, DuplicateState
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.facts.publishing import Happening, publish
+from guanxi.platform.glossary.saying import WORDS, sayer_of
 from guanxi.platform.nouns.fields import Field
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_named
@@ -116,11 +118,14 @@ def written(field: Field, value: Any, titles: Titles) -> str:
     if field.is_relation:
         kind = field.type if field.type in {"user", "team"} else field.target
         return titles.get(kind, {}).get(value, "")
-    if isinstance(value, list):
-        return "、".join(str(field.options.get(one, one)) for one in value)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
     if isinstance(value, dt.datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
-    return str(field.options.get(value, value))
+    say = sayer_of(field, titles.get(WORDS, {}))
+    listed = value if isinstance(value, list) else [value]
+    words = [str(field.options.get(one, one)) for one in listed]
+    return gettext(", ").join(say(one) for one in words)
 
 
 def _left(choice: Choice) -> Any:

@@ -31,8 +31,8 @@ from guanxi.web.look.words import action_label
 
 STATES = {
     NEW: (pgettext_lazy("definition", "new"), "jade"),
-    CHANGED: (pgettext_lazy("definition", "changes"), "amber"),
-    SAME: (pgettext_lazy("definition", "as it is"), ""),
+    CHANGED: (pgettext_lazy("definition", "changed"), "amber"),
+    SAME: (pgettext_lazy("definition", "unchanged"), ""),
     IMPOSSIBLE: (pgettext_lazy("definition", "not possible"), "cinnabar"),
 }
 MOST_DIFFERENCES, LONGEST = 6, 60

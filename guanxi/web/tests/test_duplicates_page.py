@@ -8,7 +8,7 @@ from guanxi.platform.actors.compiling import rights_changed
 from guanxi.platform.actors.models import Grant
 from guanxi.platform.jobs.models import Job
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.records.writing import create_record
+from guanxi.platform.records.writing import create_record, update_record
 from guanxi.platform.verbs.verb import run_verb, verb_named
 
 HTMX = {"HX-Request": "true"}
@@ -37,6 +37,23 @@ def test_a_pair_is_merged_with_the_values_that_were_chosen(anas, pair):
     assert answer["Location"] == f"/account/{pair.left_id}/"
     kept = Account.objects.get(deleted_at=None)
     assert (kept.pk, kept.name, kept.city) == (pair.left_id, "博衡传感技术股份有限公司", "苏州")
+
+
+def test_who_reads_english_compares_words_in_english(anas, two, ana, admin, at):
+    left, right = two
+    term = {"text": "电缆与电气", "english": "Cables and electrics"}
+    create_record(noun_named("term"), term, actor=admin, at=at)
+    for one, values in (
+        (left, {"industry": "电缆与电气", "province": "广东省", "city": "广州市"}),
+        (right, {"industry": "Valves", "province": "浙江省", "city": "杭州市"}),
+    ):
+        update_record(noun_named("account"), one.pk, values, actor=ana, at=at)
+
+    page = anas.get(f"/account/compare/?left={left.pk}&right={right.pk}").content.decode()
+
+    for words in ("Cables and electrics", "Guangdong", "Guangzhou", "Hangzhou"):
+        assert words in page
+    assert "广东" not in page
 
 
 def test_a_pair_is_said_to_be_two(anas, pair):
