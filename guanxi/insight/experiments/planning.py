@@ -31,7 +31,8 @@ class Plan:
     """What customers did over as many days as it will last, and how many show which difference.
 
     `needed` maps a difference (a share of 1, or minor units) to customers in both arms together.
-    `least_seen` is what those who take part show as they are; None before any is put in.
+    `least_seen` is what those who take part show as they are; None while an arm is empty.
+    `is_of_members` says that what is told is of those who take part, not of all whom one sees.
     """
 
     is_share: bool
@@ -39,6 +40,7 @@ class Plan:
     group: rules.Group
     needed: dict[float, int]
     least_seen: float | None
+    is_of_members: bool = False
 
 
 def plan_of(experiment: Experiment, actor: Actor, today: dt.date) -> Plan | None:
@@ -69,7 +71,7 @@ def plan_of(experiment: Experiment, actor: Actor, today: dt.date) -> Plan | None
     else:
         return None
     needed = {effect: number for effect, number in asked.items() if number}
-    return Plan(experiment.outcome in SHARES, days, group, needed, least)
+    return Plan(experiment.outcome in SHARES, days, group, needed, least, sum(arms) > 0)
 
 
 def _group(

@@ -55,17 +55,18 @@ def plan_shown(record: Experiment, plan: Plan) -> dict[str, Any]:
         "mean": _each(plan.group, plan.is_share),
         "customers": count(plan.group.customers),
     }
-    if plan.least_seen is None:
+    now = ""
+    if not plan.is_of_members:
         said = _(
             "%(outcome)s: %(mean)s over %(days)s days up to now, the mean of the %(customers)s "
             "customers whom you see."
         )
-        now = ""
     else:
         said = _(
             "%(outcome)s: %(mean)s over %(days)s days up to now, the mean of the %(customers)s "
             "customers who take part."
         )
+    if plan.least_seen is not None:
         now = _("So many customers show a difference of %(least)s or more in four of five cases.")
         now %= {"least": apart(plan.least_seen, plan.is_share)}
     control = record.control_percent
@@ -92,7 +93,11 @@ def uplift_shown(actor: Actor, record: Experiment, at: dt.datetime) -> dict[str,
 
 def finding(found: Result) -> str:
     """The one sentence that matters."""
-    if not found.treated.customers or not found.control.customers:
+    if found.treated.customers and not found.control.customers:
+        return _("Nobody is in the control group, so there is nothing to compare with.")
+    if found.control.customers and not found.treated.customers:
+        return _("Nobody is treated, so there is nothing to compare with.")
+    if not found.treated.customers:
         return _("Both arms need customers: put a list of them into the experiment.")
     if found.is_fresh:
         return _("Nobody has been followed for a whole day yet: look again tomorrow.")

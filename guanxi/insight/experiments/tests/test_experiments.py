@@ -198,6 +198,22 @@ def test_who_takes_part_already_is_the_measure_of_what_can_be_shown(
         assert "plan" not in result_shown(cleo, to_come, at)
 
 
+def test_where_nobody_is_in_the_control_group_the_page_says_so(
+    experiment, list_of, sale, compute, ana, at
+):
+    for account in list_of:
+        put(account, experiment, ana, at)
+    ExperimentMember.objects.update(arm="treatment")
+    sale(list_of[0], 5, 10_000)
+    compute()
+    with override("en"):
+        shown = result_shown(ana, experiment, at)
+
+    assert shown["finding"].startswith("Nobody is in the control group")
+    assert "the mean of the 20 customers who take part" in shown["plan"]["basis"]
+    assert shown["plan"]["now"] == ""
+
+
 def test_why_a_customer_left_is_recorded_replaced_and_a_fact(list_of, ana, cleo, at):
     verb, account = verb_named("record_loss"), list_of[0]
     run_verb(verb, account.pk, {"kind": "natural"}, actor=ana, at=at)
