@@ -27,6 +27,9 @@ _UNREADABLE: Mapping[str, Message] = {
     "too_many_texts": _("This workbook is too large. Save it as CSV, which has no limit."),
     "password_protected": _("Take the password off this workbook first."),
     "no_such_sheet": _("There is no sheet “%(sheet)s”."),
+    "no_such_encoding": _(
+        "There is no encoding “%(encoding)s”; name one such as utf-8 or gb18030."
+    ),
     "too_many_columns": _(
         "A table can have up to %(limit)d columns. Take out those that are not needed."
     ),

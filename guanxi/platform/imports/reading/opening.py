@@ -61,13 +61,21 @@ def _kind_of(path: Path) -> str:
 
 def _open_text(path: Path, choices: Choices) -> Table:
     notes, course = Notes(), Course()
-    encoding = choices.encoding or encoding_of(path)
+    encoding = _known(choices.encoding) or encoding_of(path)
     sample = sample_of(path, encoding)
     quote = quote_of(sample) if choices.quote is None else choices.quote
     delimiter = choices.delimiter or delimiter_of(sample, quote)
     rows = rows_of_text(path, encoding, delimiter, quote, notes, course)
     chosen = replace(choices, encoding=encoding, delimiter=delimiter, quote=quote)
     return _headed(Table([], rows, notes, chosen, [], course))
+
+
+def _known(encoding: str) -> str:
+    try:
+        "".encode(encoding or "utf-8")
+    except (LookupError, ValueError) as error:
+        raise Unreadable("no_such_encoding", encoding=encoding) from error
+    return encoding
 
 
 def _open_workbook(path: Path, choices: Choices) -> Table:

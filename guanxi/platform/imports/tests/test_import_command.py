@@ -44,3 +44,16 @@ def test_labels_follow_the_shell_and_keys_stay(printed, shell, options, label):
 def test_an_import_that_is_not_there_is_said_so(db):
     with pytest.raises(CommandError, match="no such import: 7"):
         call_command("import", resume=7)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"encoding": "foo"}, "no encoding “foo”"),
+        ({"encoding": "base64"}, "no encoding “base64”"),
+        ({"map": ["name"]}, "COLUMN=FIELD, not name"),
+    ],
+)
+def test_an_option_that_cannot_be_is_said_so(db, file, options, told):
+    with pytest.raises(CommandError, match=told):
+        call_command("import", str(file), target="account", language="en", **options)

@@ -102,6 +102,8 @@ class Command(BaseCommand):
         path, at = given["file"], timezone.now()
         if not path.is_file():
             raise CommandError(f"no such file: {path}")
+        if wrong := [one for one in given["map"] if "=" not in one]:
+            raise CommandError(f"--map takes COLUMN=FIELD, not {wrong[0]}")
         choices = Choices(encoding=given["encoding"], sheet=given["sheet"])
         run = draft_import(
             given["target"], blocks_of(path), path.name, actor=actor, at=at, choices=choices
