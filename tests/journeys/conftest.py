@@ -107,8 +107,9 @@ def sign_in(page: Page, address: str) -> Callable[[Actor], None]:
         visit = Client()
         visit.force_login(User.objects.get(pk=actor.user_id or 0))
         name = settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": visit.cookies[name].value, "url": address}
-        page.context.add_cookies([{**cookie, "httpOnly": True, "sameSite": "Lax"}])
+        page.context.add_cookies(
+            [{"name": name, "value": visit.cookies[name].value, "url": address, "httpOnly": True}]
+        )
 
     return enter
 
