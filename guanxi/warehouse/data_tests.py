@@ -106,21 +106,31 @@ def span_tests(changed: Iterable[Tracked] = TRACKED) -> list[DataTest]:
 
 def check(connection: duckdb.DuckDBPyConnection, tests: Iterable[DataTest]) -> None:
     """Run the tests and keep what they found beside the tables; StarBroken if any fails."""
-    broken = []
-    for test in tests:
-        failures = connection.execute(test.sql).fetchall()[0][0] or 0
-        connection.execute(
-            "DELETE FROM data_test WHERE table_name = ? AND test = ? AND about = ?",
-            [test.table, test.kind, test.about],
-        )
-        connection.execute(
-            "INSERT INTO data_test VALUES (?, ?, ?, ?)",
-            [test.table, test.kind, test.about, failures],
-        )
-        if failures and test.kind not in NOTICES:
-            broken.append(f"{test.table} {test.kind} {test.about}: {failures}")
+    found: dict[DataTest, int] = {
+        test: connection.execute(test.sql).fetchall()[0][0] or 0 for test in tests
+    }
+    _keep(connection, found)
+    broken = [
+        f"{test.table} {test.kind} {test.about}: {failures}"
+        for test, failures in found.items()
+        if failures and test.kind not in NOTICES
+    ]
     if broken:
         raise StarBroken("; ".join(broken))
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, found: Mapping[DataTest, int]) -> None:
+    """All at once: a statement for each was half of the time of testing small books."""
+    names = [[getattr(test, part) for test in found] for part in ("table", "kind", "about")]
+    said = ", ".join(f"unnest(CAST(${place} AS VARCHAR[]))" for place in (1, 2, 3))
+    connection.execute(
+        f"DELETE FROM data_test WHERE (table_name, test, about) IN (SELECT {said})",  # noqa: S608 our own names
+        names,
+    )
+    connection.execute(
+        f"INSERT INTO data_test SELECT {said}, unnest(CAST($4 AS BIGINT[]))",  # noqa: S608 our own names
+        [*names, list(found.values())],
+    )
 
 
 def _once_among(feed: Feed, spans: Sequence[Span]) -> DataTest:
