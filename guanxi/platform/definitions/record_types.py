@@ -20,6 +20,7 @@ from guanxi.platform.definitions.naming import (
 from guanxi.platform.definitions.part import Part, Said
 from guanxi.platform.definitions.shapes import ANYTHING
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.i18n.reader import in_reader_language
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.nouns.wording import TYPES
 
@@ -87,7 +88,7 @@ class Fields(Part):
     def title(self, said: Said) -> str:
         """Its record type and its own name."""
         noun = nouns().get(said["noun"])
-        called = said["label_zh"] or said["label_en"] or said["name"]
+        called = in_reader_language(said["label_zh"], said["label_en"]) or said["name"]
         return f"{noun.label if noun else said['noun']} · {called}"
 
     def begin(self, said: Said, *, actor: Actor, at: dt.datetime) -> None:

@@ -20,6 +20,7 @@ from guanxi.platform.definitions.naming import (
 from guanxi.platform.definitions.part import Part, Said, numbered
 from guanxi.platform.definitions.shapes import ANYTHING
 from guanxi.platform.errors import RuleBroken
+from guanxi.platform.i18n.reader import in_reader_language
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.rights.audience import Audience
 from guanxi.platform.rights.rules import create_sharing_rule, remove_sharing_rule
@@ -49,7 +50,7 @@ class Views(Part):
     def title(self, said: Said) -> str:
         """Its record type and name."""
         noun = nouns().get(said["noun"])
-        called = said["label_zh"] or said["label_en"]
+        called = in_reader_language(said["label_zh"], said["label_en"])
         return f"{noun.plural if noun else said['noun']} · {called}"
 
     def finish(self, said: Said, *, actor: Actor, at: dt.datetime) -> None:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import FieldMode, Scope
@@ -36,6 +36,7 @@ STATES = {
     IMPOSSIBLE: (pgettext_lazy("definition", "not possible"), "cinnabar"),
 }
 MOST_DIFFERENCES, LONGEST = 6, 60
+NAMES = {"label_zh": gettext_lazy("Name in Chinese"), "label_en": gettext_lazy("Name in English")}
 WORDS: dict[str, Any] = {**dict(Scope.choices), **dict(FieldMode.choices)}
 PAGE = "web/settings/definitions.html"
 
@@ -140,6 +141,8 @@ def _line(step: Step, taken: Collection[str] | None) -> dict[str, Any]:
 
 def _way(way: str) -> str:
     """Where in a definition it differs; rights and fields by the names that people know them by."""
+    if way in NAMES:
+        return str(NAMES[way])
     head, _dot, rest = way.partition(".")
     key, _dot, name = rest.partition(".")
     noun = nouns().get(key)

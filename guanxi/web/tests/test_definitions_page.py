@@ -42,6 +42,16 @@ def test_first_it_is_told_what_would_become_of_it(admins):
     assert not CustomField.objects.exists()
 
 
+def test_who_reads_english_is_told_by_english_names_what_would_change(admins):
+    admins.post(WHERE, {"written": FILE, "parts": ["fields"], "taken": ["fields\naccount\ndepth"]})
+    named = FILE.replace('"label_zh":"深度"', '"label_zh":"深度","label_en":"Depth"')
+
+    page = admins.post(WHERE, {"written": named}).content.decode()
+
+    assert "Customer · Depth" in page and "1 changed" in page
+    assert "Name in English: " in page and "label_en: " not in page
+
+
 def test_what_is_ticked_comes_in(admins):
     taken = ["teams\nNorth", "fields\naccount\ndepth"]
 
