@@ -101,8 +101,11 @@ def _rows(noun: Noun[Any], records: Any) -> Iterator[Row]:
     paths = [one.path for one in fields if one and not one.is_custom]
     keys = [one.custom_key if one else "" for one in fields[len(paths) :]]
     columns = ["pk", *(["custom"] if keys else []), *paths]
-    found = iter(records.order_by("pk").values_list(*columns).iterator(BATCH))
-    while batch := list(islice(found, BATCH)):
+    found, last = records.order_by("pk").values_list(*columns), 0
+    # Part by part: on SQLite nobody may write beside a statement that still reads, once somebody
+    # else has written since it began.
+    while batch := list(found.filter(pk__gt=last)[:BATCH]):
+        last = batch[-1][0]
         if keys:
             held = [[*rest, *map(custom.get, keys)] for _, custom, *rest in batch]
         else:

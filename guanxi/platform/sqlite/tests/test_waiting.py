@@ -8,6 +8,10 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
+from guanxi.platform.glossary.models import Term
+from guanxi.platform.nouns.registry import noun_named
+from guanxi.platform.search import content, index
+from guanxi.platform.search.content import rows_of
 from guanxi.platform.signin.models import CacheEntry
 from guanxi.platform.sqlite.base import LOOK_SECONDS
 
@@ -84,3 +88,19 @@ def test_a_single_statement_that_waits_in_vain_is_told(other, monkeypatch):
 
     other.execute("ROLLBACK")
     assert CacheEntry.objects.filter(cache_key="k").update(value="after") == 0
+
+
+def test_the_index_is_made_while_others_write(other, monkeypatch):
+    monkeypatch.setattr(content, "BATCH", 1)
+    monkeypatch.setattr(index, "BATCH", 1)
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.5)
+    made = {"created_at": timezone.now(), "updated_at": timezone.now()}
+    Term.objects.bulk_create(Term(text=f"词{number}", **made) for number in range(3))
+    rows = rows_of(noun_named("term"))
+
+    def written_beside():
+        for row in rows:
+            other.execute("UPDATE platform_term SET english = 'word'")
+            yield row
+
+    assert index.index_many("term", written_beside()) == 3
