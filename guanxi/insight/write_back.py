@@ -4,6 +4,7 @@ import datetime as dt
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +96,8 @@ def _batches(
         among = {"first": first, "last": last}
         rows = warehouse.execute(f"SELECT {listed} FROM ({query})", among)  # noqa: S608 our own names
         while batch := rows.fetchmany(pace.rows):
-            yield batch
+            # In the order in which they are stored.
+            yield sorted(batch, key=itemgetter(0))
 
 
 def _layout(
