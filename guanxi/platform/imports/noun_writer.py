@@ -170,7 +170,7 @@ class NounWriter:
         if strange := self._amounts.by_record(record, row.values)[1]:
             outcome.reject(row, *strange)
             return False
-        if clash := self._remembered.clash_of(record):
+        if clash := self._remembered.clash_of(record, self._maker.making.actor):
             outcome.reject(row, clash)
             return False
         return self._is_within_rules(row, record, outcome)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-
+from guanxi.platform.actors.actor import Actor
 from guanxi.platform.imports.matching import Meeting, are_apart, matches_of
 from guanxi.platform.imports.naming import There
 from guanxi.platform.imports.plan import Prepared, Problem
 from guanxi.platform.imports.signs import Key, Sign, signs_of
 from guanxi.platform.nouns.noun import Noun
+from guanxi.platform.records.doubles import there_is
 from guanxi.platform.records.values import is_blank
 
 OTHER_BOOKS = "of_other_books"
@@ -22,10 +22,12 @@ class Remembered:
     """
 
     def __init__(self, noun: Noun[Any], rules: Sequence[Meeting], named_by: Sequence[str]) -> None:
+        self._noun = noun
         self._rules = rules
         self._ranks = {rule.name: rank for rank, rule in enumerate(rules)}
         self._unique = [one for one in noun.fields.values() if one.unique]
-        self._taken: set[int] = set()
+        # What the record is called that has a number of its own.
+        self._taken: dict[int, str] = {}
         self._named_by = named_by
         # Hashes: a trial of a million rows has some million keys.
         self._met: dict[int, tuple[Key, ...]] = {}
@@ -49,7 +51,9 @@ class Remembered:
             self._numbers.add(row.there.bare)
         else:
             self.add(row.signs)
-        self._taken.update(hash(one) for one in self._numbers_of(record))
+        if numbers := self._numbers_of(record):
+            title = self._noun.title_of(record)
+            self._taken.update((hash(one), title) for one in numbers)
         self._add_names(record)
 
     def add_named(self, records: Iterable[Any]) -> None:
@@ -78,11 +82,11 @@ class Remembered:
                 found[met[number]] = None
         return found
 
-    def clash_of(self, record: Any) -> Problem | None:
+    def clash_of(self, record: Any, actor: Actor) -> Problem | None:
         """What is wrong with a new record that has a number of its own which one of them has."""
-        for name, is_custom, value in self._numbers_of(record):
-            if hash((name, is_custom, value)) in self._taken:
-                return Problem(name, "taken", str(_("Another record has this value.")))
+        for number in self._numbers_of(record):
+            if title := self._taken.get(hash(number)):
+                return Problem(number[0], "taken", str(there_is(self._noun, 0, title, actor)))
         return None
 
     def has(self, name: str | There) -> bool:

@@ -134,5 +134,10 @@ def _message(noun: Noun[Any], other: Any, actor: Actor) -> Message:
         return _("A record in the recycle bin has this already.")
     if not visible_to(actor, noun).filter(pk=other.pk).exists():
         return _("Another record has this value.")
-    title = title_within(actor, noun, other.pk, noun.title_of(other))
-    return _("There is one already: %(title)s") % {"title": title}
+    return there_is(noun, other.pk, noun.title_of(other), actor)
+
+
+def there_is(noun: Noun[Any], pk: int, title: str, actor: Actor) -> Message:
+    """That a record has a value already, which the actor may see."""
+    said = title_within(actor, noun, pk, title)
+    return _("There is one already: %(title)s") % {"title": said}
