@@ -136,3 +136,23 @@ def test_a_curve_is_drawn_to_its_right_end(page, sign_in, ana, bought):
         <= 390
     )
     assert words.first.evaluate("w => w.getBoundingClientRect().height") > 10
+
+
+def test_no_drawing_is_cut_off_and_the_first_column_of_a_table_stays(page, sign_in, ana, bought):
+    page.set_viewport_size(PHONE)
+    sign_in(ana)
+    for place in ("", "value-ahead/", "satisfaction/", "groups/"):
+        page.goto(f"/insight/{place}")
+        drawings = page.locator(".drawing:not(.groups)")
+        assert drawings.evaluate_all("all => all.every(one => one.scrollWidth <= innerWidth)")
+        assert not page.evaluate(SIDEWAYS)
+    page.goto("/insight/")
+    wide = page.locator(".table-wrap", has=page.get_by_role("columnheader", name="Contribution"))
+
+    moved, stays = wide.last.evaluate(
+        """wrap => { wrap.scrollLeft = 60; const left = one => one.getBoundingClientRect().left;
+        return [wrap.scrollLeft, left(wrap.querySelector("tbody tr > *")) - left(wrap)]; }"""
+    )
+
+    assert moved > 0
+    assert abs(stays) < 1

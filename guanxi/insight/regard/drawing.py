@@ -17,9 +17,9 @@ from guanxi.insight.wording import count, percent
 LEFT, RIGHT, BOTTOM, TOP = 44.0, 620.0, 228.0, 34.0
 # Where a figure is written beside its dot, so that the line to the next one does not cross it.
 ABOVE, BELOW = -8, 18
-# How wide letters of the map are, Chinese and others; its figures need the shortest; and how far
-# from its mark words begin.
-WIDE, NARROW, SHORTEST, AWAY = 13, 7, 66, 10
+# How wide letters of the map are on a phone, where they are largest, Chinese and others; its
+# figures need the shortest; and how far from its mark words begin.
+WIDE, NARROW, SHORTEST, AWAY = 21, 11, 108, 10
 Box = tuple[float, float, float, float]
 
 
@@ -176,12 +176,12 @@ def _sides(aim: Aim) -> list[tuple[Aim, Box]]:
     found = []
     if x + AWAY + wide <= RIGHT + AWAY:
         right = replace(aim, text_x=f"{x + AWAY:.1f}")
-        found.append((right, (x + AWAY, y - 15, x + AWAY + wide, y + 16)))
+        found.append((right, (x + AWAY, y - 22, x + AWAY + wide, y + 23)))
     left = replace(aim, anchor="far", text_x=f"{x - AWAY:.1f}")
-    found.append((left, (x - AWAY - wide, y - 15, x - AWAY, y + 16)))
-    for lift in (-25, 27):
+    found.append((left, (x - AWAY - wide, y - 22, x - AWAY, y + 23)))
+    for lift in (-30, 30):
         over = replace(aim, anchor="mid", text_x=aim.x, name_dy=lift - 2, figure_dy=lift + 13)
-        found.append((over, (x - wide / 2, y + lift - 15, x + wide / 2, y + lift + 16)))
+        found.append((over, (x - wide / 2, y + lift - 22, x + wide / 2, y + lift + 23)))
     return found
 
 

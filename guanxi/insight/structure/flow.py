@@ -9,9 +9,9 @@ from guanxi.insight.lifecycle.measure import LIFECYCLE
 from guanxi.insight.measures import UNKNOWN
 from guanxi.insight.structure.links import list_where
 
-LEFT, RIGHT, TOP, HEIGHT, GAP = 110.0, 490.0, 14.0, 300.0, 8.0
-# Two lines of text beside the thinnest stock.
-LABEL = 30.0
+LEFT, RIGHT, TOP, HEIGHT, GAP = 110.0, 490.0, 14.0, 330.0, 8.0
+# Two lines of text beside the thinnest stock, as high as they are on a phone.
+LABEL = 42.0
 STAGES = ("exploration", "growth", "stability", "decline", "ended")
 BEFORE = ("new", *STAGES)
 # Who had ended before is not told as ended now.
@@ -49,7 +49,7 @@ class Stock:
 
 @dataclass(frozen=True)
 class FlowDrawing:
-    """The flow, ready to be drawn in a box of 640 × 330."""
+    """The flow, ready to be drawn in a box of 640 × 360."""
 
     bands: tuple[Band, ...]
     before: tuple[Stock, ...]

@@ -29,6 +29,7 @@ class Column:
     href: str
     value: int = 0
     tone: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def draw_chances(chances: tuple[Band, ...], fading_below: int) -> tuple[Column, 
                 href=list_where(("clv_alive", "between", [10 * step, last])),
                 value=band.value,
                 tone="ash" if 10 * step < fading_below else "top",
+                short=f"{10 * step}%",
             )
         )
     return tuple(columns)
