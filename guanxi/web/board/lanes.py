@@ -176,7 +176,7 @@ def labels_of(actor: Actor, by: Field, used: set[str]) -> dict[str, str]:
         labels = {key: str(label) for key, label in by.options.items()}
     elif by.is_relation:
         target = by.type if by.type in {"user", "team"} else by.target
-        named = dict(found(actor, target, ""))
+        named = {one.key: one.title for one in found(actor, target, "")}
         named |= titles(actor, target, {int(value) for value in used if value})
         labels = {
             str(key): title for key, title in named.items() if str(key) in used or len(named) < 12

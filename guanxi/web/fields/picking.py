@@ -1,14 +1,13 @@
 """Choosing one record, person, team or saved view by typing a part of its name."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.finding import people_named
-from guanxi.platform.actors.models import Team
+from guanxi.platform.actors.tree import Placed, placed, teams_named
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
 from guanxi.platform.records.reading import ListQuery, may_ask_by, read_list, readable_names
@@ -18,6 +17,14 @@ from guanxi.web.acting import signed_in
 SHOWN = 8
 
 
+class Choice(NamedTuple):
+    """What can be chosen: its number, its name, and what tells it from others of that name."""
+
+    key: int
+    title: str
+    about: str = ""
+
+
 @signed_in
 def choices(request: HttpRequest, actor: Actor, target: str) -> HttpResponse:
     """The first few that match what was typed."""
@@ -25,14 +32,13 @@ def choices(request: HttpRequest, actor: Actor, target: str) -> HttpResponse:
     return render(request, "web/fields/choices.html", {"choices": found(actor, target, text)})
 
 
-def found(actor: Actor, target: str, text: str) -> list[tuple[int, str]]:
-    """Ids and titles that match; the nearest first, a handful without text."""
+def found(actor: Actor, target: str, text: str) -> list[Choice]:
+    """Choices that match; the nearest first, a handful without text."""
     if target == "user":
         return _people(text)
     if target == "team":
-        called = Q(name__icontains=text) | Q(name_en__icontains=text)
-        named = Team.objects.filter(called, retired_at=None).order_by("name_key", "pk")
-        return [(one.pk, one.called) for one in named[:SHOWN]]
+        named = teams_named(text, SHOWN)
+        return [Choice(one.team.pk, one.team.called, one.where) for one in named]
     if target.startswith(VIEWS_OF):
         return _views(actor, target, text)
     noun = nouns().get(target)
@@ -41,17 +47,25 @@ def found(actor: Actor, target: str, text: str) -> list[tuple[int, str]]:
     return _records(actor, noun, text)
 
 
-def _people(text: str) -> list[tuple[int, str]]:
-    return [(one.pk, one.name) for one in people_named(text, SHOWN)]
+def _people(text: str) -> list[Choice]:
+    found = people_named(text, SHOWN)
+    where = {one.team.pk: one for one in placed({one.team_id for one in found if one.team_id})}
+    return [Choice(one.pk, one.name, _home(where.get(one.team_id or 0))) for one in found]
 
 
-def _views(actor: Actor, target: str, text: str) -> list[tuple[int, str]]:
+def _home(team: Placed | None) -> str:
+    if team is None:
+        return ""
+    return " · ".join(one.called for one in (team.team, *team.above[:1]))
+
+
+def _views(actor: Actor, target: str, text: str) -> list[Choice]:
     wanted = text.casefold()
     named = [(view.pk, label_of(view)) for view in views_picked_from(actor, target)]
-    return [(pk, name) for pk, name in named if wanted in name.casefold()][:SHOWN]
+    return [Choice(pk, name) for pk, name in named if wanted in name.casefold()][:SHOWN]
 
 
-def _records(actor: Actor, noun: Noun[Any], text: str) -> list[tuple[int, str]]:
+def _records(actor: Actor, noun: Noun[Any], text: str) -> list[Choice]:
     if text and not may_ask_by(actor, noun, noun.title):
         return []
     named: dict[str, Any] = {}
@@ -64,7 +78,7 @@ def _records(actor: Actor, noun: Noun[Any], text: str) -> list[tuple[int, str]]:
         # Nothing is written so: by pinyin, initials or a number.
         page = read_list(actor, noun, ListQuery(columns=columns, limit=SHOWN, text=spoken))
     return [
-        (row["id"], str((columns and noun.called(row)) or f"{noun.label} {row['id']}"))
+        Choice(row["id"], str((columns and noun.called(row)) or f"{noun.label} {row['id']}"))
         for row in page.rows
     ]
 

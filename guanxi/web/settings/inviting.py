@@ -15,6 +15,7 @@ from guanxi.platform.rights.administering import require_administrator
 from guanxi.platform.signin.inviting import Newcomer, invite_newcomer, taken
 from guanxi.platform.signin.welcome import invite
 from guanxi.web.acting import signed_in
+from guanxi.web.settings.given import chosen
 
 
 class NewcomerForm(forms.Form):
@@ -25,16 +26,19 @@ class NewcomerForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     team = forms.ModelChoiceField(
-        Team.objects.filter(retired_at=None).order_by("name_key", "pk"),
-        label=_("Team"),
-        required=False,
-        empty_label=_("None"),
+        Team.objects.filter(retired_at=None), label=_("Team"), required=False
     )
     roles = forms.ModelMultipleChoiceField(
         Role.objects.order_by("pk"),
         label=_("Roles"),
         widget=forms.CheckboxSelectMultiple(attrs={"class": "check"}),
     )
+
+    @property
+    def team_called(self) -> str:
+        """The name of the team that was chosen, where the form comes back."""
+        team = chosen(Team.objects.all(), str(self["team"].value() or ""))
+        return team.called if team else ""
 
     def clean(self) -> None:
         """Refuses a name or an address that somebody has."""

@@ -5,6 +5,7 @@ import datetime as dt
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -28,7 +29,7 @@ from guanxi.platform.rights.teams import move_person
 from guanxi.platform.signin.inviting import taken
 from guanxi.web.acting import signed_in
 
-SHOWN = 500
+SHOWN = 100
 ACTS = {
     "deactivate": deactivate_person,
     "reactivate": reactivate_person,
@@ -66,8 +67,9 @@ def people(request: HttpRequest, actor: Actor) -> HttpResponse:
     require_administrator(actor)
     text = request.GET.get("q", "").strip()
     meant = nearest_first(who_is_called(User.objects.all(), text), text, "-is_active")
-    listed = meant.select_related("team").prefetch_related("roles")[:SHOWN]
-    context = {"people": listed, "text": text}
+    listed = meant.select_related("team__parent").prefetch_related("roles")
+    page = Paginator(listed, SHOWN).get_page(whole_number(request.GET.get("page", "1")) or 1)
+    context = {"people": page, "text": text}
     return render(request, "web/settings/people.html", context)
 
 
@@ -84,7 +86,6 @@ def person(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "person": user,
         "about": about,
         "roles": [(role, role.pk in held) for role in Role.objects.order_by("pk")],
-        "teams": Team.objects.filter(retired_at=None).order_by("name_key", "pk"),
         "has_second_step": Authenticator.objects.filter(user=user).exists(),
         "may_view_as": user.is_active and user.pk != actor.user_id,
     }

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.actors.compiling import subtree
 from guanxi.platform.actors.models import Team, User
+from guanxi.platform.actors.tree import teams_named
 from guanxi.platform.rights import teams as rules
 from guanxi.platform.rights.administering import require_administrator
 from guanxi.web.acting import signed_in
@@ -42,8 +42,11 @@ def teams(request: HttpRequest, actor: Actor) -> HttpResponse:
         name, name_en = request.POST.get("name", ""), request.POST.get("name_en", "")
         team = rules.create_team(name, root, name_en=name_en, actor=actor, at=timezone.now())
         return redirect(f"/settings/teams/{team.pk}/")
-    listed = branches()
+    listed, text = branches(), request.GET.get("q", "").strip()
     context = {
+        "text": text,
+        "found": teams_named(text) if text else [],
+        "firm": next((one.team for one in listed), None),
         "branches": [one for one in listed if one.team.retired_at is None],
         "retired": [one for one in listed if one.team.retired_at is not None],
     }
@@ -58,10 +61,8 @@ def team(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     if request.method == "POST":
         _ACTS.get(request.POST.get("act", ""), _save)(request, actor, found)
         return redirect(f"/settings/teams/{pk}/")
-    own = subtree([pk])
     context = {
         "team": found,
-        "above": [one for one in branches() if one.team.pk not in own and _is_living(one)],
         "members": found.members.filter(is_active=True).order_by("name_key", "pk"),
         "further": User.objects.filter(memberships__team=found, is_active=True).order_by(
             "name_key", "pk"
@@ -86,10 +87,6 @@ def branches() -> list[Branch]:
         found.append(Branch(one, depth, one.people))
         waiting += [(child, depth + 1) for child in reversed(below[one.pk])]
     return found
-
-
-def _is_living(branch: Branch) -> bool:
-    return branch.team.retired_at is None
 
 
 def _save(request: HttpRequest, actor: Actor, found: Team) -> None:

@@ -64,7 +64,7 @@ class Pick extends HTMLElement {
 
   take(option) {
     this.hidden_.value = option.dataset.value;
-    this.input.value = option.textContent;
+    this.input.value = option.dataset.title;
     this.kept = [this.hidden_.value, this.input.value];
     this.show(false);
     this.hidden_.dispatchEvent(new Event("change", { bubbles: true }));
