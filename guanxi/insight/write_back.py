@@ -149,7 +149,7 @@ def _changes(
         for name, held in spoken.items()
     ]
     found = []
-    for row in rows:
+    for row in rows if places else ():
         had = before[row[0]]
         if not any(had):
             continue
