@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from guanxi.insight.registry import CUSTOMER_MEASURES
 from guanxi.insight.tests.conftest import _own_warehouse, compute, customer, sale  # noqa: F401
+from guanxi.platform.custom.models import CustomField
+from guanxi.platform.custom.schema import schema_changed
 
 pytestmark = [
     pytest.mark.browser,
@@ -156,3 +158,20 @@ def test_no_drawing_is_cut_off_and_the_first_column_of_a_table_stays(page, sign_
 
     assert moved > 0
     assert abs(stays) < 1
+
+
+def test_what_a_row_is_called_never_lies_on_what_stands_beside_it(page, sign_in, admin):
+    row = {"noun": "account", "type": "text"}
+    long = {"label_zh": "验收参数", "label_en": "A parameter of the acceptance of devices"}
+    CustomField.objects.create(name="own", position=1, **row, **long)
+    schema_changed()
+    page.set_viewport_size(PHONE)
+    sign_in(admin)
+    page.goto("/settings/fields/account/")
+    cells = page.locator("tbody tr").first.locator("> *")
+
+    words = cells.first.locator("a").first.bounding_box()
+    beside = cells.nth(1).bounding_box()
+
+    assert words["x"] + words["width"] <= beside["x"]
+    assert not page.evaluate(SIDEWAYS)
