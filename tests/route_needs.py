@@ -215,6 +215,7 @@ ADMIN = frozenset(
         r"settings/sharing/<int:pk>/end/",
         r"settings/webhooks/",
         r"settings/webhooks/<int:pk>/",
+        r"settings/webhooks/<int:pk>/remove/",
         r"settings/fields/",
         r"settings/fields/<slug:key>/",
         r"settings/fields/<slug:key>/parts/",

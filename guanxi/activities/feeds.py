@@ -6,6 +6,7 @@ import secrets
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Todo
@@ -16,7 +17,7 @@ from guanxi.activities.queries import of_person
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.compiling import actor_for_user
 from guanxi.platform.actors.models import User
-from guanxi.platform.errors import Denied
+from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.nouns.registry import noun_of
 from guanxi.platform.records.reading import may_ask_by
@@ -26,10 +27,16 @@ from guanxi.platform.records.whole_days import day_of
 from guanxi.platform.rights.visibility import sees
 
 PAST, AHEAD = dt.timedelta(days=90), dt.timedelta(days=370)
+TASKS_AS, EVENTS, TODOS = "feed_tasks", "events", "todos"
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 STATUS = {
     ActivityState.OPEN: "CONFIRMED",
     ActivityState.DONE: "CONFIRMED",
+    ActivityState.CANCELLED: "CANCELLED",
+}
+STATUS_OF_TODO = {
+    ActivityState.OPEN: "NEEDS-ACTION",
+    ActivityState.DONE: "COMPLETED",
     ActivityState.CANCELLED: "CANCELLED",
 }
 
@@ -43,6 +50,24 @@ def open_feed(*, actor: Actor, at: dt.datetime) -> str:
     )
     publish(Happening("user.feed_opened", "user", user), actor=actor, at=at)
     return token
+
+
+def tasks_as(user: User) -> str:
+    """How tasks stand in a person's feed: as entries of the calendar, unless they want a list.
+
+    Most programs that subscribe to a calendar leave out what is a task to iCalendar.
+    """
+    return TODOS if user.preferences.get(TASKS_AS) == TODOS else EVENTS
+
+
+@transaction.atomic
+def choose_tasks_as(wished: str, *, actor: Actor) -> None:
+    """Show tasks in the actor's feed as wished from the next reading on; the address stays."""
+    if wished not in (EVENTS, TODOS):
+        raise RuleBroken(_("Choose one of the listed values."))
+    user = User.objects.select_for_update().get(pk=_person(actor))
+    user.preferences = {**user.preferences, TASKS_AS: wished}
+    user.save(update_fields=["preferences"])
 
 
 def close_feed(*, actor: Actor, at: dt.datetime) -> None:
@@ -83,38 +108,47 @@ def calendar_of(user: User, at: dt.datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Guanxi: %(name)s") % {"name": user.name})
     for activity in near.select_related("account").order_by("due_at", "pk"):
-        calendar.add_component(_component(activity, actor, zone))
+        is_todo = activity.kind == ActivityKind.TASK and tasks_as(user) == TODOS
+        calendar.add_component(_component(activity, Todo() if is_todo else Event(), actor, zone))
     return bytes(calendar.to_ical())
 
 
-def _component(activity: Activity, actor: Actor, zone: ZoneInfo) -> Event | Todo:
+def _component(activity: Activity, one: Event | Todo, actor: Actor, zone: ZoneInfo) -> Event | Todo:
     noun = noun_of(Activity)
-    is_task = activity.kind == ActivityKind.TASK
-    one: Event | Todo = Todo() if is_task else Event()
     one.add("uid", f"activity-{activity.pk}@guanxi")
     one.add("dtstamp", activity.updated_at)
     one.add("sequence", activity.version)
-    one.add("summary", title_within(actor, noun, activity.pk, activity.name))
+    one.add(
+        "summary", _summary(activity, one, title_within(actor, noun, activity.pk, activity.name))
+    )
     if activity.due_at:
         local = timezone.localtime(activity.due_at, zone)
         is_day = rules.is_whole_day(local, activity.is_all_day)
         day = day_of(activity.due_at, zone) if activity.is_all_day else local.date()
-        one.add("due" if is_task else "dtstart", day if is_day else activity.due_at)
-        if not is_task and (end := _end(activity, local, is_day=is_day)):
+        one.add("due" if isinstance(one, Todo) else "dtstart", day if is_day else activity.due_at)
+        if not isinstance(one, Todo) and (end := _end(activity, local, is_day=is_day)):
             one.add("dtend", end)
     for name, field in (("location", "place"), ("description", "description")):
         if value := shown_to(actor, noun, field, getattr(activity, field)):
             one.add(name, value)
-    done = is_task and activity.state == ActivityState.DONE
-    open_task = is_task and activity.state == ActivityState.OPEN
-    state = "COMPLETED" if done else "NEEDS-ACTION" if open_task else None
-    one.add("status", state or STATUS[ActivityState(activity.state)])
+    if activity.kind == ActivityKind.TASK and isinstance(one, Event):
+        one.add("transp", "TRANSPARENT")  # It is due then, and takes nobody's time.
+    states = STATUS_OF_TODO if isinstance(one, Todo) else STATUS
+    one.add("status", states[ActivityState(activity.state)])
     return one
+
+
+def _summary(activity: Activity, one: Event | Todo, title: str) -> str:
+    """The title; a done task is ticked, as an entry of a calendar cannot say it otherwise."""
+    is_done = activity.kind == ActivityKind.TASK and activity.state == ActivityState.DONE
+    return f"✓ {title}" if is_done and isinstance(one, Event) else title
 
 
 def _end(activity: Activity, local: dt.datetime, *, is_day: bool) -> dt.date | None:
     """The end that a calendar is told: an hour where none was said, the day after the last day."""
     ends = activity.ends_at
+    if activity.kind == ActivityKind.TASK:
+        return None
     if not is_day:
         return ends or local.astimezone(dt.UTC) + HOUR
     if ends is None or activity.due_at is None:

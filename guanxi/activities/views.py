@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guanxi.activities.feeds import close_feed, open_feed, read_feed
+from guanxi.activities.feeds import choose_tasks_as, close_feed, open_feed, read_feed, tasks_as
 from guanxi.activities.models import CalendarFeed
+from guanxi.platform.actors.models import User
 from guanxi.platform.signin.viewing import actor_of
 
 
@@ -33,12 +34,15 @@ def feed_page(request: HttpRequest) -> HttpResponse:
     if request.POST.get("act") == "open":
         token = open_feed(actor=actor, at=at)
         address = request.build_absolute_uri(reverse("activities:feed", args=[token]))
+    elif request.POST.get("act") == "tasks":
+        choose_tasks_as(request.POST.get("tasks", ""), actor=actor)
     elif request.method == "POST":
         close_feed(actor=actor, at=at)
     held = CalendarFeed.objects.filter(user_id=actor.user_id or 0).first()
     context = {
         "address": address,
         "opened_at": held and held.created_at,
+        "tasks": tasks_as(User.objects.get(pk=actor.user_id)) if actor.user_id else "",
         "read_at": held and held.last_read_at,
     }
     return render(request, "activities/feed.html", context)

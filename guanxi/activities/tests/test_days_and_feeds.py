@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
-from guanxi.activities.feeds import close_feed, open_feed, read_feed
+from guanxi.activities.feeds import choose_tasks_as, close_feed, open_feed, read_feed
 from guanxi.activities.models import Activity
 from guanxi.activities.queries import open_work_of
 from guanxi.activities.reminding import send_due_reminders
@@ -97,7 +97,32 @@ def test_nobody_is_reminded_of_what_is_off_or_in_the_bin(meeting, planned, ana, 
     assert send_due_reminders(at + 9 * HOUR) == 0
 
 
+def test_a_feed_shows_tasks_as_every_calendar_program_does(task, meeting, ana, at, call):
+    token = open_feed(actor=ana, at=at)
+    (due,) = (one for one in entries(token, at) if one["summary"] == task.name)
+
+    assert (due.name, due.decoded("dtstart"), "dtend" in due) == ("VEVENT", task.due_at, False)
+    assert due["transp"] == "TRANSPARENT"
+    call("complete_activity", task, ana)
+    assert f"✓ {task.name}" in {str(one["summary"]) for one in entries(token, at)}
+
+
+def test_tasks_are_a_list_in_the_feed_of_who_wants_that(task, meeting, ana, at):
+    token, client = open_feed(actor=ana, at=at), Client()
+    client.force_login(User.objects.get(pk=ana.user_id))
+
+    client.post("/calendar-feed/", {"act": "tasks", "tasks": "todos"})
+
+    assert {one.name for one in entries(token, at)} == {"VTODO", "VEVENT"}
+    page = client.get("/calendar-feed/").content.decode()
+    assert 'value="todos" checked' in page
+    client.post("/calendar-feed/", {"act": "tasks", "tasks": "events"})
+    assert {one.name for one in entries(token, at)} == {"VEVENT"}
+    assert client.post("/calendar-feed/", {"act": "tasks", "tasks": "x"}).status_code == 422
+
+
 def test_a_feed_holds_events_and_tasks(task, meeting, ana, at):
+    choose_tasks_as("todos", actor=ana)
     calendar = Calendar.from_ical(read_feed(open_feed(actor=ana, at=at), at))
 
     found = {one.name: str(one["summary"]) for one in calendar.subcomponents}
@@ -108,6 +133,7 @@ def test_a_feed_holds_events_and_tasks(task, meeting, ana, at):
 
 def test_what_has_no_hour_is_a_day_in_the_feed(planned, ana, at):
     # It is ten in the morning in Shanghai; fourteen hours later the next day begins.
+    choose_tasks_as("todos", actor=ana)
     planned("task", 14)
     planned("meeting", 20, is_all_day=True)
 
@@ -179,3 +205,8 @@ def test_the_address_is_shown_once_to_its_owner(ana):
     assert ".ics" in shown and ".ics" not in later
     client.post("/calendar-feed/", {"act": "close"})
     assert Client().get("/calendar-feed/").status_code == 302
+
+
+def entries(token, at):
+    """What a calendar program reads under the secret."""
+    return Calendar.from_ical(read_feed(token, at)).subcomponents

@@ -48,7 +48,9 @@ def _claim(pk: int, now: dt.datetime) -> bool:
 
 
 def _run(pk: int) -> bool:
-    delivery = Delivery.objects.select_related("fact").get(pk=pk)
+    delivery = Delivery.objects.select_related("fact").filter(pk=pk).first()
+    if delivery is None:  # Its webhook was removed just now.
+        return False
     try:
         extension().refresh()
         subscriber_named(delivery.subscriber)(delivery.fact)

@@ -58,6 +58,7 @@ KINDS: Mapping[str, Label] = {
     "webhook.secret_renewed": pgettext_lazy("audit", "gave a webhook a new secret"),
     "webhook.switched_on": pgettext_lazy("audit", "switched a webhook on"),
     "webhook.switched_off": pgettext_lazy("audit", "switched a webhook off"),
+    "webhook.removed": pgettext_lazy("audit", "removed a webhook"),
     "webhook.replayed": pgettext_lazy("audit", "told a webhook again"),
     "role.described": pgettext_lazy("audit", "renamed a role"),
     "demo.loaded": pgettext_lazy("audit", "loaded the sample company"),

@@ -47,6 +47,7 @@ urlpatterns = [
     path("api-keys/<int:pk>/<slug:act>/", api_keys.change_key),
     path("webhooks/", webhooks.webhooks),
     path("webhooks/<int:pk>/", webhooks.webhook),
+    path("webhooks/<int:pk>/remove/", webhooks.removal),
     path("fields/", fields.record_types),
     path("fields/<slug:key>/", fields.fields),
     path("fields/<slug:key>/parts/", fields.parts),

@@ -84,6 +84,19 @@ def webhook(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     return render(request, "web/settings/webhook.html", context, status=status)
 
 
+@signed_in
+def removal(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """GET says what goes with a webhook, POST ends it."""
+    require_administrator(actor)
+    hook = get_object_or_404(Webhook, pk=pk)
+    if request.method == "POST":
+        rules.remove_webhook(hook, actor=actor, at=timezone.now())
+        return redirect("/settings/webhooks/")
+    counts = _counts().get(f"{PREFIX}:{pk}", NOTHING)
+    context = {"hook": hook, "untold": counts["waiting"] + counts["stuck"]}
+    return render(request, "web/settings/webhook_remove.html", context)
+
+
 def _act(request: HttpRequest, actor: Actor, hook: Webhook) -> dict[str, Any]:
     """Does what was pressed; what is to be shown once: an answer, or the hook's new secret."""
     at, given = timezone.now(), request.POST

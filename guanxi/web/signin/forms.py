@@ -45,7 +45,8 @@ class PasswordForm(forms.Form):
     def clean_repeated(self) -> str:
         """The repeated password, which must be the same."""
         repeated = str(self.cleaned_data["repeated"])
-        if repeated != self.cleaned_data.get("password"):
+        # As it was sent: one that is too easy is not called another as well.
+        if repeated != self.data.get("password"):
             raise forms.ValidationError(_("The two passwords differ."))
         return repeated
 

@@ -3,6 +3,9 @@
 from http import HTTPStatus
 
 from allauth.account.adapter import get_adapter
+
+# The library has no other door to the record of what a session has proved.
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +36,8 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         user = _welcomed(link, token, form)
         get_adapter().open_again(request, user)
+        # They have just chosen it: not asked for it again by the first page of the settings.
+        record_authentication(request, user, "password")
         entered: HttpResponse = perform_login(request, user, redirect_url="/")
         return entered
     return render(request, "signin/welcome.html", {"form": form, "person": link.user})

@@ -137,6 +137,26 @@ def test_it_is_changed_given_a_new_secret_and_switched_off(admins, where, hook, 
     assert set(kinds) >= {"webhook.changed", "webhook.secret_renewed", "webhook.switched_off"}
 
 
+def test_it_is_removed_with_its_deliveries_and_the_history_stays(admins, where, hook, ana):
+    told, other = happen(ana), happen(ana)
+    Delivery.objects.filter(fact=other).update(state="stuck")
+    kept = Delivery.objects.create(fact=told, subscriber="history", due_at=timezone.now())
+
+    asked = admins.get(f"{where}remove/").content.decode()
+    admins.post(f"{where}remove/")
+
+    assert "2 deliveries have not been told yet" in asked
+    assert not Webhook.objects.exists()
+    assert list(Delivery.objects.filter(fact__in=[told, other])) == [kept]
+    assert Fact.objects.filter(kind="machine.created").count() == 2
+    removed = Fact.objects.get(kind="webhook.removed")
+    assert (removed.record_id, removed.data["url"]) == (hook.pk, hook.url)
+    assert "removed a webhook" in admins.get("/settings/audit/?about=access").content.decode()
+    assert admins.get(where).status_code == 404
+    run_due()
+    assert Listener.heard == []
+
+
 def test_what_its_role_does_not_see_is_withheld_and_listed_so(admins, where, hook, seller, ana):
     given = {"act": "save", "name": "Till", "url": hook.url, "noun": ["machine"]}
     admins.post(where, {**given, "role": seller.pk, "user": ana.user_id})
@@ -159,7 +179,7 @@ def test_a_hook_whose_person_has_left_says_so(admins, where, hook, seller, ana, 
 def test_only_an_administrator_opens_webhooks(admins, where, browser_of, ana):
     browser = browser_of(ana)
     before = Webhook.objects.values().get()
-    for address in (WHERE, where):
+    for address in (WHERE, where, f"{where}remove/"):
         assert browser.get(address).status_code == 403
         assert browser.post(address, {"act": "renew", "url": "x"}).status_code == 403
     assert Webhook.objects.values().get() == before

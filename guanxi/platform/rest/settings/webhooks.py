@@ -80,6 +80,11 @@ def switch_off(hook: Webhook, *, actor: Actor, at: dt.datetime) -> None:
     rules.switch_webhook(hook, on=False, actor=actor, at=at)
 
 
+def remove(hook: Webhook, *, actor: Actor, at: dt.datetime) -> None:
+    """End the webhook with its secret and its deliveries."""
+    rules.remove_webhook(hook, actor=actor, at=at)
+
+
 def replay(hook: Webhook, *, since: Since, actor: Actor, at: dt.datetime) -> int:
     """Tell it again of all it was to hear since a moment; how many facts."""
     return rules.replay_webhook(hook, since, actor=actor, at=at)
@@ -142,6 +147,7 @@ WEBHOOKS = Resource(
     is_for=is_administrator,
     create=Act(create, _("Create"), gives="secret"),
     change=Act(change, _("Change")),
+    remove=Act(remove, _("Remove")),
     acts={
         "ping": Act(rules.ping_webhook, _("Trial call"), gives="result", calls_out=True),
         "renew_secret": Act(renew_secret, _("Make a new secret"), gives="secret"),

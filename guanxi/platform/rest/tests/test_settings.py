@@ -187,6 +187,18 @@ def test_a_webhook_is_made_changed_in_part_switched_and_renewed(boss, seller, an
     assert renewed not in boss.get(path).content.decode()
 
 
+def test_a_webhook_is_removed_and_its_role_is_free(boss, seller, ana, listener):
+    values = {"name": "ERP", "url": listener, "patterns": ["machine.*"], "role": seller.pk}
+    hook = made(boss, "webhooks", **values)
+    publish(Happening("machine.created", "machine", 7), actor=ana, at=timezone.now())
+
+    assert boss.delete(f"settings/webhooks/{hook['id']}/").status_code == 204
+    assert boss.get(f"settings/webhooks/{hook['id']}/").status_code == 404
+    assert boss.delete(f"settings/webhooks/{hook['id']}/").status_code == 404
+    assert not Delivery.objects.filter(subscriber__startswith="webhook:").exists()
+    assert not seller.webhooks.exists()
+
+
 def test_a_webhook_is_tried_and_told_again(boss, ana, listener):
     role = Role.objects.get(code="test-admin").pk
     hook = made(boss, "webhooks", name="x", url=listener, patterns=["machine.*"], role=role)

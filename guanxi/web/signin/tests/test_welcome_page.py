@@ -42,6 +42,19 @@ def test_what_is_wrong_is_said_and_nobody_is_made(client, link, wrong):
     assert not User.objects.exists()
 
 
+def test_a_password_that_is_refused_is_not_called_another_as_well(client, link):
+    page = client.post(link, {**FIRST, "password": "short", "repeated": "short"})
+
+    assert set(page.context["form"].errors) == {"password"}
+
+
+def test_who_has_just_chosen_a_password_is_not_asked_for_it_by_the_settings(client, link, settings):
+    settings.ADMIN_PROVED_MINUTES = 60
+    client.post(link, FIRST)
+
+    assert client.get("/settings/teams/").status_code == 200
+
+
 def test_an_invited_person_only_chooses_a_password(client, ana, db):
     user = User.objects.get(pk=ana.user_id)
     link = f"/welcome/{new_link(user, at=timezone.now())}/"
