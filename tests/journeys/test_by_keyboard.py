@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 RING = "getComputedStyle(document.activeElement).outlineStyle !== 'none'"
 CARD = "document.activeElement.querySelector('.deal-name')?.textContent"
+FOCUSED = "document.activeElement.outerHTML"
 MOST_STOPS = 60
 
 FOOT = "document.querySelector('.form-foot').getBoundingClientRect().top"
@@ -36,7 +37,7 @@ def tab_to(page, target, key="Tab"):
         if target.evaluate("one => one === document.activeElement"):
             return
         page.keyboard.press(key)
-        assert page.evaluate(RING), page.evaluate("document.activeElement.outerHTML")
+        assert page.evaluate(RING), page.evaluate(FOCUSED)
     raise AssertionError(f"Tab does not lead to {target}")
 
 
@@ -88,16 +89,15 @@ def at_board(page, sign_in, ana):
     return page
 
 
-def test_no_field_of_a_form_has_the_focus_behind_its_foot(page, sign_in, admin):
+@pytest.mark.parametrize("path", ["/account/new/", "/settings/fields/account/sections/"])
+def test_no_field_of_a_form_has_the_focus_behind_its_foot(page, sign_in, admin, path):
     sign_in(admin)
-    page.goto("/account/new/")
-    page.focus(".form .input >> nth=0")
-    for _ in range(MOST_STOPS):
+    page.goto(path)
+    page.focus("form .input >> nth=0")
+    for _ in range(8 * MOST_STOPS):
         if page.evaluate(IN_FOOT):
             return
-        assert page.evaluate(BOTTOM) <= page.evaluate(FOOT), page.evaluate(
-            "document.activeElement.outerHTML"
-        )
+        assert page.evaluate(f"{BOTTOM} <= {FOOT}"), page.evaluate(FOCUSED)
         page.keyboard.press("Tab")
     raise AssertionError("Tab does not lead to the end of the form")
 
