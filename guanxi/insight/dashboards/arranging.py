@@ -13,8 +13,10 @@ from guanxi.insight.dashboards.standard import BY_KEY, STANDARD
 from guanxi.insight.measures import Text
 from guanxi.insight.olap.keeping import cubes_found_by
 from guanxi.insight.olap.models import SavedCube
+from guanxi.insight.olap.rights import may_read_cube
 from guanxi.insight.olap.state import CubeState, state_from
 from guanxi.platform.actors.actor import Actor
+from guanxi.platform.actors.compiling import actor_under
 from guanxi.platform.actors.models import Role
 from guanxi.platform.errors import Denied, RuleBroken
 from guanxi.platform.given import whole_number
@@ -36,17 +38,27 @@ class Placed:
         """What it shows; RuleBroken when a later version has no such figure."""
         return state_from(QueryDict(self.query))
 
+    def is_for(self, actor: Actor) -> bool:
+        """Whether its figures are the actor's to see; what can no longer be told says so itself."""
+        try:
+            return may_read_cube(actor, self.state)
+        except RuleBroken:
+            return True
+
 
 def tiles_of(actor: Actor) -> list[Placed]:
     """The actor's own tiles, else those of a role they hold, else the standard ones.
 
-    Cubes that the actor does not find are left out.
+    Cubes that the actor does not find, and figures that are not theirs to see, are left out.
     """
     found = Dashboard.objects.filter(user=actor.user_id).first() if actor.user_id else None
     found = found or Dashboard.objects.filter(role__in=sorted(actor.roles)).order_by("pk").first()
-    if found is None:
-        return [Placed(f"s-{one.key}", one.label, one.query) for one in STANDARD]
-    return _placed(actor, list(found.tiles.order_by("position", "pk").select_related("cube")))
+    return _on(found, actor)
+
+
+def tiles_of_role(role: Role) -> list[Placed]:
+    """With which tiles the people of a role begin now: those that the role may see."""
+    return _on(Dashboard.objects.filter(role=role).first(), _anybody_in(role))
 
 
 def has_own(actor: Actor) -> bool:
@@ -56,6 +68,16 @@ def has_own(actor: Actor) -> bool:
 
 def offered_to(actor: Actor) -> list[Placed]:
     """Every tile that the actor could put on a dashboard."""
+    return [one for one in known_to(actor) if one.is_for(actor)]
+
+
+def offered_to_role(role: Role) -> list[Placed]:
+    """Every tile with which the people of a role could begin: cubes for everyone, standard ones."""
+    return offered_to(_anybody_in(role))
+
+
+def known_to(actor: Actor) -> list[Placed]:
+    """Every tile there is for the actor, those with figures that are not theirs among them."""
     own = [Placed(f"c-{cube.pk}", cube.label, cube.query) for cube in cubes_found_by(actor)]
     return own + [Placed(f"s-{one.key}", one.label, one.query) for one in STANDARD]
 
@@ -102,7 +124,7 @@ def pin(actor: Actor, cube: SavedCube) -> None:
 
 
 def _fill(board: Dashboard, actor: Actor, keys: Sequence[str]) -> None:
-    known = {one.key for one in offered_to(actor)}
+    known = {one.key for one in known_to(actor)}
     wanted = [key for key in dict.fromkeys(keys) if key in known]
     if len(wanted) > MOST_TILES:
         raise RuleBroken(_("A dashboard holds at most 16 tiles; put one away first."))
@@ -116,6 +138,19 @@ def _fill(board: Dashboard, actor: Actor, keys: Sequence[str]) -> None:
         )
         for place, key in enumerate(wanted)
     )
+
+
+def _anybody_in(role: Role) -> Actor:
+    return actor_under("rule", role.code, role.pk, None)
+
+
+def _on(board: Dashboard | None, actor: Actor) -> list[Placed]:
+    if board is None:
+        placed = [Placed(f"s-{one.key}", one.label, one.query) for one in STANDARD]
+    else:
+        tiles = board.tiles.order_by("position", "pk").select_related("cube")
+        placed = _placed(actor, list(tiles))
+    return [one for one in placed if one.is_for(actor)]
 
 
 def _placed(actor: Actor, tiles: Sequence[Tile]) -> list[Placed]:

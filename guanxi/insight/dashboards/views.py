@@ -20,6 +20,7 @@ from guanxi.insight.olap.wanted import note_use
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.models import Role
 from guanxi.platform.errors import Denied, RuleBroken
+from guanxi.platform.rights.administering import require_administrator
 from guanxi.warehouse.refresh import warehouse_file
 
 
@@ -36,7 +37,7 @@ def dashboard(request: HttpRequest, actor: Actor) -> HttpResponse:
 @acting
 def tile(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     """One tile with its figures, or why there are none."""
-    placed = next((one for one in arranging.offered_to(actor) if one.key == key), None)
+    placed = next((one for one in arranging.known_to(actor) if one.key == key), None)
     if placed is None:
         raise Http404
     context: dict[str, Any] = {"tile": placed}
@@ -56,13 +57,7 @@ def arrange(request: HttpRequest, actor: Actor) -> HttpResponse:
     """GET asks which tiles in which order, POST keeps them, for oneself or for a role."""
     require_some(actor)
     if request.method == "GET":
-        shown_now = [one.key for one in arranging.tiles_of(actor)]
-        offered = {one.key: one for one in arranging.offered_to(actor)}
-        rest = [key for key in offered if key not in shown_now]
-        lines = [(offered[key], key in shown_now) for key in [*shown_now, *rest] if key in offered]
-        roles = Role.objects.order_by("pk") if actor.is_administrator else []
-        context = {"lines": lines, "roles": roles, "has_own": arranging.has_own(actor)}
-        return render(request, "insight/dashboards/arrange.html", context)
+        return _asked(request, actor)
     keys = request.POST.getlist("tile")
     if request.POST.get("role"):
         role = get_object_or_404(Role, code=request.POST["role"])
@@ -77,6 +72,26 @@ def arrange(request: HttpRequest, actor: Actor) -> HttpResponse:
             return HttpResponse(status=204)
         messages.success(request, _("The tiles are kept in this order."))
     return redirect("/insight/dashboard/")
+
+
+def _asked(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The tiles to choose from: the actor's, or those of a role as that role may see them."""
+    role = None
+    if request.GET.get("role"):
+        require_administrator(actor)
+        role = get_object_or_404(Role, code=request.GET["role"])
+    tiles = arranging.tiles_of_role(role) if role else arranging.tiles_of(actor)
+    shown_now = [one.key for one in tiles]
+    choice = arranging.offered_to_role(role) if role else arranging.offered_to(actor)
+    offered = {one.key: one for one in choice}
+    rest = [key for key in offered if key not in shown_now]
+    context = {
+        "lines": [(offered[key], key in shown_now) for key in [*shown_now, *rest]],
+        "roles": Role.objects.order_by("pk") if actor.is_administrator else [],
+        "chosen": role,
+        "has_own": role is None and arranging.has_own(actor),
+    }
+    return render(request, "insight/dashboards/arrange.html", context)
 
 
 @require_POST

@@ -80,6 +80,15 @@ def may_divide(actor: Actor, dimension: Dimension) -> bool:
     return True
 
 
+def may_read_cube(actor: Actor, state: CubeState) -> bool:
+    """Whether the actor may have this cube, whatever it then shows."""
+    try:
+        require_cube(actor, state)
+    except Denied:
+        return False
+    return True
+
+
 def may_use_cube(actor: Actor) -> bool:
     """Whether there is any figure for this actor."""
     return any(may_measure(actor, one) for one in MEASURED)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from guanxi.insight.regard.findings import signed
 from guanxi.insight.satisfaction.delivered import (
     COSTS,
     ELEMENTS,
@@ -117,11 +118,6 @@ def advice(found: Mapping[str, Delivered]) -> list[dict[str, str]]:
         for key, rate in ours.elements.items()
     }
     return [_told(min(worth, key=lambda key: worth[key]), _("the weakest of the eight"))]
-
-
-def signed(value: float) -> str:
-    """Points with their sign."""
-    return f"{value:+.0f}".replace("-", "−")
 
 
 def _row(label: Any, is_cost: bool, rate: Rate, others: list[Rate | None]) -> dict[str, Any]:

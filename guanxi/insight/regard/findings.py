@@ -164,7 +164,9 @@ def quality_finding(quality: Quality) -> str:
 
 def signed(value: float) -> str:
     """A score with its sign."""
-    return f"{value:+.0f}".replace("-", "−")
+    shown = f"{value:+.0f}"
+    # Zero has no side, and neither has what is rounded to it.
+    return "0" if shown in ("+0", "-0") else shown.replace("-", "−")
 
 
 def interval(rate: Rate, kind: str) -> str:

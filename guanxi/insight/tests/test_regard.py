@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 
 from guanxi.insight.models import Profile
+from guanxi.insight.regard.findings import signed
 from guanxi.insight.satisfaction.index import CODES
 from guanxi.insight.summary import summary
 from guanxi.insight.tests.test_pages import client_of
@@ -257,3 +258,10 @@ def test_every_zone_of_the_trap_leads_to_the_answers_it_counts(answered, answer,
     for written, number in zones:
         wanted = condition(ana, noun, json.loads(unquote(written)))
         assert visible_to(ana, noun).filter(wanted).count() == int(number)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0, "0"), (0.4, "0"), (-0.4, "0"), (12.3, "+12"), (-7.0, "−7")]
+)
+def test_a_score_has_a_sign_unless_it_is_zero(value, shown):
+    assert signed(value) == shown

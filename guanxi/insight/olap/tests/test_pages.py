@@ -200,6 +200,33 @@ def test_a_role_begins_with_the_tiles_its_administrator_chose(
     assert re.findall(r'data-tile="([^"]+)"', page) == ["s-owners"]
 
 
+def test_what_a_role_begins_with_is_chosen_from_what_it_may_see(
+    books, client_of, ana, admin, seller, kept
+):
+    Grant.objects.filter(role=seller, permission="interaction.read").update(scope="none")
+    rights_changed()
+    client_of(admin).post("/insight/dashboard/arrange/", {"tile": ["s-contacts"]})
+
+    asked = f"/insight/dashboard/arrange/?role={seller.code}"
+    dialog = client_of(admin).get(asked).content.decode()
+    offered = re.findall(r'value="(s-[^"]+)"( checked)?', dialog)
+
+    assert client_of(ana).get(asked).status_code == 403
+    assert ("s-revenue", " checked") in offered
+    assert "s-contacts" not in dict(offered)
+    assert f'value="c-{kept.pk}"' not in dialog
+    assert f'value="{seller.code}" selected' in dialog
+
+
+def test_tiles_that_one_may_not_read_are_not_on_ones_dashboard(books, client_of, ana, seller):
+    Grant.objects.filter(role=seller, permission="interaction.read").update(scope="none")
+    rights_changed()
+    page = client_of(ana).get("/insight/dashboard/").content.decode()
+    keys = re.findall(r'data-tile="([^"]+)"', page)
+    assert "s-revenue" in keys
+    assert "s-contacts" not in keys
+
+
 def test_a_tile_that_one_may_not_read_says_so(books, client_of, ana, seller):
     Grant.objects.filter(role=seller, permission="order.read").update(scope="none")
     rights_changed()
