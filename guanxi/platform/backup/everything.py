@@ -33,7 +33,8 @@ from guanxi.platform.rights.administering import require_administrator
 
 _SAID = (
     *("type", "target", "required", "unique", "editable", "searchable", "max_length", "decimals"),
-    *("currency", "currency_path", "default", "visible_when", "tones", "custom_key"),
+    *("currency", "currency_path", "default", "visible_when", "required_when", "tones"),
+    "custom_key",
 )
 _OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
 

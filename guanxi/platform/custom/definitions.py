@@ -158,6 +158,13 @@ def _visible_when(noun: Noun[Any], draft: FieldDraft, present: CustomField | Non
     return ""
 
 
+def _shown_always(noun: Noun[Any], draft: FieldDraft, present: CustomField | None) -> Message:
+    settings = draft.settings
+    if settings.get("shown_always") and not (draft.is_required and settings.get("visible_when")):
+        return _("Say where it is required, and tick “required”.")
+    return ""
+
+
 def _is_sound_condition(said: Mapping[str, Any], names: Collection[str]) -> bool:
     for word in ("all", "any", "none"):
         if word in said:
@@ -177,6 +184,7 @@ _CHECKS = {
     "is_unique": _unique,
     "default": _default,
     "visible_when": _visible_when,
+    "shown_always": _shown_always,
 }
 
 

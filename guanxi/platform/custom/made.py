@@ -185,10 +185,16 @@ def field_of(row: CustomField) -> Field:
         decimals=decimals_of(row),
         help=bilingual(row.help_zh, row.help_en),
         is_indexed=row.is_indexed,
-        visible_when=settings.get("visible_when"),
+        **_conditional(settings),
         synonyms=(row.label_zh, row.label_en),
     )
     return field if row.default is None else field.but(default=_default(row.default, field))
+
+
+def _conditional(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The condition of a field: away elsewhere, or only not required there."""
+    stays = settings.get("shown_always")
+    return {"required_when" if stays else "visible_when": settings.get("visible_when")}
 
 
 def _default(written: Any, field: Field) -> Any:

@@ -35,7 +35,7 @@ from guanxi.platform.rights.administering import require_administrator
 from guanxi.platform.search.wording import ids_called, titles_named
 
 SHOWN, SAMPLES = 100, 5
-CARRIED = ("visible_when", "related_zh", "related_en")
+CARRIED = ("visible_when", "shown_always", "related_zh", "related_en")
 # What a value of a type can mean in another: a day is no telephone number. Words may mean anything.
 NAMED = ("choice", "relation", "user", "team")
 MEANINGS: dict[str, tuple[str, ...]] = {

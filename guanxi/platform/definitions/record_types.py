@@ -75,7 +75,7 @@ class Fields(Part):
         "settings": {
             **{"target": str, "formula": str, "result": str, "related_zh": str, "related_en": str},
             **{"decimals": int, "max_length": int, "rollup": {str: ANYTHING}},
-            "visible_when": ({str: ANYTHING}, type(None)),
+            **{"visible_when": ({str: ANYTHING}, type(None)), "shown_always": bool},
         },
     }
 
@@ -96,7 +96,8 @@ class Fields(Part):
         row = _present(said)
         if row is None:
             said = {**said, "default": None, "settings": {**said["settings"]}}
-            said["settings"].pop("visible_when", None)
+            for name in ("visible_when", "shown_always"):
+                said["settings"].pop(name, None)
             draft = _draft(said, None)
             create_field(noun_called(said["noun"]).key, draft, actor=actor, at=at)
         elif row.type != said["type"]:

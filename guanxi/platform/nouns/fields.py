@@ -55,6 +55,7 @@ class Field:
     is_indexed: bool = False
     tones: Mapping[str, str] = field(default_factory=dict)
     visible_when: Mapping[str, Any] | None = None
+    required_when: Mapping[str, Any] | None = None
     search_line: int | None = None
     plans: bool = False
     spoken: str = ""
@@ -72,7 +73,12 @@ class Field:
     @property
     def is_always_required(self) -> bool:
         """Whether every record must have a value; a conditional field only where it applies."""
-        return self.required and not self.visible_when
+        return self.required and not self.asked_when
+
+    @property
+    def asked_when(self) -> Mapping[str, Any] | None:
+        """Where it is asked for; elsewhere it is away, or may stay empty. None: always."""
+        return self.visible_when or self.required_when
 
     @property
     def is_relation(self) -> bool:

@@ -11,6 +11,7 @@ from guanxi.platform.boards.standing import stand
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import noun_of
+from guanxi.platform.records.conditions import require_needed
 from guanxi.platform.records.doubles import save
 from guanxi.platform.records.hooks import run_before, run_saved
 from guanxi.platform.records.values import json_value
@@ -36,6 +37,7 @@ def changing(
     yield
     moved = {name for name, value in _values(noun, record).items() if value != before[name]}
     settle_days(noun, record, moved, was)
+    require_needed(noun, record, moved)
     changed = {name for name, value in _values(noun, record).items() if value != before[name]}
     take_place(noun, record, changed)
     stand(noun, record, changed, at)

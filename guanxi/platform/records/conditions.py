@@ -32,7 +32,11 @@ class Conditions:
             for name, field in self.fields.items()
             if field.visible_when
         }
-        self._asking = [name for name in self.rules if self.fields[name].required]
+        self._asking = {
+            name: self.rules.get(name) or rule_of(field.asked_when, self.fields)
+            for name, field in self.fields.items()
+            if field.required and field.asked_when
+        }
 
     def idle(self, values: Values) -> set[str]:
         """The fields that do not apply, and so are empty, where ``values`` are stored."""
@@ -79,17 +83,28 @@ class Conditions:
         values = self._stored(record)
         return [
             name
-            for name in self._asking
-            if is_blank(values(name))
-            and _is_asked(self.fields[name], changed)
-            and self.rules[name](values)
+            for name, rule in self._asking.items()
+            if is_blank(values(name)) and _is_asked(self.fields[name], changed) and rule(values)
         ]
+
+    def needed(self, values: Values) -> set[str]:
+        """The fields that may be empty elsewhere and are required where ``values`` are stored."""
+        return {
+            name
+            for name, rule in self._asking.items()
+            if self.fields[name].required_when and rule(values)
+        }
 
     def require_filled(self, record: Any, changed: set[str] | None = None) -> None:
         """Refuse a record that lacks what is asked for where it applies."""
-        if unfilled := self.unfilled(record, changed):
+        self.refuse(self.unfilled(record, changed))
+
+    def refuse(self, unfilled: list[str]) -> None:
+        """Name the fields that are to be filled in first: not every door shows them itself."""
+        if unfilled:
+            labels = str(_(", ")).join(str(self.fields[name].label) for name in unfilled)
             problems = dict.fromkeys(unfilled, _("Fill this in."))
-            raise RuleBroken(_("Some values need attention."), problems)
+            raise RuleBroken(_("Fill this in first: %(fields)s.") % {"fields": labels}, problems)
 
     def _stored(self, record: Any) -> Values:
         def value(name: str) -> Any:
@@ -110,6 +125,19 @@ def settle_conditions(
     emptied = conditions.settle(record)
     conditions.require_filled(record, changed)
     return emptied
+
+
+def require_needed(noun: Noun[Any], record: Any, moved: set[str]) -> None:
+    """Refuse an act that moved these fields where a field is required now that is empty.
+
+    The act does not ask for it, so the refusal names it; the form shows it before and after.
+    One that only appears now could not have been filled in, and is asked for by the next form.
+    """
+    fields = noun.fields
+    if any(one.required_when for one in fields.values()):
+        conditions = Conditions(noun)
+        unfilled = conditions.unfilled(record, moved)
+        conditions.refuse([name for name in unfilled if fields[name].required_when])
 
 
 def rule_of(condition: Mapping[str, Any], fields: Mapping[str, Field]) -> Rule:
@@ -154,7 +182,7 @@ def named_in(condition: Any) -> set[str]:
 
 
 def _is_asked(field: Field, changed: set[str] | None) -> bool:
-    return changed is None or bool(changed & {field.name, *named_in(field.visible_when)})
+    return changed is None or bool(changed & {field.name, *named_in(field.asked_when)})
 
 
 def _all(rules: list[Rule]) -> Rule:

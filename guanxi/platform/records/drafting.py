@@ -112,7 +112,7 @@ def can_be_drafted(noun: Noun[Any], given: Mapping[str, Any], searched: tuple[st
         return False
     if any(name not in own or own[name].is_relation for name in given):
         return False
-    if any(one.required and one.visible_when for one in own.values()):
+    if any(one.required and one.asked_when for one in own.values()):
         return False
     custom = [one for one in noun.fields.values() if one.is_custom]
     if any(one.required or one.default is not None or one.searchable for one in custom):

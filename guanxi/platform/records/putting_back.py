@@ -64,7 +64,7 @@ def _stored(record: Any, field: Field, value: Any) -> Any:
 
 def _problem(field: Field, value: Any) -> Message:
     if is_blank(value):
-        return _("Fill this in.") if field.required and not field.visible_when else ""
+        return _("Fill this in.") if field.is_always_required else ""
     return _("What stood here before no longer exists.") if _is_gone(field, value) else ""
 
 

@@ -24,7 +24,7 @@ Values = Callable[[str], Any]
 def asked_now(
     request: HttpRequest, actor: Actor, noun_key: str, pk: int | None = None
 ) -> JsonResponse:
-    """POST of a form as it stands: the names of the fields that do not apply."""
+    """POST of a form as it stands: the fields that do not apply, and those required for now."""
     if request.method != "POST":
         raise Http404
     noun = noun_or_404(actor, noun_key)
@@ -37,8 +37,10 @@ def asked_now(
         if name in shown and actor.field_mode(noun.key, name) == "full"
     ]
     given = values_given(fields, request.POST) | _files_chosen(fields, request.POST)
-    idle = idle_in(noun, given, beneath(actor, noun, record))
-    return JsonResponse({"idle": sorted(idle & shown)})
+    conditions = Conditions(noun)
+    values = _standing(conditions, given, beneath(actor, noun, record))
+    idle, needed = conditions.idle(values), conditions.needed(values)
+    return JsonResponse({"idle": sorted(idle & shown), "needed": sorted(needed & shown)})
 
 
 def beneath(actor: Actor, noun: Noun[Any], record: Any) -> Values:
@@ -52,19 +54,22 @@ def beneath(actor: Actor, noun: Noun[Any], record: Any) -> Values:
 def idle_in(noun: Noun[Any], given: Mapping[str, Any], otherwise: Values) -> set[str]:
     """The fields that do not apply with these values, stored or as they were typed."""
     conditions = Conditions(noun)
+    return conditions.idle(_standing(conditions, given, otherwise))
 
+
+def _standing(conditions: Conditions, given: Mapping[str, Any], otherwise: Values) -> Values:
     def value(name: str) -> Any:
         held = given.get(name)
         if name not in given or isinstance(held, Masked):
             return otherwise(name)
         return _stored(conditions.fields[name], held)
 
-    return conditions.idle(value)
+    return value
 
 
 def watched_by(fields: Iterable[Field]) -> str:
     """The names of the fields on which others of a form hang."""
-    return " ".join(sorted({name for one in fields for name in named_in(one.visible_when)}))
+    return " ".join(sorted({name for one in fields for name in named_in(one.asked_when)}))
 
 
 def _files_chosen(fields: Iterable[Field], given: QueryDict) -> dict[str, str]:

@@ -93,6 +93,7 @@ def said_by(row: CustomField) -> dict[str, str]:
         "only": json.dumps(rollup["where"]) if rollup.get("where") else "",
         "when_field": str(shown.get("field", "")) if is_simple(shown) else SAID_BEFORE,
         "when_value": _condition_value(row, shown),
+        "shown_always": "yes" if settings.get("shown_always") else "",
         **{flag: "yes" for flag in FLAGS if getattr(row, flag)},
     }
 
@@ -131,6 +132,8 @@ def _settings(given: Given, kind: str) -> dict[str, Any]:
         value = given.get("when_value", "").strip()
         asked = {"op": "is", "value": value} if value else {"op": "not_empty"}
         settings["visible_when"] = {"field": given["when_field"], **asked}
+    if given.get("when_field") and given.get("shown_always") == "yes":
+        settings["shown_always"] = True
     return settings
 
 

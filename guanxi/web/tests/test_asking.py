@@ -6,7 +6,7 @@ from guanxi.customers.models import Account
 from guanxi.platform.custom.changing import create_field
 from guanxi.platform.custom.definitions import FieldDraft
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.records.writing import create_record
+from guanxi.platform.records.writing import create_record, update_record
 
 
 @pytest.fixture
@@ -31,6 +31,54 @@ def test_a_new_form_hides_what_does_not_apply_yet(lessor, anas):
     assert idle_inputs(page) == {"lessor"}
     assert 'data-when="lessor" hidden' in page.content.decode()
     assert '<gx-asked src="/machine/asked/" watch="vip"' in page.content.decode()
+
+
+@pytest.fixture
+def needed(machine, admin, at):
+    when = {"visible_when": {"field": "vip", "value": "是"}, "shown_always": True}
+    draft = FieldDraft("reason", "text", "理由", "Reason", settings=when, is_required=True)
+    return create_field("machine", draft, actor=admin, at=at)
+
+
+def test_a_field_that_may_be_empty_elsewhere_is_shown_and_marked_when_it_is_required(needed, anas):
+    page = anas.get("/machine/new/")
+
+    assert idle_inputs(page) == set()
+    assert 'data-must="reason" hidden' in page.content.decode()
+    assert '<gx-asked src="/machine/asked/" watch="vip"' in page.content.decode()
+    for vip, said in (("", []), ("yes", ["reason"])):
+        told = anas.post("/machine/asked/", {"shown": "vip reason", "vip": vip}).json()
+        assert told == {"idle": [], "needed": said}
+
+
+def test_no_door_takes_a_record_without_what_is_required_now(needed, machine, anas, ana, at):
+    press = create_record(machine, {"name": "冲床"}, actor=ana, at=at)
+    where, as_json = f"/api/v1/machine/{press.pk}/", {"content_type": "application/json"}
+
+    refused = [
+        anas.post("/machine/new/", {"name": "新", "vip": "yes"}),
+        anas.post(f"/machine/{press.pk}/edit/", {"name": "冲床", "vip": "yes", "version": 1}),
+        anas.patch(where, {"vip": True, "version": 1}, **as_json),
+        anas.post("/api/v1/machine/", {"name": "新", "vip": True}, **as_json),
+    ]
+    in_place = anas.post(f"/machine/{press.pk}/cell/vip/", {"vip": "yes", "version": 1})
+
+    assert {one.status_code for one in refused} == {422}
+    assert "Reason" in in_place.content.decode()
+    press.refresh_from_db()
+    assert (press.version, type(press).objects.filter(noun="machine").count()) == (1, 1)
+    filled = {"vip": True, "reason": "老客户", "version": 1}
+    assert anas.patch(where, filled, **as_json).status_code == 200
+
+
+def test_what_may_be_empty_elsewhere_keeps_its_value(needed, machine, ana, at):
+    made = create_record(machine, {"name": "冲床", "reason": "老客户"}, actor=ana, at=at)
+
+    update_record(machine, made.pk, {"vip": True}, actor=ana, at=at)
+    update_record(machine, made.pk, {"vip": False}, actor=ana, at=at)
+
+    made.refresh_from_db()
+    assert machine.field("reason").value_of(made) == "老客户"
 
 
 def test_a_form_without_conditions_asks_nothing(machine, anas):

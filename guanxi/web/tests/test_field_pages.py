@@ -86,6 +86,15 @@ def test_a_field_is_said_anew(admins):
         True,
     )
     assert row.settings["visible_when"] == {"field": "tier", "op": "is", "value": "key"}
+    admins.post(f"{WHERE}{row.pk}/", given | {"shown_always": "yes"})
+    row.refresh_from_db()
+    assert row.settings["shown_always"]
+    assert (
+        'name="shown_always" value="yes" checked'
+        in admins.get(f"{WHERE}{row.pk}/").content.decode()
+    )
+    unsaid = given | {"shown_always": "yes", "is_required": ""}
+    assert admins.post(f"{WHERE}{row.pk}/", unsaid).status_code == 422
 
 
 def test_a_formula_that_depends_on_itself_is_refused(admins):

@@ -44,6 +44,19 @@ def test_a_row_without_a_value_is_refused_only_where_the_field_applies(lessor, i
     assert [(one["row"], one["problems"][0]["field"]) for one in told] == [(3, "lessor")]
 
 
+def test_a_field_that_may_be_empty_elsewhere_is_required_where_it_is_said(
+    machine, admin, at, imported
+):
+    when = {"visible_when": {"field": "state", "op": "is", "value": "used"}, "shown_always": True}
+    draft = FieldDraft("lessor", "text", "租赁方", "Lessor", settings=when, is_required=True)
+    create_field("machine", draft, actor=admin, at=at)
+
+    run = imported("名称,状态,租赁方\n冲床,全新,\n磨床,全新,招银\n车床,二手,\n铣床,二手,中信\n")
+
+    assert (run.created, run.rejected) == (3, 1)
+    assert held(machine.field("lessor")) == {"冲床": None, "磨床": "招银", "铣床": "中信"}
+
+
 def test_a_value_that_does_not_apply_is_not_kept_and_the_report_says_so(lessor, imported):
     run = imported("名称,编号,状态,租赁方\n车床,M2,二手,招银\n冲床,M1,全新,中信\n")
     again = imported("编号,租赁方\nM1,中信\nM2,招银\n", mode="update", key=("code",))

@@ -7,6 +7,7 @@ class Asked extends HTMLElement {
     this.form = this.closest("form");
     this.watched = this.getAttribute("watch").split(" ");
     for (const kind of ["input", "change"]) this.form.addEventListener(kind, this);
+    if (this.form.querySelector("[data-must]")) this.ask();
   }
 
   disconnectedCallback() {
@@ -35,18 +36,22 @@ class Asked extends HTMLElement {
     body.append("shown", this.getAttribute("shown"));
     try {
       const answer = await fetch(this.getAttribute("src"), { method: "POST", body, signal: this.asking.signal });
-      if (answer.ok) this.show((await answer.json()).idle);
+      if (answer.ok) this.show(await answer.json());
     } catch (fault) {
       if (fault.name !== "AbortError" && !(fault instanceof TypeError)) throw fault;
     }
   }
 
-  show(idle) {
+  show({ idle, needed }) {
     const fields = [...this.form.querySelectorAll("[data-when]")];
     const come = fields.filter((one) => one.hidden && !idle.includes(one.dataset.when));
     for (const one of come) one.hidden = false;
     for (const one of fields.filter((each) => idle.includes(each.dataset.when))) this.hide(one);
-    const names = come.map((one) => one.querySelector("label, .label").firstChild.textContent.trim());
+    const musts = [...this.form.querySelectorAll("[data-must]")];
+    const asked = musts.filter((one) => one.hidden && needed.includes(one.dataset.must));
+    for (const one of musts) one.hidden = !needed.includes(one.dataset.must);
+    const shown = [...come, ...asked.map((one) => one.closest(".field"))];
+    const names = shown.map((one) => one.querySelector("label, .label").firstChild.textContent.trim());
     this.querySelector("[role=status]").textContent = names.length ? `${this.getAttribute("said")} ${names.join(", ")}` : "";
   }
 
