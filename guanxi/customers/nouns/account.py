@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanxi.customers.checks import check_account
-from guanxi.customers.choices import ChainRole
+from guanxi.customers.choices import KIND_WORDS, ROLE_WORDS, ChainRole
 from guanxi.customers.keys import account_keys
 from guanxi.customers.models import Account
 from guanxi.platform.actors.actor import Actor
@@ -89,11 +89,18 @@ class AccountNoun(Noun[Account]):
             },
         ),
         ("short_name", {"searchable": True, "synonyms": ["简称", "客户简称", "alias"]}),
-        ("kind", {"synonyms": ["客户类型", "类型", "customer type", "type"]}),
+        (
+            "kind",
+            {
+                "synonyms": ["客户类型", "类型", "customer type", "type"],
+                "option_names": KIND_WORDS,
+            },
+        ),
         (
             "role",
             {
                 "synonyms": ["客户状态", "状态", "status"],
+                "option_names": ROLE_WORDS,
                 "tones": {"potential": "azurite", "current": "malachite", "lost": "ash"},
             },
         ),
