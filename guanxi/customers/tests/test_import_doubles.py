@@ -84,5 +84,14 @@ def test_what_is_counted_over_rows_is_told_in_words(bring, held):
     assert counted["meaning"].startswith("Another record has this value")
 
 
+def test_a_count_of_faults_says_what_may_stand_there_and_what_does(bring):
+    rows = "K2,甲公司,12\nK3,乙公司,12\nK4,丙公司,没有\n"
+    run = bring(rows, header="客户编号,客户名称,电话\n")
+
+    [counted] = report_of(run)["problems"]
+    assert (counted["count"], counted["examples"]) == (3, ["12", "没有"])
+    assert "13800138000" in counted["meaning"]
+
+
 def test_every_refusal_that_a_row_words_itself_has_words_for_their_count():
     assert all(str(note_message(code)) != code for code in SAID_IN_FULL)

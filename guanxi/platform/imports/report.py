@@ -1,16 +1,23 @@
 """What a run tells when it is asked: one account for the screen, the job and the command."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guanxi.platform.actors.actor import SYSTEM
 from guanxi.platform.errors import Message
-from guanxi.platform.imports.messages import note_message, problem_message
-from guanxi.platform.imports.models import ImportRun
+from guanxi.platform.imports.messages import (
+    PROBLEMS,
+    SAID_IN_FULL,
+    note_message,
+    problem_message,
+)
+from guanxi.platform.imports.models import ImportRun, RejectedRow
 from guanxi.platform.imports.noun_recipe import recipe_named
 from guanxi.platform.nouns.fields import Field
 
 REJECTED_SHOWN = 20
+# Rows in which examples of what is wrong are looked for, and how many are told.
+REJECTED_READ, EXAMPLES_SHOWN = 200, 5
 
 
 def report_of(run: ImportRun) -> dict[str, Any]:
@@ -20,7 +27,7 @@ def report_of(run: ImportRun) -> dict[str, Any]:
         seconds = round((run.finished_at - run.started_at).total_seconds(), 2)
     recipe = recipe_named(run.target)
     words, fields = recipe.words, recipe.fields(SYSTEM)
-    rejected = run.rejected_rows.order_by("number")[:REJECTED_SHOWN]
+    rejected = list(run.rejected_rows.order_by("number")[:REJECTED_READ])
     return {
         "import": run.pk,
         "file": run.file_name,
@@ -35,12 +42,13 @@ def report_of(run: ImportRun) -> dict[str, Any]:
         "seconds": seconds,
         "mapping": run.mapping,
         "changes": _counts(run.report.get("changes", {}), fields),
-        "problems": _counts(run.report.get("problems", {}), fields),
+        "problems": _faults(run.report.get("problems", {}), fields, rejected),
         "notes": _notes(
             {**run.report.get("file", {}), **run.report.get("notes", {})}, words, fields
         ),
         "rejected_rows": [
-            {"row": row.number, "problems": _problems(row.problems, fields)} for row in rejected
+            {"row": row.number, "problems": _problems(row.problems, fields)}
+            for row in rejected[:REJECTED_SHOWN]
         ],
         "error": run.error,
     }
@@ -55,6 +63,22 @@ def _counts(counts: dict[str, int], fields: Mapping[str, Field]) -> list[dict[st
         found.append(
             {"field": field, "label": label, "code": code, "count": count, "meaning": meaning}
         )
+    return found
+
+
+def _faults(
+    counts: dict[str, int], fields: Mapping[str, Field], rejected: Sequence[RejectedRow]
+) -> list[dict[str, Any]]:
+    """What is wrong how often, what may stand there, and some of what does."""
+    found = _counts(counts, fields)
+    for line in found:
+        line["examples"] = []
+        name, code = line["field"], line["code"]
+        if code in PROBLEMS and code not in SAID_IN_FULL:
+            line["meaning"] = str(problem_message(code, "", fields.get(name)))
+            faults = (fault for row in rejected for fault in row.problems)
+            values = (value for *of, value in faults if of == [name, code] and value)
+            line["examples"] = [*dict.fromkeys(values)][:EXAMPLES_SHOWN]
     return found
 
 

@@ -35,7 +35,7 @@ def invitation(user: User, inviter: str, link: str) -> EmailMultiAlternatives:
     letter = Letter(
         _("%(inviter)s invites you to Guanxi") % told,
         hello(user.name),
-        [_("%(inviter)s has opened an account for you in Guanxi. Choose a password here:") % told],
+        [_("%(inviter)s has opened an account for you in Guanxi.") % told],
         act=_("Choose a password"),
         address=link,
         after=[ending % told],

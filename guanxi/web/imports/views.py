@@ -226,13 +226,12 @@ def _drafted(request: HttpRequest, actor: Actor, target: str) -> ImportRun:
 
 def _targets(actor: Actor) -> dict[str, str]:
     """What this person may import, by key."""
-    found = {key: str(one.label) for key, one in declared_recipes().items()}
-    found |= {
+    found = {
         key: str(noun.plural)
         for key, noun in nouns().items()
         if noun.can_create and actor.may(noun.permission("import"))
     }
-    return found
+    return found | {key: str(one.label) for key, one in declared_recipes().items()}
 
 
 def _mapping_page(
