@@ -34,7 +34,10 @@ class ProductNoun(Noun[Product]):
             "code",
             {
                 "unique": True,
-                "synonyms": ["商品编码", "产品编码", "货号", "料号", "SKU", "StockCode", "Item"],
+                "synonyms": [
+                    *("商品编码", "产品编码", "货号", "料号", "SKU", "StockCode", "Item"),
+                    *("产品编号", "商品编号", "产品代码", "商品代码", "物料编码"),
+                ],
             },
         ),
         (

@@ -72,6 +72,7 @@ ORDER_LINE_FIELDS = {
             synonyms=[
                 *("stock code", "sku", "item", "item code", "product id", "product code"),
                 *("货号", "商品编码", "产品编码", "料号"),
+                *("产品编号", "商品编号", "产品代码", "商品代码", "物料编码"),
             ],
         ),
         Field(

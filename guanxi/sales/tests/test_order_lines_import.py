@@ -77,6 +77,17 @@ def test_a_plain_heading_names_what_was_sold(ana, at, heading):
     assert "" not in run.mapping.values()
 
 
+@pytest.mark.parametrize("heading", ["产品编号", "商品编号", "产品代码", "物料编码"])
+@pytest.mark.parametrize("target", ["order-lines", "product"])
+def test_the_usual_words_for_a_product_code_are_known(ana, at, target, heading):
+    content = f"{heading},产品名称\nP01,轴承\n"
+
+    run = draft_import(target, [content.encode()], "file.csv", actor=ana, at=at)
+
+    code = {"order-lines": "product_code", "product": "code"}[target]
+    assert run.mapping[heading] == code
+
+
 def test_goods_that_come_back_stand_on_a_return(imported):
     run = imported(SALE, RETURN)
 

@@ -137,6 +137,15 @@ def test_it_is_changed_given_a_new_secret_and_switched_off(admins, where, hook, 
     assert set(kinds) >= {"webhook.changed", "webhook.secret_renewed", "webhook.switched_off"}
 
 
+def test_its_page_says_that_it_is_switched_off(admins, where, hook):
+    told = "nothing is sent until you switch it on again"
+    assert told not in admins.get(where).content.decode()
+
+    admins.post(where, {"act": "switch"})
+
+    assert told in admins.get(where).content.decode()
+
+
 def test_it_is_removed_with_its_deliveries_and_the_history_stays(admins, where, hook, ana):
     told, other = happen(ana), happen(ana)
     Delivery.objects.filter(fact=other).update(state="stuck")
