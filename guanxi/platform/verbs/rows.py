@@ -1,7 +1,7 @@
 """The rows of one act on many: written down, acted upon in short transactions, each answered."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.errors import Denied, RuleBroken
+from guanxi.platform.errors import Denied, Message, RuleBroken
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.records.writing import update_record
 from guanxi.platform.verbs.models import Batch, BatchRow
@@ -59,7 +59,15 @@ def act_of(batch: Batch, noun: Noun[Any], actor: Actor) -> OnRow:
         else:
             run_verb(verb_named(batch.act, noun), pk, batch.params, actor=doer, at=at)
 
-    return lambda pk: outcome_of(on_row, pk)
+    return lambda pk: outcome_of(on_row, pk, _labels(batch, noun, pk))
+
+
+def _labels(batch: Batch, noun: Noun[Any], pk: int) -> Mapping[str, Message]:
+    """The fields that nobody looks at in this act: a fault of one of them has to name it."""
+    if batch.act not in PLAIN:
+        return {}
+    given = batch.params if batch.act == EDIT else batch.params.get(str(pk), {})
+    return {name: field.label for name, field in noun.fields.items() if name not in given}
 
 
 def mark_of(batch: Batch, pk: int) -> str:
@@ -67,13 +75,15 @@ def mark_of(batch: Batch, pk: int) -> str:
     return f"{batch.code}/{pk}"
 
 
-def outcome_of(work: Callable[[int], None], pk: int) -> tuple[str, str]:
+def outcome_of(
+    work: Callable[[int], None], pk: int, labels: Mapping[str, Message] | None = None
+) -> tuple[str, str]:
     """What became of one row; a refusal takes back what the row's own work had changed."""
     try:
         with transaction.atomic():
             work(pk)
     except (RuleBroken, Denied, ObjectDoesNotExist) as refusal:
-        return BatchRow.Outcome.REFUSED, reason_of(refusal)
+        return BatchRow.Outcome.REFUSED, reason_of(refusal, labels)
     return BatchRow.Outcome.DONE, ""
 
 
@@ -82,10 +92,17 @@ def in_a_row(reasons: Iterable[str]) -> str:
     return pgettext("between two reasons", "; ").join(reasons)
 
 
-def reason_of(refusal: Exception) -> str:
-    """Why a row was refused, for the person who asked."""
+def reason_of(refusal: Exception, labels: Mapping[str, Message] | None = None) -> str:
+    """Why a row was refused, for the person who asked; ``labels`` name the fields of its faults."""
     if isinstance(refusal, RuleBroken):
-        return in_a_row(map(str, refusal.fields.values())) or str(refusal.message)
+        faults = (_told(labels or {}, *one) for one in refusal.fields.items())
+        return in_a_row(faults) or str(refusal.message)
     if isinstance(refusal, Denied):
         return _("You may see this but not change it.")
     return _("There is no such record.")
+
+
+def _told(labels: Mapping[str, Message], name: str, fault: Message) -> str:
+    if name not in labels:
+        return str(fault)
+    return _("%(field)s: %(fault)s") % {"field": labels[name], "fault": fault}

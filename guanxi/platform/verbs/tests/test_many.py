@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from guanxi.platform.custom.changing import create_field
+from guanxi.platform.custom.definitions import FieldDraft
 from guanxi.platform.errors import Denied, InvalidFilter, RuleBroken
 from guanxi.platform.facts.models import Fact
 from guanxi.platform.jobs.models import Job
@@ -105,6 +107,18 @@ def test_rows_that_are_not_the_actors_are_refused_one_by_one(machine, ten, cleo,
     assert outcomes(batch)["refused"] == 1
     assert batch.rows.get().message
     assert not Fact.objects.filter(batch__startswith=batch.code).exists()
+
+
+def test_a_refusal_names_the_field_that_a_condition_asks_for(machine, ten, ana, admin, at, start):
+    when = {"visible_when": {"field": "city", "op": "is", "value": "无锡"}}
+    cover = FieldDraft("cover", "text", "担保", "Cover", settings=when, is_required=True)
+    create_field("machine", cover, actor=admin, at=at)
+    update_record(machine, ten[0].pk, {"cover": "Ping An", "city": "无锡"}, actor=ana, at=at)
+
+    batch = start("edit", Chosen(ids=(ten[0].pk, ten[1].pk)), city="无锡")
+
+    assert outcomes(batch)["refused"] == 1
+    assert batch.rows.get(outcome="refused").message == "担保：这里要填写。"
 
 
 def test_all_that_match_are_those_the_actor_sees(ten, cleo, start):
