@@ -21,12 +21,13 @@ from guanxi.insight.records import latest_runs
 from guanxi.insight.registry import measure_named
 from guanxi.insight.structure import findings
 from guanxi.insight.structure.curve import draw_curve
-from guanxi.insight.structure.figures import Structure, structure_of
+from guanxi.insight.structure.figures import Structure, returned_in, structure_of
 from guanxi.insight.structure.flow import draw_flow
 from guanxi.insight.structure.heat import draw_heat
 from guanxi.insight.structure.seen import seen_by
 from guanxi.insight.structure.tiers import letter_rows, tier_rows
 from guanxi.insight.tasks import ask_for_run
+from guanxi.insight.unrated import left_out
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.rights.visibility import require
 from guanxi.warehouse.refresh import warehouse_file
@@ -45,8 +46,13 @@ def value_structure(request: HttpRequest, actor: Actor) -> HttpResponse:
     context: dict[str, Any] = {"may_run": actor.may(RUN)}
     if not runs.keys() >= DRAWN or not warehouse_file().exists():
         return not_computed(request, actor)
+    abc = runs["abc"]
     with seen_by(actor) as connection:
-        structure = structure_of(connection, runs["abc"].as_of)
+        structure = structure_of(connection, abc.as_of)
+        returned = returned_in(connection, abc.parameters["window"], abc.as_of)
+        unrated = left_out(connection, abc.as_of) if actor.may("order.read") else ""
+    notes = [unrated, findings.before_returns(returned, abc.parameters)]
+    context |= {"left_out": " ".join(filter(None, notes))}
     return render(request, "insight/structure.html", context | _drawn(structure, runs))
 
 

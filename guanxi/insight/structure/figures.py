@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from guanxi.insight.parameters import window_start
 from guanxi.insight.snapshots import quarter_end_before
 
 if TYPE_CHECKING:
@@ -67,6 +68,11 @@ LEFT JOIN (
     ON b.account_id = m.account_id
 WHERE m.class <> 'unknown'
 GROUP BY 1, 2
+"""
+RETURNED = """
+SELECT COALESCE(SUM(d.returned), 0) FROM purchase_day AS d
+JOIN seen AS s ON s.account_id = d.account_id
+WHERE d.ordered_on > $window_start AND d.ordered_on <= $as_of
 """
 
 
@@ -152,3 +158,10 @@ def _place(per_mille: int, customers: int) -> int:
 def _tier(row: tuple[Any, ...]) -> Tier:
     key, *figures = row
     return Tier(key, *(int(figure or 0) for figure in figures))
+
+
+def returned_in(connection: duckdb.DuckDBPyConnection, window: str, as_of: dt.date) -> int:
+    """What came back in the window of those in the view `seen`, in minor units."""
+    among = {"window_start": window_start(window, as_of), "as_of": as_of}
+    ((returned,),) = connection.execute(RETURNED, among).fetchall()
+    return int(returned)

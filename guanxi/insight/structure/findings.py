@@ -1,5 +1,8 @@
 """What the drawings say, in one sentence each: the finding is the title."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -8,7 +11,7 @@ from django.utils.translation import ngettext
 from guanxi.insight.structure.figures import Structure
 from guanxi.insight.structure.flow import FlowDrawing
 from guanxi.insight.structure.heat import gone_quiet
-from guanxi.insight.wording import count, percent
+from guanxi.insight.wording import count, money, percent
 
 # Below this part of the customers they are counted: "0%" would say that there are none.
 FEW = 0.01
@@ -46,6 +49,15 @@ def main_finding(structure: Structure) -> SafeString:
     return mark_safe(escape(text) % strong)  # noqa: S308 every part is escaped
 
 
+def before_returns(returned: int, parameters: Mapping[str, Any]) -> str:
+    """What came back and is not taken off; empty where nothing did, or it is."""
+    if not returned or parameters.get("returns") == "deducted":
+        return ""
+    return _("Counted before returns: goods for %(money)s came back in the period.") % {
+        "money": money(returned)
+    }
+
+
 def curve_finding(structure: Structure) -> str:
     """What the curve says."""
     totals = structure.totals
@@ -59,6 +71,8 @@ def curve_finding(structure: Structure) -> str:
             ) % {"number": count(totals.at_a_loss)}
         return _("Contribution rises to %(peak)s, then falls") % {"peak": peak}
     needed = next((tier.customers for tier in structure.letters if tier.key == "A"), 0)
+    if not needed:
+        return _("No letters, for no place among these customers means anything")
     return ngettext(
         "%(number)s customer carries the business",
         "%(number)s customers carry the business",
@@ -68,6 +82,8 @@ def curve_finding(structure: Structure) -> str:
 
 def heat_finding(heat: dict[tuple[int, int], int]) -> str:
     """What the map says."""
+    if not any(heat.values()):
+        return _("Nobody has a score yet")
     quiet = gone_quiet(heat)
     if not quiet:
         return _("None of the best has gone quiet")

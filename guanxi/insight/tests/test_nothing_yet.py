@@ -39,7 +39,7 @@ def test_without_sales_nothing_is_bought_together(customer, ana, compute):
     customer("silent", ana)
     compute()
     page = client_of(ana).get("/insight/together/").content.decode()
-    assert "Nothing is bought together" in page
+    assert "Nothing was bought yet" in page
     assert "not checked yet" in page
 
 
@@ -62,6 +62,43 @@ def test_lines_without_a_rate_are_said_to_be_left_out(customer, sale, ana, compu
     sale(account, 40, 1_000)
     sale(account, 30, 1_000, currency="XAU")
     compute()
-    for address in ("/insight/movement/", *PAGES):
+    for address in ("/insight/", "/insight/movement/", *PAGES):
         page = client_of(ana).get(address).content.decode()
         assert "1 order line is in a currency without an exchange rate: its money" in page, address
+
+
+def test_where_nobody_has_bought_no_verdict_is_passed(customer, ana, compute):
+    customer("silent", ana)
+    compute()
+
+    page = client_of(ana).get("/insight/").content.decode()
+    assert "Nobody has a score yet" in page
+    assert "gone quiet" not in page
+    page = client_of(ana).get("/insight/portfolio/").content.decode()
+    assert "No level of attention can be told yet" in page
+
+
+def test_where_all_are_alike_nobody_carries_the_business(customer, sale, ana, compute):
+    for name in ("one", "other"):
+        sale(customer(name, ana), 30, 1_000)
+    compute()
+
+    page = client_of(ana).get("/insight/").content.decode()
+    assert "0 customers carry" not in page
+    assert "No letters, for no place among these customers means anything" in page
+
+
+def test_what_came_back_is_said_where_it_is_not_taken_off(customer, sale, ana, compute):
+    for number in range(1, 4):
+        sale(customer(f"c{number}", ana), 30, 1_000 * number)
+    compute()
+    said = "Counted before returns: goods for"
+    assert said not in client_of(ana).get("/insight/").content.decode()
+
+    account = customer("regrets", ana)
+    sale(account, 40, 9_000)
+    sale(account, 20, -8_000, kind="return", total_amount=-8_000)
+    compute()
+    assert said in client_of(ana).get("/insight/").content.decode()
+    compute(overrides={"abc": {"returns": "deducted"}})
+    assert said not in client_of(ana).get("/insight/").content.decode()

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-import numpy as np
 import pytest
 
-from guanxi.insight.clv import predicting
 from guanxi.insight.clv.fitting import MODELS, Learned, kept
 from guanxi.insight.clv.measure import CLV
 from guanxi.insight.clv.newcomers import discounted_purchases, newcomers
@@ -297,24 +295,3 @@ def test_a_short_past_is_said_to_be_too_short_for_a_check():
     star.drawn(CUSTOMERS, seed=5)
     star.table(CLV, holdout_weeks="104")
     assert star.told("clv")["holdout"]["why"] == "short_past"
-
-
-def test_the_same_customers_stand_for_all_in_whatever_parts_they_come(monkeypatch):
-    monkeypatch.setattr(predicting, "SAMPLE", 100)
-    ids = np.arange(1, 1_001)
-
-    def chosen(order, size):
-        sample = {}
-        for start in range(0, 1_000, size):
-            some = order[start : start + size]
-            sample = predicting.standing_for(sample, {"account_id": some, "days": some * 2})
-        return sample
-
-    whole = chosen(ids, 1_000)
-    parts = chosen(np.random.default_rng(1).permutation(ids), 130)
-
-    assert list(parts["account_id"]) == list(whole["account_id"])
-    assert list(parts["days"]) == [2 * one for one in parts["account_id"]]
-    # Early and late customers alike.
-    assert len(set(whole["account_id"])) == 100
-    assert 450 < whole["account_id"].mean() < 550

@@ -23,8 +23,11 @@ KINDS = {
 }
 
 
-def main_finding(rows: tuple[RuleRow, ...]) -> SafeString:
+def main_finding(rows: tuple[RuleRow, ...], baskets: int) -> SafeString:
     """The rule with most baskets beyond chance, in words."""
+    if not baskets:
+        text = _("Nothing was bought yet that could be told of as bought together.")
+        return format_html("{}", text)
     if not rows:
         return format_html("{}", _("Nothing is bought together more often than chance explains."))
     first = rows[0]

@@ -70,7 +70,7 @@ def _drawn(
         "as_of": baskets.as_of,
         "computed_at": baskets.finished_at,
         "rules": parameters(BASKETS, baskets.parameters)[:4],
-        "finding": findings.main_finding(rows),
+        "finding": findings.main_finding(rows, baskets.fit.get("n", 0)),
         "map": draw_map(together.rules, names, counted),
         "rows": rows,
         "offers": _offers("cross_product", together.offers),

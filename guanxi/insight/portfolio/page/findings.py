@@ -87,6 +87,10 @@ def attention_finding(levels: tuple[Level, ...]) -> str:
             "%(number)s customers get less attention than fits",
             too_little,
         ) % {"number": count(too_little)}
+    if not any(level.customers for level in levels):
+        return _("No level of attention can be told yet")
+    if not not_given:
+        return _("Everybody gets the attention that fits, or more")
     return ngettext(
         "%(number)s customer has no level of attention",
         "%(number)s customers have no level of attention",
