@@ -122,6 +122,9 @@ def test_a_drawing_has_a_name_a_table_and_a_way_to_what_it_draws(books, page):
     plates = PLATES.split(whole[whole.index("<main") :])
     for plate, following in zip(plates, [*plates[1:], ""], strict=True):
         for attributes, inside in CHART.findall(plate):
+            if 'aria-hidden="true"' in attributes:
+                # The names of a drawing once more, for a narrow screen.
+                continue
             near = plate + following
             assert "aria-label" in attributes
             assert "<table" in near

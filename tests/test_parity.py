@@ -113,7 +113,7 @@ def in_calendar(actor, noun, at, path):
 def picked(actor, noun, at, path):
     if not actor.may(noun.permission("read")):
         return set()
-    return {title for _pk, title in choices(actor, noun.key, TEXT)}
+    return {one.title for one in choices(actor, noun.key, TEXT)}
 
 
 def searched(actor, noun, at, path):

@@ -59,7 +59,7 @@ def by_text(actor, user, noun, books, folder):
 
 
 def picked(actor, user, noun, books, folder):
-    return {pk for pk, _title in choices(actor, noun.key, TEXT)} if actor.may(of(noun)) else set()
+    return {one.key for one in choices(actor, noun.key, TEXT)} if actor.may(of(noun)) else set()
 
 
 def by_rest(actor, user, noun, books, folder):

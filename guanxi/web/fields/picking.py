@@ -1,5 +1,6 @@
 """Choosing one record, person, team or saved view by typing a part of its name."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,6 +8,7 @@ from django.shortcuts import render
 
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.actors.finding import people_named
+from guanxi.platform.actors.models import User
 from guanxi.platform.actors.tree import Placed, placed, teams_named
 from guanxi.platform.nouns.noun import Noun
 from guanxi.platform.nouns.registry import nouns
@@ -35,7 +37,7 @@ def choices(request: HttpRequest, actor: Actor, target: str) -> HttpResponse:
 def found(actor: Actor, target: str, text: str) -> list[Choice]:
     """Choices that match; the nearest first, a handful without text."""
     if target == "user":
-        return _people(text)
+        return people_to_choose(people_named(text, SHOWN))
     if target == "team":
         named = teams_named(text, SHOWN)
         return [Choice(one.team.pk, one.team.called, one.where) for one in named]
@@ -47,8 +49,8 @@ def found(actor: Actor, target: str, text: str) -> list[Choice]:
     return _records(actor, noun, text)
 
 
-def _people(text: str) -> list[Choice]:
-    found = people_named(text, SHOWN)
+def people_to_choose(found: Sequence[User]) -> list[Choice]:
+    """These people, with the team that tells namesakes apart."""
     where = {one.team.pk: one for one in placed({one.team_id for one in found if one.team_id})}
     return [Choice(one.pk, one.name, _home(where.get(one.team_id or 0))) for one in found]
 

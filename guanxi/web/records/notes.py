@@ -15,6 +15,7 @@ from guanxi.platform.messages.notes import (
     unreached_by,
 )
 from guanxi.web.acting import noun_or_404, signed_in
+from guanxi.web.fields.picking import people_to_choose
 from guanxi.web.records.reading import see
 from guanxi.web.records.story import timeline_answer
 
@@ -35,8 +36,8 @@ def mentions(request: HttpRequest, actor: Actor, noun_key: str, pk: int) -> Http
     """The first few who may see the record and whose name matches what was typed."""
     seen = see(actor, noun_or_404(actor, noun_key), pk)
     found = who_can_be_mentioned(actor, seen.noun, pk, request.GET.get("q", "")[:80])
-    choices = [(one.pk, one.name) for one in found]
-    return render(request, "web/fields/choices.html", {"choices": choices})
+    context = {"choices": people_to_choose(found)}
+    return render(request, "web/fields/choices.html", context)
 
 
 def _changed(request: HttpRequest, found: Note, actor: Actor) -> list[str]:

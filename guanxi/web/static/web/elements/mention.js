@@ -72,7 +72,7 @@ class Mention extends HTMLElement {
   take(option) {
     const end = this.text.selectionStart;
     const start = end - this.begun.length;
-    this.text.setRangeText(`${option.textContent.replaceAll(" ", "")} `, start, end, "end");
+    this.text.setRangeText(`${option.dataset.title.replaceAll(" ", "")} `, start, end, "end");
     this.hide();
   }
 
