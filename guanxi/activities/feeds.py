@@ -52,7 +52,12 @@ def open_feed(*, actor: Actor, at: dt.datetime) -> str:
     return token
 
 
-def tasks_as(user: User) -> str:
+def tasks_of(actor: Actor) -> str:
+    """How tasks stand in the actor's own feed; empty for who is no person."""
+    return _tasks_as(User.objects.get(pk=actor.user_id)) if actor.user_id else ""
+
+
+def _tasks_as(user: User) -> str:
     """How tasks stand in a person's feed: as entries of the calendar, unless they want a list.
 
     Most programs that subscribe to a calendar leave out what is a task to iCalendar.
@@ -108,7 +113,7 @@ def calendar_of(user: User, at: dt.datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Guanxi: %(name)s") % {"name": user.name})
     for activity in near.select_related("account").order_by("due_at", "pk"):
-        is_todo = activity.kind == ActivityKind.TASK and tasks_as(user) == TODOS
+        is_todo = activity.kind == ActivityKind.TASK and _tasks_as(user) == TODOS
         calendar.add_component(_component(activity, Todo() if is_todo else Event(), actor, zone))
     return bytes(calendar.to_ical())
 

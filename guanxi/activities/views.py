@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guanxi.activities.feeds import choose_tasks_as, close_feed, open_feed, read_feed, tasks_as
+from guanxi.activities.feeds import choose_tasks_as, close_feed, open_feed, read_feed, tasks_of
 from guanxi.activities.models import CalendarFeed
-from guanxi.platform.actors.models import User
 from guanxi.platform.signin.viewing import actor_of
 
 
@@ -42,7 +41,7 @@ def feed_page(request: HttpRequest) -> HttpResponse:
     context = {
         "address": address,
         "opened_at": held and held.created_at,
-        "tasks": tasks_as(User.objects.get(pk=actor.user_id)) if actor.user_id else "",
+        "tasks": tasks_of(actor),
         "read_at": held and held.last_read_at,
     }
     return render(request, "activities/feed.html", context)

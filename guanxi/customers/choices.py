@@ -15,22 +15,18 @@ class AccountKind(models.TextChoices):
 
 # What files of other systems call them, in lower case.
 KIND_WORDS = {
-    **dict.fromkeys(
-        ("个人", "个人客户", "自然人", "散客", "person", "individual", "private", "b2c"),
-        AccountKind.PERSON.value,
-    ),
-    **dict.fromkeys(("企业", "公司", "单位", "法人", "个体工商户"), AccountKind.BUSINESS.value),
-    **dict.fromkeys(
-        ("company", "firm", "corporate", "company/org", "b2b"), AccountKind.BUSINESS.value
-    ),
-    **dict.fromkeys(
-        ("机构", "政府", "政府机关", "事业单位", "学校", "医院", "社会团体"),
-        AccountKind.ORGANISATION.value,
-    ),
-    **dict.fromkeys(
-        ("organization", "government", "public", "non-profit", "nonprofit", "ngo"),
-        AccountKind.ORGANISATION.value,
-    ),
+    AccountKind.PERSON: [
+        *("个人", "个人客户", "自然人", "散客"),
+        *("person", "individual", "private", "b2c"),
+    ],
+    AccountKind.BUSINESS: [
+        *("企业", "公司", "单位", "法人", "个体工商户"),
+        *("company", "firm", "corporate", "company/org", "b2b"),
+    ],
+    AccountKind.ORGANISATION: [
+        *("机构", "政府", "政府机关", "事业单位", "学校", "医院", "社会团体"),
+        *("organization", "government", "public", "non-profit", "nonprofit", "ngo"),
+    ],
 }
 
 
@@ -43,11 +39,9 @@ class AccountRole(models.TextChoices):
 
 
 ROLE_WORDS = {
-    **dict.fromkeys(("潜在客户", "意向客户", "prospect", "lead"), AccountRole.POTENTIAL.value),
-    **dict.fromkeys(
-        ("现有客户", "成交客户", "老客户", "customer", "active"), AccountRole.CURRENT.value
-    ),
-    **dict.fromkeys(("流失客户", "former", "inactive", "churned"), AccountRole.LOST.value),
+    AccountRole.POTENTIAL: ["潜在客户", "意向客户", "prospect", "lead"],
+    AccountRole.CURRENT: ["现有客户", "成交客户", "老客户", "customer", "active"],
+    AccountRole.LOST: ["流失客户", "former", "inactive", "churned"],
 }
 
 

@@ -1,6 +1,6 @@
 """Writing many profiles at once, in the way each database does it fastest."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from operator import itemgetter, ne
@@ -112,8 +112,8 @@ class SqliteProfiles:
         alike: dict[tuple[int, ...], list[Row]] = {}
         now, places = self._classes_now(), range(len(self.layout.classes))
         for row in rows:
-            had, have = before[row[0]], now(row)
-            changed = () if had == have else tuple(compress(places, map(ne, had, have)))
+            had = before[row[0]]
+            changed = tuple(compress(places, map(ne, had, now(row))))
             if len(changed) > FEW or not any(had):
                 whole.append(row)
             else:
@@ -129,18 +129,14 @@ class SqliteProfiles:
         for place, name in enumerate(self.layout.classes):
             self._update_class(name, place, single, before)
 
-    def _classes_now(self) -> Callable[[Row], tuple[str | None, ...]]:
+    def _classes_now(self) -> Callable[[Row], Iterable[str | None]]:
         """What gives the classes of a row in the order in which they are compared."""
         columns, same = self.layout.columns, self.layout.same
-        sames = tuple(same[name] for name in self.layout.classes if name in same)
-        after = iter(range(len(columns), len(columns) + len(sames)))
         places = [
-            next(after) if name in same else columns.index(name) for name in self.layout.classes
+            (columns.index(name), None) if name in columns else (None, same[name])
+            for name in self.layout.classes
         ]
-        if len(places) < 2:
-            return lambda row: tuple((*row, *sames)[place] for place in places)
-        pick = itemgetter(*places)
-        return lambda row: pick((*row, *sames))
+        return lambda row: [value if place is None else row[place] for place, value in places]
 
     def _insert(self, rows: Sequence[Row]) -> None:
         marks = ["%s"] * len(self.layout.columns)

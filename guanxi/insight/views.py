@@ -49,10 +49,11 @@ def value_structure(request: HttpRequest, actor: Actor) -> HttpResponse:
     abc = runs["abc"]
     with seen_by(actor) as connection:
         structure = structure_of(connection, abc.as_of)
-        returned = returned_in(connection, abc.parameters["window"], abc.as_of)
-        unrated = left_out(connection, abc.as_of) if actor.may("order.read") else ""
-    notes = [unrated, findings.before_returns(returned, abc.parameters)]
-    context |= {"left_out": " ".join(filter(None, notes))}
+        if actor.may("order.read"):
+            returned = returned_in(connection, abc.parameters["window"], abc.as_of)
+            before = findings.before_returns(returned, abc.parameters)
+            notes = [left_out(connection, abc.as_of), before]
+            context["left_out"] = " ".join(filter(None, notes))
     return render(request, "insight/structure.html", context | _drawn(structure, runs))
 
 

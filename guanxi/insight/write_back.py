@@ -149,7 +149,7 @@ def _changes(
         for name, held in spoken.items()
     ]
     found = []
-    for row in rows if places else ():
+    for row in rows:
         had = before[row[0]]
         if not any(had):
             continue

@@ -11,7 +11,7 @@ from guanxi.customers.choices import KIND_WORDS, ROLE_WORDS, ChainRole
 from guanxi.customers.keys import account_keys
 from guanxi.customers.models import Account
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.nouns.fields import Label
+from guanxi.platform.nouns.fields import Label, by_word
 from guanxi.platform.nouns.noun import Board, Group, Noun, Related
 from guanxi.platform.nouns.registry import register
 
@@ -93,14 +93,14 @@ class AccountNoun(Noun[Account]):
             "kind",
             {
                 "synonyms": ["客户类型", "类型", "customer type", "type"],
-                "option_names": KIND_WORDS,
+                "option_names": by_word(KIND_WORDS),
             },
         ),
         (
             "role",
             {
                 "synonyms": ["客户状态", "状态", "status"],
-                "option_names": ROLE_WORDS,
+                "option_names": by_word(ROLE_WORDS),
                 "tones": {"potential": "azurite", "current": "malachite", "lost": "ash"},
             },
         ),

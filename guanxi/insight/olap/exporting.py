@@ -21,6 +21,7 @@ from guanxi.platform.exports.lists import FORMATS
 from guanxi.platform.exports.sheets import CsvSheet, Sheet, XlsxSheet
 from guanxi.platform.facts.publishing import Happening, publish
 from guanxi.platform.money.amounts import exponent, major_units
+from guanxi.platform.rights.visibility import is_granted
 
 Figure = Decimal | int | float | None
 
@@ -31,6 +32,11 @@ def require_export(actor: Actor, state: CubeState) -> None:
     export = f"{noun}.export"
     if SCOPES.index(actor.scope(export)) < SCOPES.index(actor.scope(f"{noun}.read")):
         raise Denied(export)
+
+
+def may_export(actor: Actor, state: CubeState) -> bool:
+    """Whether the cube may be taken out by the actor."""
+    return is_granted(require_export, actor, state)
 
 
 def file_of(context: Mapping[str, Any], format: str) -> bytes:

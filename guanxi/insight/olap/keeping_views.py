@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 
 from guanxi.insight.access import acting
 from guanxi.insight.olap import choices, keeping, telling
+from guanxi.insight.olap.exporting import may_export
 from guanxi.insight.olap.models import CubeLetter, SavedCube
 from guanxi.insight.olap.rights import require_cube
 from guanxi.insight.olap.state import state_from
-from guanxi.insight.olap.views import found_cube, may_export
+from guanxi.insight.olap.views import found_cube
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import RuleBroken
 from guanxi.platform.views.keeping import PUBLISH

@@ -14,7 +14,7 @@ from guanxi.insight.seeing import seen_ids
 from guanxi.platform.actors.actor import Actor
 from guanxi.platform.errors import Denied
 from guanxi.platform.nouns.registry import noun_named
-from guanxi.platform.rights.visibility import require
+from guanxi.platform.rights.visibility import is_granted, require
 from guanxi.warehouse.engine import reading
 from guanxi.warehouse.refresh import warehouse_file
 
@@ -64,29 +64,17 @@ def require_dimension(actor: Actor, dimension: Dimension) -> None:
 
 def may_measure(actor: Actor, measured: Measured) -> bool:
     """Whether the actor may have this figure."""
-    try:
-        require_measured(actor, measured)
-    except Denied:
-        return False
-    return True
+    return is_granted(require_measured, actor, measured)
 
 
 def may_divide(actor: Actor, dimension: Dimension) -> bool:
     """Whether the actor may divide by this."""
-    try:
-        require_dimension(actor, dimension)
-    except Denied:
-        return False
-    return True
+    return is_granted(require_dimension, actor, dimension)
 
 
 def may_read_cube(actor: Actor, state: CubeState) -> bool:
     """Whether the actor may have this cube, whatever it then shows."""
-    try:
-        require_cube(actor, state)
-    except Denied:
-        return False
-    return True
+    return is_granted(require_cube, actor, state)
 
 
 def may_use_cube(actor: Actor) -> bool:

@@ -17,7 +17,7 @@ from guanxi.insight.olap.answering import LISTED, Answer, answer, listed
 from guanxi.insight.olap.bars import Bars
 from guanxi.insight.olap.dimensions import BY_KEY
 from guanxi.insight.olap.drawing import PHONE, WIDE, Lines, draw
-from guanxi.insight.olap.exporting import exported, file_of, require_export
+from guanxi.insight.olap.exporting import exported, file_of, may_export, require_export
 from guanxi.insight.olap.findings import finding_of
 from guanxi.insight.olap.keeping import cubes_found_by, may_remove, state_of_cube
 from guanxi.insight.olap.models import SavedCube
@@ -27,7 +27,6 @@ from guanxi.insight.olap.state import TOPS, CubeState, state_from
 from guanxi.insight.olap.telling import Total, wishes_of
 from guanxi.insight.olap.wanted import note_use
 from guanxi.platform.actors.actor import Actor
-from guanxi.platform.errors import Denied
 from guanxi.platform.given import whole_number
 from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.records.titles import titles
@@ -158,15 +157,6 @@ def _drawn(state: CubeState, pivot: Pivot, width: float) -> list[tuple[str, Line
     """The drawing for a page or tile of that width, and the one for a phone; only one is shown."""
     sizes = (("on-desk", width), ("on-phone", PHONE))
     return [(where, drawn) for where, size in sizes if (drawn := draw(state, pivot, size))]
-
-
-def may_export(actor: Actor, state: CubeState) -> bool:
-    """Whether the cube may be taken out by the actor."""
-    try:
-        require_export(actor, state)
-    except Denied:
-        return False
-    return True
 
 
 def found_cube(actor: Actor, pk: str | int) -> SavedCube:

@@ -6,6 +6,8 @@ from django.test import Client
 from guanxi.insight.explain import explain
 from guanxi.insight.summary import summary
 from guanxi.insight.tests.test_pages import client_of
+from guanxi.platform.actors.compiling import actor_for_user
+from guanxi.platform.actors.models import Role, User
 
 pytestmark = pytest.mark.alike
 
@@ -102,3 +104,25 @@ def test_what_came_back_is_said_where_it_is_not_taken_off(customer, sale, ana, c
     assert said in client_of(ana).get("/insight/").content.decode()
     compute(overrides={"abc": {"returns": "deducted"}})
     assert said not in client_of(ana).get("/insight/").content.decode()
+
+
+def test_what_came_back_is_told_to_who_may_read_orders(
+    customer, sale, person, east, grant, compute
+):
+    role = Role.objects.create(code="reader", label_zh="读者", label_en="Reader")
+    grant(role, only=("account.read",))
+    reader = person("reader", east, role)
+    account = customer("regrets", reader)
+    sale(account, 40, 9_000)
+    sale(account, 20, -8_000, kind="return", total_amount=-8_000)
+    sale(account, 10, 1_000, currency="XAU")
+    compute()
+
+    def page():
+        return client_of(actor_for_user(User.objects.get(username="reader"))).get("/insight/")
+
+    assert "came back" not in page().content.decode()
+    assert "without an exchange rate" not in page().content.decode()
+    grant(role, only=("order.read",))
+    assert "came back" in page().content.decode()
+    assert "without an exchange rate" in page().content.decode()

@@ -164,6 +164,11 @@ def field_from_model(model: type[models.Model], path: str, **declared: Any) -> F
     return Field(**found)
 
 
+def by_word(words: Mapping[Any, Sequence[str]]) -> dict[str, str]:
+    """The ``option_names`` of a field, from the words for each of its options."""
+    return {word: str(key) for key, several in words.items() for word in several}
+
+
 def _column(model: type[models.Model], path: str) -> Any:
     column: Any = None
     for name in path.split("__"):

@@ -1,7 +1,7 @@
 """Which rows an actor may see or change: the one place that every door starts from."""
 
-from collections.abc import Collection
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,12 +15,22 @@ from guanxi.platform.nouns.registry import noun_named
 from guanxi.platform.nouns.rows import NOBODY, Through
 
 M = TypeVar("M", bound=models.Model)
+P = ParamSpec("P")
 
 
 def require(actor: Actor, permission: str) -> None:
     """Refuse an actor who holds ``permission`` over no row at all."""
     if not actor.may(permission):
         raise Denied(permission)
+
+
+def is_granted(check: Callable[P, None], *asked: P.args, **given: P.kwargs) -> bool:
+    """Whether ``check``, which raises Denied where it refuses, lets this pass."""
+    try:
+        check(*asked, **given)
+    except Denied:
+        return False
+    return True
 
 
 def visible_to(

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanxi.platform.nouns.fields import Field
+from guanxi.platform.nouns.fields import Field, by_word
 from guanxi.sales.choices import OrderStatus
 from guanxi.sales.importing.stages import OPEN, PAID, PART
 
@@ -37,17 +37,13 @@ _PAYMENT_WORDS = {
 }
 
 
-def _names(words: dict[str, list[str]]) -> dict[str, str]:
-    return {word: key for key, several in words.items() for word in several}
-
-
 STAGE_FIELDS = (
     Field(
         "status",
         pgettext_lazy("of an order", "Status"),
         "choice",
         options=dict(OrderStatus.choices),
-        option_names=_names({str(key): words for key, words in _STATUS_WORDS.items()}),
+        option_names=by_word(_STATUS_WORDS),
         synonyms=["order status", "order state", "订单状态", "单据状态"],
     ),
     Field(
@@ -55,7 +51,7 @@ STAGE_FIELDS = (
         _("Payment status"),
         "choice",
         options=_PAYMENT,
-        option_names=_names(_PAYMENT_WORDS),
+        option_names=by_word(_PAYMENT_WORDS),
         synonyms=["paid status", "payment state", "收款状态", "付款状态", "结算状态", "回款状态"],
     ),
     Field(
