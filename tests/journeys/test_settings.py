@@ -71,3 +71,22 @@ def test_a_webhook_is_made_and_its_secret_shown_once(page, sign_in, check_access
     check_access(page)
     page.goto("/settings/webhooks/")
     assert page.get_by_label("Secret").count() == 0
+
+
+def test_on_a_low_screen_what_runs_lies_on_no_room_and_every_room_can_be_reached(
+    page, sign_in, admin
+):
+    page.set_viewport_size({"width": 1440, "height": 520})
+    sign_in(admin)
+    page.goto("/settings/", wait_until="networkidle")
+    # As the mark shows itself while work is running.
+    page.locator(".work").evaluate("mark => { mark.hidden = false; }")
+
+    ends = page.locator(".rail-rooms").evaluate("one => one.getBoundingClientRect().bottom")
+    mark, foot = page.locator(".work").bounding_box(), page.locator(".rail-foot a[href='/keys/']")
+    last = page.locator(".rail-rooms a").last
+    last.focus()
+
+    assert ends <= mark["y"]
+    assert mark["y"] + mark["height"] <= foot.bounding_box()["y"]
+    assert last.bounding_box()["y"] + last.bounding_box()["height"] <= ends

@@ -73,6 +73,25 @@ def test_a_trial_tells_and_changes_nothing_then_the_import_does(anas):
     assert machines().get().name == "冲床"
 
 
+@pytest.mark.parametrize(
+    ("content", "first"),
+    [
+        (FILE, "Import now"),
+        ("名称\n冲床\n", "Import now"),
+        ("名称,成交\n冲床,abc\n", "Change the columns"),
+    ],
+)
+def test_a_trial_offers_first_what_helps(anas, content, first):
+    _, run = uploaded(anas, content)
+    started(anas, run, act="try")
+
+    html = anas.get(f"/imports/{run.pk}/").content.decode()
+    acts = html[html.index('class="acts"') : html.index("</header>")]
+
+    assert acts[acts.index("button primary") :].split(">")[1].startswith(first)
+    assert acts.count("button primary") == 1
+
+
 def test_a_trial_that_was_left_out_is_not_shown_as_done(anas):
     _, run = uploaded(anas)
     started(anas, run)
